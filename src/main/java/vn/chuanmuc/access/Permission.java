@@ -1,0 +1,26 @@
+package vn.chuanmuc.access;
+
+/** A thing that may be allowed or refused. Roles hold permissions; routes and commands ask for them. */
+public enum Permission {
+    /** Anyone signed in. */
+    OWN_PAGES,
+    READ_DECISIONS,
+    IMPORT_DECISION,
+    PROOFREAD_DECISION,
+    READ_PEOPLE,
+    MANAGE_PEOPLE,
+    MANAGE_UNITS,
+    DECIDE_SETS,
+    ISSUE_CODES,
+    READ_CAMPAIGNS,
+    RUN_CAMPAIGN,
+    SIGN_OWN,
+    RECORD_NOT_SIGNING,
+    READ_LISTS,
+    COMPILE_LIST,
+    APPROVE_LIST,
+    DECIDE_ON_LIST,
+    READ_PROGRESS,
+    MANAGE_ACCOUNTS,
+    READ_LEDGER
+}

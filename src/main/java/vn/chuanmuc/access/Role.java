@@ -1,0 +1,57 @@
+package vn.chuanmuc.access;
+
+import static vn.chuanmuc.access.Permission.*;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * A post as far as the system is concerned. An administrator has no authority over signatures or lists (design: two pairs
+ * of eyes; separation of the one who runs the system from those who decide).
+ */
+public enum Role {
+    /** Cán bộ nhập văn bản: imports decisions. */
+    IMPORTER(READ_DECISIONS, IMPORT_DECISION),
+    /** Cán bộ soát văn bản: proof-reads and publishes what another imported. */
+    PROOFREADER(READ_DECISIONS, PROOFREAD_DECISION),
+    /** Văn phòng Đảng ủy: people of the unit, who signed, compiling the list. */
+    CLERK(
+            READ_DECISIONS,
+            READ_PEOPLE,
+            MANAGE_PEOPLE,
+            DECIDE_SETS,
+            ISSUE_CODES,
+            READ_CAMPAIGNS,
+            RECORD_NOT_SIGNING,
+            READ_LISTS,
+            COMPILE_LIST,
+            READ_PROGRESS),
+    /** Thủ trưởng, người đứng đầu: approves the unit's list. */
+    HEAD(READ_DECISIONS, READ_PEOPLE, READ_CAMPAIGNS, READ_LISTS, APPROVE_LIST, READ_PROGRESS),
+    /** Ban Tổ chức: opens campaigns, receives lists, sees the whole. */
+    BOARD(
+            READ_DECISIONS,
+            READ_PEOPLE,
+            MANAGE_PEOPLE,
+            MANAGE_UNITS,
+            DECIDE_SETS,
+            READ_CAMPAIGNS,
+            RUN_CAMPAIGN,
+            READ_LISTS,
+            DECIDE_ON_LIST,
+            READ_PROGRESS),
+    /** Kiểm tra: reads everything, changes nothing. */
+    INSPECTOR(READ_DECISIONS, READ_PEOPLE, READ_CAMPAIGNS, READ_LISTS, READ_PROGRESS, READ_LEDGER),
+    /** Quản trị hệ thống: accounts and units; no people's records beyond that. */
+    ADMINISTRATOR(MANAGE_ACCOUNTS, MANAGE_UNITS, ISSUE_CODES, READ_LEDGER);
+
+    private final Set<Permission> permissions;
+
+    Role(Permission first, Permission... more) {
+        permissions = EnumSet.of(first, more);
+    }
+
+    public boolean holds(Permission permission) {
+        return permissions.contains(permission);
+    }
+}

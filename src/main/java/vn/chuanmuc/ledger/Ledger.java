@@ -1,0 +1,101 @@
+package vn.chuanmuc.ledger;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import vn.chuanmuc.kernel.Check;
+import vn.chuanmuc.kernel.Ids;
+
+/** Appends acts in the transaction that does them, and reads them back. */
+@Component
+public class Ledger {
+    private static final int MOST_ROWS = 500;
+    private static final JsonMapper CANONICAL = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Ledger(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * Records the act; it stands or falls with the transaction that is open.
+     *
+     * @return the entry's id
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public UUID append(Act act) {
+        String payload = CANONICAL.writeValueAsString(act.facts());
+        UUID id = Ids.next();
+        // PostgreSQL keeps microseconds: what is stored is what is told.
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        int rows = jdbc.sql(
+                        """
+                        insert into ledger.entry
+                            (tenant_id, id, at, act, subject_id, actor_id, payload, payload_hash, document_hash)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        """)
+                .param(act.tenantId())
+                .param(id)
+                .param(Timestamp.from(at))
+                .param(act.name())
+                .param(act.subject())
+                .param(act.actor())
+                .param(payload)
+                .param(sha256(payload.getBytes(StandardCharsets.UTF_8)))
+                .param(act.documentHash())
+                .update();
+        Check.that(rows == 1, "a ledger entry is one row");
+        return id;
+    }
+
+    /** The newest entries, newest first; of one subject, or of all when it is null. At most 500. */
+    public List<Entry> newest(UUID tenantId, @Nullable UUID subject, int limit) {
+        return jdbc.sql(
+                        """
+                        select id, at, act, subject_id, actor_id, payload, payload_hash, document_hash
+                        from ledger.entry
+                        where tenant_id = :tenant and (cast(:subject as uuid) is null or subject_id = :subject)
+                        order by id desc
+                        limit :limit
+                        """)
+                .params(Map.of("tenant", tenantId, "limit", Math.min(limit, MOST_ROWS)))
+                .param("subject", subject)
+                .query((row, n) -> new Entry(
+                        row.getObject("id", UUID.class),
+                        row.getTimestamp("at").toInstant(),
+                        row.getString("act"),
+                        row.getObject("subject_id", UUID.class),
+                        row.getObject("actor_id", UUID.class),
+                        row.getString("payload"),
+                        row.getBytes("payload_hash"),
+                        row.getBytes("document_hash")))
+                .list();
+    }
+
+    static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

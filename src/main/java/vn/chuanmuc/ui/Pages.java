@@ -1,0 +1,59 @@
+package vn.chuanmuc.ui;
+
+import gg.jte.TemplateEngine;
+import gg.jte.output.Utf8ByteOutput;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.context.MessageSource;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.support.RequestContextUtils;
+
+/** Renders a view record by the template of its name. */
+@Component
+public class Pages {
+    private static final String BASE = "vn.chuanmuc.";
+
+    private final TemplateEngine engine;
+    private final MessageSource messages;
+    private final Visitors visitors;
+    private final Assets assets = new Assets();
+    private final ClassValue<String> templates = new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+            return type.getName().substring(BASE.length()).replace('.', '/') + ".jte";
+        }
+    };
+
+    Pages(TemplateEngine engine, MessageSource messages, Visitors visitors) {
+        this.engine = engine;
+        this.messages = messages;
+        this.visitors = visitors;
+    }
+
+    public void write(View view, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var out = new Utf8ByteOutput();
+        engine.render(templates.get(view.getClass()), Map.of("ui", ui(request), "page", view), out);
+        response.setStatus(view.status());
+        response.setContentType("text/html;charset=UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentLength(out.getContentLength());
+        out.writeTo(response.getOutputStream());
+    }
+
+    private Ui ui(HttpServletRequest request) {
+        Locale locale = RequestContextUtils.getLocale(request);
+        var csrf = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
+        return new Ui(
+                messages,
+                assets,
+                locale,
+                visitors.of(request),
+                csrf,
+                request.getRequestURI(),
+                request.getParameter("xong"));
+    }
+}

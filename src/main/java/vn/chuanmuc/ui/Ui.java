@@ -1,0 +1,163 @@
+package vn.chuanmuc.ui;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Year;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.security.web.csrf.CsrfToken;
+import vn.chuanmuc.kernel.Reason;
+
+/** What every template speaks through: words, dates, numbers and the frame, for one request. */
+public final class Ui {
+    private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("HH:mm 'ngày' dd/MM/yyyy", Locale.ROOT).withZone(ZONE);
+    private static final DateTimeFormatter MOMENT_EN =
+            DateTimeFormatter.ofPattern("HH:mm, dd/MM/yyyy", Locale.ROOT).withZone(ZONE);
+
+    private final MessageSource messages;
+    private final Assets assets;
+    private final Locale locale;
+    private final Visitor visitor;
+    private final @Nullable CsrfToken csrf;
+    private final String path;
+    private final @Nullable String done;
+
+    Ui(
+            MessageSource messages,
+            Assets assets,
+            Locale locale,
+            Visitor visitor,
+            @Nullable CsrfToken csrf,
+            String path,
+            @Nullable String done) {
+        this.messages = messages;
+        this.assets = assets;
+        this.locale = locale;
+        this.visitor = visitor;
+        this.csrf = csrf;
+        this.path = path;
+        this.done = done;
+    }
+
+    /** The words for a key, with its arguments written as people read them. */
+    public String t(String key, @Nullable Object... arguments) {
+        if (arguments.length == 0) {
+            return messages.getMessage(key, null, locale);
+        }
+        var written = new Object[arguments.length];
+        for (int i = 0; i < arguments.length; i++) {
+            written[i] = write(arguments[i]);
+        }
+        return messages.getMessage(key, written, locale);
+    }
+
+    public String t(Reason reason) {
+        return t(reason.key(), reason.arguments().toArray());
+    }
+
+    public boolean has(String key) {
+        return messages.getMessage(key, null, null, locale) != null;
+    }
+
+    private Object write(@Nullable Object argument) {
+        return switch (argument) {
+            case null -> "";
+            case LocalDate day -> date(day);
+            case Instant moment -> moment(moment);
+            case Year year -> year.toString();
+            case Integer number -> number(number);
+            case Long number -> number(number);
+            case Reason reason -> t(reason);
+            default -> argument;
+        };
+    }
+
+    public String lang() {
+        return locale.getLanguage();
+    }
+
+    public boolean vietnamese() {
+        return !lang().equals("en");
+    }
+
+    public Visitor visitor() {
+        return visitor;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    /** Whether the navigation entry leads to where we are. */
+    public boolean at(String href) {
+        return path.equals(href) || path.startsWith(href + "/");
+    }
+
+    public String csrfName() {
+        return csrf == null ? "_csrf" : csrf.getParameterName();
+    }
+
+    public String csrfValue() {
+        return csrf == null ? "" : csrf.getToken();
+    }
+
+    /** Key of the message that tells what was just done, or null; taken from a fixed family of keys, never free text. */
+    public @Nullable String doneKey() {
+        return done != null && has("done." + done) ? "done." + done : null;
+    }
+
+    /** dd/MM/yyyy, or a dash where there is no date. */
+    public String date(@Nullable LocalDate day) {
+        return day == null ? "–" : DAY.format(day);
+    }
+
+    public String moment(@Nullable Instant moment) {
+        if (moment == null) {
+            return "–";
+        }
+        return vietnamese() ? MOMENT.format(moment) : MOMENT_EN.format(moment);
+    }
+
+    public LocalDate day(Instant moment) {
+        return LocalDate.ofInstant(moment, ZONE);
+    }
+
+    /** 1.234 in Vietnamese, 1,234 in English. */
+    public String number(long number) {
+        String digits = Long.toString(Math.abs(number));
+        var written = new StringBuilder();
+        for (int i = 0; i < digits.length(); i++) {
+            if (i > 0 && (digits.length() - i) % 3 == 0) {
+                written.append(vietnamese() ? '.' : ',');
+            }
+            written.append(digits.charAt(i));
+        }
+        return number < 0 ? "-" + written : written.toString();
+    }
+
+    /** A share with one decimal: “87,5%”; a dash when there is nothing to divide by. Never rounded up to 100 %. */
+    public String percent(long part, long whole) {
+        if (whole == 0) {
+            return "–";
+        }
+        long tenths = part * 1000 / whole;
+        String fraction = tenths % 10 == 0 ? "" : (vietnamese() ? "," : ".") + tenths % 10;
+        return number(tenths / 10) + fraction + "%";
+    }
+
+    public String asset(String name) {
+        return assets.address(name);
+    }
+
+    public static String encode(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,27 @@
+// Everything works without this file; it only spares a click or a wait.
+'use strict';
+document.addEventListener('submit', (event) => {
+  // A second click on the same button sends nothing twice. The server refuses doubles anyway.
+  const form = event.target;
+  if (form.dataset.sent === 'yes') {
+    event.preventDefault();
+    return;
+  }
+  if (form.method === 'post') {
+    form.dataset.sent = 'yes';
+    setTimeout(() => { form.dataset.sent = ''; }, 4000);
+  }
+});
+document.addEventListener('change', (event) => {
+  if (event.target.matches('[data-check-all]')) {
+    document.querySelectorAll(event.target.dataset.checkAll).forEach((box) => { box.checked = event.target.checked; });
+  }
+  if (event.target.matches('select[data-submit]')) {
+    event.target.form.requestSubmit();
+  }
+});
+document.addEventListener('click', (event) => {
+  if (event.target.matches('[data-print]')) {
+    window.print();
+  }
+});
