@@ -36,8 +36,7 @@ public class Access {
                 return true;
             }
         }
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select exists (
                             select from directory.unit_closure
                             where tenant_id = ? and descendant_id = ? and ancestor_id = any (?))

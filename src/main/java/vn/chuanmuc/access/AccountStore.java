@@ -19,8 +19,7 @@ import vn.chuanmuc.kernel.Check;
 
 @Component
 class AccountStore {
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             a.tenant_id, a.id, a.username, a.display_name, a.person_id, a.password_hash, a.code_hash, a.code_expires,
             a.state, a.locked_until
             """;
@@ -59,8 +58,7 @@ class AccountStore {
     }
 
     Optional<Account> byUsername(String username) {
-        return jdbc.sql("select " + COLUMNS
-                        + """
+        return jdbc.sql("select " + COLUMNS + """
                         from access.login l
                         join access.account a on a.tenant_id = l.tenant_id and a.id = l.account_id
                         where l.username = ?
@@ -96,8 +94,7 @@ class AccountStore {
 
     /** The smallest number from 2 that no name of this base ends in. */
     int nextSuffix(String base) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select coalesce(max(cast(substr(username, length(?) + 1) as int)), 1) + 1
                         from access.login
                         where username ~ ('^' || ? || '[0-9]{1,6}$')
@@ -115,8 +112,7 @@ class AccountStore {
                 .param(tenantId)
                 .param(id)
                 .update();
-        rows += jdbc.sql(
-                        """
+        rows += jdbc.sql("""
                         insert into access.account (tenant_id, id, username, display_name, person_id, created_at)
                         values (?, ?, ?, ?, ?, ?)
                         """)
@@ -140,16 +136,11 @@ class AccountStore {
     }
 
     void setPassword(UUID tenantId, UUID accountId, String hash) {
-        one(jdbc.sql(
-                        """
+        one(jdbc.sql("""
                         update access.account
                         set password_hash = ?, code_hash = null, code_expires = null, failures = 0, locked_until = null
                         where tenant_id = ? and id = ?
-                        """)
-                .param(hash)
-                .param(tenantId)
-                .param(accountId)
-                .update());
+                        """).param(hash).param(tenantId).param(accountId).update());
     }
 
     void clearPassword(UUID tenantId, UUID accountId) {
@@ -174,19 +165,14 @@ class AccountStore {
     }
 
     void clearFailures(Account account) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update access.account set failures = 0, locked_until = null
                         where tenant_id = ? and id = ? and failures > 0
-                        """)
-                .param(account.tenantId())
-                .param(account.id())
-                .update();
+                        """).param(account.tenantId()).param(account.id()).update();
     }
 
     void countFailure(Account account, int most, Instant lockedUntil) {
-        one(jdbc.sql(
-                        """
+        one(jdbc.sql("""
                         update access.account
                         set failures = case when failures + 1 >= ? then 0 else failures + 1 end,
                             locked_until = case when failures + 1 >= ? then ? else locked_until end
@@ -210,8 +196,7 @@ class AccountStore {
             Instant now,
             LocalDate today,
             String reason) {
-        return jdbc.sql(
-                                """
+        return jdbc.sql("""
                                 insert into access.role_grant
                                     (tenant_id, id, account_id, role, unit_id, valid_from, granted_by, granted_at, reason)
                                 values (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -232,8 +217,7 @@ class AccountStore {
 
     boolean revoke(UUID tenantId, UUID accountId, Role role, UUID unitId, LocalDate today) {
         // A grant of today that is taken back today never held: it ends tomorrow on paper, but is refused from now on.
-        return jdbc.sql(
-                                """
+        return jdbc.sql("""
                                 update access.role_grant set valid_to = greatest(cast(? as date), valid_from + 1)
                                 where tenant_id = ? and account_id = ? and role = ? and unit_id = ? and valid_to is null
                                 """)
@@ -248,8 +232,7 @@ class AccountStore {
 
     List<Accounts.Listed> list(UUID tenantId, String words, LocalDate today, int offset, int limit) {
         Map<UUID, Accounts.Listed> accounts = new LinkedHashMap<>();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         with page as (
                             select a.id, a.username, a.display_name, a.person_id, a.password_hash is not null as set_,
                                    a.state
@@ -300,8 +283,7 @@ class AccountStore {
     }
 
     long count(UUID tenantId, String words) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select count(*)
                         from access.account a
                         left join directory.person p on p.tenant_id = a.tenant_id and p.id = a.person_id
@@ -326,8 +308,7 @@ class AccountStore {
     }
 
     List<UUID> unitsLackingRole(UUID tenantId, Role role, Collection<UUID> units, LocalDate today) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select u.id
                         from unnest(cast(? as uuid[])) as u (id)
                         where not exists (

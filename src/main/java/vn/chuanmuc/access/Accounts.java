@@ -89,13 +89,12 @@ public class Accounts {
                 issued.add(open(tenantId, actor, person.fullName(), wishedName(person.fullName()), person.id()));
             } else if (account.get().passwordHash() == null) {
                 AccountStore.Account known = account.get();
-                issued.add(new Issued(
-                        known.id(), known.username(), known.displayName(), newCode(tenantId, known.id())));
+                issued.add(
+                        new Issued(known.id(), known.username(), known.displayName(), newCode(tenantId, known.id())));
             }
         }
         if (!issued.isEmpty()) {
-            ledger.append(new Act(
-                    tenantId, "access.codes-issued", actor, actor, Map.of("count", issued.size())));
+            ledger.append(new Act(tenantId, "access.codes-issued", actor, actor, Map.of("count", issued.size())));
         }
         return issued;
     }
@@ -157,8 +156,8 @@ public class Accounts {
             return Optional.of(Reason.of("access.password.like-name"));
         }
         store.setPassword(viewer.tenantId(), viewer.accountId(), String.valueOf(encoder.encode(password)));
-        ledger.append(new Act(
-                viewer.tenantId(), "access.password-chosen", viewer.accountId(), viewer.accountId(), Map.of()));
+        ledger.append(
+                new Act(viewer.tenantId(), "access.password-chosen", viewer.accountId(), viewer.accountId(), Map.of()));
         return Optional.empty();
     }
 
@@ -184,7 +183,8 @@ public class Accounts {
 
     /** Who may sign in with this name and secret, or why nobody. Takes as long for an unknown name as for a known one. */
     Optional<AccountStore.Account> signIn(String username, String secret) {
-        Optional<AccountStore.Account> account = store.byUsername(username.strip().toLowerCase(java.util.Locale.ROOT));
+        Optional<AccountStore.Account> account =
+                store.byUsername(username.strip().toLowerCase(java.util.Locale.ROOT));
         if (account.isEmpty() || account.get().closed()) {
             encoder.matches(secret, nobodysHash);
             return Optional.empty();

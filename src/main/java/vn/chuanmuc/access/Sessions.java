@@ -101,8 +101,7 @@ class Sessions implements SecurityContextRepository {
                 .putLong(viewer.tenantId().getLeastSignificantBits())
                 .put(secret);
         Instant now = clock.instant();
-        int rows = jdbc.sql(
-                        """
+        int rows = jdbc.sql("""
                         insert into access.session
                             (tenant_id, token_hash, account_id, shared, started_at, seen_at, expires_at)
                         values (?, ?, ?, ?, ?, ?, ?)
@@ -170,15 +169,13 @@ class Sessions implements SecurityContextRepository {
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         UUID tenant = new UUID(buffer.getLong(), buffer.getLong());
-        return Optional.of(
-                new Token(tenant, Secrets.sha256(Arrays.copyOfRange(bytes, TENANT_BYTES, bytes.length))));
+        return Optional.of(new Token(tenant, Secrets.sha256(Arrays.copyOfRange(bytes, TENANT_BYTES, bytes.length))));
     }
 
     private Optional<Viewer> viewer(Token token) {
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, clock.getZone());
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select a.id, a.person_id, a.display_name, a.username, a.password_hash is null as must_set, s.shared,
                                s.seen_at,
                                array(select g.role || ' ' || g.unit_id

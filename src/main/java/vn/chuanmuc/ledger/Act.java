@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param documentHash SHA-256 of the document the act is about, or null
  */
 public record Act(
-        UUID tenantId,
-        String name,
-        UUID subject,
-        UUID actor,
-        Map<String, ?> facts,
-        byte @Nullable [] documentHash) {
+        UUID tenantId, String name, UUID subject, UUID actor, Map<String, ?> facts, byte @Nullable [] documentHash) {
     public Act(UUID tenantId, String name, UUID subject, UUID actor, Map<String, ?> facts) {
         this(tenantId, name, subject, actor, facts, null);
     }

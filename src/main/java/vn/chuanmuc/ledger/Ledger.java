@@ -47,8 +47,7 @@ public class Ledger {
         UUID id = Ids.next();
         // PostgreSQL keeps microseconds: what is stored is what is told.
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        int rows = jdbc.sql(
-                        """
+        int rows = jdbc.sql("""
                         insert into ledger.entry
                             (tenant_id, id, at, act, subject_id, actor_id, payload, payload_hash, document_hash)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -69,8 +68,7 @@ public class Ledger {
 
     /** The newest entries, newest first; of one subject, or of all when it is null. At most 500. */
     public List<Entry> newest(UUID tenantId, @Nullable UUID subject, int limit) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select id, at, act, subject_id, actor_id, payload, payload_hash, document_hash
                         from ledger.entry
                         where tenant_id = :tenant and (cast(:subject as uuid) is null or subject_id = :subject)

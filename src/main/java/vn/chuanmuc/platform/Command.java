@@ -19,8 +19,8 @@ final class Command {
         try {
             int status = exitStatus(seconds, output, command);
             if (status != 0) {
-                throw new IOException(
-                        command + " exited " + status + ": " + Files.readString(output).strip());
+                throw new IOException(command + " exited " + status + ": "
+                        + Files.readString(output).strip());
             }
         } finally {
             Files.deleteIfExists(output);

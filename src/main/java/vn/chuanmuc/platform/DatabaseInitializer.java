@@ -48,7 +48,8 @@ public final class DatabaseInitializer implements ApplicationContextInitializer<
     private static void embedded(Environment environment, Map<String, Object> settings) {
         Path home = Path.of(environment.getProperty("chuanmuc.data", "data")).resolve("postgres");
         var server = EmbeddedPostgres.start(home, Map.of("shared_buffers", "128MB", "max_connections", "60"));
-        // Not a plain shutdown hook: those run beside the contexts' own, and the pool would lose its server in mid-work.
+        // Not a plain shutdown hook: those run beside the contexts' own, and the pool would lose its server in
+        // mid-work.
         SpringApplication.getShutdownHandlers().add(server::close);
         settings.put("spring.datasource.url", server.jdbcUrl());
         settings.put("spring.datasource.username", server.user());

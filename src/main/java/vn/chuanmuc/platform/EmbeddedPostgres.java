@@ -84,8 +84,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         password = Files.readString(passwordFile).strip();
         port = freePort();
-        var options =
-                new StringBuilder("-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''");
+        var options = new StringBuilder("-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''");
         settings.forEach((name, value) ->
                 options.append(" -c ").append(name).append("='").append(value).append('\''));
         pgCtl(120, "start", "-l", home.resolve("postgres.log").toString(), "-o", options.toString());
@@ -121,11 +120,25 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Files.writeString(passwordFile, HexFormat.of().formatHex(random));
         Files.setPosixFilePermissions(passwordFile, PosixFilePermissions.fromString("rw-------"));
         Unprivileged.giveTo(prefix, passwordFile);
-        Path fresh = home.resolve("data.new"); // renamed when whole, so that a killed first start leaves no half cluster
+        Path fresh =
+                home.resolve("data.new"); // renamed when whole, so that a killed first start leaves no half cluster
         deleteTree(fresh);
-        run(120, bin.resolve("initdb").toString(), "-D", fresh.toString(), "-U", "postgres", "-A", "scram-sha-256",
-                "--pwfile=" + passwordFile, "-E", "UTF8", "--locale=C", "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8", "-N");
+        run(
+                120,
+                bin.resolve("initdb").toString(),
+                "-D",
+                fresh.toString(),
+                "-U",
+                "postgres",
+                "-A",
+                "scram-sha-256",
+                "--pwfile=" + passwordFile,
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "-N");
         Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
     }
 

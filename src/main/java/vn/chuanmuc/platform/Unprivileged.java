@@ -21,7 +21,9 @@ final class Unprivileged {
         }
         int owner = uid(Files.exists(data) ? data : home);
         List<String> namespace = List.of("unshare", "-U");
-        if (owner == 0 && Command.succeeds(5, Stream.concat(namespace.stream(), Stream.of("true")).toList())) {
+        if (owner == 0
+                && Command.succeeds(
+                        5, Stream.concat(namespace.stream(), Stream.of("true")).toList())) {
             return namespace;
         }
         int user = owner == 0 ? NOBODY : owner;

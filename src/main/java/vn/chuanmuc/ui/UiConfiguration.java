@@ -76,7 +76,8 @@ class UiConfiguration {
 
             @Override
             public void addResourceHandlers(ResourceHandlerRegistry registry) {
-                var forEver = CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
+                var forEver =
+                        CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
                 registry.addResourceHandler("/webjars/**")
                         .addResourceLocations("classpath:/META-INF/resources/webjars/")
                         .setCacheControl(forEver);

@@ -1,0 +1,152 @@
+package vn.chuanmuc.access;
+
+import jakarta.servlet.DispatcherType;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.MethodParameter;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.CookieRequestCache;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+@Configuration(proxyBeanMethods = false)
+class AccessConfiguration {
+    /** Nothing from outside, nothing inline, nobody may frame us. */
+    private static final String CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
+            + "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+            + "frame-ancestors 'none'";
+
+    static final String SIGN_IN = "/dang-nhap";
+    static final String SIGN_OUT = "/dang-xuat";
+
+    @Bean
+    PasswordEncoder passwordEncoder() {
+        return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    }
+
+    @Bean
+    SecurityFilterChain web(HttpSecurity http, Sessions sessions, SignIn signIn) {
+        var afterSignIn = new SavedRequestAwareAuthenticationSuccessHandler();
+        var remembered = new CookieRequestCache();
+        afterSignIn.setRequestCache(remembered);
+        afterSignIn.setDefaultTargetUrl("/viec");
+        http.authorizeHttpRequests(routes -> routes.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                        .permitAll()
+                        .requestMatchers("/assets/**", "/webjars/**", "/actuator/health/**", "/actuator/health")
+                        .permitAll()
+                        .requestMatchers("/", SIGN_IN, "/thiet-lap", "/ngon-ngu", "/error")
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                .authenticationProvider(signIn)
+                .securityContext(context -> context.securityContextRepository(sessions))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(cache -> cache.requestCache(remembered))
+                .csrf(csrf -> csrf.csrfTokenRepository(new CookieCsrfTokenRepository()))
+                .formLogin(form -> form.loginPage(SIGN_IN)
+                        .loginProcessingUrl(SIGN_IN)
+                        .usernameParameter("ten")
+                        .passwordParameter("mat-khau")
+                        .failureUrl(SIGN_IN + "?loi")
+                        .successHandler(afterSignIn))
+                .logout(out -> out.logoutUrl(SIGN_OUT)
+                        .addLogoutHandler((request, response, who) -> sessions.end(request, response))
+                        .logoutSuccessUrl(SIGN_IN + "?xong=signed-out"))
+                .exceptionHandling(errors -> errors.accessDeniedPage("/error"))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
+                        .cacheControl(cache -> cache.disable()) // pages say it themselves; files are kept for ever
+                        .permissionsPolicyHeader(
+                                policy -> policy.policy("camera=(), microphone=(), geolocation=(), payment=()")));
+        return http.build();
+    }
+
+    /** Signing in with a name and a password, or with a name and the one-time code on paper. */
+    @org.springframework.stereotype.Component
+    static class SignIn implements AuthenticationProvider {
+        private final Accounts accounts;
+
+        SignIn(Accounts accounts) {
+            this.accounts = accounts;
+        }
+
+        @Override
+        public Authentication authenticate(Authentication request) throws AuthenticationException {
+            Optional<AccountStore.Account> account =
+                    accounts.signIn(request.getName(), String.valueOf(request.getCredentials()));
+            return account.map(known -> new ViewerAuthentication(new Viewer(
+                            known.tenantId(),
+                            known.id(),
+                            known.personId(),
+                            known.displayName(),
+                            known.username(),
+                            List.of(), // read anew with every request
+                            known.passwordHash() == null,
+                            false)))
+                    .orElseThrow(() -> new BadCredentialsException("unknown name or wrong secret"));
+        }
+
+        @Override
+        public boolean supports(Class<?> type) {
+            return UsernamePasswordAuthenticationToken.class.isAssignableFrom(type);
+        }
+    }
+
+    @Bean
+    WebMvcConfigurer accessMvc() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new ViewerArgument());
+            }
+
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new RouteGuard());
+            }
+        };
+    }
+
+    /** The viewer of this request, or null before signing in. */
+    static @Nullable Viewer current() {
+        return SecurityContextHolder.getContext().getAuthentication() instanceof ViewerAuthentication signedIn
+                ? signedIn.getPrincipal()
+                : null;
+    }
+
+    private static final class ViewerArgument implements HandlerMethodArgumentResolver {
+        @Override
+        public boolean supportsParameter(MethodParameter parameter) {
+            return parameter.getParameterType() == Viewer.class;
+        }
+
+        @Override
+        public @Nullable Object resolveArgument(
+                MethodParameter parameter,
+                @Nullable ModelAndViewContainer container,
+                NativeWebRequest request,
+                @Nullable WebDataBinderFactory binder) {
+            return current();
+        }
+    }
+}

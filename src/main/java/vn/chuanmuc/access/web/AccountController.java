@@ -1,0 +1,71 @@
+package vn.chuanmuc.access.web;
+
+import java.util.Optional;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import vn.chuanmuc.access.Accounts;
+import vn.chuanmuc.access.Allowed;
+import vn.chuanmuc.access.Confirmation;
+import vn.chuanmuc.access.Permission;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.View;
+
+@Controller
+class AccountController {
+    private final Accounts accounts;
+    private final Units units;
+
+    AccountController(Accounts accounts, Units units) {
+        this.accounts = accounts;
+        this.units = units;
+    }
+
+    @GetMapping("/tai-khoan")
+    @Allowed(Permission.OWN_PAGES)
+    View account(Viewer viewer) {
+        return new AccountPage(
+                viewer,
+                viewer.grants().stream()
+                        .map(grant -> new AccountPage.RoleHeld(
+                                AccountsController.roleKey(grant.role()),
+                                units.find(viewer.tenantId(), grant.unitId())
+                                        .map(Units.Unit::name)
+                                        .orElse("")))
+                        .toList());
+    }
+
+    @GetMapping("/mat-khau")
+    @Allowed(Permission.OWN_PAGES)
+    View password(Viewer viewer) {
+        return new PasswordPage(viewer.mustSetPassword(), FormErrors.NONE);
+    }
+
+    @PostMapping("/mat-khau")
+    @Allowed(Permission.OWN_PAGES)
+    Object choose(
+            Viewer viewer,
+            @RequestParam(name = "hien-tai", defaultValue = "") String current,
+            @RequestParam("moi") String chosen,
+            @RequestParam("nhac-lai") String again) {
+        if (!chosen.equals(again)) {
+            return refused(viewer, "nhac-lai", Reason.of("access.password.differs"));
+        }
+        if (!viewer.mustSetPassword() && accounts.confirm(viewer, current) instanceof Confirmation.Refused refused) {
+            return refused(viewer, "hien-tai", refused.why());
+        }
+        Optional<Reason> why = accounts.choosePassword(viewer, chosen);
+        if (why.isPresent()) {
+            return refused(viewer, "moi", why.get());
+        }
+        return "redirect:/viec?xong=password";
+    }
+
+    private static View refused(Viewer viewer, String field, Reason why) {
+        return new PasswordPage(viewer.mustSetPassword(), FormErrors.of(field, why));
+    }
+}

@@ -1,0 +1,8 @@
+package vn.chuanmuc.access.web;
+
+import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.ui.View;
+
+/** @param kind last part of the keys {@code access.error.<kind>.title} and {@code .text} */
+record ErrorPage(int status, String kind, @Nullable Reason why) implements View {}

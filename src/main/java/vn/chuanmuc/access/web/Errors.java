@@ -1,0 +1,77 @@
+package vn.chuanmuc.access.web;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+import vn.chuanmuc.access.Forbidden;
+import vn.chuanmuc.access.OpenToAll;
+import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.ui.View;
+
+/** Whatever goes wrong ends in a page that says what happened and what to do next. */
+@Controller
+@ControllerAdvice
+class Errors implements ErrorController {
+    private static final Logger log = LoggerFactory.getLogger(Errors.class);
+
+    @ExceptionHandler(Forbidden.class)
+    View forbidden(Forbidden forbidden) {
+        return new ErrorPage(403, "forbidden", forbidden.reason());
+    }
+
+    @ExceptionHandler({NotFound.class, MethodArgumentTypeMismatchException.class})
+    View notFound() {
+        return new ErrorPage(404, "not-found", null);
+    }
+
+    @ExceptionHandler({MissingServletRequestParameterException.class, HttpMessageNotReadableException.class})
+    View incomplete() {
+        return new ErrorPage(400, "incomplete", null);
+    }
+
+    @ExceptionHandler(MaxUploadSizeExceededException.class)
+    View tooLarge() {
+        return new ErrorPage(413, "too-large", null);
+    }
+
+    @ExceptionHandler(MultipartException.class)
+    View brokenUpload() {
+        return new ErrorPage(400, "upload", null);
+    }
+
+    @RequestMapping("/error")
+    @OpenToAll("The page that says what went wrong")
+    View error(HttpServletRequest request) {
+        int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 403;
+        @Nullable Object failure = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        if (status >= 500) {
+            String mark = UUID.randomUUID().toString().substring(0, 8);
+            log.error(
+                    "Request {} failed [{}]",
+                    request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI),
+                    mark,
+                    failure instanceof Throwable thrown ? thrown : null);
+            return new ErrorPage(status, "broken", Reason.of("access.error.mark", mark));
+        }
+        return switch (status) {
+            case 403 -> new ErrorPage(403, "expired", null); // refused before any controller: the form's token
+            case 404 -> new ErrorPage(404, "not-found", null);
+            case 413 -> new ErrorPage(413, "too-large", null);
+            default -> new ErrorPage(status, "incomplete", null);
+        };
+    }
+}

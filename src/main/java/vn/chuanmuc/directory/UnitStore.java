@@ -1,0 +1,207 @@
+package vn.chuanmuc.directory;
+
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import vn.chuanmuc.kernel.Check;
+
+@Component
+class UnitStore {
+    private static final int MOST_UNITS = 5_000;
+    private static final int BATCH = 1_000;
+    private static final RowMapper<Units.Unit> UNIT = (row, n) -> new Units.Unit(
+            row.getObject("id", UUID.class),
+            row.getString("code"),
+            row.getString("name"),
+            Units.Kind.of(row.getString("kind")),
+            row.getObject("parent_id", UUID.class),
+            row.getInt("depth"));
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batch;
+
+    UnitStore(JdbcClient jdbc, JdbcTemplate batch) {
+        this.jdbc = jdbc;
+        this.batch = batch;
+    }
+
+    record Row(
+            UUID id,
+            String code,
+            String name,
+            Units.Kind kind,
+            @Nullable UUID parentId,
+            int rank) {}
+
+    boolean anyTenant() {
+        return jdbc.sql("select exists (select from directory.tenant)")
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
+    void insertTenant(UUID tenantId, String name, Instant now) {
+        Check.that(
+                jdbc.sql("insert into directory.tenant (id, name, created_at) values (?, ?, ?)")
+                                .param(tenantId)
+                                .param(name)
+                                .param(Timestamp.from(now))
+                                .update()
+                        == 1,
+                "a tenant is one row");
+    }
+
+    String tenantName(UUID tenantId) {
+        return jdbc.sql("select name from directory.tenant where id = ?")
+                .param(tenantId)
+                .query((row, n) -> row.getString(1))
+                .single();
+    }
+
+    UUID root(UUID tenantId) {
+        return jdbc.sql("""
+                        select unit_id from directory.unit_version
+                        where tenant_id = ? and parent_id is null and valid_to is null
+                        """)
+                .param(tenantId)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .single();
+    }
+
+    /** Parents come before their children in the list or exist already. */
+    void insertUnits(UUID tenantId, List<Row> units, LocalDate from, Instant now) {
+        batch.batchUpdate(
+                "insert into directory.unit (tenant_id, id, code, created_at) values (?, ?, ?, ?)",
+                units,
+                BATCH,
+                (statement, unit) -> {
+                    statement.setObject(1, tenantId);
+                    statement.setObject(2, unit.id());
+                    statement.setString(3, unit.code());
+                    statement.setTimestamp(4, Timestamp.from(now));
+                });
+        batch.batchUpdate("""
+                insert into directory.unit_version
+                    (tenant_id, unit_id, valid_from, name, match_key, kind, parent_id, rank_order)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
+                """, units, BATCH, (statement, unit) -> {
+            statement.setObject(1, tenantId);
+            statement.setObject(2, unit.id());
+            statement.setDate(3, Date.valueOf(from));
+            statement.setString(4, unit.name());
+            statement.setString(5, Units.matchKey(unit.name()));
+            statement.setString(6, unit.kind().code());
+            statement.setObject(7, unit.parentId());
+            statement.setInt(8, unit.rank());
+        });
+        batch.batchUpdate("""
+                insert into directory.unit_closure (tenant_id, ancestor_id, descendant_id, depth)
+                select tenant_id, ancestor_id, ?, depth + 1
+                from directory.unit_closure
+                where tenant_id = ? and descendant_id = ?
+                union all
+                select ?, ?, ?, 0
+                """, units, BATCH, (statement, unit) -> {
+            statement.setObject(1, unit.id());
+            statement.setObject(2, tenantId);
+            statement.setObject(3, unit.parentId(), java.sql.Types.OTHER);
+            statement.setObject(4, tenantId);
+            statement.setObject(5, unit.id());
+            statement.setObject(6, unit.id());
+        });
+    }
+
+    int highestRank(UUID tenantId) {
+        return jdbc.sql(
+                        "select coalesce(max(rank_order), 0) from directory.unit_version where tenant_id = ? and valid_to is null")
+                .param(tenantId)
+                .query((row, n) -> row.getInt(1))
+                .single();
+    }
+
+    boolean codeTaken(UUID tenantId, String code) {
+        return jdbc.sql("select exists (select from directory.unit where tenant_id = ? and lower(code) = lower(?))")
+                .param(tenantId)
+                .param(code)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
+    boolean nameTaken(UUID tenantId, UUID parentId, String matchKey) {
+        return jdbc.sql("""
+                        select exists (
+                            select from directory.unit_version
+                            where tenant_id = ? and match_key = ? and parent_id = ? and valid_to is null)
+                        """)
+                .param(tenantId)
+                .param(matchKey)
+                .param(parentId)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
+    Optional<Units.Unit> find(UUID tenantId, UUID unitId) {
+        return jdbc.sql("""
+                        select u.id, u.code, v.name, v.kind, v.parent_id,
+                               (select max(c.depth) from directory.unit_closure c
+                                where c.tenant_id = u.tenant_id and c.descendant_id = u.id) as depth
+                        from directory.unit u
+                        join directory.unit_version v on v.tenant_id = u.tenant_id and v.unit_id = u.id and v.valid_to is null
+                        where u.tenant_id = ? and u.id = ?
+                        """).param(tenantId).param(unitId).query(UNIT).optional();
+    }
+
+    List<Units.Unit> under(UUID tenantId, UUID[] tops) {
+        return jdbc.sql("""
+                        with recursive seen as (
+                            select distinct descendant_id as id
+                            from directory.unit_closure
+                            where tenant_id = ? and ancestor_id = any (?)
+                        ), tree as (
+                            select v.unit_id, v.name, v.kind, v.parent_id, 0 as depth, array[v.rank_order] as path
+                            from directory.unit_version v
+                            where v.tenant_id = ? and v.parent_id is null and v.valid_to is null
+                            union all
+                            select v.unit_id, v.name, v.kind, v.parent_id, t.depth + 1, t.path || v.rank_order
+                            from tree t
+                            join directory.unit_version v on v.tenant_id = ? and v.parent_id = t.unit_id and v.valid_to is null
+                        )
+                        select u.id, u.code, t.name, t.kind, t.parent_id, t.depth
+                        from tree t
+                        join seen s on s.id = t.unit_id
+                        join directory.unit u on u.tenant_id = ? and u.id = t.unit_id
+                        order by t.path
+                        limit ?
+                        """)
+                .param(tenantId)
+                .param(tops)
+                .param(tenantId)
+                .param(tenantId)
+                .param(tenantId)
+                .param(MOST_UNITS)
+                .query(UNIT)
+                .list();
+    }
+
+    Map<UUID, String> names(UUID tenantId, Collection<UUID> units) {
+        Map<UUID, String> names = new HashMap<>();
+        jdbc.sql("""
+                        select unit_id, name from directory.unit_version
+                        where tenant_id = ? and unit_id = any (?) and valid_to is null
+                        """).param(tenantId).param(units.toArray(UUID[]::new)).query(row -> {
+            names.put(row.getObject("unit_id", UUID.class), row.getString("name"));
+        });
+        return names;
+    }
+}

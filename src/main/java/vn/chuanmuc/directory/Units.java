@@ -1,0 +1,165 @@
+package vn.chuanmuc.directory;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import vn.chuanmuc.kernel.Ids;
+import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.Texts;
+import vn.chuanmuc.ledger.Act;
+import vn.chuanmuc.ledger.Ledger;
+
+/** The tree of units of a body, as it is now; every unit's name and place carry the dates they hold for. */
+@Component
+public class Units {
+    private final UnitStore store;
+    private final Ledger ledger;
+    private final Clock clock;
+
+    Units(UnitStore store, Ledger ledger, Clock clock) {
+        this.store = store;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    public enum Kind {
+        ROOT,
+        WARD,
+        OFFICE,
+        SCHOOL,
+        OTHER;
+
+        /** Key of the word for it. */
+        public String key() {
+            return "directory.unit.kind." + code();
+        }
+
+        public String code() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        static Kind of(String code) {
+            return valueOf(code.toUpperCase(java.util.Locale.ROOT));
+        }
+    }
+
+    /**
+     * A unit as it is now.
+     *
+     * @param depth 0 for the top unit
+     */
+    public record Unit(
+            UUID id,
+            String code,
+            String name,
+            Kind kind,
+            @Nullable UUID parentId,
+            int depth) {}
+
+    /** A unit to be added. */
+    public record NewUnit(String code, String name, Kind kind, UUID parentId) {}
+
+    public boolean anyTenant() {
+        return store.anyTenant();
+    }
+
+    /** Makes a body with its top unit, and returns the body's id. */
+    @Transactional
+    public UUID createTenant(String name) {
+        Instant now = clock.instant();
+        UUID tenant = Ids.next();
+        store.insertTenant(tenant, Texts.oneLine(name), now);
+        store.insertUnits(
+                tenant,
+                List.of(new UnitStore.Row(Ids.next(), "GOC", Texts.oneLine(name), Kind.ROOT, null, 0)),
+                today(),
+                now);
+        return tenant;
+    }
+
+    public UUID root(UUID tenantId) {
+        return store.root(tenantId);
+    }
+
+    public String tenantName(UUID tenantId) {
+        return store.tenantName(tenantId);
+    }
+
+    /** What came of adding a unit. */
+    public sealed interface Added {
+        record Done(UUID unitId) implements Added {}
+
+        record Refused(String field, Reason why) implements Added {}
+    }
+
+    /** Adds a unit from today on; its code must be new in the body, its name new under its parent. */
+    @Transactional
+    public Added add(UUID tenantId, UUID actor, NewUnit unit) {
+        String name = Texts.oneLine(unit.name());
+        String code = Texts.oneLine(unit.code());
+        if (name.isEmpty() || name.length() > 300) {
+            return new Added.Refused("ten", Reason.of("directory.unit.refused.name"));
+        }
+        if (!code.matches("[\\p{L}\\p{N}._/-]{1,40}")) {
+            return new Added.Refused("ma", Reason.of("directory.unit.refused.code"));
+        }
+        if (store.codeTaken(tenantId, code)) {
+            return new Added.Refused("ma", Reason.of("directory.unit.refused.code-taken", code));
+        }
+        if (store.nameTaken(tenantId, unit.parentId(), matchKey(name))) {
+            return new Added.Refused("ten", Reason.of("directory.unit.refused.name-taken", name));
+        }
+        UUID id = addAll(tenantId, actor, List.of(new NewUnit(code, name, unit.kind(), unit.parentId())))
+                .getFirst();
+        return new Added.Done(id);
+    }
+
+    /** Adds many units below existing ones at once: no checks but the database's. Returns their ids in order. */
+    @Transactional
+    public List<UUID> addAll(UUID tenantId, UUID actor, List<NewUnit> units) {
+        int rank = store.highestRank(tenantId);
+        var rows = new java.util.ArrayList<UnitStore.Row>(units.size());
+        for (NewUnit unit : units) {
+            rows.add(new UnitStore.Row(Ids.next(), unit.code(), unit.name(), unit.kind(), unit.parentId(), ++rank));
+        }
+        store.insertUnits(tenantId, rows, today(), clock.instant());
+        for (UnitStore.Row row : rows) {
+            ledger.append(new Act(
+                    tenantId,
+                    "directory.unit-added",
+                    row.id(),
+                    actor,
+                    Map.of("code", row.code(), "name", row.name(), "parent", String.valueOf(row.parentId()))));
+        }
+        return rows.stream().map(UnitStore.Row::id).toList();
+    }
+
+    public Optional<Unit> find(UUID tenantId, UUID unitId) {
+        return store.find(tenantId, unitId);
+    }
+
+    /** The units below (and with) any of the given ones, parents before children, in rank order; at most 5,000. */
+    public List<Unit> under(UUID tenantId, UUID... tops) {
+        return store.under(tenantId, tops);
+    }
+
+    public Map<UUID, String> names(UUID tenantId, Collection<UUID> units) {
+        return store.names(tenantId, units);
+    }
+
+    static String matchKey(String name) {
+        return Texts.searchKey(name);
+    }
+
+    private LocalDate today() {
+        return LocalDate.now(clock);
+    }
+}
