@@ -104,6 +104,9 @@ final class BodyReader {
             if (!rest.isEmpty()) {
                 recipients.add(new Printed(rest, line.number()));
             }
+        } else if (Article.heading(line) != null) {
+            part = Part.ARTICLES;
+            readArticleLine(line, marker, newParagraph);
         } else if (DecisionReader.authority(line) || marker == null && newParagraph && line.capitals()) {
             part = Part.SIGNATURE;
             readSignature(line);

@@ -80,12 +80,15 @@ final class DecisionReader {
             }
         }
         int end = setStarts.isEmpty() ? lines.size() : setStarts.getFirst();
-        int type = indexOf(0, end, DecisionReader::namesDecision);
+        int type = indexOf(0, firstArticle < 0 ? end : firstArticle, DecisionReader::namesDecision);
         if (type < 0 && firstArticle < 0) {
             int line = indexOf(0, lines.size(), any -> !any.blank());
             var code = line < 0 ? ReadError.Code.EMPTY : ReadError.Code.NOT_A_DECISION;
             findings.error(Math.max(line, 0) + 1, "", code);
             return new Reading.Unreadable(findings.errors());
+        }
+        if (type < 0) {
+            findings.doubt(0, "decision.type", Doubt.Code.TYPE_MISSING);
         }
         var citations = new ArrayList<Citation>();
         int bodyStart = firstArticle < 0 ? end : firstArticle;

@@ -17,6 +17,8 @@ public record Doubt(int line, String where, Code code, List<String> arguments) {
     /** Stable: stored with an imported decision. The comment gives the arguments. */
     public enum Code {
         /** – */
+        TYPE_MISSING,
+        /** – */
         SUBJECT_MISSING,
         /** – */
         ISSUER_MISSING,

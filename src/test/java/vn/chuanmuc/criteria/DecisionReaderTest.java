@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -365,6 +366,48 @@ class DecisionReaderTest {
             assertThatEachReadsWithin(
                     Duration.ofSeconds(5), () -> Collections.nCopies(DecisionReader.MOST_LINES, part));
         }
+    }
+
+    @Test
+    void answersEveryDamagedCopyOfTheRealTextWithLineNumbers() {
+        var random = new Random(9);
+        var whole = DecisionReader.linesOf(CriteriaSamples.decision264());
+        for (int round = 0; round < 500; round++) {
+            var damaged = new ArrayList<>(whole);
+            for (int i = random.nextInt(40); i >= 0; i--) {
+                int at = random.nextInt(damaged.size());
+                switch (random.nextInt(4)) {
+                    case 0 -> damaged.remove(at);
+                    case 1 -> damaged.add(at, whole.get(random.nextInt(whole.size())));
+                    case 2 ->
+                        damaged.set(
+                                at, damaged.get(at).substring(damaged.get(at).length() / 2));
+                    default -> damaged.set(at, damaged.get(at).toUpperCase(Locale.ROOT));
+                }
+            }
+            switch (DecisionReader.read(damaged)) {
+                case Reading.Read read ->
+                    assertThat(read.doubts())
+                            .isNotEmpty()
+                            .allSatisfy(doubt -> assertThat(doubt.line()).isBetween(0, damaged.size()));
+                case Reading.Unreadable unreadable ->
+                    assertThat(unreadable.errors())
+                            .isNotEmpty()
+                            .allSatisfy(error -> assertThat(error.line()).isBetween(1, damaged.size()));
+            }
+        }
+    }
+
+    @Test
+    void readsArticlesPrintedInCapitals() {
+        var capitals = CriteriaSamples.decision264()
+                .replace(
+                        "Điều 2. Quyết định có hiệu lực kể từ ngày ký.",
+                        "ĐIỀU 2. QUYẾT ĐỊNH CÓ HIỆU LỰC KỂ TỪ NGÀY KÝ.");
+        var read = CriteriaSamples.read(capitals, WARD_REPORT).decision();
+        assertThat(read.articles()).extracting(ReadArticle::heading).containsExactly("Điều 1.", "ĐIỀU 2.", "");
+        assertThat(read.effect().rule()).isEqualTo(ReadEffect.Rule.FROM_SIGNING);
+        assertThat(read.signer()).isEqualTo(decision.signer());
     }
 
     private static void assertThatEachReadsWithin(Duration most, Supplier<List<String>> text) {
