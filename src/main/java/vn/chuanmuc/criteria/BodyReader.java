@@ -107,7 +107,7 @@ final class BodyReader {
         } else if (Article.heading(line) != null) {
             part = Part.ARTICLES;
             readArticleLine(line, marker, newParagraph);
-        } else if (DecisionReader.authority(line) || marker == null && newParagraph && line.capitals()) {
+        } else if (DecisionReader.authority(line) || (marker == null && newParagraph && line.capitals())) {
             part = Part.SIGNATURE;
             readSignature(line);
         } else {

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +136,7 @@ final class CitationReader {
     }
 
     /** Every way to read {@code figures} as a day followed by a month. */
-    private static void addSplits(List<String> figures, String year, LinkedHashSet<LocalDate> found) {
+    private static void addSplits(List<String> figures, String year, Set<LocalDate> found) {
         for (int split = 1; split < figures.size(); split++) {
             var date = date(
                     String.join("", figures.subList(0, split)),

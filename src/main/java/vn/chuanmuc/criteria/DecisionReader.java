@@ -185,7 +185,7 @@ final class DecisionReader {
             return number == null ? date : number;
         }
         return new Citation(
-                number == date ? number.printed() : number.printedNumber() + ", " + date.printedDate(),
+                number.equals(date) ? number.printed() : number.printedNumber() + ", " + date.printedDate(),
                 number.line(),
                 number.printedNumber(),
                 number.number(),

@@ -11,12 +11,12 @@ import java.util.TreeSet;
 final class FamilyNames {
     private FamilyNames() {}
 
-    private static final Set<String> COMMON = new TreeSet<>(List.of(("""
+    private static final Set<String> COMMON = new TreeSet<>(List.of("""
             An Âu Bạch Bùi Cái Cao Cấn Châu Chu Chử Cù Cung Diệp Doãn Dương Đàm Đan Đào Đặng Đậu Điền Đinh Đoàn Đỗ Đồng Đổng \
             Đới Giang Giáp Hà Hàn Hầu Hồ Hoa Hoàng Hồng Hứa Huỳnh Kha Khổng Khuất Khúc Kiều Kim Kông La Lã Lại Lâm Lê Liêu \
             Lò Lô Lộc Lục Lư Lương Lưu Lữ Lý Mã Mạc Mạch Mai Mẫn Mông Ngân Nghiêm Ngô Ngụy Nguyễn Nhan Nhữ Ninh Nông Ông Phan \
             Phạm Phí Phó Phù Phùng Phương Quách Quan Quản Sái Sầm Sơn Sử Tạ Tăng Tiêu Thạch Thái Thân Thẩm Thiều Thi Thịnh Thôi \
-            Tô Tôn Tống Trà Trần Tri Triệu Trịnh Trình Trương Từ Tưởng Uông Ứng Vàng Vi Viên Võ Vũ Vương Xa Yên""").split("\\s+")));
+            Tô Tôn Tống Trà Trần Tri Triệu Trịnh Trình Trương Từ Tưởng Uông Ứng Vàng Vi Viên Võ Vũ Vương Xa Yên""".split("\\s+")));
 
     static boolean common(String familyName) {
         return COMMON.contains(capitalised(familyName));

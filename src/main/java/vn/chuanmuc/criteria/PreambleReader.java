@@ -35,7 +35,7 @@ final class PreambleReader {
             } else if (line.capitals() && !continuesCapitalSubject(newParagraph)) {
                 issuer.add(line);
                 inIssuer = true;
-            } else if (bases.isEmpty() && (subject.isEmpty() || !newParagraph && !inIssuer)) {
+            } else if (bases.isEmpty() && (subject.isEmpty() || (!newParagraph && !inIssuer))) {
                 subject.add(line);
             } else if (!bases.isEmpty() && !newParagraph && !inIssuer) {
                 bases.getLast().add(line);
@@ -91,8 +91,8 @@ final class PreambleReader {
 
     private static boolean opensBasis(Line line) {
         var marker = Marker.find(line);
-        return marker != null && marker.kind() == Marker.Kind.BULLET
-                || BASIS_WORDS.stream().anyMatch(line.key()::startsWith) && !line.capitals();
+        return (marker != null && marker.kind() == Marker.Kind.BULLET)
+                || (BASIS_WORDS.stream().anyMatch(line.key()::startsWith) && !line.capitals());
     }
 
     private static Line unmarked(Line line) {

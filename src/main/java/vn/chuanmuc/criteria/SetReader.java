@@ -122,7 +122,7 @@ final class SetReader {
         int at = from;
         while (at < lines.size() && at < from + MOST_CLAUSE_LINES) {
             var line = lines.get(at);
-            if (line.blank() || at > from && Marker.find(line) != null) {
+            if (line.blank() || (at > from && Marker.find(line) != null)) {
                 return at;
             }
             at++;
@@ -146,7 +146,7 @@ final class SetReader {
             if (marker != null && marker.heading()) {
                 // "P. Bí thư" inside a wrapped line is no group: capitals count only where the numbering begins with
                 // them.
-                capitalsCount = capitalsCount || kinds.isEmpty() && marker.kind() == Marker.Kind.CAPITAL;
+                capitalsCount = capitalsCount || (kinds.isEmpty() && marker.kind() == Marker.Kind.CAPITAL);
                 if (marker.kind() != Marker.Kind.CAPITAL || capitalsCount) {
                     kinds.add(marker.kind());
                 }
@@ -396,7 +396,7 @@ final class SetReader {
         /** The numeral stood alone, or the next line goes on in the middle of the title. */
         boolean continuesWith(Line line) {
             return parts.isEmpty()
-                    || line.number() == lastLine + 1 && (line.startsInLowerCase() || capitals && line.capitals());
+                    || (line.number() == lastLine + 1 && (line.startsInLowerCase() || (capitals && line.capitals())));
         }
 
         void add(Line line) {
