@@ -1,5 +1,8 @@
-/** Owns criteria sets: what a decision promulgates as sets, groups, criteria and items, as printed and as read. */
+/** Decisions that promulgate criteria: imported, proof-read by a second person, published, superseded; which set applies to whom. */
 @NullMarked
+@ApplicationModule(
+        allowedDependencies = {"kernel", "ui", "platform", "ledger", "directory", "access", "office", "documents"})
 package vn.chuanmuc.criteria;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

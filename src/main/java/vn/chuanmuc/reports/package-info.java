@@ -1,0 +1,7 @@
+/** What the board sees of the whole: signed, expected and overdue of every unit, as table and chart. Reads views only. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"kernel", "ui", "platform", "access", "directory", "campaigns"})
+package vn.chuanmuc.reports;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
