@@ -87,7 +87,7 @@ enum PeopleColumn {
         if (heading.length() > LONGEST_HEADING) {
             return null;
         }
-        // the brackets first say something themselves only where they name a citizen's number: "Số giấy tờ (CCCD)"
+        // before the brackets are left out: "Số giấy tờ (CCCD)"
         if (CITIZEN_NUMBER.matcher(Texts.searchKey(heading)).matches()) {
             return NOT_COLLECTED;
         }
