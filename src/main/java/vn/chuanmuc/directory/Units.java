@@ -156,7 +156,7 @@ public class Units {
     }
 
     static String matchKey(String name) {
-        return Texts.searchKey(name);
+        return UnitNames.matchKey(name);
     }
 
     private LocalDate today() {

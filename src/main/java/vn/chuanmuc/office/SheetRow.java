@@ -1,0 +1,5 @@
+package vn.chuanmuc.office;
+
+import java.util.List;
+
+public record SheetRow(int number, List<Cell> cells) {}
