@@ -7,15 +7,6 @@ import javax.xml.stream.XMLStreamReader;
 
 /** The JDK's streaming parser with no DTD and nothing fetched; names are local names, prefixes do not matter. */
 final class SafeXml implements AutoCloseable {
-    private static final XMLInputFactory FACTORY = XMLInputFactory.newDefaultFactory();
-
-    static {
-        FACTORY.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        FACTORY.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        FACTORY.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-        FACTORY.setProperty(XMLInputFactory.IS_COALESCING, false);
-    }
-
     private final XMLStreamReader reader;
 
     private SafeXml(XMLStreamReader reader) {
@@ -23,7 +14,12 @@ final class SafeXml implements AutoCloseable {
     }
 
     static SafeXml read(InputStream in) throws XMLStreamException {
-        return new SafeXml(FACTORY.createXMLStreamReader(in));
+        // a factory is not promised to be safe for several threads
+        var factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+        return new SafeXml(factory.createXMLStreamReader(in));
     }
 
     boolean next() throws XMLStreamException {
