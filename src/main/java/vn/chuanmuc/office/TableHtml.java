@@ -1,0 +1,210 @@
+package vn.chuanmuc.office;
+
+import java.util.Locale;
+
+/** The page that becomes the PDF; nothing but escaped text of the document goes into it. */
+final class TableHtml {
+    static final String FONT = "VN Serif";
+
+    private final TableDocument document;
+    private final Layout layout;
+    private final StringBuilder html = new StringBuilder(1 << 16);
+
+    TableHtml(TableDocument document) {
+        this.document = document;
+        this.layout = document.layout();
+    }
+
+    String page() {
+        head();
+        html.append("<body><div class=\"page-number\"><span></span></div>");
+        header();
+        for (int at = 0; at < document.heading().size(); at++) {
+            html.append("<div class=\"centre\" style=\"")
+                    .append(at == 0 ? "margin-top:14pt;" : "")
+                    .append(css(layout.heading()))
+                    .append("\">")
+                    .append(text(layout.heading(), document.heading().get(at)))
+                    .append("</div>");
+        }
+        if (!document.subheading().isEmpty()) {
+            line("centre", layout.subheading(), document.subheading());
+            if (!layout.subheadingMark().isEmpty()) {
+                line("centre", layout.subheading(), layout.subheadingMark());
+            }
+        }
+        table();
+        for (String total : document.totals()) {
+            line("total", layout.totals(), total);
+        }
+        signatures();
+        return html.append("</body></html>").toString();
+    }
+
+    private void head() {
+        var margins = layout.margins();
+        String title = XmlText.escape(XmlText.clean(document.title()));
+        html.append("<html lang=\"")
+                .append(XmlText.escape(document.language()))
+                .append("\"><head><title>")
+                .append(title)
+                .append("</title><meta name=\"description\" content=\"")
+                .append(title)
+                .append("\"/><style>@page { size: A4 ")
+                .append(layout.landscape() ? "landscape" : "portrait")
+                .append("; margin: ")
+                .append(margins.top())
+                .append("mm ")
+                .append(margins.right())
+                .append("mm ")
+                .append(margins.bottom())
+                .append("mm ")
+                .append(margins.left())
+                .append("mm; @top-center { content: element(pageno); } }")
+                .append(" .page-number { ")
+                .append(css(layout.pageNumber()))
+                .append("} table.grid th { ")
+                .append(css(layout.tableHead()))
+                .append("} table.grid td { ")
+                .append(css(layout.tableCell()))
+                .append("}\n")
+                .append("""
+                        @page :first { @top-center { content: none; } }
+                        body { font-family: 'VN Serif'; line-height: 1.2; margin: 0; color: black; }
+                        .page-number { position: running(pageno); text-align: center; }
+                        .page-number span:before { content: counter(page); }
+                        .centre { text-align: center; }
+                        .rule { border-top: 0.75pt solid black; margin: 2pt auto 5pt auto; width: 30%; }
+                        .under { border-bottom: 0.75pt solid black; }
+                        .place { text-align: center; margin-top: 6pt; }
+                        .total { margin-top: 4pt; }
+                        table.frame { width: 100%; border-collapse: collapse; table-layout: fixed; }
+                        table.frame td { vertical-align: top; padding: 0; }
+                        table.signatures { margin-top: 14pt; page-break-inside: avoid; }
+                        .space { height: 22mm; }
+                        table.grid { width: 100%; border-collapse: collapse; table-layout: fixed; margin-top: 10pt;
+                          -fs-table-paginate: paginate; }
+                        table.grid th, table.grid td { border: 0.5pt solid black; padding: 2pt 3pt; vertical-align: middle;
+                          word-wrap: break-word; }
+                        table.grid tr { page-break-inside: avoid; }
+                        table.grid th { text-align: center; padding: 2pt 2pt; }
+                        .left { text-align: left; } .center { text-align: center; } .right { text-align: right; }
+                        </style></head>""");
+    }
+
+    private void header() {
+        var header = document.header();
+        html.append("<table class=\"frame\"><tr><td style=\"width:42%\">");
+        line("centre", layout.parent(), header.parent());
+        line("centre", layout.issuer(), header.issuer());
+        if (layout.issuerMark().isEmpty()) {
+            html.append("<div class=\"rule\"></div>");
+        } else {
+            line("centre", layout.issuer(), layout.issuerMark());
+        }
+        if (header.number() != null) {
+            line("centre", layout.number(), layout.number(header.number()));
+        }
+        html.append("</td><td>");
+        for (var motto : layout.motto()) {
+            boolean lowest = motto == layout.motto().getLast();
+            html.append("<div class=\"centre\" style=\"")
+                    .append(css(motto.style()))
+                    .append("\"><span")
+                    .append(lowest ? " class=\"under\">" : ">")
+                    .append(text(motto.style(), motto.text()))
+                    .append("</span></div>");
+        }
+        line("place", layout.placeDate(), layout.placeDate(header.place(), header.date()));
+        html.append("</td></tr></table>");
+    }
+
+    private void table() {
+        html.append("<table class=\"grid\"><colgroup>");
+        for (var column : document.columns()) {
+            html.append("<col style=\"width:")
+                    .append(String.format(Locale.ROOT, "%.3f", 100.0 * column.share() / document.shares()))
+                    .append("%\"/>");
+        }
+        html.append("</colgroup><thead><tr>");
+        for (var column : document.columns()) {
+            html.append("<th scope=\"col\">")
+                    .append(text(layout.tableHead(), column.heading()))
+                    .append("</th>");
+        }
+        html.append("</tr></thead><tbody>");
+        var starts = document.columns().stream()
+                .map(column -> "<td class=\"" + column.align().name().toLowerCase(Locale.ROOT) + "\">")
+                .toArray(String[]::new);
+        try (var rows = document.rows().get()) {
+            int count = 0;
+            for (var values = rows.iterator(); values.hasNext(); ) {
+                PdfWriter.checkRows(++count);
+                var cells = document.checked(values.next());
+                html.append("<tr>");
+                for (int column = 0; column < cells.size(); column++) {
+                    html.append(starts[column])
+                            .append(breaks(XmlText.escape(cells.get(column))))
+                            .append("</td>");
+                }
+                html.append("</tr>");
+            }
+        }
+        html.append("</tbody></table>");
+    }
+
+    private void signatures() {
+        var signatures = document.signatures();
+        if (signatures.recipients().isEmpty() && signatures.blocks().isEmpty()) {
+            return;
+        }
+        html.append("<table class=\"frame signatures\"><tr>");
+        if (!signatures.recipients().isEmpty() || signatures.blocks().size() == 1) {
+            html.append("<td>");
+            if (!signatures.recipients().isEmpty()) {
+                line("left", layout.recipientsHead(), layout.recipientsWord());
+            }
+            for (String recipient : signatures.recipients()) {
+                line("left", layout.recipients(), recipient);
+            }
+            html.append("</td>");
+        }
+        for (var block : signatures.blocks()) {
+            html.append("<td>");
+            for (String capacity : block.capacity()) {
+                line("centre", layout.signature(), capacity);
+            }
+            if (!block.note().isEmpty()) {
+                line("centre", layout.signatureNote(), block.note());
+            }
+            html.append("<div class=\"space\"></div>");
+            line("centre", layout.signatureName(), block.name());
+            html.append("</td>");
+        }
+        html.append("</tr></table>");
+    }
+
+    private void line(String kind, Layout.Style style, String text) {
+        html.append("<div class=\"")
+                .append(kind)
+                .append("\" style=\"")
+                .append(css(style))
+                .append("\">")
+                .append(text(style, text))
+                .append("</div>");
+    }
+
+    private static String text(Layout.Style style, String text) {
+        return breaks(XmlText.escape(XmlText.clean(style.of(text))));
+    }
+
+    private static String breaks(String escaped) {
+        return escaped.indexOf('\n') < 0 ? escaped : escaped.replace("\n", "<br/>");
+    }
+
+    private static String css(Layout.Style style) {
+        return "font-size:" + style.size() + "pt;font-weight:" + (style.bold() ? "bold" : "normal")
+                + (style.italic() ? ";font-style:italic" : "")
+                + (style.underline() ? ";text-decoration:underline" : "");
+    }
+}
