@@ -1,11 +1,23 @@
 package vn.chuanmuc.directory;
 
 import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import vn.chuanmuc.directory.Bulk.Column;
+import vn.chuanmuc.kernel.Check;
+import vn.chuanmuc.kernel.PersonName;
 
 @Component
 class PeopleStore {
@@ -42,9 +54,113 @@ class PeopleStore {
     };
 
     private final JdbcClient jdbc;
+    private final JdbcTemplate bulk;
 
-    PeopleStore(JdbcClient jdbc) {
+    PeopleStore(JdbcClient jdbc, JdbcTemplate bulk) {
         this.jdbc = jdbc;
+        this.bulk = bulk;
+    }
+
+    record NewAssignment(
+            UUID id,
+            UUID unitId,
+            UUID positionId,
+            UUID blocId,
+            String kind,
+            boolean main,
+            int rank,
+            String note,
+            LocalDate validFrom) {}
+
+    record NewRow(
+            UUID id,
+            PersonName name,
+            @Nullable LocalDate birthDate,
+            @Nullable String staffCode,
+            boolean sample,
+            NewAssignment assignment) {}
+
+    /** Adds people with their first assignment; at most {@link Bulk#CHUNK} at once. */
+    void insert(UUID tenantId, List<NewRow> people, Instant now) {
+        Check.that(people.size() <= Bulk.CHUNK, "people are added in chunks");
+        int added = Bulk.update(
+                bulk,
+                """
+                insert into directory.person (tenant_id, id, full_name, folded_key, sort_key, search_key, birth_date,
+                                              staff_code, sample, created_at)
+                select ?, n.id, n.full_name, n.folded_key, n.sort_key, n.search_key, n.birth_date, n.staff_code, n.sample, ?
+                from unnest(?, ?, ?, ?, ?, ?, ?, ?)
+                    as n (id, full_name, folded_key, sort_key, search_key, birth_date, staff_code, sample)
+                """,
+                List.of(tenantId, Timestamp.from(now)),
+                people,
+                List.of(
+                        new Column<NewRow>("uuid", NewRow::id),
+                        new Column<NewRow>("text", row -> row.name().display()),
+                        new Column<NewRow>("text", row -> row.name().foldedKey()),
+                        new Column<NewRow>("bytea", row -> row.name().sortKey()),
+                        new Column<NewRow>("text", row -> row.name().searchKey()),
+                        new Column<NewRow>("date", NewRow::birthDate),
+                        new Column<NewRow>("text", NewRow::staffCode),
+                        new Column<NewRow>("bool", NewRow::sample)));
+        Check.that(added == people.size(), "every person is one row");
+        insertAssignments(
+                tenantId,
+                people.stream()
+                        .map(person -> new Assigned(person.id(), person.assignment()))
+                        .toList());
+    }
+
+    record Assigned(UUID personId, NewAssignment assignment) {}
+
+    void insertAssignments(UUID tenantId, List<Assigned> assigned) {
+        int added = Bulk.update(
+                bulk,
+                """
+                insert into directory.assignment (tenant_id, id, person_id, unit_id, position_id, bloc_id, kind, main,
+                                                  rank_order, note, valid_from)
+                select ?, n.id, n.person_id, n.unit_id, n.position_id, n.bloc_id, n.kind, n.main, n.rank_order, n.note,
+                       n.valid_from
+                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    as n (id, person_id, unit_id, position_id, bloc_id, kind, main, rank_order, note, valid_from)
+                """,
+                List.of(tenantId),
+                assigned,
+                List.of(
+                        new Column<Assigned>("uuid", row -> row.assignment().id()),
+                        new Column<Assigned>("uuid", Assigned::personId),
+                        new Column<Assigned>("uuid", row -> row.assignment().unitId()),
+                        new Column<Assigned>("uuid", row -> row.assignment().positionId()),
+                        new Column<Assigned>("uuid", row -> row.assignment().blocId()),
+                        new Column<Assigned>("text", row -> row.assignment().kind()),
+                        new Column<Assigned>("bool", row -> row.assignment().main()),
+                        new Column<Assigned>("int4", row -> row.assignment().rank()),
+                        new Column<Assigned>("text", row -> row.assignment().note()),
+                        new Column<Assigned>("date", row -> row.assignment().validFrom())));
+        Check.that(added == assigned.size(), "every assignment is one row");
+    }
+
+    Optional<People.Person> find(UUID tenantId, UUID personId) {
+        return jdbc.sql("select id, full_name, birth_date, sample from directory.person where tenant_id = ? and id = ?")
+                .param(tenantId)
+                .param(personId)
+                .query((row, n) -> new People.Person(
+                        row.getObject("id", UUID.class),
+                        row.getString("full_name"),
+                        row.getObject("birth_date", LocalDate.class),
+                        row.getBoolean("sample")))
+                .optional();
+    }
+
+    Map<UUID, String> names(UUID tenantId, Collection<UUID> people) {
+        Map<UUID, String> names = new HashMap<>();
+        jdbc.sql("select id, full_name from directory.person where tenant_id = ? and id = any (?)")
+                .param(tenantId)
+                .param(people.toArray(UUID[]::new))
+                .query(row -> {
+                    names.put(row.getObject("id", UUID.class), row.getString("full_name"));
+                });
+        return names;
     }
 
     List<People.Member> membersOf(UUID tenantId, List<UUID> unitIds) {
