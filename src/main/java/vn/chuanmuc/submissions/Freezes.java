@@ -22,7 +22,13 @@ class Freezes {
                         insert into campaigns.freeze (tenant_id, campaign_id, unit_id, bloc_id, list_id, since)
                         values (?, ?, ?, ?, ?, ?)
                         """)
-                                .params(tenantId, key.campaignId(), key.unitId(), key.blocId(), listId, Timestamp.from(since))
+                                .params(
+                                        tenantId,
+                                        key.campaignId(),
+                                        key.unitId(),
+                                        key.blocId(),
+                                        listId,
+                                        Timestamp.from(since))
                                 .update()
                         == 1,
                 "a freeze is one row");

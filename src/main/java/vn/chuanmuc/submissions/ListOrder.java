@@ -8,7 +8,10 @@ public enum ListOrder {
     /** Given name, family name, middle names, in Vietnamese order. */
     NAME("ten", "sort_key, person_id", byName()),
     /** Rank of the post first. */
-    RANK("cap-bac", "rank_order, sort_key, person_id", Comparator.comparingInt(ListRow::rankOrder).thenComparing(byName()));
+    RANK(
+            "cap-bac",
+            "rank_order, sort_key, person_id",
+            Comparator.comparingInt(ListRow::rankOrder).thenComparing(byName()));
 
     private final String code;
     private final String columns;

@@ -49,7 +49,9 @@ final class ListRules {
         if (current.number() > seen && current.state() == ListState.COMPILED) {
             return new Ruling.Already();
         }
-        return lock(current).<Ruling>map(lock -> new Ruling.Refused(lock.rule())).orElseGet(Ruling.Go::new);
+        return lock(current)
+                .<Ruling>map(lock -> new Ruling.Refused(lock.rule()))
+                .orElseGet(Ruling.Go::new);
     }
 
     static Optional<Lists.Lock> lock(@Nullable ListVersion current) {
@@ -74,10 +76,7 @@ final class ListRules {
     /** Approving: what is compiled, by somebody else than who compiled it (design.md: compiler ≠ approver). */
     static Ruling approve(ListVersion version, UUID actor) {
         return switch (version.state()) {
-            case COMPILED ->
-                version.compiled().by().equals(actor)
-                        ? refused("approve.own", version)
-                        : new Ruling.Go();
+            case COMPILED -> version.compiled().by().equals(actor) ? refused("approve.own", version) : new Ruling.Go();
             case APPROVED -> new Ruling.Already();
             case SUBMITTED, SENT_BACK, ACCEPTED, REOPENED, DROPPED -> wrongState("approve", version);
         };

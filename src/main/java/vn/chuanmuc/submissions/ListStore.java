@@ -62,6 +62,7 @@ class ListStore {
                 and (:state = '' or coalesce(v.state, 'none') = :state)
                 and (:words = '' or l.search_key like '%' || :words || '%')
             """;
+
     private static final RowMapper<ListVersion> VERSION_ROW = (row, n) -> new ListVersion(
             row.getObject("list_id", UUID.class),
             row.getInt("version"),
@@ -263,7 +264,8 @@ class ListStore {
 
     /** Row by row from a cursor: needs an open transaction, and must be closed. */
     Stream<ListRow> stream(UUID tenantId, UUID listId, int version, ListOrder order) {
-        return jdbc.sql(ROWS + " order by " + order.columns() + " limit ?")
+        return jdbc
+                .sql(ROWS + " order by " + order.columns() + " limit ?")
                 .params(tenantId, listId, version, MOST_ROWS)
                 .withFetchSize(BATCH)
                 .query(LIST_ROW)
@@ -299,7 +301,8 @@ class ListStore {
 
     /** Takes the next number, unless somebody else has. */
     boolean next(UUID tenantId, UUID listId, int current) {
-        return jdbc.sql("update submissions.list set current = current + 1 where tenant_id = ? and id = ? and current = ?")
+        return jdbc.sql(
+                                "update submissions.list set current = current + 1 where tenant_id = ? and id = ? and current = ?")
                         .params(tenantId, listId, current)
                         .update()
                 == 1;

@@ -115,7 +115,9 @@ public class Lists {
         }
 
         public Optional<ListVersion> version(int number) {
-            return versions.stream().filter(version -> version.number() == number).findFirst();
+            return versions.stream()
+                    .filter(version -> version.number() == number)
+                    .findFirst();
         }
 
         /** The newest version before the given number that was sent up. */
@@ -264,7 +266,8 @@ public class Lists {
         }
         if (!store.next(tenant, sheet.id(), number(current))) {
             // whoever drops a compiled version holds its row until they have taken the next number
-            Check.that(current == null || current.state() != ListState.COMPILED, "a dropped version has no successor yet");
+            Check.that(
+                    current == null || current.state() != ListState.COMPILED, "a dropped version has no successor yet");
             return overtaken(viewer, key, seen);
         }
         var version = new ListVersion(
@@ -475,7 +478,8 @@ public class Lists {
                         return new Moved.Done(number);
                     }
                     // somebody else was first: rule again on what they made of it
-                    version = store.version(viewer.tenantId(), sheet.id(), number).orElseThrow();
+                    version =
+                            store.version(viewer.tenantId(), sheet.id(), number).orElseThrow();
                 }
             }
         }
@@ -520,7 +524,11 @@ public class Lists {
 
     /** As stored: NFC, line ends as one character, nothing blank at the ends. */
     private static String clean(String text) {
-        return Texts.nfc(text).replace("\r\n", "\n").replace('\r', '\n').replace("\0", "").strip();
+        return Texts.nfc(text)
+                .replace("\r\n", "\n")
+                .replace('\r', '\n')
+                .replace("\0", "")
+                .strip();
     }
 
     private Instant now() {
