@@ -83,6 +83,11 @@ public record Proof(
                 .value();
     }
 
+    /** One place; the path must exist. */
+    public Place at(String where) {
+        return place(places(), where);
+    }
+
     /** Every place by its path, in the order a proof-reader goes through them. */
     public Map<String, Place> places() {
         var places = new Places();

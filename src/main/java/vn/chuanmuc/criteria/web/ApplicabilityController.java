@@ -115,8 +115,7 @@ class ApplicabilityController {
                 .filter(candidate -> matches(candidate, looking.filter())
                         || candidate.person().personId().equals(enteredFor))
                 .toList();
-        int last = Math.max(1, (shown.size() + ROWS - 1) / ROWS);
-        int page = Math.clamp(looking.page(), 1, last);
+        int page = pageOf(shown, looking.page(), enteredFor);
         var rows = shown.subList(Paging.offset(page, ROWS), Math.min(shown.size(), page * ROWS));
         return new ApplicabilityPage(
                 decision,
@@ -136,6 +135,16 @@ class ApplicabilityController {
                 enteredSet,
                 enteredReason,
                 errors);
+    }
+
+    /** The page asked for, within what there is; after a refusal the one with the person it was about. */
+    private static int pageOf(List<Candidate> shown, int asked, @Nullable UUID enteredFor) {
+        for (int i = 0; i < shown.size(); i++) {
+            if (shown.get(i).person().personId().equals(enteredFor)) {
+                return i / ROWS + 1;
+            }
+        }
+        return Math.clamp(asked, 1, Math.max(1, (shown.size() + ROWS - 1) / ROWS));
     }
 
     private static @Nullable UUID id(@Nullable PublishedDecision decision) {
