@@ -1,7 +1,7 @@
 # Sourced by run, test and bench: finds a JDK 25 or newer whatever `java` is on the PATH, and goes to the project's folder.
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-jdk_version() { sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null; }
+jdk_version() { sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null || true; }
 
 found=
 for jdk in "${JAVA_HOME:-}" /usr/lib/jvm/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* /opt/*jdk*; do

@@ -82,7 +82,7 @@ public class Accounts {
     /**
      * Makes an account that is entered with a password known beforehand: for sample people, whose password is no secret.
      *
-     * @param encodedPassword from {@link #encode}, made once for many accounts
+     * @param encodedPassword as Spring Security's delegating encoder writes it
      */
     @Transactional
     public UUID openKnown(
@@ -99,10 +99,6 @@ public class Accounts {
         ledger.append(new Act(
                 tenantId, "access.account-opened", id, actor, Map.of("username", username, "name", displayName)));
         return id;
-    }
-
-    public String encode(String password) {
-        return String.valueOf(encoder.encode(password));
     }
 
     /** Who is behind a sign-in name, as others see them; empty when there is no such account. */

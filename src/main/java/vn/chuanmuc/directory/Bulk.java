@@ -22,6 +22,17 @@ final class Bulk {
     /** The statement's first parameters are {@code scalars}, then one array per column. Returns how many rows changed. */
     static <T> int update(
             JdbcTemplate jdbc, String sql, List<?> scalars, List<? extends T> rows, List<Column<T>> columns) {
+        return update(jdbc, sql, scalars, rows, columns, List.of());
+    }
+
+    /** The same, with more parameters behind the arrays. */
+    static <T> int update(
+            JdbcTemplate jdbc,
+            String sql,
+            List<?> scalars,
+            List<? extends T> rows,
+            List<Column<T>> columns,
+            List<?> scalarsBehind) {
         if (rows.isEmpty()) {
             return 0;
         }
@@ -33,6 +44,9 @@ final class Bulk {
                 }
                 for (Column<T> column : columns) {
                     statement.setArray(at++, connection.createArrayOf(column.type(), values(column, rows)));
+                }
+                for (Object scalar : scalarsBehind) {
+                    statement.setObject(at++, scalar);
                 }
                 return statement.executeUpdate();
             }

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import vn.chuanmuc.kernel.Ids;
+import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.kernel.PersonName;
+import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
 
@@ -122,5 +126,330 @@ public class People {
     /** The full names of people, for pages that hold their ids only. Unknown ids are left out. */
     public Map<UUID, String> names(UUID tenantId, Collection<UUID> people) {
         return store.names(tenantId, people);
+    }
+
+    /**
+     * Which people of a scope to list.
+     *
+     * @param words beginnings of words of the name, with or without marks; blank for all
+     * @param unitId only this unit and below; null for the whole scope
+     * @param byRank by rank instead of by name
+     */
+    public record Filter(
+            String words, @Nullable UUID unitId, @Nullable UUID blocId, boolean byRank) {}
+
+    /** A member as a list shows them. */
+    public record Listed(UUID assignmentId, Member member) {}
+
+    /**
+     * Part of a list.
+     *
+     * @param total how many there are, counted no further than {@link #MOST_COUNTED} + 1
+     */
+    public record Page(List<Listed> people, int total) {
+        public boolean uncounted() {
+            return total > MOST_COUNTED;
+        }
+    }
+
+    /** Counting further would cost more than the page itself. */
+    public static final int MOST_COUNTED = 1_000;
+
+    /** Rows further down are not paged to: search instead. */
+    public static final int DEEPEST = 10_000;
+
+    /** A part of the list. With words, names that have them with just these marks come first. */
+    public Page list(Scope scope, Filter filter, int offset, int limit) {
+        return store.list(scope, filter, Math.min(offset, DEEPEST), Math.min(limit, 200));
+    }
+
+    /** An assignment with its dates. {@code inScope}: whether whoever asks looks after its unit. */
+    public record Assignment(
+            UUID id,
+            UUID unitId,
+            String unitName,
+            String positionName,
+            boolean leads,
+            UUID blocId,
+            String blocName,
+            PersonKind kind,
+            boolean main,
+            int rank,
+            String note,
+            LocalDate validFrom,
+            @Nullable LocalDate validTo,
+            int version,
+            boolean inScope) {
+        public boolean open() {
+            return validTo == null;
+        }
+    }
+
+    /** A person with all their assignments, the open ones first. */
+    public record Portrait(
+            UUID id,
+            String fullName,
+            @Nullable LocalDate birthDate,
+            @Nullable String staffCode,
+            boolean sample,
+            int version,
+            List<Assignment> assignments) {}
+
+    /** Somebody who is or was in the scope. */
+    public Optional<Portrait> portrait(Scope scope, UUID personId) {
+        return store.portrait(scope, personId);
+    }
+
+    public record Bloc(UUID id, String name) {}
+
+    /** The blocs of the body in their order. */
+    public List<Bloc> blocs(UUID tenantId) {
+        return vocabulary.blocs(tenantId).stream()
+                .map(bloc -> new Bloc(bloc.id(), bloc.name()))
+                .toList();
+    }
+
+    /** The names of the positions of the body in their order. */
+    public List<String> positions(UUID tenantId) {
+        return vocabulary.positions(tenantId).stream()
+                .map(Vocabulary.Position::name)
+                .toList();
+    }
+
+    /** What came of a command about a person. */
+    public sealed interface Saved {
+        record Done(UUID personId) implements Saved {}
+
+        /** @param field of the form; empty when it is about the whole */
+        record Refused(String field, Reason why) implements Saved {}
+    }
+
+    /** What a clerk writes about one person's post. {@code position} may be new, then {@code leads} counts. */
+    public record Post(
+            String position,
+            boolean leads,
+            String bloc,
+            PersonKind kind,
+            @Nullable Integer rank,
+            String note) {}
+
+    /**
+     * Adds one person.
+     *
+     * @param another said to be somebody else than the one of the same name and birth date
+     */
+    @Transactional
+    public Saved add(
+            Scope scope,
+            UUID unitId,
+            String name,
+            @Nullable LocalDate birthDate,
+            String staffCode,
+            Post post,
+            LocalDate from,
+            boolean another) {
+        if (!store.covers(scope, unitId)) {
+            throw new NotFound("unit");
+        }
+        if (!(PersonName.parse(name) instanceof PersonName.Parsed.Read(var read))) {
+            return new Saved.Refused("ho-ten", Reason.of("directory.person.refused.name"));
+        }
+        Optional<Saved> refused = refused(birthDate, post, scope.tenantId());
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        String code = Texts.oneLine(staffCode);
+        if (code.length() > 40 || code.matches("[0-9]{12}")) {
+            return new Saved.Refused("so-hieu", Reason.of("directory.person.refused.code"));
+        }
+        if (!code.isEmpty() && store.codeTaken(scope.tenantId(), code)) {
+            return new Saved.Refused("so-hieu", Reason.of("directory.person.refused.code-taken", code));
+        }
+        if (!another) {
+            Optional<String> twin = store.twin(scope.tenantId(), read.foldedKey(), birthDate, unitId);
+            if (twin.isPresent()) {
+                return new Saved.Refused("", Reason.of("directory.person.refused.twin", read.display(), twin.get()));
+            }
+        }
+        Vocabulary.Position position = vocabulary.position(scope.tenantId(), post.position(), post.leads(), null);
+        UUID id = Ids.next();
+        store.insert(
+                scope.tenantId(),
+                List.of(new PeopleStore.NewRow(
+                        id,
+                        read,
+                        birthDate,
+                        code.isEmpty() ? null : code,
+                        false,
+                        assignment(scope.tenantId(), unitId, position, post, true, from))),
+                clock.instant());
+        record(scope, "directory.person-added", id, Map.of("unit", unitId.toString(), "name", read.display()));
+        return new Saved.Done(id);
+    }
+
+    /** Puts a name or birth date right. Refused when somebody else changed the person since {@code version}. */
+    @Transactional
+    public Saved correct(
+            Scope scope, UUID personId, int version, String name, @Nullable LocalDate birthDate, String reason) {
+        Portrait before = managed(scope, personId);
+        if (!(PersonName.parse(name) instanceof PersonName.Parsed.Read(var read))) {
+            return new Saved.Refused("ho-ten", Reason.of("directory.person.refused.name"));
+        }
+        if (birthDate != null && birthDate.isAfter(LocalDate.now(clock))) {
+            return new Saved.Refused("ngay-sinh", Reason.of("directory.person.refused.birth-future"));
+        }
+        if (!told(reason)) {
+            return new Saved.Refused("ly-do", Reason.of("directory.person.refused.reason"));
+        }
+        if (!store.correct(scope.tenantId(), personId, version, read, birthDate)) {
+            return new Saved.Refused("", Reason.of("directory.person.refused.changed"));
+        }
+        record(
+                scope,
+                "directory.person-corrected",
+                personId,
+                Map.of(
+                        "nameBefore",
+                        before.fullName(),
+                        "name",
+                        read.display(),
+                        "birthBefore",
+                        String.valueOf(before.birthDate()),
+                        "birth",
+                        String.valueOf(birthDate),
+                        "reason",
+                        reason.strip()));
+        return new Saved.Done(personId);
+    }
+
+    /**
+     * Gives a person another post in the same unit from a day on; from the day the present one began it is put right in place.
+     */
+    @Transactional
+    public Saved repost(
+            Scope scope, UUID personId, UUID assignmentId, int version, Post post, LocalDate from, String reason) {
+        Assignment held = held(managed(scope, personId), assignmentId);
+        Optional<Saved> refused = refused(null, post, scope.tenantId());
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        if (from.isAfter(LocalDate.now(clock))) {
+            return new Saved.Refused("tu-ngay", Reason.of("directory.person.refused.future"));
+        }
+        if (!told(reason)) {
+            return new Saved.Refused("ly-do", Reason.of("directory.person.refused.reason"));
+        }
+        Vocabulary.Position position = vocabulary.position(scope.tenantId(), post.position(), post.leads(), null);
+        boolean later = from.isAfter(held.validFrom());
+        if (!store.claim(scope.tenantId(), assignmentId, version, later ? from : null)) {
+            return new Saved.Refused("", Reason.of("directory.person.refused.changed"));
+        }
+        PeopleStore.NewAssignment now = assignment(scope.tenantId(), held.unitId(), position, post, held.main(), from);
+        if (later) {
+            store.insertAssignments(scope.tenantId(), List.of(new PeopleStore.Assigned(personId, now)));
+        } else {
+            store.amend(scope.tenantId(), List.of(new PeopleStore.Assigned(personId, now.withId(assignmentId))));
+        }
+        record(
+                scope,
+                "directory.assignment-changed",
+                personId,
+                Map.of(
+                        "unit",
+                        held.unitId().toString(),
+                        "positionBefore",
+                        held.positionName(),
+                        "position",
+                        position.name(),
+                        "blocBefore",
+                        held.blocName(),
+                        "bloc",
+                        post.bloc(),
+                        "from",
+                        from.toString(),
+                        "reason",
+                        reason.strip()));
+        return new Saved.Done(personId);
+    }
+
+    /** Ends an assignment: the person is no longer in the unit from that day on. */
+    @Transactional
+    public Saved end(Scope scope, UUID personId, UUID assignmentId, int version, LocalDate day, String reason) {
+        Assignment held = held(managed(scope, personId), assignmentId);
+        if (day.isAfter(LocalDate.now(clock))) {
+            return new Saved.Refused("ngay-thoi", Reason.of("directory.person.refused.future"));
+        }
+        if (day.isBefore(held.validFrom())) {
+            return new Saved.Refused("ngay-thoi", Reason.of("directory.person.refused.before", held.validFrom()));
+        }
+        if (!told(reason)) {
+            return new Saved.Refused("ly-do", Reason.of("directory.person.refused.reason"));
+        }
+        // an assignment that began and ended on one day is one day long on paper
+        LocalDate end = day.equals(held.validFrom()) ? day.plusDays(1) : day;
+        if (!store.claim(scope.tenantId(), assignmentId, version, end)) {
+            return new Saved.Refused("", Reason.of("directory.person.refused.changed"));
+        }
+        record(
+                scope,
+                "directory.assignment-ended",
+                personId,
+                Map.of("unit", held.unitId().toString(), "day", day.toString(), "reason", reason.strip()));
+        return new Saved.Done(personId);
+    }
+
+    private Portrait managed(Scope scope, UUID personId) {
+        return store.portrait(scope, personId)
+                .filter(person -> person.assignments().stream().anyMatch(Assignment::inScope))
+                .orElseThrow(() -> new NotFound("person"));
+    }
+
+    private static Assignment held(Portrait person, UUID assignmentId) {
+        return person.assignments().stream()
+                .filter(held -> held.id().equals(assignmentId) && held.inScope())
+                .findFirst()
+                .orElseThrow(() -> new NotFound("assignment"));
+    }
+
+    private Optional<Saved> refused(@Nullable LocalDate birthDate, Post post, UUID tenantId) {
+        if (birthDate != null && birthDate.isAfter(LocalDate.now(clock))) {
+            return Optional.of(new Saved.Refused("ngay-sinh", Reason.of("directory.person.refused.birth-future")));
+        }
+        if (post.position().isBlank() || post.position().length() > 200) {
+            return Optional.of(new Saved.Refused("chuc-vu", Reason.of("directory.person.refused.position")));
+        }
+        if (post.bloc().isBlank() || post.bloc().length() > 200) {
+            return Optional.of(new Saved.Refused("khoi", Reason.of("directory.person.refused.bloc")));
+        }
+        Map<String, Vocabulary.Bloc> blocs = vocabulary.blocsByKey(tenantId);
+        if (!blocs.isEmpty() && !blocs.containsKey(UnitNames.matchKey(post.bloc()))) {
+            return Optional.of(new Saved.Refused("khoi", Reason.of("directory.person.refused.bloc")));
+        }
+        if (post.note().length() > 500) {
+            return Optional.of(new Saved.Refused("ghi-chu", Reason.of("directory.person.refused.note")));
+        }
+        return Optional.empty();
+    }
+
+    private PeopleStore.NewAssignment assignment(
+            UUID tenantId, UUID unitId, Vocabulary.Position position, Post post, boolean main, LocalDate from) {
+        return new PeopleStore.NewAssignment(
+                Ids.next(),
+                unitId,
+                position.id(),
+                vocabulary.bloc(tenantId, post.bloc()).id(),
+                post.kind().code(),
+                main,
+                post.rank() == null ? position.rank() : post.rank(),
+                Texts.oneLine(post.note()),
+                from);
+    }
+
+    private static boolean told(String reason) {
+        return !reason.isBlank() && reason.length() <= 500;
+    }
+
+    private void record(Scope scope, String act, UUID subject, Map<String, ?> facts) {
+        ledger.append(new Act(scope.tenantId(), act, subject, scope.actor(), facts));
     }
 }

@@ -98,6 +98,16 @@ final class PeopleSheetReader {
         return !stopped;
     }
 
+    /** The columns as far as the heading is known; empty before it. */
+    List<ColumnUse> columns() {
+        return heading == null ? List.of() : heading.uses();
+    }
+
+    /** What a cell says as text; empty where it says nothing or is in error. */
+    static String textOf(Cell cell) {
+        return text(cell);
+    }
+
     /** Says that there are no more rows. */
     Summary finish() {
         if (heading == null) {

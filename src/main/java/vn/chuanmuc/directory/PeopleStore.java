@@ -18,6 +18,7 @@ import org.springframework.stereotype.Component;
 import vn.chuanmuc.directory.Bulk.Column;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.PersonName;
+import vn.chuanmuc.kernel.Texts;
 
 @Component
 class PeopleStore {
@@ -70,7 +71,11 @@ class PeopleStore {
             boolean main,
             int rank,
             String note,
-            LocalDate validFrom) {}
+            LocalDate validFrom) {
+        NewAssignment withId(UUID other) {
+            return new NewAssignment(other, unitId, positionId, blocId, kind, main, rank, note, validFrom);
+        }
+    }
 
     record NewRow(
             UUID id,
@@ -140,6 +145,79 @@ class PeopleStore {
         Check.that(added == assigned.size(), "every assignment is one row");
     }
 
+    record Corrected(
+            UUID id,
+            PersonName name,
+            @Nullable LocalDate birthDate,
+            @Nullable String staffCode) {}
+
+    void correct(UUID tenantId, List<Corrected> people) {
+        int changed = Bulk.update(
+                bulk,
+                """
+                update directory.person p
+                set full_name = n.full_name, folded_key = n.folded_key, sort_key = n.sort_key, search_key = n.search_key,
+                    birth_date = n.birth_date, staff_code = n.staff_code, version = p.version + 1
+                from unnest(?, ?, ?, ?, ?, ?, ?)
+                    as n (id, full_name, folded_key, sort_key, search_key, birth_date, staff_code)
+                where p.tenant_id = ? and p.id = n.id
+                """,
+                List.of(),
+                people,
+                List.of(
+                        new Column<Corrected>("uuid", Corrected::id),
+                        new Column<Corrected>("text", row -> row.name().display()),
+                        new Column<Corrected>("text", row -> row.name().foldedKey()),
+                        new Column<Corrected>("bytea", row -> row.name().sortKey()),
+                        new Column<Corrected>("text", row -> row.name().searchKey()),
+                        new Column<Corrected>("date", Corrected::birthDate),
+                        new Column<Corrected>("text", Corrected::staffCode)),
+                List.of(tenantId));
+        Check.that(changed == people.size(), "every corrected person is one row");
+    }
+
+    record Ended(UUID assignmentId, LocalDate day) {}
+
+    void end(UUID tenantId, List<Ended> assignments) {
+        int changed = Bulk.update(
+                bulk,
+                """
+                update directory.assignment a
+                set valid_to = n.valid_to, version = a.version + 1
+                from unnest(?, ?) as n (id, valid_to)
+                where a.tenant_id = ? and a.id = n.id and a.valid_to is null
+                """,
+                List.of(),
+                assignments,
+                List.of(new Column<Ended>("uuid", Ended::assignmentId), new Column<Ended>("date", Ended::day)),
+                List.of(tenantId));
+        Check.that(changed == assignments.size(), "every ended assignment was open");
+    }
+
+    /** Changes open assignments in place; person, unit and beginning stay. */
+    void amend(UUID tenantId, List<Assigned> assignments) {
+        int changed = Bulk.update(
+                bulk,
+                """
+                update directory.assignment a
+                set position_id = n.position_id, bloc_id = n.bloc_id, kind = n.kind, rank_order = n.rank_order, note = n.note,
+                    version = a.version + 1
+                from unnest(?, ?, ?, ?, ?, ?) as n (id, position_id, bloc_id, kind, rank_order, note)
+                where a.tenant_id = ? and a.id = n.id and a.valid_to is null
+                """,
+                List.of(),
+                assignments,
+                List.of(
+                        new Column<Assigned>("uuid", row -> row.assignment().id()),
+                        new Column<Assigned>("uuid", row -> row.assignment().positionId()),
+                        new Column<Assigned>("uuid", row -> row.assignment().blocId()),
+                        new Column<Assigned>("text", row -> row.assignment().kind()),
+                        new Column<Assigned>("int4", row -> row.assignment().rank()),
+                        new Column<Assigned>("text", row -> row.assignment().note())),
+                List.of(tenantId));
+        Check.that(changed == assignments.size(), "every amended assignment was open");
+    }
+
     Optional<People.Person> find(UUID tenantId, UUID personId) {
         return jdbc.sql("select id, full_name, birth_date, sample from directory.person where tenant_id = ? and id = ?")
                 .param(tenantId)
@@ -169,5 +247,240 @@ class PeopleStore {
                 .param(unitIds.toArray(UUID[]::new))
                 .query(MEMBER_ROW)
                 .list();
+    }
+
+    private static final String EVERYBODY = """
+            from directory.person p
+            join directory.assignment a on a.tenant_id = p.tenant_id and a.person_id = p.id and a.valid_to is null
+            where p.tenant_id = :tenant
+            """;
+    private static final String WITHIN = """
+             and a.unit_id in (select descendant_id from directory.unit_closure
+                               where tenant_id = :tenant and ancestor_id = any (:tops))
+            """;
+    private static final String BELOW = """
+             and a.unit_id in (select descendant_id from directory.unit_closure
+                               where tenant_id = :tenant and ancestor_id = :unit)
+            """;
+
+    People.Page list(Scope scope, People.Filter filter, int offset, int limit) {
+        boolean whole = scope.units().contains(rootOf(scope.tenantId()));
+        String from = EVERYBODY
+                + (whole ? "" : WITHIN)
+                + (filter.unitId() == null ? "" : BELOW)
+                + (filter.blocId() == null ? "" : " and a.bloc_id = :bloc");
+        String order = filter.byRank() ? "a.rank_order, p.sort_key, a.id" : "p.sort_key, a.id";
+        var parameters = new HashMap<String, Object>();
+        parameters.put("tenant", scope.tenantId());
+        if (!whole) {
+            parameters.put("tops", scope.tops());
+        }
+        if (filter.unitId() != null) {
+            parameters.put("unit", filter.unitId());
+        }
+        if (filter.blocId() != null) {
+            parameters.put("bloc", filter.blocId());
+        }
+        String loose = query(Texts.searchKey(filter.words()), "");
+        if (loose.isEmpty()) {
+            return new People.Page(page(from, order, parameters, offset, limit), count(from, parameters));
+        }
+        parameters.put("loose", loose);
+        String looseFrom = from + " and p.words @@ cast(:loose as tsquery)";
+        int total = count(looseFrom, parameters);
+        if (!(PersonName.parse(filter.words()) instanceof PersonName.Parsed.Read(var written))) {
+            return new People.Page(page(looseFrom, order, parameters, offset, limit), total);
+        }
+        // first those with just these marks, then the others: two ordered walks are cheaper than sorting all that match
+        parameters.put("exact", query(written.foldedKey(), "="));
+        String exactFrom = looseFrom + " and p.words @@ cast(:exact as tsquery)";
+        String otherFrom = looseFrom + " and not p.words @@ cast(:exact as tsquery)";
+        int exact = count(exactFrom, parameters);
+        var people = new java.util.ArrayList<People.Listed>();
+        if (offset < exact) {
+            people.addAll(page(exactFrom, order, parameters, offset, limit));
+        }
+        if (people.size() < limit && exact <= People.MOST_COUNTED) {
+            people.addAll(page(otherFrom, order, parameters, Math.max(0, offset - exact), limit - people.size()));
+        }
+        return new People.Page(people, total);
+    }
+
+    /** Every word as the beginning of one of the name's words. */
+    private static String query(String words, String mark) {
+        if (words.isBlank()) {
+            return "";
+        }
+        return java.util.Arrays.stream(words.split(" "))
+                .limit(10)
+                .map(word -> "'" + mark + word.replace("\\", "").replace("'", "''") + "':*")
+                .collect(java.util.stream.Collectors.joining(" & "));
+    }
+
+    private int count(String from, Map<String, Object> parameters) {
+        return jdbc.sql("select count(*) from (select 1 " + from + " limit " + (People.MOST_COUNTED + 1) + ") as some")
+                .params(parameters)
+                .query((row, n) -> row.getInt(1))
+                .single();
+    }
+
+    private List<People.Listed> page(String from, String order, Map<String, Object> parameters, int offset, int limit) {
+        return jdbc.sql("""
+                        with page as (
+                            select p.id as person_id, p.full_name, p.sort_key, p.search_key, p.birth_date, p.sample,
+                                   a.id, a.unit_id, a.bloc_id, a.position_id, a.kind, a.rank_order, a.main
+                            %s
+                            order by %s
+                            limit :limit offset :offset
+                        )
+                        select p.person_id, p.full_name, p.sort_key, p.search_key, p.birth_date, p.sample, p.id,
+                               p.unit_id, v.name as unit_name, p.bloc_id, b.name as bloc_name, p.position_id,
+                               o.name as position_name, o.leads, p.kind, p.rank_order, p.main
+                        from page p
+                        join directory.unit_version v on v.tenant_id = :tenant and v.unit_id = p.unit_id and v.valid_to is null
+                        join directory.bloc b on b.tenant_id = :tenant and b.id = p.bloc_id
+                        join directory.position o on o.tenant_id = :tenant and o.id = p.position_id
+                        order by %s
+                        """.formatted(from, order, order.replace("a.", "p.")))
+                .params(parameters)
+                .param("limit", limit)
+                .param("offset", offset)
+                .query((row, n) -> new People.Listed(
+                        row.getObject("id", UUID.class), java.util.Objects.requireNonNull(MEMBER_ROW.mapRow(row, n))))
+                .list();
+    }
+
+    private UUID rootOf(UUID tenantId) {
+        return jdbc.sql("""
+                        select unit_id from directory.unit_version
+                        where tenant_id = ? and parent_id is null and valid_to is null
+                        """)
+                .param(tenantId)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .single();
+    }
+
+    boolean covers(Scope scope, UUID unitId) {
+        return jdbc.sql("""
+                        select exists (select from directory.unit_closure
+                                       where tenant_id = ? and descendant_id = ? and ancestor_id = any (?))
+                        """)
+                .params(scope.tenantId(), unitId, scope.tops())
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
+    Optional<People.Portrait> portrait(Scope scope, UUID personId) {
+        List<People.Assignment> assignments = jdbc.sql("""
+                        select a.id, a.unit_id, v.name as unit_name, o.name as position_name, o.leads, a.bloc_id,
+                               b.name as bloc_name, a.kind, a.main, a.rank_order, a.note, a.valid_from, a.valid_to, a.version,
+                               exists (select from directory.unit_closure c
+                                       where c.tenant_id = a.tenant_id and c.descendant_id = a.unit_id
+                                         and c.ancestor_id = any (?)) as in_scope
+                        from directory.assignment a
+                        join directory.unit_version v on v.tenant_id = a.tenant_id and v.unit_id = a.unit_id
+                            and v.valid_to is null
+                        join directory.bloc b on b.tenant_id = a.tenant_id and b.id = a.bloc_id
+                        join directory.position o on o.tenant_id = a.tenant_id and o.id = a.position_id
+                        where a.tenant_id = ? and a.person_id = ?
+                        order by a.valid_to is not null, a.main desc, a.valid_from desc
+                        limit 200
+                        """)
+                .params(scope.tops(), scope.tenantId(), personId)
+                .query((row, n) -> new People.Assignment(
+                        row.getObject("id", UUID.class),
+                        row.getObject("unit_id", UUID.class),
+                        row.getString("unit_name"),
+                        row.getString("position_name"),
+                        row.getBoolean("leads"),
+                        row.getObject("bloc_id", UUID.class),
+                        row.getString("bloc_name"),
+                        PersonKind.of(row.getString("kind")).orElseThrow(),
+                        row.getBoolean("main"),
+                        row.getInt("rank_order"),
+                        row.getString("note"),
+                        row.getObject("valid_from", LocalDate.class),
+                        row.getObject("valid_to", LocalDate.class),
+                        row.getInt("version"),
+                        row.getBoolean("in_scope")))
+                .list();
+        if (assignments.stream().noneMatch(People.Assignment::inScope)) {
+            return Optional.empty();
+        }
+        return jdbc.sql("""
+                        select id, full_name, birth_date, staff_code, sample, version
+                        from directory.person where tenant_id = ? and id = ?
+                        """)
+                .params(scope.tenantId(), personId)
+                .query((row, n) -> new People.Portrait(
+                        row.getObject("id", UUID.class),
+                        row.getString("full_name"),
+                        row.getObject("birth_date", LocalDate.class),
+                        row.getString("staff_code"),
+                        row.getBoolean("sample"),
+                        row.getInt("version"),
+                        assignments))
+                .optional();
+    }
+
+    boolean codeTaken(UUID tenantId, String code) {
+        return jdbc.sql("select exists (select from directory.person where tenant_id = ? and staff_code = ?)")
+                .params(tenantId, code)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
+    /** Where somebody of this name and birth date is; without a birth date, somebody of this name in the unit. */
+    Optional<String> twin(UUID tenantId, String foldedKey, @Nullable LocalDate birthDate, UUID unitId) {
+        return jdbc.sql("""
+                        select v.name
+                        from directory.person p
+                        join directory.assignment a on a.tenant_id = p.tenant_id and a.person_id = p.id and a.valid_to is null
+                        join directory.unit_version v on v.tenant_id = a.tenant_id and v.unit_id = a.unit_id
+                            and v.valid_to is null
+                        where p.tenant_id = ? and p.folded_key = ?
+                          and (p.birth_date = cast(? as date) or (a.unit_id = ? and (p.birth_date is null or cast(? as date) is null)))
+                        limit 1
+                        """)
+                .param(tenantId)
+                .param(foldedKey)
+                .param(birthDate)
+                .param(unitId)
+                .param(birthDate)
+                .query((row, n) -> row.getString(1))
+                .optional();
+    }
+
+    boolean correct(UUID tenantId, UUID personId, int version, PersonName name, @Nullable LocalDate birthDate) {
+        return jdbc.sql("""
+                                update directory.person
+                                set full_name = ?, folded_key = ?, sort_key = ?, search_key = ?, birth_date = ?,
+                                    version = version + 1
+                                where tenant_id = ? and id = ? and version = ?
+                                """)
+                        .param(name.display())
+                        .param(name.foldedKey())
+                        .param(name.sortKey())
+                        .param(name.searchKey())
+                        .param(birthDate)
+                        .param(tenantId)
+                        .param(personId)
+                        .param(version)
+                        .update()
+                == 1;
+    }
+
+    /** Takes an open assignment as it was seen, and ends it when there is a day; false when it is not so any more. */
+    boolean claim(UUID tenantId, UUID assignmentId, int version, @Nullable LocalDate end) {
+        return jdbc.sql("""
+                                update directory.assignment set version = version + 1, valid_to = ?
+                                where tenant_id = ? and id = ? and version = ? and valid_to is null
+                                """)
+                        .param(end)
+                        .param(tenantId)
+                        .param(assignmentId)
+                        .param(version)
+                        .update()
+                == 1;
     }
 }

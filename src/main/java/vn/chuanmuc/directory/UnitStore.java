@@ -162,6 +162,20 @@ class UnitStore {
                         """).param(tenantId).param(unitId).query(UNIT).optional();
     }
 
+    /** Whether the unit is one of these or below one of them. */
+    boolean covers(UUID tenantId, UUID[] tops, UUID unitId) {
+        return jdbc.sql("""
+                        select exists (
+                            select from directory.unit_closure
+                            where tenant_id = ? and descendant_id = ? and ancestor_id = any (?))
+                        """)
+                .param(tenantId)
+                .param(unitId)
+                .param(tops)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
     List<Units.Unit> under(UUID tenantId, UUID[] tops) {
         return jdbc.sql("""
                         with recursive seen as (

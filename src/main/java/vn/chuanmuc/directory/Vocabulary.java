@@ -14,7 +14,6 @@ import vn.chuanmuc.kernel.Texts;
 @Component
 class Vocabulary {
     private static final int MOST = 5_000;
-    private static final int PLAIN_RANK = 1_000;
 
     private final JdbcClient jdbc;
 
@@ -80,16 +79,27 @@ class Vocabulary {
                 .single();
     }
 
-    /** The position of this name, made when there is none; one that exists keeps whether it leads and its rank. */
+    /**
+     * The position of this name, made when there is none; one that exists keeps whether it leads and its rank.
+     *
+     * @param rank behind all others when null
+     */
     Position position(UUID tenantId, String name, boolean leads, @Nullable Integer rank) {
         String clean = Texts.oneLine(name);
         String key = UnitNames.matchKey(clean);
         jdbc.sql("""
                         insert into directory.position (tenant_id, id, name, match_key, leads, rank_order)
-                        values (?, ?, ?, ?, ?, ?)
+                        select ?, ?, ?, ?, ?, coalesce(cast(? as int), max(rank_order) + 1, 1)
+                        from directory.position where tenant_id = ?
                         on conflict (tenant_id, match_key) do nothing
                         """)
-                .params(tenantId, Ids.next(), clean, key, leads, rank == null ? PLAIN_RANK : rank)
+                .param(tenantId)
+                .param(Ids.next())
+                .param(clean)
+                .param(key)
+                .param(leads)
+                .param(rank)
+                .param(tenantId)
                 .update();
         return jdbc.sql("""
                         select id, name, leads, rank_order from directory.position where tenant_id = ? and match_key = ?

@@ -166,6 +166,7 @@ create table directory.people_import_row (
     staff_code text,
     rank_order int,
     note       text,
+    cells      text    not null, -- texts of the columns that are read, parted by U+001F, to give a bad row back
     changes    jsonb   not null, -- [{field, from, to}]
     problems   jsonb   not null, -- [{cell, key, arguments, error}]
     primary key (tenant_id, import_id, row_number),
