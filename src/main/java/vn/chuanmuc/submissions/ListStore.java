@@ -19,6 +19,7 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
+import vn.chuanmuc.commitments.Standing;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Ids;
@@ -94,7 +95,7 @@ class ListStore {
                 row.getString("unit_name"),
                 row.getString("set_title"),
                 Audience.valueOf(row.getString("set_audience").toUpperCase(Locale.ROOT)),
-                Standing.of(row.getString("standing")),
+                Standing.valueOf(row.getString("standing").toUpperCase(Locale.ROOT)),
                 signed == null ? null : signed.toInstant(),
                 row.getString("method"),
                 row.getString("reason_kind"),

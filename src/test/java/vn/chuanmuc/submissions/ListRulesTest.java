@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import vn.chuanmuc.commitments.Standing;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.kernel.PersonName;
 import vn.chuanmuc.submissions.ListChange.Field;
