@@ -318,7 +318,8 @@ class PeopleStore {
     }
 
     private int count(String from, Map<String, Object> parameters) {
-        return jdbc.sql("select count(*) from (select 1 " + from + " limit " + (People.MOST_COUNTED + 1) + ") as some")
+        return jdbc.sql("select count(*) from (select 1 " + from + " limit " + (People.MOST_COUNTED + 1)
+                        + ") as counted")
                 .params(parameters)
                 .query((row, n) -> row.getInt(1))
                 .single();

@@ -106,7 +106,7 @@ class MessagesTest {
                 if (words.group(1).contains("()")) {
                     continue; // a comparison in an @if, not text
                 }
-                assertThat(words.group(1).strip()).as("%s speaks", file).matches("(?:SHA-256|&nbsp;|·|–)?");
+                assertThat(words.group(1).strip()).as("%s speaks", file).matches("(?:SHA-256:?|&nbsp;|·|–)?");
             }
         }
     }

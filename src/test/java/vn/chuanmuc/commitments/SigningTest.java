@@ -107,7 +107,7 @@ class SigningTest {
                 .contains("Họ và tên: Trần Thị Hoà\n")
                 .contains("Ngày sinh: 02/05/1980\n")
                 .contains("Văn bản ban hành: 12-QĐ/QU, ngày 24/09/2021, Ban Thường vụ Quận ủy thử\n")
-                .contains("[3] Nội dung thứ 3 của Bộ tiêu chí của lãnh đạo, quản lý.\n")
+                .contains("-\tNội dung thứ 3 của Bộ tiêu chí của lãnh đạo, quản lý.\n")
                 .contains("không phải chữ ký số");
         var entry = commitments.entry(body.tenant, receipt);
         assertThat(entry.documentHash()).isEqualTo(receipt.documentHash());

@@ -101,7 +101,7 @@ class DecisionsController {
                 ? importFile(viewer, file, readings)
                 : decisions.importText(viewer, "", text, readings);
         return switch (outcome) {
-            case Import.Imported(var id, var sameSource) -> "redirect:/van-ban/" + id + "?xong=imported";
+            case Import.Imported(var id, var sameSource) -> "redirect:/van-ban/" + id + "?xong=decision-read";
             case Import.Refused(var why) -> refused(text, others, "tep", why);
             case Import.Unreadable(var errors, var lines) -> {
                 String whole = uploaded ? String.join("\n", lines) : text;

@@ -224,7 +224,7 @@ record ListPage(
 
     private static String word(Ui ui, ListWords speech, ListChange.Field field, ListRow row) {
         return switch (field) {
-            case STANDING -> ui.t(row.standing().key());
+            case STANDING -> ui.t("submissions.standing." + row.standing().code());
             case SIGNED -> row.signedAt() == null ? "" : ui.moment(row.signedAt());
             case NAME -> speech.cell(Column.NAME, row);
             case BIRTH -> speech.cell(Column.BIRTH, row);

@@ -11,11 +11,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.commitments.Standing;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.office.TableDocument.Align;
 import vn.chuanmuc.office.TableDocument.Kind;
 import vn.chuanmuc.submissions.ListRow;
-import vn.chuanmuc.submissions.Standing;
 import vn.chuanmuc.submissions.Totals;
 
 /** A list in words: made once, so that the screen, XLSX, DOCX and PDF say the same. */
