@@ -55,9 +55,13 @@ class PeoplePagesTest {
         var other = people.membersOf(body.tenant, List.of(body.wardTwo)).getFirst();
         assertThat(clerk.get("/can-bo/" + other.personId()).status()).isEqualTo(404);
         assertThat(clerk.get("/don-vi").status()).isEqualTo(403);
-        assertThat(body.browser(body.viewer(Role.ADMINISTRATOR, body.root)).get("/can-bo").status())
+        assertThat(body.browser(body.viewer(Role.ADMINISTRATOR, body.root))
+                        .get("/can-bo")
+                        .status())
                 .isEqualTo(403);
-        assertThat(names(body.browser(body.viewer(Role.BOARD, body.root)), "/can-bo?khoi=" + body.stateBloc + "&sap=thu-tu"))
+        assertThat(names(
+                        body.browser(body.viewer(Role.BOARD, body.root)),
+                        "/can-bo?khoi=" + body.stateBloc + "&sap=thu-tu"))
                 .containsExactly("Bùi Thị Hòa");
     }
 
@@ -67,17 +71,39 @@ class PeoplePagesTest {
         var person = people.membersOf(body.tenant, List.of(body.wardTwo)).getFirst();
         var browser = body.browser(body.viewer(Role.CLERK, body.wardTwo));
         String page = "/can-bo/" + person.personId();
-        assertThat(browser.post(page, page + "/sua", "phien-ban", "0", "ho-ten", "Bùi Thị Hòa", "ngay-sinh", "32/1/1980", "ly-do", "x")
+        assertThat(browser.post(
+                                page,
+                                page + "/sua",
+                                "phien-ban",
+                                "0",
+                                "ho-ten",
+                                "Bùi Thị Hòa",
+                                "ngay-sinh",
+                                "32/1/1980",
+                                "ly-do",
+                                "x")
                         .status())
                 .isEqualTo(422);
-        assertThat(browser.post(page, page + "/sua", "phien-ban", "0", "ho-ten", "Bùi Thu Hòa", "ngay-sinh", "02/01/1980", "ly-do", "theo lý lịch")
+        assertThat(browser.post(
+                                page,
+                                page + "/sua",
+                                "phien-ban",
+                                "0",
+                                "ho-ten",
+                                "Bùi Thu Hòa",
+                                "ngay-sinh",
+                                "02/01/1980",
+                                "ly-do",
+                                "theo lý lịch")
                         .path())
                 .endsWith("?xong=person-corrected");
-        var second = browser.post(page, page + "/sua", "phien-ban", "0", "ho-ten", "Bùi Thi Hòa", "ngay-sinh", "", "ly-do", "khác");
+        var second = browser.post(
+                page, page + "/sua", "phien-ban", "0", "ho-ten", "Bùi Thi Hòa", "ngay-sinh", "", "ly-do", "khác");
         assertThat(second.status()).isEqualTo(422);
         assertThat(second.text()).contains("Người khác vừa sửa");
         assertThat(second.page().select("input[name=ho-ten]").val()).isEqualTo("Bùi Thi Hòa");
-        assertThat(people.find(body.tenant, person.personId()).orElseThrow().fullName()).isEqualTo("Bùi Thu Hòa");
+        assertThat(people.find(body.tenant, person.personId()).orElseThrow().fullName())
+                .isEqualTo("Bùi Thu Hòa");
     }
 
     @Test
@@ -85,8 +111,26 @@ class PeoplePagesTest {
         var body = bodies.create();
         var browser = body.browser(body.viewer(Role.CLERK, body.wardOne));
         String[] form = {
-            "don-vi", body.wardOne.toString(), "ho-ten", "Vũ Thị Mai", "ngay-sinh", "02/03/1991", "so-hieu", "", "chuc-vu",
-            "Văn thư", "khoi", "Khối chính quyền", "loai", "vien-chuc", "thu-tu", "", "ghi-chu", "", "tu-ngay", "01/10/2021"
+            "don-vi",
+            body.wardOne.toString(),
+            "ho-ten",
+            "Vũ Thị Mai",
+            "ngay-sinh",
+            "02/03/1991",
+            "so-hieu",
+            "",
+            "chuc-vu",
+            "Văn thư",
+            "khoi",
+            "Khối chính quyền",
+            "loai",
+            "vien-chuc",
+            "thu-tu",
+            "",
+            "ghi-chu",
+            "",
+            "tu-ngay",
+            "01/10/2021"
         };
         var added = browser.post("/can-bo/them", "/can-bo/them", form);
         assertThat(added.path()).endsWith("?xong=person-added");
@@ -95,16 +139,36 @@ class PeoplePagesTest {
         assertThat(twin.text()).contains("Đã có Vũ Thị Mai cùng ngày sinh ở Phường Một");
         String page = added.path().substring(0, added.path().indexOf('?'));
         String change = added.page().select("form[action$=/doi]").attr("action");
-        assertThat(browser.post(page, change, "phien-ban", "0", "chuc-vu", "Kế toán", "khoi", "Khối chính quyền", "loai", "vien-chuc", "thu-tu", "7", "ghi-chu", "", "tu-ngay", "01/10/2022", "ly-do", "phân công")
+        assertThat(browser.post(
+                                page,
+                                change,
+                                "phien-ban",
+                                "0",
+                                "chuc-vu",
+                                "Kế toán",
+                                "khoi",
+                                "Khối chính quyền",
+                                "loai",
+                                "vien-chuc",
+                                "thu-tu",
+                                "7",
+                                "ghi-chu",
+                                "",
+                                "tu-ngay",
+                                "01/10/2022",
+                                "ly-do",
+                                "phân công")
                         .path())
                 .endsWith("?xong=assignment-changed");
         var after = browser.get(page).page();
         assertThat(after.select("h3").eachText())
                 .containsExactly("Kế toán – Phường Một đang công tác", "Văn thư – Phường Một đã thôi");
         String end = after.select("form[action$=/thoi]").attr("action");
-        assertThat(browser.post(page, end, "phien-ban", "0", "ngay-thoi", "01/01/2023", "ly-do", "").status())
+        assertThat(browser.post(page, end, "phien-ban", "0", "ngay-thoi", "01/01/2023", "ly-do", "")
+                        .status())
                 .isEqualTo(422);
-        assertThat(browser.post(page, end, "phien-ban", "0", "ngay-thoi", "01/01/2023", "ly-do", "nghỉ hưu").path())
+        assertThat(browser.post(page, end, "phien-ban", "0", "ngay-thoi", "01/01/2023", "ly-do", "nghỉ hưu")
+                        .path())
                 .endsWith("?xong=assignment-ended");
         assertThat(people.membersOf(body.tenant, List.of(body.wardOne))).isEmpty();
     }
@@ -113,14 +177,42 @@ class PeoplePagesTest {
     void showsTheTreeWithCountsAndKeepsWhatWasEnteredWrongly() {
         var body = peopled(bodies);
         var browser = body.browser(body.viewer(Role.BOARD, body.root));
-        assertThat(browser.get("/don-vi").page().select("tbody td.num").eachText()).containsExactly("6", "5", "1");
-        assertThat(browser.get("/don-vi?tim=phuong+hai").page().select("tbody th").eachText()).hasSize(2).last().isEqualTo("Phường Hai");
-        var refused = browser.post("/don-vi", "/don-vi", "ten", "Phòng Nội vụ", "ma", "P1", "loai", "OFFICE", "cha", body.wardOne.toString());
+        assertThat(browser.get("/don-vi").page().select("tbody td.num").eachText())
+                .containsExactly("6", "5", "1");
+        assertThat(browser.get("/don-vi?tim=phuong+hai")
+                        .page()
+                        .select("tbody th")
+                        .eachText())
+                .hasSize(2)
+                .last()
+                .isEqualTo("Phường Hai");
+        var refused = browser.post(
+                "/don-vi",
+                "/don-vi",
+                "ten",
+                "Phòng Nội vụ",
+                "ma",
+                "P1",
+                "loai",
+                "OFFICE",
+                "cha",
+                body.wardOne.toString());
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.page().select("input[name=ten]").val()).isEqualTo("Phòng Nội vụ");
-        assertThat(browser.post("/don-vi", "/don-vi", "ten", "Phòng Nội vụ", "ma", "P1-NV", "loai", "OFFICE", "cha", body.wardOne.toString())
+        assertThat(browser.post(
+                                "/don-vi",
+                                "/don-vi",
+                                "ten",
+                                "Phòng Nội vụ",
+                                "ma",
+                                "P1-NV",
+                                "loai",
+                                "OFFICE",
+                                "cha",
+                                body.wardOne.toString())
                         .text())
-                .contains("Đã thêm đơn vị").contains("Phòng Nội vụ");
+                .contains("Đã thêm đơn vị")
+                .contains("Phòng Nội vụ");
     }
 
     @Test
@@ -128,13 +220,21 @@ class PeoplePagesTest {
         var body = peopled(bodies);
         var browser = body.browser(body.viewer(Role.CLERK, body.wardOne));
         assertThat(browser.get("/viec").text()).contains("5 người chưa có tài khoản");
-        var slips = browser.post("/can-bo/ma-truy-cap", "/can-bo/ma-truy-cap", "don-vi", body.wardOne.toString(), "tat-ca", "true");
+        var slips = browser.post(
+                "/can-bo/ma-truy-cap", "/can-bo/ma-truy-cap", "don-vi", body.wardOne.toString(), "tat-ca", "true");
         assertThat(slips.page().select(".cm-slip")).hasSize(5);
         assertThat(browser.get("/can-bo/ma-truy-cap").text()).contains("5 người đã cấp mã nhưng chưa vào");
-        assertThat(browser.post("/can-bo/ma-truy-cap", "/can-bo/ma-truy-cap", "don-vi", body.wardTwo.toString(), "tat-ca", "true")
+        assertThat(browser.post(
+                                "/can-bo/ma-truy-cap",
+                                "/can-bo/ma-truy-cap",
+                                "don-vi",
+                                body.wardTwo.toString(),
+                                "tat-ca",
+                                "true")
                         .status())
                 .isEqualTo(403);
-        assertThat(browser.post("/can-bo/ma-truy-cap", "/can-bo/ma-truy-cap", "don-vi", body.wardOne.toString()).status())
+        assertThat(browser.post("/can-bo/ma-truy-cap", "/can-bo/ma-truy-cap", "don-vi", body.wardOne.toString())
+                        .status())
                 .isEqualTo(422);
     }
 }
