@@ -81,6 +81,33 @@ public class Accounts {
         return new Issued(id, username, displayName, code);
     }
 
+    /**
+     * Makes an account that is entered with a password known beforehand: for sample people, whose password is no secret.
+     *
+     * @param encodedPassword as Spring Security's delegating encoder writes it
+     */
+    @Transactional
+    public UUID openKnown(
+            UUID tenantId,
+            UUID actor,
+            String displayName,
+            String wishedName,
+            @Nullable UUID personId,
+            String encodedPassword) {
+        String username = freeName(wishedName.isEmpty() ? wishedName(displayName) : wishedName);
+        UUID id = Ids.next();
+        store.insert(tenantId, id, username, displayName, personId, clock.instant());
+        store.setPassword(tenantId, id, encodedPassword);
+        ledger.append(new Act(
+                tenantId, "access.account-opened", id, actor, Map.of("username", username, "name", displayName)));
+        return id;
+    }
+
+    /** Who is behind a sign-in name, as others see them; empty when there is no such account. */
+    public Optional<String> displayName(String username) {
+        return store.byUsername(username).map(AccountStore.Account::displayName);
+    }
+
     /** Opens accounts for those of the people who have none, and gives each of the others who never signed in a new code. */
     @Transactional
     public List<Issued> issueCodes(UUID tenantId, UUID actor, List<PersonName> people) {

@@ -1,5 +1,6 @@
 package vn.chuanmuc.criteria;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import vn.chuanmuc.documents.Contents;
 
 /** The published criteria: decisions, their sets, the exact words of the items, and which set a person takes. */
 @Component
@@ -43,6 +45,32 @@ public class Criteria {
 
         /** @param position from 1 through the whole set */
         public record Item(int position, String words) {}
+
+        /**
+         * The one form of these words that a hash is taken of: title, clause of issue, then every group ({@code I<TAB>title}),
+         * criterion and item ({@code -<TAB>words}), each ended by a line feed.
+         */
+        public String canonical() {
+            var text = new StringBuilder(title).append('\n').append(issuedWith).append('\n');
+            for (Group group : groups) {
+                text.append(group.numeral()).append('\t').append(group.title()).append('\n');
+                for (Criterion criterion : group.criteria()) {
+                    text.append(criterion.numeral())
+                            .append('\t')
+                            .append(criterion.title())
+                            .append('\n');
+                    for (Item item : criterion.items()) {
+                        text.append("-\t").append(item.words()).append('\n');
+                    }
+                }
+            }
+            return text.toString();
+        }
+
+        /** SHA-256 of the canonical form in UTF-8; the ledger holds it from publication on. */
+        public byte[] hash() {
+            return Contents.sha256(canonical().getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     /** Published decisions, the newest first; at most 100. */

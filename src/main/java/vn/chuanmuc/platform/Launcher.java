@@ -18,7 +18,10 @@ public final class Launcher {
     public static void launch(Class<?> application, String... args) {
         Locale.setDefault(Locale.forLanguageTag("vi-VN"));
         var spring = new SpringApplication(application);
-        spring.addInitializers(context -> refuseOccupiedPort(context.getEnvironment()), new DatabaseInitializer());
+        spring.addInitializers(
+                new SampleModeInitializer(),
+                context -> refuseOccupiedPort(context.getEnvironment()),
+                new DatabaseInitializer());
         try {
             spring.run(args);
         } catch (RuntimeException e) {

@@ -19,10 +19,14 @@ create table campaigns.campaign (
     created_at    timestamptz not null,
     launched_by   uuid,
     launched_at   timestamptz,
+    roster_size   int,
+    roster_hash   bytea       check (length(roster_hash) = 32), -- SHA-256 over the roster as frozen, see RosterHash
     primary key (tenant_id, id),
     foreign key (tenant_id, decision_id) references criteria.decision (tenant_id, id),
     foreign key (tenant_id, receiver_unit) references directory.unit (tenant_id, id),
-    check (state = 'draft' or (launched_at is not null and launched_by is not null))
+    check (submit_by >= sign_by),
+    check (state = 'draft'
+        or (launched_at is not null and launched_by is not null and roster_size is not null and roster_hash is not null))
 );
 -- One live campaign per year and receiving body.
 create unique index campaign_year on campaigns.campaign (tenant_id, year, receiver_unit);
@@ -61,6 +65,9 @@ create table campaigns.roster_entry (
     foreign key (tenant_id, set_id) references criteria.criteria_set (tenant_id, id)
 );
 create index roster_person on campaigns.roster_entry (tenant_id, person_id);
+-- Pages in name order or rank order read these; they hold the unit so that a scope is checked without the row.
+create index roster_name on campaigns.roster_entry (tenant_id, campaign_id, sort_key, person_id) include (unit_id);
+create index roster_rank on campaigns.roster_entry (tenant_id, campaign_id, rank_order, sort_key, person_id) include (unit_id);
 create index roster_list on campaigns.roster_entry (tenant_id, campaign_id, unit_id, bloc_id, sort_key);
 -- One person, one year, one roster: nobody is counted twice.
 create unique index roster_year on campaigns.roster_entry (tenant_id, year, person_id);
@@ -80,6 +87,8 @@ create table campaigns.roster_change (
     foreign key (tenant_id, campaign_id) references campaigns.campaign (tenant_id, id)
 );
 
+create index roster_change_person on campaigns.roster_change (tenant_id, campaign_id, person_id, id);
+
 -- An accepted list freezes the level below; says since when, by which rule and who may lift it.
 create table campaigns.freeze (
     tenant_id   uuid        not null,
@@ -91,6 +100,12 @@ create table campaigns.freeze (
     primary key (tenant_id, campaign_id, unit_id, bloc_id),
     foreign key (tenant_id, campaign_id) references campaigns.campaign (tenant_id, id)
 );
+
+-- Whoever changes what a list counts takes this lock shared; accepting a list takes it alone. Then no signature slips in
+-- between the count and the freeze.
+create function campaigns.bloc_lock(campaign uuid, unit uuid, bloc uuid) returns bigint
+    language sql immutable parallel safe
+    return hashtextextended(campaign::text || unit::text || bloc::text, 264);
 
 grant select, insert, update on campaigns.campaign, campaigns.roster_entry to chuanmuc_app;
 grant select, insert, delete on campaigns.campaign_unit, campaigns.freeze to chuanmuc_app;

@@ -44,5 +44,11 @@ create table commitments.standing (
 );
 create index standing_count on commitments.standing (tenant_id, campaign_id, unit_id, bloc_id, standing);
 
+-- Read by reports and progress: where each person on a roster stands. 'left' counts neither as signed nor as expected.
+create view commitments.v_standing as
+select tenant_id, campaign_id, person_id, unit_id, bloc_id, standing, at, version
+from commitments.standing;
+
+grant select on commitments.v_standing to chuanmuc_app;
 grant select, insert on commitments.commitment to chuanmuc_app;
 grant select, insert, update on commitments.standing to chuanmuc_app;

@@ -19,7 +19,8 @@ create table criteria.decision (
     signer_title      text        not null default '',
     signer_name       text        not null default '',
     effective_from    date,
-    content           jsonb       not null, -- legal bases, articles, recipients, readings, doubts with what was decided
+    open_doubts       int         not null default 0 check (open_doubts >= 0), -- how many places still wait for a person
+    content           jsonb       not null, -- as read, the doubts, what was decided and corrected: see Proof
     imported_by       uuid        not null,
     imported_at       timestamptz not null,
     published_by      uuid,
@@ -31,8 +32,10 @@ create table criteria.decision (
     foreign key (tenant_id, supersedes_id) references criteria.decision (tenant_id, id),
     check (published_by is null or published_by <> imported_by), -- two pairs of eyes
     check (state not in ('published', 'superseded')
-        or (published_by is not null and published_at is not null and signed_on is not null and effective_from is not null))
+        or (published_by is not null and published_at is not null and signed_on is not null and effective_from is not null
+            and number_normalised <> '' and open_doubts = 0))
 );
+create index decision_source on criteria.decision (tenant_id, source_hash);
 create unique index decision_superseded_once on criteria.decision (tenant_id, supersedes_id) where state = 'published';
 
 create table criteria.criteria_set (
@@ -54,7 +57,7 @@ create table criteria.criteria_group (
     set_id    uuid not null,
     ordinal   int  not null check (ordinal between 1 and 200),
     numeral   text not null, -- as printed: "I", "II" …
-    title     text not null check (length(title) between 1 and 1000),
+    title     text not null check (length(title) <= 1000), -- empty where a set has criteria and no groups
     primary key (tenant_id, set_id, ordinal),
     foreign key (tenant_id, set_id) references criteria.criteria_set (tenant_id, id)
 );
@@ -103,6 +106,5 @@ create table criteria.applicability (
 );
 
 grant select, insert, update on criteria.decision, criteria.applicability to chuanmuc_app;
--- While it is a draft the sets are rewritten whole; the store refuses to touch those of a published decision.
-grant select, insert, update, delete on criteria.criteria_set, criteria.criteria_group, criteria.criterion, criteria.item
-    to chuanmuc_app;
+-- The words are written once, when a decision is published, and never again: a draft lives in decision.content.
+grant select, insert on criteria.criteria_set, criteria.criteria_group, criteria.criterion, criteria.item to chuanmuc_app;

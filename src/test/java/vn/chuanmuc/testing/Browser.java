@@ -55,6 +55,22 @@ public final class Browser {
         return send(HttpRequest.newBuilder(URI.create(address + path)).GET());
     }
 
+    /** The headers of a page, by name in lower case. */
+    public java.util.Map<String, String> headers(String path) {
+        try {
+            HttpResponse<Void> response = client.send(
+                    HttpRequest.newBuilder(URI.create(address + path)).GET().build(), BodyHandlers.discarding());
+            var headers = new java.util.TreeMap<String, String>();
+            response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
+            return headers;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Opens the page that holds the form, then sends the fields (name, value, name, value …) with its token. */
     public Answer post(String formPage, String action, String... fields) {
         return postWithToken(token(formPage), action, fields);

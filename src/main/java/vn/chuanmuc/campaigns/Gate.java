@@ -1,0 +1,54 @@
+package vn.chuanmuc.campaigns;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import vn.chuanmuc.kernel.Check;
+
+/**
+ * Something that stands in the way of opening a campaign, or that should be looked at before.
+ *
+ * @param cases who or which units; never empty
+ */
+public record Gate(Kind kind, List<Case> cases) {
+    public Gate {
+        Check.that(!cases.isEmpty(), "a gate names at least one case");
+    }
+
+    /** What is missing; a blocking kind must be mended before the campaign can be opened. */
+    public enum Kind {
+        DECISION_NOT_IN_FORCE(true),
+        PERSON_WITHOUT_SET(true),
+        PERSON_IN_TWO_UNITS(true),
+        PERSON_ON_ANOTHER_ROSTER(true),
+        UNIT_WITHOUT_PEOPLE(true),
+        UNIT_WITHOUT_HEAD(true),
+        UNIT_WITHOUT_CLERK(true),
+        DEADLINE_PASSED(false),
+        PERSON_WITH_SECOND_POST(false),
+        PERSON_WITHOUT_BIRTH_DATE(false);
+
+        private final boolean blocking;
+
+        Kind(boolean blocking) {
+            this.blocking = blocking;
+        }
+
+        public boolean blocking() {
+            return blocking;
+        }
+
+        /** As it stands in addresses and message keys: {@code person-without-set}. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /**
+     * @param id the person's, the unit's, or the decision's
+     * @param name what it is called
+     * @param unitId the unit it belongs to: by it a viewer's scope is checked
+     * @param place the unit's name, or further words
+     */
+    public record Case(UUID id, String name, UUID unitId, String place) {}
+}

@@ -1,0 +1,255 @@
+package vn.chuanmuc.commitments;
+
+import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import vn.chuanmuc.commitments.Commitments.Receipt;
+
+/** Writes and reads what people did about their commitments. */
+@Component
+class CommitmentStore {
+    private static final String PLACE = """
+            r.person_id, r.year, r.full_name, r.birth_date, r.position_name, r.unit_id, r.unit_name, r.bloc_id, r.bloc_name,
+            r.set_id, r.left_on, c.id as campaign_id, c.title, c.plan_number, c.plan_date, c.decision_id, c.sign_by,
+            c.methods, c.receiver_unit, c.state, s.standing, s.version, s.at, f.list_id, f.since
+            """;
+    private static final String FROM = """
+            from campaigns.roster_entry r
+            join campaigns.campaign c on c.tenant_id = r.tenant_id and c.id = r.campaign_id
+            join commitments.standing s
+                on s.tenant_id = r.tenant_id and s.campaign_id = r.campaign_id and s.person_id = r.person_id
+            left join campaigns.freeze f on f.tenant_id = r.tenant_id and f.campaign_id = r.campaign_id
+                and f.unit_id = r.unit_id and f.bloc_id = r.bloc_id
+            where r.tenant_id = ? and r.campaign_id = ? and r.person_id = ?
+            """;
+    private static final String READ = "select " + PLACE + FROM;
+    /** Reads and, in the same round trip, holds the list still: see Campaigns.lockBloc. */
+    private static final String READ_LOCKED = "select " + PLACE
+            + ", cast(pg_advisory_xact_lock_shared(campaigns.bloc_lock(r.campaign_id, r.unit_id, r.bloc_id)) as text)"
+            + FROM;
+
+    private final JdbcClient jdbc;
+
+    CommitmentStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A person's place in a campaign, all that signing needs to know. */
+    record Place(
+            UUID campaignId,
+            String campaignTitle,
+            String planNumber,
+            @Nullable LocalDate planDate,
+            UUID decisionId,
+            LocalDate signBy,
+            boolean electronic,
+            UUID receiverUnit,
+            boolean open,
+            UUID personId,
+            int year,
+            String fullName,
+            @Nullable LocalDate birthDate,
+            String positionName,
+            UUID unitId,
+            String unitName,
+            UUID blocId,
+            String blocName,
+            UUID setId,
+            Standing standing,
+            int version,
+            @Nullable Instant at,
+            @Nullable UUID frozenBy,
+            @Nullable Instant frozenSince) {}
+
+    /** A new version of what a person did. */
+    record Written(
+            UUID id,
+            int version,
+            Standing standing,
+            @Nullable String method,
+            Instant at,
+            UUID accountId,
+            @Nullable ReasonKind kind,
+            String reason,
+            String headPart,
+            byte @Nullable [] bodyHash,
+            byte @Nullable [] documentHash) {}
+
+    Optional<Place> place(UUID tenantId, UUID campaignId, UUID personId) {
+        return jdbc.sql(READ)
+                .param(tenantId)
+                .param(campaignId)
+                .param(personId)
+                .query((row, n) -> place(row))
+                .optional();
+    }
+
+    Optional<Place> placeLocked(UUID tenantId, UUID campaignId, UUID personId) {
+        return jdbc.sql(READ_LOCKED)
+                .param(tenantId)
+                .param(campaignId)
+                .param(personId)
+                .query((row, n) -> place(row))
+                .optional();
+    }
+
+    private static Place place(ResultSet row) throws SQLException {
+        Date planDate = row.getDate("plan_date");
+        Date birthDate = row.getDate("birth_date");
+        Timestamp at = row.getTimestamp("at");
+        Timestamp since = row.getTimestamp("since");
+        return new Place(
+                row.getObject("campaign_id", UUID.class),
+                row.getString("title"),
+                row.getString("plan_number"),
+                planDate == null ? null : planDate.toLocalDate(),
+                row.getObject("decision_id", UUID.class),
+                row.getDate("sign_by").toLocalDate(),
+                row.getString("methods").contains(Commitments.ELECTRONIC),
+                row.getObject("receiver_unit", UUID.class),
+                row.getString("state").equals("launched"),
+                row.getObject("person_id", UUID.class),
+                row.getInt("year"),
+                row.getString("full_name"),
+                birthDate == null ? null : birthDate.toLocalDate(),
+                row.getString("position_name"),
+                row.getObject("unit_id", UUID.class),
+                row.getString("unit_name"),
+                row.getObject("bloc_id", UUID.class),
+                row.getString("bloc_name"),
+                row.getObject("set_id", UUID.class),
+                Standing.of(row.getString("standing")),
+                row.getInt("version"),
+                at == null ? null : at.toInstant(),
+                row.getObject("list_id", UUID.class),
+                since == null ? null : since.toInstant());
+    }
+
+    /**
+     * Adds the version and moves the standing in one statement, unless somebody was quicker or the list was frozen.
+     *
+     * @return false when nothing fits any more: the caller rolls back and looks again
+     */
+    boolean write(UUID tenantId, Place place, Written written) {
+        ReasonKind kind = written.kind();
+        return jdbc.sql("""
+                                with made as (
+                                    insert into commitments.commitment
+                                        (tenant_id, year, person_id, version, campaign_id, id, standing, set_id, method, at,
+                                         account_id, reason_kind, reason, head_part, body_hash, document_hash)
+                                    select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+                                    where not exists (
+                                        select from campaigns.freeze
+                                        where tenant_id = ? and campaign_id = ? and unit_id = ? and bloc_id = ?)
+                                    on conflict (tenant_id, year, person_id, version) do nothing
+                                    returning tenant_id, campaign_id, person_id, version, standing, at)
+                                update commitments.standing s
+                                set standing = made.standing, version = made.version, at = made.at
+                                from made
+                                where s.tenant_id = made.tenant_id and s.campaign_id = made.campaign_id
+                                  and s.person_id = made.person_id and s.version = made.version - 1 and s.standing <> 'left'
+                                  and s.unit_id = ? and s.bloc_id = ?
+                                """)
+                        .param(tenantId)
+                        .param(place.year())
+                        .param(place.personId())
+                        .param(written.version())
+                        .param(place.campaignId())
+                        .param(written.id())
+                        .param(written.standing().code())
+                        .param(place.setId())
+                        .param(written.method())
+                        .param(Timestamp.from(written.at()))
+                        .param(written.accountId())
+                        .param(kind == null ? null : kind.code())
+                        .param(written.reason())
+                        .param(written.headPart())
+                        .param(written.bodyHash())
+                        .param(written.documentHash())
+                        .param(tenantId)
+                        .param(place.campaignId())
+                        .param(place.unitId())
+                        .param(place.blocId())
+                        .param(place.unitId())
+                        .param(place.blocId())
+                        .update()
+                == 1;
+    }
+
+    /** The newest signature of a person in a campaign. */
+    Optional<Receipt> receipt(UUID tenantId, UUID campaignId, UUID personId) {
+        return jdbc.sql("""
+                        select k.id, k.campaign_id, k.person_id, k.year, k.version, k.at, k.method, k.set_id, k.document_hash,
+                               c.sign_by
+                        from campaigns.roster_entry r
+                        join campaigns.campaign c on c.tenant_id = r.tenant_id and c.id = r.campaign_id
+                        join commitments.commitment k on k.tenant_id = r.tenant_id and k.year = r.year
+                            and k.person_id = r.person_id and k.campaign_id = r.campaign_id and k.standing = 'signed'
+                        where r.tenant_id = ? and r.campaign_id = ? and r.person_id = ?
+                        order by k.version desc
+                        limit 1
+                        """)
+                .param(tenantId)
+                .param(campaignId)
+                .param(personId)
+                .query((row, n) -> new Receipt(
+                        row.getObject("id", UUID.class),
+                        row.getObject("campaign_id", UUID.class),
+                        row.getObject("person_id", UUID.class),
+                        row.getInt("year"),
+                        row.getInt("version"),
+                        row.getTimestamp("at").toInstant(),
+                        row.getString("method"),
+                        row.getObject("set_id", UUID.class),
+                        row.getBytes("document_hash"),
+                        row.getDate("sign_by").toLocalDate()))
+                .optional();
+    }
+
+    /** The two parts of a signed document. */
+    record Parts(String head, byte[] bodyHash, byte[] documentHash) {}
+
+    Optional<Parts> parts(UUID tenantId, UUID commitmentId) {
+        return jdbc.sql("""
+                        select head_part, body_hash, document_hash from commitments.commitment
+                        where tenant_id = ? and id = ? and standing = 'signed'
+                        """)
+                .param(tenantId)
+                .param(commitmentId)
+                .query((row, n) ->
+                        new Parts(row.getString("head_part"), row.getBytes("body_hash"), row.getBytes("document_hash")))
+                .optional();
+    }
+
+    /** Every version of what a person did in a campaign's year, the newest first. */
+    java.util.List<Commitments.Version> versions(UUID tenantId, int year, UUID personId) {
+        return jdbc.sql("""
+                        select version, standing, at, account_id, reason_kind, reason
+                        from commitments.commitment
+                        where tenant_id = ? and year = ? and person_id = ?
+                        order by version desc
+                        limit 100
+                        """)
+                .params(tenantId, year, personId)
+                .query((row, n) -> new Commitments.Version(
+                        row.getInt("version"),
+                        Standing.of(row.getString("standing")),
+                        row.getTimestamp("at").toInstant(),
+                        row.getObject("account_id", UUID.class),
+                        kind(row.getString("reason_kind")),
+                        row.getString("reason")))
+                .list();
+    }
+
+    static @Nullable ReasonKind kind(@Nullable String code) {
+        return code == null ? null : ReasonKind.find(code).orElseThrow();
+    }
+}

@@ -1,0 +1,590 @@
+package vn.chuanmuc.commitments;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import vn.chuanmuc.access.Access;
+import vn.chuanmuc.access.Accounts;
+import vn.chuanmuc.access.Confirmation;
+import vn.chuanmuc.access.Permission;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.commitments.CommitmentStore.Place;
+import vn.chuanmuc.commitments.CommitmentStore.Written;
+import vn.chuanmuc.criteria.Criteria;
+import vn.chuanmuc.criteria.Criteria.PublishedDecision;
+import vn.chuanmuc.criteria.Criteria.SetText;
+import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.documents.Contents;
+import vn.chuanmuc.kernel.Ids;
+import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.Texts;
+import vn.chuanmuc.ledger.Act;
+import vn.chuanmuc.ledger.Entry;
+import vn.chuanmuc.ledger.Ledger;
+
+/** What people on a roster do about the commitment of the year: once, provably, corrected only by a next version. */
+@Component
+public class Commitments {
+    /** Xác nhận điện tử: the password entered again. Not a digital signature. */
+    public static final String ELECTRONIC = "xac-nhan-dien-tu";
+
+    private static final int LONGEST_REASON = 1_000;
+    private static final String TEXT = "text/plain; charset=utf-8";
+    /** Each time somebody else was quicker there is less left that could change. */
+    private static final int ATTEMPTS = 4;
+
+    private final CommitmentStore store;
+    private final StandingStore standings;
+    private final Access access;
+    private final Accounts accounts;
+    private final Units units;
+    private final Criteria criteria;
+    private final Contents contents;
+    private final Ledger ledger;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+    private final Map<SetKey, Body> bodies = new ConcurrentHashMap<>(); // published words never change
+    private final Map<SetKey, PublishedDecision> decisions =
+            new ConcurrentHashMap<>(); // nor do number, date and issuer
+
+    Commitments(
+            CommitmentStore store,
+            StandingStore standings,
+            Access access,
+            Accounts accounts,
+            Units units,
+            Criteria criteria,
+            Contents contents,
+            Ledger ledger,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.store = store;
+        this.standings = standings;
+        this.access = access;
+        this.accounts = accounts;
+        this.units = units;
+        this.criteria = criteria;
+        this.contents = contents;
+        this.ledger = ledger;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    private record SetKey(UUID tenantId, UUID id) {}
+
+    private record Body(byte[] bytes, byte[] hash) {}
+
+    /**
+     * What a person did when they signed.
+     *
+     * @param documentHash SHA-256 of {@link #document}'s bytes
+     */
+    public record Receipt(
+            UUID commitmentId,
+            UUID campaignId,
+            UUID personId,
+            int year,
+            int version,
+            Instant at,
+            String method,
+            UUID setId,
+            byte[] documentHash,
+            LocalDate signBy) {
+        /** Short and readable: CK-2021-XXXX-XXXX-XXXX. */
+        public String code() {
+            return CommitmentDocument.receiptCode(year, commitmentId);
+        }
+    }
+
+    /** What came of signing. */
+    public sealed interface Signing {
+        record Signed(Receipt receipt) implements Signing {}
+
+        /** There was a signature already: nothing was added, this is it. */
+        record AlreadySigned(Receipt receipt) implements Signing {}
+
+        /** @param field the form field to put right, empty for the whole */
+        record Refused(String field, Reason why) implements Signing {}
+    }
+
+    /** What came of saying or recording that somebody does not sign. */
+    public sealed interface Recorded {
+        record Done() implements Recorded {}
+
+        record Refused(String field, Reason why) implements Recorded {}
+    }
+
+    /** {@code signed + declined + excused <= expected}; those who left the roster are in none of them. */
+    public record Counts(long expected, long signed, long declined, long excused) {
+        public long open() {
+            return expected - signed - declined - excused;
+        }
+    }
+
+    /**
+     * A person on the roster as a list shows them.
+     *
+     * @param version how often something was recorded; grows with every change
+     * @param at when it was signed, declined or recorded; null while open
+     */
+    public record Row(
+            UUID personId,
+            byte[] sortKey,
+            int rankOrder,
+            String fullName,
+            @Nullable LocalDate birthDate,
+            String positionName,
+            String unitName,
+            UUID setId,
+            boolean sample,
+            Standing standing,
+            int version,
+            @Nullable Instant at,
+            @Nullable String method,
+            @Nullable ReasonKind reasonKind,
+            String reason) {}
+
+    /** One version of what was recorded about a person. */
+    public record Version(
+            int version,
+            Standing standing,
+            Instant at,
+            UUID accountId,
+            @Nullable ReasonKind kind,
+            String reason) {}
+
+    /**
+     * A person's own commitment in a campaign, as it is to be read before signing.
+     *
+     * @param bodyHash SHA-256 of the words shown: sent back when signing, so that what is signed is what was read
+     * @param lock why nothing can change any more, or null
+     * @param frozenBy the accepted list that locks, or null
+     */
+    public record Form(
+            UUID campaignId,
+            UUID personId,
+            int year,
+            String campaignTitle,
+            String planNumber,
+            @Nullable LocalDate planDate,
+            PublishedDecision decision,
+            LocalDate signBy,
+            String fullName,
+            @Nullable LocalDate birthDate,
+            String positionName,
+            UUID unitId,
+            String unitName,
+            String blocName,
+            SetText set,
+            byte[] bodyHash,
+            boolean electronic,
+            Standing standing,
+            @Nullable Instant at,
+            @Nullable Reason lock,
+            @Nullable UUID frozenBy) {}
+
+    /** The viewer's own commitment in the campaign, when they are on its roster. */
+    public Optional<Form> form(Viewer viewer, UUID campaignId) {
+        UUID person = viewer.personId();
+        return person == null ? Optional.empty() : form(viewer.tenantId(), campaignId, person);
+    }
+
+    /** The same of somebody whose unit's people the viewer may read. */
+    public Optional<Form> formOf(Viewer viewer, UUID campaignId, UUID personId) {
+        return form(viewer.tenantId(), campaignId, personId)
+                .filter(form -> access.covers(viewer, Permission.READ_PEOPLE, form.unitId()));
+    }
+
+    private Optional<Form> form(UUID tenantId, UUID campaignId, UUID personId) {
+        return store.place(tenantId, campaignId, personId)
+                .map(place -> new Form(
+                        place.campaignId(),
+                        place.personId(),
+                        place.year(),
+                        place.campaignTitle(),
+                        place.planNumber(),
+                        place.planDate(),
+                        decision(tenantId, place.decisionId()),
+                        place.signBy(),
+                        place.fullName(),
+                        place.birthDate(),
+                        place.positionName(),
+                        place.unitId(),
+                        place.unitName(),
+                        place.blocName(),
+                        criteria.text(tenantId, place.setId()),
+                        body(tenantId, place.setId()).hash(),
+                        place.electronic(),
+                        place.standing(),
+                        place.at(),
+                        lock(tenantId, place).orElse(null),
+                        place.frozenBy()));
+    }
+
+    /**
+     * Signs the viewer's own commitment by xác nhận điện tử.
+     *
+     * @param readSet the set that was shown
+     * @param readHash the SHA-256 of its words that was shown with it
+     * @param password entered again; checked outside the transaction, for it is slow on purpose
+     */
+    public Signing sign(Viewer viewer, UUID campaignId, UUID readSet, byte[] readHash, String password) {
+        access.require(viewer, Permission.SIGN_OWN);
+        Place place = own(viewer, campaignId, store::place);
+        if (place.standing() == Standing.SIGNED) {
+            return new Signing.AlreadySigned(receipt(viewer.tenantId(), campaignId, place.personId()));
+        }
+        Optional<Signing> refused = refusal(viewer.tenantId(), place, readSet, readHash);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        if (password.isEmpty()) {
+            return new Signing.Refused("mat-khau", Reason.of("commitments.sign.password.missing"));
+        }
+        if (accounts.confirm(viewer, password) instanceof Confirmation.Refused(var why)) {
+            return new Signing.Refused("mat-khau", why);
+        }
+        return signConfirmed(viewer, campaignId, readSet, readHash);
+    }
+
+    /** Signs for a viewer whose password was just checked. */
+    Signing signConfirmed(Viewer viewer, UUID campaignId, UUID readSet, byte[] readHash) {
+        if (!bodies.containsKey(new SetKey(viewer.tenantId(), readSet))) {
+            // Before the transaction, so that no signature waits for a second connection while it holds its own.
+            body(viewer.tenantId(), own(viewer, campaignId, store::place).setId());
+        }
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Signing signing = transaction.execute(status -> {
+                Place place = own(viewer, campaignId, store::placeLocked);
+                if (place.standing() == Standing.SIGNED) {
+                    return new Signing.AlreadySigned(receipt(viewer.tenantId(), campaignId, place.personId()));
+                }
+                Optional<Signing> refused = refusal(viewer.tenantId(), place, readSet, readHash);
+                if (refused.isPresent()) {
+                    return refused.get();
+                }
+                Receipt receipt = write(viewer, place);
+                if (receipt == null) {
+                    status.setRollbackOnly();
+                    return null;
+                }
+                return new Signing.Signed(receipt);
+            });
+            if (signing != null) {
+                return signing;
+            }
+        }
+        return new Signing.Refused("", Reason.of("commitments.busy"));
+    }
+
+    private @Nullable Receipt write(Viewer viewer, Place place) {
+        UUID tenant = viewer.tenantId();
+        UUID id = Ids.next();
+        int version = place.version() + 1;
+        Instant now = now();
+        PublishedDecision decision = decision(tenant, place.decisionId());
+        Body body = body(tenant, place.setId());
+        String head = CommitmentDocument.head(new CommitmentDocument.Head(
+                id,
+                place.year(),
+                version,
+                place.fullName(),
+                place.birthDate(),
+                place.positionName(),
+                place.unitName(),
+                place.blocName(),
+                decision.number(),
+                decision.signedOn(),
+                decision.issuer(),
+                place.campaignTitle(),
+                place.planNumber(),
+                place.planDate(),
+                now,
+                viewer.username()));
+        byte[] documentHash = Contents.sha256(head.getBytes(StandardCharsets.UTF_8), body.bytes());
+        var written = new Written(
+                id,
+                version,
+                Standing.SIGNED,
+                ELECTRONIC,
+                now,
+                viewer.accountId(),
+                null,
+                "",
+                head,
+                body.hash(),
+                documentHash);
+        if (!store.write(tenant, place, written)) {
+            return null;
+        }
+        var facts = facts(place, version);
+        facts.put("method", ELECTRONIC);
+        facts.put("signBy", place.signBy().toString());
+        ledger.append(new Act(tenant, "commitments.signed", id, viewer.accountId(), facts, documentHash));
+        return new Receipt(
+                id,
+                place.campaignId(),
+                place.personId(),
+                place.year(),
+                version,
+                now,
+                ELECTRONIC,
+                place.setId(),
+                documentHash,
+                place.signBy());
+    }
+
+    private static Map<String, Object> facts(Place place, int version) {
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("campaign", place.campaignId().toString());
+        facts.put("person", place.personId().toString());
+        facts.put("unit", place.unitId().toString());
+        facts.put("bloc", place.blocId().toString());
+        facts.put("set", place.setId().toString());
+        facts.put("year", place.year());
+        facts.put("version", version);
+        return facts;
+    }
+
+    private Optional<Signing> refusal(UUID tenantId, Place place, UUID readSet, byte[] readHash) {
+        Optional<Reason> lock = lock(tenantId, place);
+        if (lock.isPresent()) {
+            return Optional.of(new Signing.Refused("", lock.get()));
+        }
+        if (!place.electronic()) {
+            return Optional.of(new Signing.Refused("", Reason.of("commitments.sign.method")));
+        }
+        if (!place.setId().equals(readSet)
+                || !Arrays.equals(readHash, body(tenantId, place.setId()).hash())) {
+            return Optional.of(new Signing.Refused("", Reason.of("commitments.sign.other-text")));
+        }
+        return Optional.empty();
+    }
+
+    /** Why nothing can be recorded for this person any more. */
+    private Optional<Reason> lock(UUID tenantId, Place place) {
+        if (place.standing() == Standing.LEFT) {
+            return Optional.of(Reason.of("commitments.lock.left"));
+        }
+        if (!place.open()) {
+            return Optional.of(Reason.of("commitments.lock.closed"));
+        }
+        Instant since = place.frozenSince();
+        if (since != null) {
+            String receiver =
+                    units.names(tenantId, List.of(place.receiverUnit())).getOrDefault(place.receiverUnit(), "");
+            return Optional.of(Reason.of("campaigns.frozen", place.unitName(), place.blocName(), since, receiver));
+        }
+        return Optional.empty();
+    }
+
+    /** Says for oneself that one does not sign; it can still be signed later, as the next version. */
+    public Recorded decline(Viewer viewer, UUID campaignId, String kindCode, String reason) {
+        access.require(viewer, Permission.SIGN_OWN);
+        return record(
+                viewer,
+                () -> own(viewer, campaignId, store::placeLocked),
+                Standing.DECLINED,
+                kindCode,
+                ReasonKind.OWN,
+                reason,
+                place -> place.standing() == Standing.SIGNED
+                        ? Optional.of(Reason.of("commitments.decline.signed"))
+                        : Optional.empty());
+    }
+
+    /** Records for an office that somebody does not sign: never a refusal, never for somebody who said something themselves. */
+    public Recorded excuse(Viewer viewer, UUID campaignId, UUID personId, String kindCode, String reason) {
+        return record(
+                viewer,
+                () -> ofOffice(viewer, campaignId, personId),
+                Standing.EXCUSED,
+                kindCode,
+                ReasonKind.OFFICE,
+                reason,
+                place -> switch (place.standing()) {
+                    case SIGNED -> Optional.of(Reason.of("commitments.excuse.signed", place.fullName()));
+                    case DECLINED -> Optional.of(Reason.of("commitments.excuse.declined", place.fullName()));
+                    case OPEN, EXCUSED, LEFT -> Optional.empty();
+                });
+    }
+
+    /** Takes back a record of the office, with the reason: the person is open again. */
+    public Recorded reopen(Viewer viewer, UUID campaignId, UUID personId, String reason) {
+        return record(
+                viewer,
+                () -> ofOffice(viewer, campaignId, personId),
+                Standing.OPEN,
+                ReasonKind.DINH_CHINH.code(),
+                List.of(ReasonKind.DINH_CHINH),
+                reason,
+                place -> place.standing() == Standing.EXCUSED
+                        ? Optional.empty()
+                        : Optional.of(Reason.of("commitments.reopen.nothing", place.fullName())));
+    }
+
+    private Recorded record(
+            Viewer viewer,
+            java.util.function.Supplier<Place> read,
+            Standing standing,
+            String kindCode,
+            List<ReasonKind> allowed,
+            String reason,
+            Function<Place, Optional<Reason>> rule) {
+        Optional<ReasonKind> kind = ReasonKind.find(kindCode).filter(allowed::contains);
+        if (kind.isEmpty()) {
+            return new Recorded.Refused("loai", Reason.of("commitments.reason.kind.missing"));
+        }
+        String words = Texts.nfc(reason).strip();
+        if (words.isEmpty() || words.length() > LONGEST_REASON) {
+            return new Recorded.Refused("ly-do", Reason.of("commitments.reason.missing", LONGEST_REASON));
+        }
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Recorded recorded = transaction.execute(status -> {
+                Place place = read.get();
+                Optional<Reason> refused = lock(viewer.tenantId(), place).or(() -> rule.apply(place));
+                if (refused.isPresent()) {
+                    return new Recorded.Refused("", refused.get());
+                }
+                if (!append(viewer, place, standing, kind.get(), words)) {
+                    status.setRollbackOnly();
+                    return null;
+                }
+                return new Recorded.Done();
+            });
+            if (recorded != null) {
+                return recorded;
+            }
+        }
+        return new Recorded.Refused("", Reason.of("commitments.busy"));
+    }
+
+    private boolean append(Viewer viewer, Place place, Standing standing, ReasonKind kind, String words) {
+        UUID id = Ids.next();
+        int version = place.version() + 1;
+        var written = new Written(id, version, standing, null, now(), viewer.accountId(), kind, words, "", null, null);
+        if (!store.write(viewer.tenantId(), place, written)) {
+            return false;
+        }
+        var facts = facts(place, version);
+        facts.put("kind", kind.code());
+        facts.put("reason", words);
+        String act = switch (standing) {
+            case DECLINED -> "commitments.declined";
+            case EXCUSED -> "commitments.excused";
+            case OPEN -> "commitments.reopened";
+            case SIGNED, LEFT -> throw new IllegalArgumentException(standing.name());
+        };
+        ledger.append(new Act(viewer.tenantId(), act, id, viewer.accountId(), facts));
+        return true;
+    }
+
+    private interface Reading {
+        Optional<Place> of(UUID tenantId, UUID campaignId, UUID personId);
+    }
+
+    private static Place own(Viewer viewer, UUID campaignId, Reading reading) {
+        UUID person = viewer.personId();
+        if (person == null) {
+            throw new NotFound("commitment");
+        }
+        return reading.of(viewer.tenantId(), campaignId, person).orElseThrow(() -> new NotFound("commitment"));
+    }
+
+    private Place ofOffice(Viewer viewer, UUID campaignId, UUID personId) {
+        Place place = store.placeLocked(viewer.tenantId(), campaignId, personId)
+                .orElseThrow(() -> new NotFound("person on the roster"));
+        access.require(viewer, Permission.RECORD_NOT_SIGNING, place.unitId());
+        return place;
+    }
+
+    /** The viewer's own newest signature in a campaign. */
+    public Optional<Receipt> receipt(Viewer viewer, UUID campaignId) {
+        UUID person = viewer.personId();
+        return person == null ? Optional.empty() : store.receipt(viewer.tenantId(), campaignId, person);
+    }
+
+    /** The ledger entry of a signature. */
+    public Entry entry(UUID tenantId, Receipt receipt) {
+        return ledger.newest(tenantId, receipt.commitmentId(), 1).getFirst();
+    }
+
+    /** The exact bytes that were signed: their SHA-256 is the receipt's. UTF-8 text. */
+    public byte[] document(UUID tenantId, Receipt receipt) {
+        CommitmentStore.Parts parts =
+                store.parts(tenantId, receipt.commitmentId()).orElseThrow(() -> new NotFound("commitment"));
+        byte[] head = parts.head().getBytes(StandardCharsets.UTF_8);
+        byte[] body = contents.find(tenantId, parts.bodyHash())
+                .orElseThrow(() -> new IllegalStateException("the body of a commitment is missing"))
+                .bytes();
+        byte[] document = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, document, head.length, body.length);
+        return document;
+    }
+
+    private Receipt receipt(UUID tenantId, UUID campaignId, UUID personId) {
+        return store.receipt(tenantId, campaignId, personId)
+                .orElseThrow(() -> new IllegalStateException("who stands as signed has a signature"));
+    }
+
+    /** What was recorded about a person in a year, the newest first. */
+    public List<Version> versions(UUID tenantId, int year, UUID personId) {
+        return store.versions(tenantId, year, personId);
+    }
+
+    public Counts counts(UUID tenantId, UUID campaignId, UUID unitId, UUID blocId) {
+        return standings.counts(tenantId, campaignId, unitId, blocId);
+    }
+
+    /** Everybody on the roster of a unit's bloc who has not left, in the order of Vietnamese names. Unbounded by purpose. */
+    public List<Row> rows(UUID tenantId, UUID campaignId, UUID unitId, UUID blocId) {
+        return standings.rows(tenantId, campaignId, unitId, blocId);
+    }
+
+    private PublishedDecision decision(UUID tenantId, UUID decisionId) {
+        return decisions.computeIfAbsent(
+                new SetKey(tenantId, decisionId),
+                key -> criteria.findPublished(tenantId, decisionId)
+                        .orElseThrow(() -> new IllegalStateException("a campaign stands on a published decision")));
+    }
+
+    /** Stored before anybody signs it, in a transaction of its own: a signature that fails takes nothing with it. */
+    private Body body(UUID tenantId, UUID setId) {
+        var key = new SetKey(tenantId, setId);
+        Body known = bodies.get(key);
+        if (known != null) {
+            return known;
+        }
+        byte[] bytes = CommitmentDocument.body(criteria.text(tenantId, setId));
+        var alone = new TransactionTemplate(
+                java.util.Objects.requireNonNull(transaction.getTransactionManager()), transaction);
+        alone.setPropagationBehavior(TransactionTemplate.PROPAGATION_REQUIRES_NEW);
+        byte[] hash = java.util.Objects.requireNonNull(alone.execute(status -> contents.store(tenantId, TEXT, bytes)));
+        var body = new Body(bytes, hash);
+        bodies.put(key, body);
+        return body;
+    }
+
+    static String hex(byte[] hash) {
+        return HexFormat.of().formatHex(hash);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,41 @@
+package vn.chuanmuc.submissions;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A numbered version of a list. Compiled, approved, submitted and decided each keep their own time and their own account.
+ *
+ * @param contentHash see {@link ListRules#contentHash}
+ * @param parentName the body above the unit on the day of compiling
+ * @param ended replaced, returned by the head, or reopened by the board
+ */
+public record ListVersion(
+        UUID listId,
+        int number,
+        ListState state,
+        Totals totals,
+        byte[] contentHash,
+        String parentName,
+        Step compiled,
+        String compileNote,
+        @Nullable Step approved,
+        @Nullable Step submitted,
+        @Nullable Step decided,
+        String decisionNote,
+        @Nullable Step ended,
+        String endNote) {
+
+    /** Which account did it, and when. */
+    public record Step(UUID by, Instant at) {}
+
+    /** Whether a head has approved it, whatever came after. */
+    public boolean wasApproved() {
+        return approved != null;
+    }
+
+    public boolean wasSubmitted() {
+        return submitted != null;
+    }
+}

@@ -1,0 +1,535 @@
+package vn.chuanmuc.submissions;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import vn.chuanmuc.access.Access;
+import vn.chuanmuc.access.Permission;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.campaigns.Campaigns;
+import vn.chuanmuc.campaigns.Campaigns.Campaign;
+import vn.chuanmuc.criteria.Audience;
+import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.kernel.Check;
+import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.Texts;
+import vn.chuanmuc.ledger.Act;
+import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.submissions.ListRules.Ruling;
+
+/** The lists of signers per unit and bloc, on their way from the clerk over the head to the upper board. */
+@Component
+public class Lists {
+    private final ListStore store;
+    private final LiveRows live;
+    private final Campaigns campaigns;
+    private final Units units;
+    private final Access access;
+    private final Ledger ledger;
+    private final Clock clock;
+
+    Lists(ListStore store, LiveRows live, Campaigns campaigns, Units units, Access access, Ledger ledger, Clock clock) {
+        this.store = store;
+        this.live = live;
+        this.campaigns = campaigns;
+        this.units = units;
+        this.access = access;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /** Which list: one per campaign, unit and bloc. */
+    public record Key(UUID campaignId, UUID unitId, UUID blocId) {}
+
+    /**
+     * @param state code of a state, {@code none} for never compiled, or empty for all
+     * @param words part of the unit's name, with or without marks
+     */
+    public record Filter(@Nullable UUID campaignId, String state, String words) {
+        public static final Filter ALL = new Filter(null, "", "");
+    }
+
+    /**
+     * A list as it stands in an overview.
+     *
+     * @param version 0 when it was never compiled
+     * @param state of that version; null when it was never compiled
+     * @param totals of that version
+     * @param live counts of the people as they stand now
+     */
+    public record Listed(
+            Key key,
+            String campaignTitle,
+            int year,
+            String unitName,
+            String blocName,
+            LocalDate submitBy,
+            int version,
+            @Nullable ListState state,
+            @Nullable Totals totals,
+            Totals live,
+            @Nullable Instant submittedAt) {}
+
+    /**
+     * A list with all its versions, the newest first.
+     *
+     * @param may what the viewer may do with it, the state of the list apart
+     * @param frozenSince since when an accepted list freezes signing in this unit's bloc; null when it does not
+     */
+    public record Sheet(
+            UUID id,
+            Key key,
+            Campaign campaign,
+            String unitName,
+            String blocName,
+            List<ListVersion> versions,
+            May may,
+            @Nullable Instant frozenSince) {
+        public @Nullable ListVersion current() {
+            return versions.isEmpty() ? null : versions.getFirst();
+        }
+
+        public Optional<ListVersion> version(int number) {
+            return versions.stream()
+                    .filter(version -> version.number() == number)
+                    .findFirst();
+        }
+
+        /** The newest version before the given number that was sent up. */
+        public Optional<ListVersion> submittedBefore(int number) {
+            return versions.stream()
+                    .filter(version -> version.number() < number && version.wasSubmitted())
+                    .findFirst();
+        }
+
+        /** Why no new version can be compiled now, since when, and who may lift it. */
+        public Optional<Lock> lock() {
+            return ListRules.lock(current());
+        }
+    }
+
+    /** Which rule locks, since when, and who may lift it. */
+    public record Lock(Reason rule, Instant since, Reason liftedBy) {}
+
+    /** What the viewer's roles allow, whatever state the list is in. */
+    public record May(boolean compile, boolean approve, boolean decide) {}
+
+    /** Lists in the viewer's units, by campaign, unit and bloc. */
+    public List<Listed> list(Viewer viewer, Filter filter, int offset, int limit) {
+        return store.list(viewer.tenantId(), viewer.unitsWith(Permission.READ_LISTS), filter, offset, limit);
+    }
+
+    public long count(Viewer viewer, Filter filter) {
+        return store.count(viewer.tenantId(), viewer.unitsWith(Permission.READ_LISTS), filter);
+    }
+
+    /** The list, if the viewer may read it; otherwise {@link NotFound}. */
+    @Transactional(readOnly = true)
+    public Sheet get(Viewer viewer, Key key) {
+        if (!access.covers(viewer, Permission.READ_LISTS, key.unitId())) {
+            throw new NotFound("list");
+        }
+        UUID tenant = viewer.tenantId();
+        Campaign campaign = campaigns.get(tenant, key.campaignId());
+        if (campaign.state() == Campaigns.State.DRAFT) {
+            throw new NotFound("list");
+        }
+        ListStore.Head head = store.find(tenant, key).orElseThrow(() -> new NotFound("list"));
+        var may = new May(
+                access.covers(viewer, Permission.COMPILE_LIST, key.unitId()),
+                access.covers(viewer, Permission.APPROVE_LIST, key.unitId()),
+                access.covers(viewer, Permission.DECIDE_ON_LIST, campaign.receiverUnit()));
+        return new Sheet(
+                head.id(),
+                key,
+                campaign,
+                head.unitName(),
+                head.blocName(),
+                store.versions(tenant, head.id()),
+                may,
+                campaigns
+                        .freeze(tenant, key.campaignId(), key.unitId(), key.blocId())
+                        .map(Campaigns.Freeze::since)
+                        .orElse(null));
+    }
+
+    /** Everybody on the list as they stand now, in the order. */
+    public List<ListRow> liveRows(Viewer viewer, Sheet sheet, ListOrder order) {
+        return live.of(viewer.tenantId(), sheet.campaign(), sheet.key()).stream()
+                .sorted(order.comparator())
+                .toList();
+    }
+
+    /** Everybody on a version as they stood when it was compiled, in the order. */
+    public List<ListRow> rows(Viewer viewer, Sheet sheet, int version, ListOrder order) {
+        return store.rows(viewer.tenantId(), sheet.id(), version).stream()
+                .sorted(order.comparator())
+                .toList();
+    }
+
+    /** The board's remarks on rows of a version, by person. */
+    public Map<UUID, String> remarks(Viewer viewer, Sheet sheet, int version) {
+        return store.remarks(viewer.tenantId(), sheet.id(), version);
+    }
+
+    /** Row by row what is different. */
+    public static List<ListChange> changes(List<ListRow> before, List<ListRow> after) {
+        return ListRules.changes(before, after);
+    }
+
+    /** Takes the rows of a version in one pass; may be asked for more than once while it writes. */
+    @FunctionalInterface
+    public interface Writing<X extends Exception> {
+        void write(RowSource rows) throws X;
+    }
+
+    /** Opens the rows anew each time; each stream must be closed. */
+    @FunctionalInterface
+    public interface RowSource {
+        Stream<ListRow> open();
+    }
+
+    /** Reads a version's rows from a cursor, so that memory does not grow with them. */
+    @Transactional(readOnly = true)
+    public <X extends Exception> void read(Viewer viewer, Sheet sheet, int version, ListOrder order, Writing<X> writing)
+            throws X {
+        writing.write(() -> store.stream(viewer.tenantId(), sheet.id(), version, order));
+    }
+
+    /** The titles of the sets on a version, each with whom it is for. */
+    public Map<String, Audience> setTitles(Viewer viewer, Sheet sheet, int version) {
+        return store.setTitles(viewer.tenantId(), sheet.id(), version);
+    }
+
+    /**
+     * Makes a new version from the rows as they stand now. A version that is only compiled is replaced; it is then dropped.
+     *
+     * @param seen number of the newest version the clerk had before their eyes, 0 for none: a second click, or a second clerk,
+     *     makes no second version
+     */
+    @Transactional
+    public Moved compile(Viewer viewer, Key key, String note, int seen) {
+        Sheet sheet = get(viewer, key);
+        access.require(viewer, Permission.COMPILE_LIST, key.unitId());
+        if (!launched(sheet)) {
+            return closed();
+        }
+        String clean = clean(note);
+        if (ListRules.tooLong(clean).orElse(null) instanceof Ruling.Refused(var why)) {
+            return new Moved.Refused(why);
+        }
+        UUID tenant = viewer.tenantId();
+        ListVersion current = sheet.current();
+        switch (ListRules.compile(current, seen)) {
+            case Ruling.Already() -> {
+                return new Moved.Already(number(current));
+            }
+            case Ruling.Refused(var why) -> {
+                return new Moved.Refused(why);
+            }
+            case Ruling.Go() -> {}
+        }
+        List<ListRow> rows = live.of(tenant, sheet.campaign(), key);
+        if (rows.isEmpty()) {
+            return new Moved.Refused(Reason.of("submissions.refused.compile.empty"));
+        }
+        Instant now = now();
+        if (current != null
+                && current.state() == ListState.COMPILED
+                && !store.drop(tenant, sheet.id(), current.number(), ListState.COMPILED, viewer.accountId(), now, "")) {
+            return overtaken(viewer, key, seen);
+        }
+        if (!store.next(tenant, sheet.id(), number(current))) {
+            // whoever drops a compiled version holds its row until they have taken the next number
+            Check.that(
+                    current == null || current.state() != ListState.COMPILED, "a dropped version has no successor yet");
+            return overtaken(viewer, key, seen);
+        }
+        var version = new ListVersion(
+                sheet.id(),
+                number(current) + 1,
+                ListState.COMPILED,
+                Totals.of(rows),
+                ListRules.contentHash(rows),
+                parentName(tenant, key.unitId()),
+                new ListVersion.Step(viewer.accountId(), now),
+                clean,
+                null,
+                null,
+                null,
+                "",
+                null,
+                "");
+        store.insert(tenant, version, rows);
+        record(viewer, sheet, version, "compiled", Map.of("note", clean));
+        return new Moved.Done(version.number());
+    }
+
+    /** Another transaction was first and has committed: what it made is seen now. */
+    private Moved overtaken(Viewer viewer, Key key, int seen) {
+        ListVersion current = get(viewer, key).current();
+        return switch (ListRules.compile(current, seen)) {
+            case Ruling.Already() -> new Moved.Already(number(current));
+            case Ruling.Refused(var why) -> new Moved.Refused(why);
+            case Ruling.Go() -> new Moved.Refused(Reason.of("submissions.refused.overtaken"));
+        };
+    }
+
+    /** The head approves a compiled version; not the account that compiled it. */
+    @Transactional
+    public Moved approve(Viewer viewer, Key key, int number) {
+        Sheet sheet = get(viewer, key);
+        access.require(viewer, Permission.APPROVE_LIST, key.unitId());
+        if (!launched(sheet)) {
+            return closed();
+        }
+        Instant now = now();
+        return move(
+                viewer,
+                sheet,
+                number,
+                "approved",
+                Map.of(),
+                version -> ListRules.approve(version, viewer.accountId()),
+                version -> store.approve(viewer.tenantId(), sheet.id(), number, viewer.accountId(), now));
+    }
+
+    /** The head gives a version that was not sent yet back to the clerk, saying why; it is dropped. */
+    @Transactional
+    public Moved giveBack(Viewer viewer, Key key, int number, String note) {
+        Sheet sheet = get(viewer, key);
+        access.require(viewer, Permission.APPROVE_LIST, key.unitId());
+        String clean = clean(note);
+        Instant now = now();
+        return move(
+                viewer,
+                sheet,
+                number,
+                "given-back",
+                Map.of("note", clean),
+                version -> ListRules.giveBack(version, clean),
+                version -> store.drop(
+                        viewer.tenantId(), sheet.id(), number, version.state(), viewer.accountId(), now, clean));
+    }
+
+    /** Sends an approved version up to the campaign's receiver. */
+    @Transactional
+    public Moved submit(Viewer viewer, Key key, int number) {
+        Sheet sheet = get(viewer, key);
+        access.require(viewer, Permission.COMPILE_LIST, key.unitId());
+        if (!launched(sheet)) {
+            return closed();
+        }
+        Instant now = now();
+        return move(
+                viewer,
+                sheet,
+                number,
+                "submitted",
+                Map.of("receiver", sheet.campaign().receiverUnit().toString()),
+                ListRules::submit,
+                version -> store.submit(viewer.tenantId(), sheet.id(), number, viewer.accountId(), now));
+    }
+
+    /** The board accepts a submitted version: from now on nobody of the unit's bloc signs or is recorded any more. */
+    @Transactional
+    public Moved accept(Viewer viewer, Key key, int number, String note) {
+        Sheet sheet = get(viewer, key);
+        access.require(viewer, Permission.DECIDE_ON_LIST, sheet.campaign().receiverUnit());
+        String clean = clean(note);
+        Instant now = now();
+        return move(
+                viewer,
+                sheet,
+                number,
+                "accepted",
+                Map.of("note", clean),
+                version -> ListRules.accept(version, clean),
+                version -> {
+                    if (!store.decide(
+                            viewer.tenantId(),
+                            sheet.id(),
+                            number,
+                            ListState.ACCEPTED,
+                            viewer.accountId(),
+                            now,
+                            clean)) {
+                        return false;
+                    }
+                    boolean frozen = campaigns.freeze(
+                            viewer.tenantId(), key.campaignId(), key.unitId(), key.blocId(), sheet.id());
+                    Check.that(frozen, "a list that was open was not frozen");
+                    return true;
+                });
+    }
+
+    /**
+     * The board sends a submitted version back.
+     *
+     * @param remarks on rows, by person; blank ones count as none. With no note at least one is needed
+     */
+    @Transactional
+    public Moved sendBack(Viewer viewer, Key key, int number, String note, Map<UUID, String> remarks) {
+        Sheet sheet = get(viewer, key);
+        access.require(viewer, Permission.DECIDE_ON_LIST, sheet.campaign().receiverUnit());
+        String clean = clean(note);
+        Map<UUID, String> written = new LinkedHashMap<>();
+        remarks.forEach((person, remark) -> {
+            if (!clean(remark).isEmpty()) {
+                written.put(person, clean(remark));
+            }
+        });
+        Map<String, String> told = new TreeMap<>();
+        written.forEach((person, remark) -> told.put(person.toString(), remark));
+        Instant now = now();
+        return move(
+                viewer,
+                sheet,
+                number,
+                "sent-back",
+                Map.of("note", clean, "remarks", written.size() <= 200 ? told : written.size()),
+                version -> ListRules.sendBack(version, clean, written),
+                version -> {
+                    if (!store.decide(
+                            viewer.tenantId(),
+                            sheet.id(),
+                            number,
+                            ListState.SENT_BACK,
+                            viewer.accountId(),
+                            now,
+                            clean)) {
+                        return false;
+                    }
+                    int count = store.insertRemarks(
+                            viewer.tenantId(), sheet.id(), number, written, viewer.accountId(), now);
+                    if (count != written.size()) {
+                        throw new NotFound("a person who is not on the list"); // takes everything back
+                    }
+                    return true;
+                });
+    }
+
+    /** The board opens an accepted list again, with a reason: the freeze is lifted and a new version can be compiled. */
+    @Transactional
+    public Moved reopen(Viewer viewer, Key key, int number, String reason) {
+        Sheet sheet = get(viewer, key);
+        access.require(viewer, Permission.DECIDE_ON_LIST, sheet.campaign().receiverUnit());
+        String clean = clean(reason);
+        Instant now = now();
+        return move(
+                viewer,
+                sheet,
+                number,
+                "reopened",
+                Map.of("reason", clean),
+                version -> ListRules.reopen(version, clean),
+                version -> {
+                    if (!store.reopen(viewer.tenantId(), sheet.id(), number, viewer.accountId(), now, clean)) {
+                        return false;
+                    }
+                    boolean lifted =
+                            campaigns.lift(viewer.tenantId(), key.campaignId(), key.unitId(), key.blocId(), sheet.id());
+                    Check.that(lifted, "an accepted list was frozen");
+                    return true;
+                });
+    }
+
+    private Moved move(
+            Viewer viewer,
+            Sheet sheet,
+            int number,
+            String what,
+            Map<String, ?> facts,
+            Function<ListVersion, Ruling> rule,
+            Predicate<ListVersion> write) {
+        ListVersion version = sheet.version(number).orElseThrow(() -> new NotFound("version"));
+        for (int attempt = 0; attempt < 2; attempt++) {
+            switch (rule.apply(version)) {
+                case Ruling.Already() -> {
+                    return new Moved.Already(number);
+                }
+                case Ruling.Refused(var why) -> {
+                    return new Moved.Refused(why);
+                }
+                case Ruling.Go() -> {
+                    if (write.test(version)) {
+                        record(viewer, sheet, version, what, facts);
+                        return new Moved.Done(number);
+                    }
+                    // somebody else was first: rule again on what they made of it
+                    version =
+                            store.version(viewer.tenantId(), sheet.id(), number).orElseThrow();
+                }
+            }
+        }
+        return new Moved.Refused(Reason.of("submissions.refused.overtaken"));
+    }
+
+    private void record(Viewer viewer, Sheet sheet, ListVersion version, String what, Map<String, ?> more) {
+        Map<String, Object> facts = new TreeMap<>(more);
+        facts.put("campaign", sheet.key().campaignId().toString());
+        facts.put("unit", sheet.key().unitId().toString());
+        facts.put("bloc", sheet.key().blocId().toString());
+        facts.put("version", version.number());
+        facts.put("expected", version.totals().expected());
+        facts.put("signed", version.totals().signed());
+        facts.put("declined", version.totals().declined());
+        facts.put("excused", version.totals().excused());
+        facts.put("content", HexFormat.of().formatHex(version.contentHash()));
+        ledger.append(new Act(
+                viewer.tenantId(),
+                "submissions." + what,
+                sheet.id(),
+                viewer.accountId(),
+                facts,
+                version.contentHash()));
+    }
+
+    private String parentName(UUID tenantId, UUID unitId) {
+        return units.find(tenantId, unitId)
+                .map(Units.Unit::parentId)
+                .flatMap(parent -> units.find(tenantId, parent))
+                .map(Units.Unit::name)
+                .orElse("");
+    }
+
+    private static boolean launched(Sheet sheet) {
+        return sheet.campaign().state() == Campaigns.State.LAUNCHED;
+    }
+
+    private static Moved closed() {
+        return new Moved.Refused(Reason.of("submissions.refused.closed"));
+    }
+
+    /** As stored: NFC, line ends as one character, nothing blank at the ends. */
+    private static String clean(String text) {
+        return Texts.nfc(text)
+                .replace("\r\n", "\n")
+                .replace('\r', '\n')
+                .replace("\0", "")
+                .strip();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static int number(@Nullable ListVersion version) {
+        return version == null ? 0 : version.number();
+    }
+}

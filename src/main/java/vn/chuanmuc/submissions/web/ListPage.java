@@ -1,0 +1,239 @@
+package vn.chuanmuc.submissions.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.criteria.Audience;
+import vn.chuanmuc.submissions.ListChange;
+import vn.chuanmuc.submissions.ListOrder;
+import vn.chuanmuc.submissions.ListRow;
+import vn.chuanmuc.submissions.ListState;
+import vn.chuanmuc.submissions.ListVersion;
+import vn.chuanmuc.submissions.ListVersion.Step;
+import vn.chuanmuc.submissions.Lists.Sheet;
+import vn.chuanmuc.submissions.Totals;
+import vn.chuanmuc.submissions.web.ListWords.Column;
+import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.Paging;
+import vn.chuanmuc.ui.Ui;
+import vn.chuanmuc.ui.View;
+
+/**
+ * A list: the people as they stand now, or one of its versions.
+ *
+ * @param shown the version shown; null for the people as they stand now
+ * @param base the version the changes are counted from; null before anything was sent
+ * @param drift how many rows of the version shown are no longer as people stand now
+ * @param remarked the version whose remarks stand beside the rows; null without any
+ * @param gone remarks on people who are not on the rows shown any more
+ * @param names of the accounts that did something
+ * @param form which form {@code entered} was typed into
+ */
+record ListPage(
+        Sheet sheet,
+        @Nullable ListVersion shown,
+        List<NumberedRow> rows,
+        Map<String, Audience> titles,
+        Totals totals,
+        @Nullable ListVersion base,
+        List<ListChange> changes,
+        int drift,
+        @Nullable ListVersion remarked,
+        Map<UUID, String> remarks,
+        List<String> gone,
+        Map<UUID, String> names,
+        ListOrder order,
+        String wanted,
+        String words,
+        Paging paging,
+        UUID viewer,
+        String form,
+        String entered,
+        FormErrors errors)
+        implements View {
+    static final String LIVE = "hien-thoi";
+    /** More changes than this are told by number; the papers of both versions have them all. */
+    static final int MOST_CHANGES = 300;
+
+    /** @param number place in the whole list, whatever was searched for */
+    record NumberedRow(int number, ListRow row) {}
+
+    /** One of the four things that are kept apart. */
+    record Stage(String key, @Nullable Step step, String tone) {}
+
+    record FieldChange(String key, String before, String after) {}
+
+    @Override
+    public int status() {
+        return errors.none() ? 200 : 422;
+    }
+
+    ListWords speech(Ui ui) {
+        return new ListWords(ui::t, titles);
+    }
+
+    String address() {
+        return ListsController.address(sheet.key());
+    }
+
+    String toVersion(String version) {
+        return address() + "?ban=" + version + (order == ListOrder.RANK ? "&thu-tu=" + order.code() : "");
+    }
+
+    String toOrder(ListOrder other) {
+        return address() + "?" + (wanted.isEmpty() ? "" : "ban=" + wanted + "&")
+                + (words.isEmpty() ? "" : "tim=" + Ui.encode(words) + "&") + "thu-tu=" + other.code();
+    }
+
+    String paper(ListVersion version, String ending) {
+        return address() + "/v" + version.number() + "." + ending
+                + (order == ListOrder.RANK ? "?thu-tu=" + order.code() : "");
+    }
+
+    String name(UUID account) {
+        return names.getOrDefault(account, "");
+    }
+
+    @Nullable
+    String remark(ListRow row) {
+        return remarks.get(row.personId());
+    }
+
+    boolean current(ListVersion version) {
+        return version.equals(sheet.current());
+    }
+
+    /** Completed, approved, submitted, decided: each with its own time and person. */
+    List<Stage> stages(ListVersion version) {
+        var stages = new ArrayList<Stage>();
+        stages.add(new Stage("submissions.stage.compiled", version.compiled(), "done"));
+        stages.add(stage("submissions.stage.approved", version.approved(), version.state() == ListState.COMPILED));
+        stages.add(stage("submissions.stage.submitted", version.submitted(), version.state() == ListState.APPROVED));
+        boolean back = version.state() == ListState.SENT_BACK;
+        stages.add(stage(
+                back ? "submissions.stage.sent-back" : "submissions.stage.accepted",
+                version.decided(),
+                version.state() == ListState.SUBMITTED));
+        if (version.ended() != null) {
+            stages.add(new Stage(
+                    version.state() == ListState.REOPENED
+                            ? "submissions.stage.reopened"
+                            : version.endNote().isEmpty()
+                                    ? "submissions.stage.replaced"
+                                    : "submissions.stage.given-back",
+                    version.ended(),
+                    "done"));
+        }
+        return stages;
+    }
+
+    private static Stage stage(String key, @Nullable Step step, boolean next) {
+        return new Stage(key, step, step != null ? "done" : next ? "now" : "");
+    }
+
+    boolean mayCompile() {
+        return sheet.may().compile() && sheet.lock().isEmpty() && launched();
+    }
+
+    boolean mayApprove() {
+        return sheet.may().approve() && is(ListState.COMPILED) && launched();
+    }
+
+    boolean mayGiveBack() {
+        return sheet.may().approve() && (is(ListState.COMPILED) || is(ListState.APPROVED));
+    }
+
+    boolean maySubmit() {
+        return sheet.may().compile() && is(ListState.APPROVED) && launched();
+    }
+
+    boolean mayDecide() {
+        return sheet.may().decide() && is(ListState.SUBMITTED);
+    }
+
+    boolean mayReopen() {
+        return sheet.may().decide() && is(ListState.ACCEPTED);
+    }
+
+    boolean ownWork() {
+        var current = sheet.current();
+        return current != null && current.compiled().by().equals(viewer);
+    }
+
+    private boolean launched() {
+        return sheet.campaign().state() == vn.chuanmuc.campaigns.Campaigns.State.LAUNCHED;
+    }
+
+    private boolean is(ListState state) {
+        var current = sheet.current();
+        return current != null && current.state() == state;
+    }
+
+    int number() {
+        var current = sheet.current();
+        return current == null ? 0 : current.number();
+    }
+
+    /** SHA-256 over the rows of the version shown. */
+    String hash() {
+        return shown == null ? "" : java.util.HexFormat.of().formatHex(shown.contentHash());
+    }
+
+    String entered(String name) {
+        return form.equals(name) ? entered : "";
+    }
+
+    boolean open(String name) {
+        return form.equals(name);
+    }
+
+    String stateCode() {
+        var current = sheet.current();
+        return ListsPage.code(current == null ? null : current.state());
+    }
+
+    String tone() {
+        var current = sheet.current();
+        return ListsPage.tone(current == null ? null : current.state());
+    }
+
+    String changed(Ui ui, ListChange.Kind kind) {
+        return ui.number(
+                changes.stream().filter(change -> change.kind() == kind).count());
+    }
+
+    List<ListChange> firstChanges() {
+        return changes.size() > MOST_CHANGES ? changes.subList(0, MOST_CHANGES) : changes;
+    }
+
+    /** What was and what is, field by field, in words. */
+    List<FieldChange> fields(Ui ui, ListChange change) {
+        var before = change.before();
+        var after = change.after();
+        if (before == null || after == null) {
+            return List.of();
+        }
+        ListWords speech = speech(ui);
+        return change.fields().stream()
+                .map(field ->
+                        new FieldChange(field.key(), word(ui, speech, field, before), word(ui, speech, field, after)))
+                .toList();
+    }
+
+    private static String word(Ui ui, ListWords speech, ListChange.Field field, ListRow row) {
+        return switch (field) {
+            case STANDING -> ui.t("submissions.standing." + row.standing().code());
+            case SIGNED -> row.signedAt() == null ? "" : ui.moment(row.signedAt());
+            case NAME -> speech.cell(Column.NAME, row);
+            case BIRTH -> speech.cell(Column.BIRTH, row);
+            case POSITION -> speech.cell(Column.POSITION, row);
+            case UNIT -> speech.cell(Column.UNIT, row);
+            case SET -> row.setTitle();
+            case METHOD -> speech.cell(Column.METHOD, row);
+            case REASON -> speech.cell(Column.REASON, row);
+            case NOTE -> speech.cell(Column.NOTE, row);
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package vn.chuanmuc.submissions.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,150 @@
+package vn.chuanmuc.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import vn.chuanmuc.testing.Browser;
+import vn.chuanmuc.testing.ProductTest;
+import vn.chuanmuc.testing.TestBodies;
+
+/** Every route × every role, taken from the route table itself: deny by default (design.md, authority). */
+@ProductTest
+class RouteTableTest {
+    private static final Set<String> OPEN = Set.of("/", "/dang-nhap", "/ngon-ngu", "/thiet-lap", "/error");
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping routes;
+
+    @Autowired
+    TestBodies bodies;
+
+    private static final Pattern VARIABLE = Pattern.compile("\\{[A-Za-z]+(?::((?:[^{}]|\\{[^{}]*})*))?}");
+
+    private record Route(boolean post, String pattern, HandlerMethod handler) {
+        /** An address of the route: every variable filled with what its own pattern lets through. */
+        String address() {
+            return VARIABLE.matcher(pattern).replaceAll(variable -> {
+                String allowed = variable.group(1);
+                if (allowed == null) {
+                    return new UUID(7, 7).toString();
+                }
+                return allowed.contains("|") ? allowed.substring(0, allowed.indexOf('|')) : "1";
+            });
+        }
+
+        Permission[] allowed() {
+            Allowed allowed = handler.getMethodAnnotation(Allowed.class);
+            return allowed == null ? new Permission[0] : allowed.value();
+        }
+
+        boolean open() {
+            return handler.hasMethodAnnotation(OpenToAll.class);
+        }
+    }
+
+    private List<Route> table() {
+        var table = new ArrayList<Route>();
+        routes.getHandlerMethods().forEach((info, handler) -> {
+            Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
+            for (String pattern : info.getPatternValues()) {
+                table.add(new Route(methods.contains(RequestMethod.POST), pattern, handler));
+            }
+        });
+        return table;
+    }
+
+    @Test
+    void everyRouteSaysWhoMayUseItAndTheOpenOnesAreKnownByName() {
+        List<Route> table = table();
+        assertThat(table).hasSizeGreaterThan(15);
+        assertThat(table)
+                .allSatisfy(route -> assertThat(route.open() ^ route.allowed().length > 0)
+                        .as("%s %s", route.pattern(), route.handler())
+                        .isTrue());
+        assertThat(table.stream().filter(Route::open).map(Route::pattern)).allMatch(OPEN::contains);
+    }
+
+    @Test
+    void nobodyGetsInWithoutSigningIn() {
+        Browser stranger = bodies.stranger();
+        String token = stranger.token("/dang-nhap");
+        for (Route route : table()) {
+            if (route.open()) {
+                continue;
+            }
+            Browser.Answer answer =
+                    route.post() ? stranger.postWithToken(token, route.address()) : stranger.get(route.address());
+            assertThat(answer.path()).as("%s", route.pattern()).startsWith("/dang-nhap");
+        }
+    }
+
+    @Test
+    void everyRoleIsRefusedWhereItHasNoPermissionAndNothingBreaksWhereItHas() {
+        var body = bodies.create();
+        Map<String, Viewer> viewers = new LinkedHashMap<>();
+        for (Role role : Role.values()) {
+            viewers.put(role.name(), body.viewer(role, body.wardOne));
+        }
+        UUID person = body.person("Lê Thị Thử", body.wardOne, body.partyBloc, body.staff);
+        viewers.put("official", body.official(person));
+        viewers.forEach((name, viewer) -> {
+            Browser browser = body.browser(viewer);
+            String token = browser.token("/tai-khoan");
+            for (Route route : table()) {
+                if (route.open() || route.pattern().equals("/mat-khau")) {
+                    continue;
+                }
+                Browser.Answer answer =
+                        route.post() ? browser.postWithToken(token, route.address()) : browser.get(route.address());
+                boolean may = Arrays.stream(route.allowed()).anyMatch(viewer::may);
+                if (may) {
+                    assertThat(answer.status())
+                            .as(
+                                    "%s as %s: %s",
+                                    route.pattern(),
+                                    name,
+                                    answer.page().select("h1").text())
+                            .isLessThan(500);
+                } else {
+                    assertThat(answer.status())
+                            .as("%s as %s", route.pattern(), name)
+                            .isEqualTo(403);
+                }
+            }
+        });
+    }
+
+    @Test
+    void refusesAFormWithoutItsToken() {
+        var body = bodies.create();
+        Browser browser = body.browser(body.viewer(Role.ADMINISTRATOR, body.root));
+        assertThat(browser.postWithToken("", "/quan-tri/tai-khoan", "ten", "x").status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void answersWithStrictHeaders() {
+        var answer = bodies.stranger().headers("/dang-nhap");
+        assertThat(answer.get("content-security-policy"))
+                .contains("default-src 'none'")
+                .doesNotContain("unsafe")
+                .doesNotContain("http");
+        assertThat(answer.get("x-frame-options")).isEqualTo("DENY");
+        assertThat(answer.get("x-content-type-options")).isEqualTo("nosniff");
+        assertThat(answer.get("cache-control")).isEqualTo("no-store");
+    }
+}

@@ -1,0 +1,90 @@
+package vn.chuanmuc.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import vn.chuanmuc.testing.ProductTest;
+
+/** The rules of the data model, asked of the real catalogue (design.md, data model 1 and 5). */
+@ProductTest
+class CatalogueTest {
+    /** Known before anybody is: sign-in names, the set-up code, the list of tenants. */
+    private static final Set<String> REFERENCE = Set.of("directory.tenant", "access.login", "access.setup_code");
+
+    private static final Set<String> EVIDENCE = Set.of(
+            "ledger.entry",
+            "commitments.commitment",
+            "documents.content",
+            "campaigns.roster_change",
+            "submissions.list_row",
+            "submissions.row_remark");
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private List<String> strings(String sql) {
+        return jdbc.sql(sql).query((row, n) -> row.getString(1)).list();
+    }
+
+    @Test
+    void everyKeyAndUniqueIndexOfATenantTableStartsWithTheTenant() {
+        List<String> indexes = strings("""
+                select n.nspname || '.' || t.relname || ': ' || i.relname || ' starts with ' || a.attname
+                from pg_index x
+                join pg_class i on i.oid = x.indexrelid
+                join pg_class t on t.oid = x.indrelid
+                join pg_namespace n on n.oid = t.relnamespace
+                join pg_attribute a on a.attrelid = t.oid and a.attnum = x.indkey[0]
+                where n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'public') and x.indisunique
+                """);
+        assertThat(indexes).hasSizeGreaterThan(20);
+        assertThat(indexes.stream().filter(index -> REFERENCE.stream().noneMatch(index::startsWith)))
+                .allMatch(index -> index.endsWith("starts with tenant_id"));
+    }
+
+    @Test
+    void everyForeignKeyOfATenantTableStartsWithTheTenant() {
+        List<String> keys = strings("""
+                select n.nspname || '.' || t.relname || ': ' || c.conname || ' starts with ' || a.attname
+                       || case when c.confdeltype <> 'a' then ' CASCADES' else '' end
+                from pg_constraint c
+                join pg_class t on t.oid = c.conrelid
+                join pg_namespace n on n.oid = t.relnamespace
+                join pg_attribute a on a.attrelid = t.oid and a.attnum = c.conkey[1]
+                where c.contype = 'f'
+                """);
+        assertThat(keys).hasSizeGreaterThan(20);
+        assertThat(keys.stream().filter(key -> REFERENCE.stream().noneMatch(key::startsWith)))
+                .allMatch(key -> key.endsWith("starts with tenant_id"));
+    }
+
+    @Test
+    void hasNoTriggersExclusionsOrDeferrableConstraints() {
+        assertThat(strings("""
+                        select c.conname from pg_constraint c join pg_namespace n on n.oid = c.connamespace
+                        where n.nspname not in ('pg_catalog', 'information_schema') and (c.contype = 'x' or c.condeferrable)
+                        union all
+                        select t.tgname from pg_trigger t where not t.tgisinternal
+                        """)).isEmpty();
+    }
+
+    /** The running product may add to evidence and read it, and nothing else. */
+    @Test
+    void theRunningProductCannotChangeEvidence() {
+        for (String table : EVIDENCE) {
+            for (String right : List.of("UPDATE", "DELETE", "TRUNCATE")) {
+                assertThat(jdbc.sql("select has_table_privilege('chuanmuc_app', ?, ?)")
+                                .params(table, right)
+                                .query((row, n) -> row.getBoolean(1))
+                                .single())
+                        .as("%s on %s", right, table)
+                        .isFalse();
+            }
+        }
+        assertThat(strings("select current_user")).containsExactly("chuanmuc_app");
+    }
+}

@@ -1,0 +1,113 @@
+package vn.chuanmuc.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.text.Normalizer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Everything a user sees comes from message files, in both languages, in NFC. */
+class MessagesTest {
+    private static final Path MESSAGES = Path.of("src/main/resources/messages");
+    private static final Path TEMPLATES = Path.of("src/main/jte");
+    private static final Pattern KEY = Pattern.compile("ui\\.t\\(\"([a-z0-9.-]+[a-z0-9])\"");
+    private static final Pattern JAVA_KEY = Pattern.compile("Reason\\.of\\(\\s*\"([a-z0-9.-]+[a-z0-9])\"");
+    private static final Pattern LABEL = Pattern.compile("(?:label|hint|text) = \"([a-z0-9.-]+[a-z0-9])\"");
+    private static final Pattern VIETNAMESE = Pattern.compile(
+            "[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TEXT_BETWEEN_TAGS = Pattern.compile(">([^<>@{}$]*\\p{L}{2,}[^<>@{}$]*)<");
+
+    private static Map<String, String> load(boolean english) throws IOException {
+        var all = new HashMap<String, String>();
+        try (var files = Files.list(MESSAGES)) {
+            for (Path file : files.sorted().toList()) {
+                if (file.toString().endsWith("_en.properties") != english) {
+                    continue;
+                }
+                var properties = new Properties();
+                try (var reader = Files.newBufferedReader(file)) {
+                    properties.load(reader);
+                }
+                properties.forEach((key, value) -> assertThat(all.put((String) key, (String) value))
+                        .as("%s stands twice", key)
+                        .isNull());
+            }
+        }
+        return all;
+    }
+
+    private static List<Path> files(Path root, String ending) throws IOException {
+        try (var files = Files.walk(root)) {
+            return files.filter(file -> file.toString().endsWith(ending)).toList();
+        }
+    }
+
+    @Test
+    void bothLanguagesHaveTheSameKeysWithTheSameArguments() throws IOException {
+        Map<String, String> vietnamese = load(false);
+        Map<String, String> english = load(true);
+        assertThat(new TreeSet<>(english.keySet())).isEqualTo(new TreeSet<>(vietnamese.keySet()));
+        vietnamese.forEach((key, text) -> {
+            assertThat(arguments(english.getOrDefault(key, ""))).as(key).isEqualTo(arguments(text));
+            assertThat(Normalizer.isNormalized(text, Normalizer.Form.NFC))
+                    .as(key)
+                    .isTrue();
+            assertThat(text).as(key).isNotBlank();
+        });
+    }
+
+    private static int arguments(String text) {
+        return text.contains("{") ? new MessageFormat(text).getFormatsByArgumentIndex().length : 0;
+    }
+
+    @Test
+    void everyKeyThatIsAskedForExists() throws IOException {
+        Map<String, String> vietnamese = load(false);
+        var asked = new TreeSet<String>();
+        for (Path file : files(TEMPLATES, ".jte")) {
+            String template = Files.readString(file);
+            collect(KEY.matcher(template), asked);
+            collect(LABEL.matcher(template), asked);
+        }
+        for (Path file : files(Path.of("src/main/java"), ".java")) {
+            collect(JAVA_KEY.matcher(Files.readString(file)), asked);
+        }
+        assertThat(asked).hasSizeGreaterThan(80);
+        asked.removeAll(vietnamese.keySet());
+        assertThat(asked).as("asked for and missing").isEmpty();
+    }
+
+    private static void collect(Matcher matcher, TreeSet<String> into) {
+        while (matcher.find()) {
+            into.add(matcher.group(1));
+        }
+    }
+
+    @Test
+    void noTemplateAndNoSourceSaysAWordOfItsOwn() throws IOException {
+        for (Path file : files(TEMPLATES, ".jte")) {
+            String template =
+                    Files.readString(file).replaceAll("(?s)<%--.*?--%>", "").replaceAll("(?m)^@.*$", "");
+            assertThat(VIETNAMESE.matcher(template).find())
+                    .as("%s speaks Vietnamese", file)
+                    .isFalse();
+            Matcher words = TEXT_BETWEEN_TAGS.matcher(template);
+            while (words.find()) {
+                if (words.group(1).contains("()")) {
+                    continue; // a comparison in an @if, not text
+                }
+                assertThat(words.group(1).strip()).as("%s speaks", file).matches("(?:SHA-256:?|&nbsp;|·|–)?");
+            }
+        }
+    }
+}

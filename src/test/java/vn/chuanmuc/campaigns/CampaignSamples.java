@@ -1,0 +1,53 @@
+package vn.chuanmuc.campaigns;
+
+import java.time.LocalDate;
+import java.util.Set;
+import java.util.UUID;
+import vn.chuanmuc.access.Role;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.campaigns.Campaigns.Launch;
+import vn.chuanmuc.campaigns.Campaigns.Plan;
+import vn.chuanmuc.campaigns.Campaigns.Saved;
+import vn.chuanmuc.testing.SmallDecision;
+import vn.chuanmuc.testing.TestBodies.Body;
+
+/** Campaigns for tests. */
+public final class CampaignSamples {
+    private CampaignSamples() {}
+
+    /** The plan of 2021 with its deadline, received by the top unit. */
+    public static Plan plan(Body body, UUID decision, UUID... units) {
+        return new Plan(
+                2021,
+                "Triển khai bộ tiêu chí năm 2021",
+                "05-KH/BCN",
+                LocalDate.of(2021, 9, 27),
+                decision,
+                LocalDate.of(2021, 10, 10),
+                LocalDate.of(2021, 10, 20),
+                Set.of(CampaignRules.ELECTRONIC),
+                body.root,
+                Set.of(units));
+    }
+
+    public static UUID draft(Campaigns campaigns, Viewer board, Plan plan) {
+        return switch (campaigns.create(board, plan)) {
+            case Saved.Done(var id) -> id;
+            case Saved.Refused(var why) -> throw new IllegalStateException(why.toString());
+        };
+    }
+
+    /** Gives the units a head and a clerk, decides the sets by position, and opens the campaign. */
+    public static UUID launched(Campaigns campaigns, Body body, Viewer board, SmallDecision decision, UUID... units) {
+        for (UUID unit : units) {
+            body.viewer(Role.HEAD, unit);
+            body.viewer(Role.CLERK, unit);
+        }
+        decision.decideForAll();
+        UUID id = draft(campaigns, board, plan(body, decision.id, units));
+        return switch (campaigns.launch(board, id)) {
+            case Launch.Launched any -> id;
+            case Launch.Refused(var gates) -> throw new IllegalStateException(gates.toString());
+        };
+    }
+}

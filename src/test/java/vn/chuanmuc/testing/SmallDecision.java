@@ -1,0 +1,107 @@
+package vn.chuanmuc.testing;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import vn.chuanmuc.kernel.Ids;
+import vn.chuanmuc.testing.TestBodies.Body;
+
+/** A published decision with two small sets, for tests that need one but not the real text. */
+public final class SmallDecision {
+    public final UUID id = Ids.next();
+    public final UUID leaders = Ids.next();
+    public final UUID staff = Ids.next();
+    private final JdbcClient jdbc;
+    private final Body body;
+
+    private SmallDecision(JdbcClient jdbc, Body body) {
+        this.jdbc = jdbc;
+        this.body = body;
+    }
+
+    /** In force from 24/9/2021; leaders take three items, staff two. */
+    public static SmallDecision publish(JdbcClient jdbc, Body body) {
+        var decision = new SmallDecision(jdbc, body);
+        byte[] hash = sha256(decision.id.toString());
+        jdbc.sql("""
+                        insert into documents.content (tenant_id, hash, media_type, bytes, stored_at)
+                        values (?, ?, 'text/plain', ?, now())
+                        """).params(body.tenant, hash, new byte[] {1}).update();
+        jdbc.sql("""
+                        insert into criteria.decision
+                            (tenant_id, id, state, source_hash, source_name, number_printed, number_normalised, date_printed,
+                             signed_on, issuer, subject, effective_from, content, imported_by, imported_at, published_by,
+                             published_at)
+                        values (?, ?, 'published', ?, 'nho.txt', '12-QĐ/QU', '12-QĐ/QU', '24/9/2021', date '2021-09-24',
+                                'Ban Thường vụ Quận ủy thử', 'về việc ban hành tiêu chí', date '2021-09-24', '{}',
+                                '00000000-0000-0000-0000-000000000001', now(), '00000000-0000-0000-0000-000000000002', now())
+                        """).params(body.tenant, decision.id, hash).update();
+        decision.set(decision.leaders, 1, "Bộ tiêu chí của lãnh đạo, quản lý", "leaders", 3);
+        decision.set(decision.staff, 2, "Bộ tiêu chí của công chức, viên chức", "staff", 2);
+        return decision;
+    }
+
+    private void set(UUID set, int ordinal, String title, String audience, int items) {
+        jdbc.sql("""
+                        insert into criteria.criteria_set (tenant_id, id, decision_id, ordinal, title, issued_with, audience, items)
+                        values (?, ?, ?, ?, ?, '(ban hành kèm theo quyết định thử)', ?, ?)
+                        """)
+                .params(body.tenant, set, id, ordinal, title, audience, items)
+                .update();
+        jdbc.sql(
+                        "insert into criteria.criteria_group (tenant_id, set_id, ordinal, numeral, title) values (?, ?, 1, 'I', 'Phẩm chất')")
+                .params(body.tenant, set)
+                .update();
+        jdbc.sql("""
+                        insert into criteria.criterion (tenant_id, set_id, group_ordinal, ordinal, numeral, title)
+                        values (?, ?, 1, 1, '1', 'Chính trị, tư tưởng')
+                        """).params(body.tenant, set).update();
+        for (int position = 1; position <= items; position++) {
+            jdbc.sql("""
+                            insert into criteria.item
+                                (tenant_id, id, set_id, position, group_ordinal, criterion_ordinal, ordinal, words)
+                            values (?, ?, ?, ?, 1, 1, ?, ?)
+                            """)
+                    .params(
+                            body.tenant,
+                            Ids.next(),
+                            set,
+                            position,
+                            position,
+                            "Nội dung thứ " + position + " của " + title + ".")
+                    .update();
+        }
+    }
+
+    /** Decides by position, for everybody of the body who has no set yet: who leads takes the leaders' set. */
+    public void decideForAll() {
+        jdbc.sql("""
+                        insert into criteria.applicability
+                            (tenant_id, decision_id, person_id, set_id, proposed, reason, decided_by, decided_at)
+                        select distinct on (a.person_id) a.tenant_id, ?, a.person_id, case when o.leads then ? else ? end, true,
+                               'theo chức vụ', '00000000-0000-0000-0000-000000000001', now()
+                        from directory.assignment a
+                        join directory.position o on o.tenant_id = a.tenant_id and o.id = a.position_id
+                        where a.tenant_id = ? and a.valid_to is null
+                        on conflict do nothing
+                        """).params(id, leaders, staff, body.tenant).update();
+    }
+
+    public void supersededFrom(LocalDate day) {
+        jdbc.sql(
+                        "update criteria.decision set state = 'superseded', superseded_from = ? where tenant_id = ? and id = ?")
+                .params(Date.valueOf(day), body.tenant, id)
+                .update();
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
