@@ -52,9 +52,3 @@ from commitments.standing;
 grant select on commitments.v_standing to chuanmuc_app;
 grant select, insert on commitments.commitment to chuanmuc_app;
 grant select, insert, update on commitments.standing to chuanmuc_app;
-
--- Where everybody on a roster stands, for lists and reports.
-create view commitments.v_standing as
-select tenant_id, campaign_id, person_id, unit_id, bloc_id, standing, at, version
-from commitments.standing;
-grant select on commitments.v_standing to chuanmuc_app;
