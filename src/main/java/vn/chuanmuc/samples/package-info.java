@@ -1,6 +1,17 @@
-/** Sample people and units to show and to measure the product with; every one of them is marked as a sample. */
+/** Sample mode: the real decision, generated people – every one marked – and the 2021 campaign as on 8 October 2021. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "directory"})
+@ApplicationModule(
+        allowedDependencies = {
+            "kernel",
+            "platform",
+            "ledger",
+            "directory",
+            "access",
+            "criteria",
+            "campaigns",
+            "commitments",
+            "submissions"
+        })
 package vn.chuanmuc.samples;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.commitments.Standing;
 import vn.chuanmuc.criteria.Audience;
 
 /**

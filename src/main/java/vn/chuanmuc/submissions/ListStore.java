@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
+import vn.chuanmuc.commitments.Standing;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Ids;
@@ -93,7 +95,7 @@ class ListStore {
                 row.getString("unit_name"),
                 row.getString("set_title"),
                 Audience.valueOf(row.getString("set_audience").toUpperCase(Locale.ROOT)),
-                Standing.of(row.getString("standing")),
+                Standing.valueOf(row.getString("standing").toUpperCase(Locale.ROOT)),
                 signed == null ? null : signed.toInstant(),
                 row.getString("method"),
                 row.getString("reason_kind"),
@@ -228,6 +230,65 @@ class ListStore {
 
     long count(UUID tenantId, UUID[] units, Filter filter) {
         return seen("select count(*) " + SEEN, tenantId, units, filter)
+                .query((row, n) -> row.getLong(1))
+                .single();
+    }
+
+    /** A list of a launched campaign in one of a few states. */
+    record Waiting(
+            Key key, String unitName, String blocName, LocalDate submitBy, int version, String state, int remarks) {}
+
+    List<Waiting> waiting(UUID tenantId, UUID[] units, List<String> states, int limit) {
+        return jdbc.sql("""
+                        select l.campaign_id, l.unit_id, l.bloc_id, l.unit_name, l.bloc_name, l.current, c.submit_by,
+                               coalesce(v.state, 'none') as state,
+                               (select count(*) from submissions.row_remark r
+                                where r.tenant_id = l.tenant_id and r.list_id = l.id and r.version = l.current) as remarks
+                        from submissions.list l
+                        join campaigns.campaign c
+                            on c.tenant_id = l.tenant_id and c.id = l.campaign_id and c.state = 'launched'
+                        left join submissions.list_version v
+                            on v.tenant_id = l.tenant_id and v.list_id = l.id and v.version = l.current
+                        where l.tenant_id = :tenant
+                            and l.unit_id in (
+                                select x.descendant_id from directory.unit_closure x
+                                where x.tenant_id = :tenant and x.ancestor_id = any (:units))
+                            and coalesce(v.state, 'none') in (:states)
+                        order by c.submit_by, l.unit_name, l.bloc_name, l.id
+                        limit :limit
+                        """)
+                .param("tenant", tenantId)
+                .param("units", units)
+                .param("states", states)
+                .param("limit", limit)
+                .query((row, n) -> new Waiting(
+                        new Key(
+                                row.getObject("campaign_id", UUID.class),
+                                row.getObject("unit_id", UUID.class),
+                                row.getObject("bloc_id", UUID.class)),
+                        row.getString("unit_name"),
+                        row.getString("bloc_name"),
+                        row.getDate("submit_by").toLocalDate(),
+                        row.getInt("current"),
+                        row.getString("state"),
+                        row.getInt("remarks")))
+                .list();
+    }
+
+    /** Lists that wait for a board: of campaigns whose receiver is in the units. */
+    long countToDecide(UUID tenantId, UUID[] units) {
+        return jdbc.sql("""
+                        select count(*)
+                        from submissions.list_version v
+                        join submissions.list l on l.tenant_id = v.tenant_id and l.id = v.list_id
+                        join campaigns.campaign c on c.tenant_id = l.tenant_id and c.id = l.campaign_id
+                        where v.tenant_id = :tenant and v.state = 'submitted'
+                            and c.receiver_unit in (
+                                select x.descendant_id from directory.unit_closure x
+                                where x.tenant_id = :tenant and x.ancestor_id = any (:units))
+                        """)
+                .param("tenant", tenantId)
+                .param("units", units)
                 .query((row, n) -> row.getLong(1))
                 .single();
     }

@@ -37,25 +37,15 @@ import vn.chuanmuc.submissions.ListRules.Ruling;
 public class Lists {
     private final ListStore store;
     private final LiveRows live;
-    private final Freezes freezes;
     private final Campaigns campaigns;
     private final Units units;
     private final Access access;
     private final Ledger ledger;
     private final Clock clock;
 
-    Lists(
-            ListStore store,
-            LiveRows live,
-            Freezes freezes,
-            Campaigns campaigns,
-            Units units,
-            Access access,
-            Ledger ledger,
-            Clock clock) {
+    Lists(ListStore store, LiveRows live, Campaigns campaigns, Units units, Access access, Ledger ledger, Clock clock) {
         this.store = store;
         this.live = live;
-        this.freezes = freezes;
         this.campaigns = campaigns;
         this.units = units;
         this.access = access;
@@ -180,7 +170,7 @@ public class Lists {
 
     /** Everybody on the list as they stand now, in the order. */
     public List<ListRow> liveRows(Viewer viewer, Sheet sheet, ListOrder order) {
-        return live.of(viewer.tenantId(), sheet.key()).stream()
+        return live.of(viewer.tenantId(), sheet.campaign(), sheet.key()).stream()
                 .sorted(order.comparator())
                 .toList();
     }
@@ -254,7 +244,7 @@ public class Lists {
             }
             case Ruling.Go() -> {}
         }
-        List<ListRow> rows = live.of(tenant, key);
+        List<ListRow> rows = live.of(tenant, sheet.campaign(), key);
         if (rows.isEmpty()) {
             return new Moved.Refused(Reason.of("submissions.refused.compile.empty"));
         }
@@ -381,7 +371,9 @@ public class Lists {
                             clean)) {
                         return false;
                     }
-                    freezes.freeze(viewer.tenantId(), key, sheet.id(), now);
+                    boolean frozen = campaigns.freeze(
+                            viewer.tenantId(), key.campaignId(), key.unitId(), key.blocId(), sheet.id());
+                    Check.that(frozen, "a list that was open was not frozen");
                     return true;
                 });
     }
@@ -450,7 +442,9 @@ public class Lists {
                     if (!store.reopen(viewer.tenantId(), sheet.id(), number, viewer.accountId(), now, clean)) {
                         return false;
                     }
-                    freezes.lift(viewer.tenantId(), key);
+                    boolean lifted =
+                            campaigns.lift(viewer.tenantId(), key.campaignId(), key.unitId(), key.blocId(), sheet.id());
+                    Check.that(lifted, "an accepted list was frozen");
                     return true;
                 });
     }

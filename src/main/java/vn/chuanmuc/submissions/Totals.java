@@ -1,6 +1,7 @@
 package vn.chuanmuc.submissions;
 
 import java.util.Collection;
+import vn.chuanmuc.commitments.Standing;
 import vn.chuanmuc.kernel.Check;
 
 /** Counts of a list; {@code 0 ≤ signed + declined + excused ≤ expected} holds of every one that exists. */

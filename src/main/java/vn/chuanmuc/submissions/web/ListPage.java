@@ -208,6 +208,10 @@ record ListPage(
         return changes.size() > MOST_CHANGES ? changes.subList(0, MOST_CHANGES) : changes;
     }
 
+    int unseenChanges() {
+        return changes.size() - firstChanges().size();
+    }
+
     /** What was and what is, field by field, in words. */
     List<FieldChange> fields(Ui ui, ListChange change) {
         var before = change.before();
@@ -224,7 +228,7 @@ record ListPage(
 
     private static String word(Ui ui, ListWords speech, ListChange.Field field, ListRow row) {
         return switch (field) {
-            case STANDING -> ui.t(row.standing().key());
+            case STANDING -> ui.t("submissions.standing." + row.standing().code());
             case SIGNED -> row.signedAt() == null ? "" : ui.moment(row.signedAt());
             case NAME -> speech.cell(Column.NAME, row);
             case BIRTH -> speech.cell(Column.BIRTH, row);

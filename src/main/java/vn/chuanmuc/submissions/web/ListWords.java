@@ -11,11 +11,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.commitments.Standing;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.office.TableDocument.Align;
 import vn.chuanmuc.office.TableDocument.Kind;
 import vn.chuanmuc.submissions.ListRow;
-import vn.chuanmuc.submissions.Standing;
 import vn.chuanmuc.submissions.Totals;
 
 /** A list in words: made once, so that the screen, XLSX, DOCX and PDF say the same. */
@@ -26,15 +26,15 @@ final class ListWords {
     /** The columns an office list usually has (domain.md, 5), left to right. */
     enum Column {
         NUMBER(6, Align.CENTER, Kind.NUMBER),
-        NAME(20, Align.LEFT, Kind.TEXT),
-        BIRTH(11, Align.CENTER, Kind.DATE),
+        NAME(21, Align.LEFT, Kind.TEXT),
+        BIRTH(13, Align.CENTER, Kind.DATE),
         POSITION(19, Align.LEFT, Kind.TEXT),
-        UNIT(15, Align.LEFT, Kind.TEXT),
+        UNIT(14, Align.LEFT, Kind.TEXT),
         SET(14, Align.LEFT, Kind.TEXT),
-        SIGNED(11, Align.CENTER, Kind.DATE),
-        METHOD(12, Align.LEFT, Kind.TEXT),
-        REASON(17, Align.LEFT, Kind.TEXT),
-        NOTE(11, Align.LEFT, Kind.TEXT);
+        SIGNED(13, Align.CENTER, Kind.DATE),
+        METHOD(11, Align.LEFT, Kind.TEXT),
+        REASON(16, Align.LEFT, Kind.TEXT),
+        NOTE(9, Align.LEFT, Kind.TEXT);
 
         final int share;
         final Align align;
