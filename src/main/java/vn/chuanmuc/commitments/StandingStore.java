@@ -2,6 +2,7 @@ package vn.chuanmuc.commitments;
 
 import java.sql.Date;
 import java.sql.Timestamp;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.campaigns.Rosters;
 import vn.chuanmuc.campaigns.SigningProgress;
 import vn.chuanmuc.commitments.Commitments.Counts;
@@ -151,7 +153,7 @@ class StandingStore implements Rosters, SigningProgress {
     }
 
     /** How many people of a query there are, and how they stand. The standing asked for does not narrow the counts. */
-    Counts counts(UUID tenantId, UUID campaignId, UUID[] held, SignerQuery query) {
+    Counts counts(UUID tenantId, Campaign campaign, UUID[] held, SignerQuery query) {
         String words = Texts.searchKey(query.words());
         var sql = new StringBuilder("""
                         select count(*) filter (where s.standing <> 'left') as expected,
@@ -168,8 +170,8 @@ class StandingStore implements Rosters, SigningProgress {
                         """);
         }
         sql.append(" where s.tenant_id = :tenant and s.campaign_id = :campaign");
-        sql.append(inScope("s", query));
-        return bound(sql.toString(), tenantId, campaignId, held, query, words)
+        sql.append(inScope("s", campaign, held, query));
+        return bound(sql.toString(), tenantId, campaign, held, query, words)
                 .query((row, n) -> new Counts(
                         row.getLong("expected"),
                         row.getLong("signed"),
@@ -180,7 +182,7 @@ class StandingStore implements Rosters, SigningProgress {
     }
 
     /** One page: the keys are found in an index that has the order, then only those rows are read whole. */
-    List<Signer> signers(UUID tenantId, UUID campaignId, UUID[] held, SignerQuery query) {
+    List<Signer> signers(UUID tenantId, Campaign campaign, UUID[] held, SignerQuery query) {
         String words = Texts.searchKey(query.words());
         String order = (words.isEmpty() ? "" : "position(:exact in lower(r.full_name)) = 0, ")
                 + (query.byRank() ? "r.rank_order, r.sort_key, r.person_id" : "r.sort_key, r.person_id");
@@ -197,9 +199,9 @@ class StandingStore implements Rosters, SigningProgress {
                         """
                 + (query.standing() == null ? " and s.standing <> 'left'" : " and s.standing = :standing")
                 + (words.isEmpty() ? "" : " and r.search_key like '%' || :words || '%'")
-                + inScope("r", query)
+                + inScope("r", campaign, held, query)
                 + " order by " + order + " limit :limit offset :offset";
-        return bound(sql, tenantId, campaignId, held, query, words)
+        return bound(sql, tenantId, campaign, held, query, words)
                 .query((row, n) -> {
                     Date birth = row.getDate("birth_date");
                     Timestamp at = row.getTimestamp("at");
@@ -221,7 +223,11 @@ class StandingStore implements Rosters, SigningProgress {
                 .list();
     }
 
-    private static String inScope(String table, SignerQuery query) {
+    private static String inScope(String table, Campaign campaign, UUID[] held, SignerQuery query) {
+        if (Arrays.asList(held).contains(campaign.receiverUnit())) {
+            // All units of a campaign are below the unit that receives its lists: nothing to look up.
+            return query.unitId() == null ? "" : " and " + table + ".unit_id = :unit";
+        }
         return query.unitId() == null
                 ? " and " + table + ".unit_id in (select d.descendant_id from directory.unit_closure d"
                         + " where d.tenant_id = :tenant and d.ancestor_id = any (:held))"
@@ -230,11 +236,11 @@ class StandingStore implements Rosters, SigningProgress {
     }
 
     private JdbcClient.StatementSpec bound(
-            String sql, UUID tenantId, UUID campaignId, UUID[] held, SignerQuery query, String words) {
+            String sql, UUID tenantId, Campaign campaign, UUID[] held, SignerQuery query, String words) {
         Standing standing = query.standing();
         return jdbc.sql(sql)
                 .param("tenant", tenantId)
-                .param("campaign", campaignId)
+                .param("campaign", campaign.id())
                 .param("held", held)
                 .param("unit", query.unitId())
                 .param("standing", standing == null ? null : standing.code())
