@@ -35,14 +35,16 @@ public class Accounts {
     private static final int LONGEST_PASSWORD_BYTES = 72;
 
     private final AccountStore store;
+    private final CodeStore codes;
     private final PasswordEncoder encoder;
     private final Ledger ledger;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final String nobodysHash;
 
-    Accounts(AccountStore store, PasswordEncoder encoder, Ledger ledger, Clock clock) {
+    Accounts(AccountStore store, CodeStore codes, PasswordEncoder encoder, Ledger ledger, Clock clock) {
         this.store = store;
+        this.codes = codes;
         this.encoder = encoder;
         this.ledger = ledger;
         this.clock = clock;
@@ -124,6 +126,44 @@ public class Accounts {
             ledger.append(new Act(tenantId, "access.codes-issued", actor, actor, Map.of("count", issued.size())));
         }
         return issued;
+    }
+
+    /** How far somebody has come to an account. */
+    public enum Entered {
+        /** Has no account. */
+        NONE,
+        /** Has an account but never signed in. */
+        WAITING,
+        ENTERED
+    }
+
+    /** A person of a unit and their account; {@code username} is null without one. */
+    public record Entry(
+            UUID personId,
+            String fullName,
+            String unitName,
+            String positionName,
+            boolean sample,
+            @Nullable String username,
+            Entered entered) {}
+
+    /** The people of a unit and below, as far as the viewer issues codes there, by name; at most 1,000. */
+    public List<Entry> entriesOf(Viewer viewer, UUID unitId) {
+        return codes.of(viewer.tenantId(), viewer.unitsWith(Permission.ISSUE_CODES), unitId, false, null);
+    }
+
+    /**
+     * Issues codes to those of a unit and below who have never signed in; an earlier code of theirs ends.
+     *
+     * @param chosen only these; null for all, at most 1,000 at once
+     */
+    @Transactional
+    public List<Issued> issueCodes(Viewer viewer, UUID unitId, @Nullable List<UUID> chosen) {
+        List<PersonName> people =
+                codes.of(viewer.tenantId(), viewer.unitsWith(Permission.ISSUE_CODES), unitId, true, chosen).stream()
+                        .map(entry -> new PersonName(entry.personId(), entry.fullName()))
+                        .toList();
+        return issueCodes(viewer.tenantId(), viewer.accountId(), people);
     }
 
     public record PersonName(UUID id, String fullName) {}

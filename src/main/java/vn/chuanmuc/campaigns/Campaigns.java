@@ -164,6 +164,11 @@ public class Campaigns {
         record Refused(String field, Reason why) implements Changed {}
     }
 
+    /** The last day to sign that is proposed for a year. */
+    public static LocalDate proposedSignBy(int year) {
+        return CampaignRules.proposedSignBy(year);
+    }
+
     public Campaign get(UUID tenantId, UUID campaignId) {
         return store.find(tenantId, campaignId).orElseThrow(() -> new NotFound("campaign"));
     }

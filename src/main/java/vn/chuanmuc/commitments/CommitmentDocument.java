@@ -85,35 +85,9 @@ final class CommitmentDocument {
         text.append(label).append(": ").append(Texts.oneLine(value)).append('\n');
     }
 
-    /** The set as published: every item's words character for character, numbered through the whole set. */
+    /** The words of the set in the form whose hash the ledger holds since the decision was published. */
     static byte[] body(SetText set) {
-        var text = new StringBuilder(16_000);
-        text.append(set.title()).append('\n');
-        if (!set.issuedWith().isEmpty()) {
-            text.append(set.issuedWith()).append('\n');
-        }
-        for (SetText.Group group : set.groups()) {
-            text.append('\n')
-                    .append(group.numeral())
-                    .append(". ")
-                    .append(group.title())
-                    .append('\n');
-            for (SetText.Criterion criterion : group.criteria()) {
-                text.append('\n')
-                        .append(criterion.numeral())
-                        .append(". ")
-                        .append(criterion.title())
-                        .append('\n');
-                for (SetText.Item item : criterion.items()) {
-                    text.append('[')
-                            .append(item.position())
-                            .append("] ")
-                            .append(item.words())
-                            .append('\n');
-                }
-            }
-        }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        return set.canonical().getBytes(StandardCharsets.UTF_8);
     }
 
     /** What a person reads out or writes down to find their record again: 60 bits of its id. */

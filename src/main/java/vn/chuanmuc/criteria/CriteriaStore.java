@@ -51,6 +51,19 @@ class CriteriaStore {
                 .list();
     }
 
+    /** The newest decision that no later one supersedes. */
+    Optional<UUID> inForce(UUID tenantId) {
+        return jdbc.sql("""
+                        select id from criteria.decision
+                        where tenant_id = ? and state = 'published'
+                        order by signed_on desc, id desc
+                        limit 1
+                        """)
+                .param(tenantId)
+                .query((row, n) -> row.getObject("id", UUID.class))
+                .optional();
+    }
+
     Optional<PublishedDecision> findPublished(UUID tenantId, UUID decisionId) {
         return jdbc.sql(PUBLISHED + " and id = ?")
                 .param(tenantId)

@@ -68,8 +68,12 @@ class ImportReading {
         var reader = new PeopleSheetReader(LocalDate.now(clock), sheet::take);
         sheet.reader = reader;
         SheetReading read = OfficeFiles.readFirstSheet(file, LIMITS, row -> {
-            sheet.row = row;
-            reader.accept(row);
+            if (isExample(row)) {
+                sheet.line("directory.import.ignored.example", row.number(), "");
+            } else {
+                sheet.row = row;
+                reader.accept(row);
+            }
         });
         if (read instanceof SheetReading.Refused(var why)) {
             return Optional.of(new Reason("office.refused." + why.code(), why.args()));
@@ -89,10 +93,18 @@ class ImportReading {
                         summary.columns().stream()
                                 .map(use -> new ColumnReport(use.use().messageKey(), use.letter(), use.heading()))
                                 .toList(),
+                        sheet.headings(),
                         sheet.lines,
                         sheet.linesInAll),
                 made.newBlocs());
         return Optional.empty();
+    }
+
+    /** The example in the template, left in by whoever filled it in. */
+    private static boolean isExample(SheetRow row) {
+        return !row.cells().isEmpty()
+                && row.cells().getFirst() instanceof vn.chuanmuc.office.Cell.Text(var text)
+                && vn.chuanmuc.kernel.Texts.searchKey(text).equals("vi du");
     }
 
     /** Settles all readable rows once more against what is stored now. */
@@ -111,7 +123,7 @@ class ImportReading {
         store.summarise(
                 known.tenantId(),
                 known.id(),
-                settler.report(before.columns(), before.lines(), before.linesInAll()),
+                settler.report(before.columns(), before.returned(), before.lines(), before.linesInAll()),
                 newBlocs);
     }
 
@@ -233,9 +245,14 @@ class ImportReading {
             }
         }
 
-        Report report(List<ColumnReport> columns, List<LineReport> lines, int linesInAll) {
+        Report report(List<ColumnReport> columns, List<String> returned, List<LineReport> lines, int linesInAll) {
             return new Report(
-                    columns, List.copyOf(lines), linesInAll, List.copyOf(newPositions.values()), newBlocNames);
+                    columns,
+                    returned,
+                    List.copyOf(lines),
+                    linesInAll,
+                    List.copyOf(newPositions.values()),
+                    newBlocNames);
         }
     }
 
@@ -251,6 +268,7 @@ class ImportReading {
         private @Nullable PeopleSheetReader reader;
         private @Nullable SheetRow row;
         private @Nullable Reason refused;
+        private @Nullable List<Integer> returned;
 
         Sheet(Import made, Settler settler) {
             this.made = made;
@@ -340,22 +358,54 @@ class ImportReading {
                     .toList();
         }
 
-        /** What the read columns of the present row say; never a citizen's number, whatever column it slipped into. */
+        /** The columns that are read besides the name. */
+        private List<ColumnUse> columns(PeopleSheetReader from) {
+            return from.columns().stream()
+                    .filter(column -> column.use() == Use.USED || column.use() == Use.SECOND_CHOICE)
+                    .filter(column -> !from.namePlaces().contains(place(column.letter())))
+                    .toList();
+        }
+
+        List<String> headings() {
+            var headings = new ArrayList<String>();
+            headings.add("Họ và tên");
+            if (reader != null) {
+                columns(reader).forEach(column -> headings.add(column.heading()));
+            }
+            return headings;
+        }
+
+        /**
+         * What the present row says: the name, then the other columns that are read; never a citizen's number, whatever column
+         * it slipped into.
+         */
         private List<String> cells() {
             if (row == null || reader == null) {
                 return List.of();
             }
+            if (returned == null) {
+                returned = columns(reader).stream()
+                        .map(column -> place(column.letter()))
+                        .toList();
+            }
             var texts = new ArrayList<String>();
-            for (ColumnUse column : reader.columns()) {
-                if (column.use() == Use.USED || column.use() == Use.SECOND_CHOICE) {
-                    int place = place(column.letter());
-                    String text = place < row.cells().size()
-                            ? PeopleSheetReader.textOf(row.cells().get(place))
-                            : "";
-                    texts.add(CITIZEN_NUMBER.matcher(text).matches() ? "" : text);
-                }
+            texts.add(String.join(
+                    " ",
+                    reader.namePlaces().stream()
+                            .map(place -> text(row, place))
+                            .filter(text -> !text.isEmpty())
+                            .toList()));
+            for (int place : returned) {
+                texts.add(text(row, place));
             }
             return texts;
+        }
+
+        private static String text(SheetRow row, int place) {
+            String text = place < row.cells().size()
+                    ? PeopleSheetReader.textOf(row.cells().get(place))
+                    : "";
+            return CITIZEN_NUMBER.matcher(text.replace(" ", "")).matches() ? "" : text;
         }
 
         private static int place(String letters) {

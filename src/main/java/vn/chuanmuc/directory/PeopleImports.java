@@ -106,9 +106,15 @@ public class PeopleImports {
     /** A position only the sheet knows. {@code leads} is guessed from its words. */
     public record NewPosition(String key, String name, boolean leads, int people) {}
 
-    /** What was found in a sheet besides people. {@code lines} holds the first 200. */
+    /**
+     * What was found in a sheet besides people.
+     *
+     * @param returned headings of the columns that {@link Returned} rows hold
+     * @param lines the first 200
+     */
     public record Report(
             List<ColumnReport> columns,
+            List<String> returned,
             List<LineReport> lines,
             int linesInAll,
             List<NewPosition> newPositions,
@@ -196,7 +202,7 @@ public class PeopleImports {
                 settings.defaultKind(),
                 settings.newBlocs(),
                 State.READ,
-                new Report(List.of(), List.of(), 0, List.of(), List.of()),
+                new Report(List.of(), List.of(), List.of(), 0, List.of(), List.of()),
                 0,
                 0,
                 0,

@@ -103,6 +103,11 @@ final class PeopleSheetReader {
         return heading == null ? List.of() : heading.uses();
     }
 
+    /** The places from 0 whose texts together make the name; empty before the heading. */
+    List<Integer> namePlaces() {
+        return heading == null ? List.of() : heading.namePlaces();
+    }
+
     /** What a cell says as text; empty where it says nothing or is in error. */
     static String textOf(Cell cell) {
         return text(cell);

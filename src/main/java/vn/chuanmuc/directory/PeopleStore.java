@@ -282,6 +282,9 @@ class PeopleStore {
             parameters.put("bloc", filter.blocId());
         }
         String loose = query(Texts.searchKey(filter.words()), "");
+        if (loose.isEmpty() && !filter.words().isBlank()) {
+            return new People.Page(List.of(), 0); // signs only: no name has them
+        }
         if (loose.isEmpty()) {
             return new People.Page(page(from, order, parameters, offset, limit), count(from, parameters));
         }
@@ -318,7 +321,8 @@ class PeopleStore {
     }
 
     private int count(String from, Map<String, Object> parameters) {
-        return jdbc.sql("select count(*) from (select 1 " + from + " limit " + (People.MOST_COUNTED + 1) + ") as some")
+        return jdbc.sql("select count(*) from (select 1 " + from + " limit " + (People.MOST_COUNTED + 1)
+                        + ") as counted")
                 .params(parameters)
                 .query((row, n) -> row.getInt(1))
                 .single();

@@ -218,4 +218,16 @@ class UnitStore {
         });
         return names;
     }
+
+    /** How many people are in each unit itself, by open assignments. */
+    Map<UUID, Integer> people(UUID tenantId) {
+        Map<UUID, Integer> people = new HashMap<>();
+        jdbc.sql("""
+                        select unit_id, count(*) as people from directory.assignment
+                        where tenant_id = ? and valid_to is null group by unit_id
+                        """).param(tenantId).query(row -> {
+            people.put(row.getObject("unit_id", UUID.class), row.getInt("people"));
+        });
+        return people;
+    }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +112,9 @@ public class Units {
         if (!code.matches("[\\p{L}\\p{N}._/-]{1,40}")) {
             return new Added.Refused("ma", Reason.of("directory.unit.refused.code"));
         }
+        if (unit.kind() == Kind.ROOT) {
+            return new Added.Refused("loai", Reason.of("directory.unit.refused.kind"));
+        }
         if (store.codeTaken(tenantId, code)) {
             return new Added.Refused("ma", Reason.of("directory.unit.refused.code-taken", code));
         }
@@ -153,6 +157,22 @@ public class Units {
 
     public Map<UUID, String> names(UUID tenantId, Collection<UUID> units) {
         return store.names(tenantId, units);
+    }
+
+    /**
+     * How many people there are in each unit and everything below it, by open assignments: somebody in two units counts in both.
+     *
+     * @param units a whole tree or branches of one, parents before children
+     */
+    public Map<UUID, Integer> people(UUID tenantId, List<Unit> units) {
+        Map<UUID, Integer> people = new HashMap<>(store.people(tenantId));
+        for (Unit unit : units.reversed()) {
+            int below = people.getOrDefault(unit.id(), 0);
+            if (unit.parentId() != null && below > 0) {
+                people.merge(unit.parentId(), below, Integer::sum);
+            }
+        }
+        return people;
     }
 
     static String matchKey(String name) {

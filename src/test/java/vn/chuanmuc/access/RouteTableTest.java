@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -31,9 +32,18 @@ class RouteTableTest {
     @Autowired
     TestBodies bodies;
 
+    private static final Pattern VARIABLE = Pattern.compile("\\{[A-Za-z]+(?::((?:[^{}]|\\{[^{}]*})*))?}");
+
     private record Route(boolean post, String pattern, HandlerMethod handler) {
+        /** An address of the route: every variable filled with what its own pattern lets through. */
         String address() {
-            return pattern.replaceAll("\\{[^}]*}", new UUID(7, 7).toString());
+            return VARIABLE.matcher(pattern).replaceAll(variable -> {
+                String allowed = variable.group(1);
+                if (allowed == null) {
+                    return new UUID(7, 7).toString();
+                }
+                return allowed.contains("|") ? allowed.substring(0, allowed.indexOf('|')) : "1";
+            });
         }
 
         Permission[] allowed() {

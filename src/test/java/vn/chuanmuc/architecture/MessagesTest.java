@@ -103,7 +103,10 @@ class MessagesTest {
                     .isFalse();
             Matcher words = TEXT_BETWEEN_TAGS.matcher(template);
             while (words.find()) {
-                assertThat(words.group(1).strip()).as("%s speaks", file).matches("(?:SHA-256|&nbsp;|·|–)?");
+                if (words.group(1).contains("()")) {
+                    continue; // a comparison in an @if, not text
+                }
+                assertThat(words.group(1).strip()).as("%s speaks", file).matches("(?:SHA-256:?|&nbsp;|·|–)?");
             }
         }
     }

@@ -1,0 +1,120 @@
+package vn.chuanmuc.campaigns.web;
+
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.campaigns.Campaigns.Campaign;
+import vn.chuanmuc.campaigns.Campaigns.Plan;
+import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.VietnameseDates;
+import vn.chuanmuc.ui.FormErrors;
+
+/** A plan as it is typed: kept as it came, so that nothing entered is lost. */
+record CampaignForm(
+        String year,
+        String title,
+        String planNumber,
+        String planDate,
+        String decision,
+        String signBy,
+        String submitBy,
+        String receiver,
+        Set<String> units) {
+    static CampaignForm of(Campaign campaign, List<UUID> units) {
+        LocalDate planDate = campaign.planDate();
+        return new CampaignForm(
+                String.valueOf(campaign.year()),
+                campaign.title(),
+                campaign.planNumber(),
+                planDate == null ? "" : VietnameseDates.format(planDate),
+                campaign.decisionId().toString(),
+                VietnameseDates.format(campaign.signBy()),
+                VietnameseDates.format(campaign.submitBy()),
+                campaign.receiverUnit().toString(),
+                texts(units));
+    }
+
+    static Set<String> texts(List<UUID> ids) {
+        var texts = new LinkedHashSet<String>();
+        ids.forEach(id -> texts.add(id.toString()));
+        return texts;
+    }
+
+    /** The plan, or what cannot be read of it. */
+    sealed interface Read {
+        record Done(Plan plan) implements Read {}
+
+        record Wrong(FormErrors errors) implements Read {}
+    }
+
+    Read read() {
+        var wrong = new LinkedHashMap<String, Reason>();
+        int yearNumber = year.strip().matches("\\d{4}") ? Integer.parseInt(year.strip()) : 0;
+        if (yearNumber == 0) {
+            wrong.put("nam", Reason.of("campaigns.form.year.wrong"));
+        }
+        UUID decisionId = id(decision);
+        if (decisionId == null) {
+            wrong.put("van-ban", Reason.of("campaigns.form.decision.none"));
+        }
+        UUID receiverId = id(receiver);
+        if (receiverId == null) {
+            wrong.put("noi-nhan", Reason.of("campaigns.form.receiver.none"));
+        }
+        LocalDate plan = planDate.isBlank() ? null : day("ngay-ke-hoach", planDate, wrong);
+        LocalDate sign = day("han-ky", signBy, wrong);
+        LocalDate submit = day("han-nop", submitBy, wrong);
+        var unitIds = new LinkedHashSet<UUID>();
+        for (String unit : units) {
+            UUID unitId = id(unit);
+            if (unitId != null) {
+                unitIds.add(unitId);
+            }
+        }
+        if (!wrong.isEmpty() || decisionId == null || receiverId == null || sign == null || submit == null) {
+            return new Read.Wrong(new FormErrors(wrong));
+        }
+        return new Read.Done(new Plan(
+                yearNumber,
+                title,
+                planNumber,
+                plan,
+                decisionId,
+                sign,
+                submit,
+                Set.of(CampaignFormPage.METHOD),
+                receiverId,
+                unitIds));
+    }
+
+    static @Nullable UUID id(String text) {
+        try {
+            return text.isEmpty() ? null : UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            return null; // not one of the choices offered
+        }
+    }
+
+    static @Nullable LocalDate day(String field, String text, Map<String, Reason> wrong) {
+        return switch (VietnameseDates.parse(text)) {
+            case VietnameseDates.Parsed.Read(var day) -> day;
+            case VietnameseDates.Parsed.Refused(var why) -> {
+                wrong.put(
+                        field,
+                        Reason.of(
+                                switch (why) {
+                                    case EMPTY -> "campaigns.date.empty";
+                                    case NOT_REAL -> "campaigns.date.not-real";
+                                    case TWO_DIGIT_YEAR -> "campaigns.date.two-digit-year";
+                                    case YEAR_ONLY, MONTH_AND_YEAR, FORMAT -> "campaigns.date.format";
+                                }));
+                yield null;
+            }
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package vn.chuanmuc.campaigns.web;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.criteria.Criteria.PublishedDecision;
+import vn.chuanmuc.directory.Units.Unit;
+import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.View;
+
+/**
+ * @param id null for a new one
+ * @param version as it was read; sent back, so that a change from an old page is noticed
+ * @param receivers units the viewer may receive lists for
+ */
+record CampaignFormPage(
+        @Nullable UUID id,
+        int version,
+        CampaignForm form,
+        List<PublishedDecision> decisions,
+        List<Unit> receivers,
+        List<Unit> units,
+        FormErrors errors)
+        implements View {
+    static final String METHOD = "xac-nhan-dien-tu";
+
+    @Override
+    public int status() {
+        return errors.none() ? 200 : 422;
+    }
+
+    String action() {
+        return id == null ? "/dot/moi" : "/dot/" + id + "/sua";
+    }
+
+    /** Depth in the tree as it is indented; deeper than six is shown as six. */
+    String indent(Unit unit) {
+        int top = units.isEmpty() ? 0 : units.getFirst().depth();
+        return "cm-depth-" + Math.min(Math.max(unit.depth() - top, 0), 6);
+    }
+}

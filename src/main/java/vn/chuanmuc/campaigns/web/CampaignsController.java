@@ -1,0 +1,284 @@
+package vn.chuanmuc.campaigns.web;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import vn.chuanmuc.access.Access;
+import vn.chuanmuc.access.Allowed;
+import vn.chuanmuc.access.Permission;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.campaigns.Campaigns;
+import vn.chuanmuc.campaigns.Campaigns.Campaign;
+import vn.chuanmuc.campaigns.Campaigns.Launch;
+import vn.chuanmuc.campaigns.Campaigns.RosterEntry;
+import vn.chuanmuc.campaigns.Campaigns.Saved;
+import vn.chuanmuc.campaigns.Campaigns.State;
+import vn.chuanmuc.campaigns.Gate;
+import vn.chuanmuc.campaigns.SigningProgress;
+import vn.chuanmuc.campaigns.SigningProgress.Signed;
+import vn.chuanmuc.criteria.Criteria;
+import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.directory.Units.Unit;
+import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.kernel.VietnameseDates;
+import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.Paging;
+import vn.chuanmuc.ui.View;
+
+/** The campaigns of the years: planned, checked, opened. */
+@Controller
+class CampaignsController {
+    static final String LIST = "/dot";
+    static final int DEEPEST_PAGE = 10_000;
+    private static final int PAGE = 50;
+
+    private final Campaigns campaigns;
+    private final SigningProgress signing;
+    private final Criteria criteria;
+    private final Units units;
+    private final Access access;
+    private final Clock clock;
+
+    CampaignsController(
+            Campaigns campaigns, SigningProgress signing, Criteria criteria, Units units, Access access, Clock clock) {
+        this.campaigns = campaigns;
+        this.signing = signing;
+        this.criteria = criteria;
+        this.units = units;
+        this.access = access;
+        this.clock = clock;
+    }
+
+    @GetMapping(LIST)
+    @Allowed(Permission.READ_CAMPAIGNS)
+    View list(Viewer viewer) {
+        List<Campaign> visible = campaigns.visible(viewer);
+        Map<UUID, Signed> progress =
+                progress(viewer, visible.stream().map(Campaign::id).toList());
+        Set<UUID> own = own(viewer);
+        return new CampaignsPage(
+                visible.stream()
+                        .map(campaign -> new CampaignsPage.Line(
+                                campaign, progress.get(campaign.id()), own.contains(campaign.id())))
+                        .toList(),
+                viewer.may(Permission.RUN_CAMPAIGN),
+                LocalDate.now(clock));
+    }
+
+    private Map<UUID, Signed> progress(Viewer viewer, Collection<UUID> ids) {
+        UUID[] held = viewer.unitsWith(Permission.READ_CAMPAIGNS);
+        return held.length == 0 || ids.isEmpty() ? Map.of() : signing.progress(viewer.tenantId(), ids, held);
+    }
+
+    private Set<UUID> own(Viewer viewer) {
+        var own = new LinkedHashSet<UUID>();
+        UUID person = viewer.personId();
+        if (person != null) {
+            campaigns.rostersOf(viewer.tenantId(), person).stream()
+                    .map(RosterEntry::campaignId)
+                    .forEach(own::add);
+        }
+        return own;
+    }
+
+    @GetMapping(LIST + "/moi")
+    @Allowed(Permission.RUN_CAMPAIGN)
+    View planNew(Viewer viewer, @RequestParam(name = "nam", defaultValue = "") String year) {
+        int number = year.matches("\\d{4}")
+                ? Integer.parseInt(year)
+                : LocalDate.now(clock).getYear();
+        List<Unit> receivers = receivers(viewer);
+        List<Unit> below = receivers.isEmpty()
+                ? List.of()
+                : units.under(viewer.tenantId(), receivers.getFirst().id());
+        String deadline = VietnameseDates.format(Campaigns.proposedSignBy(number));
+        var published = criteria.published(viewer.tenantId());
+        return new CampaignFormPage(
+                null,
+                0,
+                new CampaignForm(
+                        String.valueOf(number),
+                        "",
+                        "",
+                        "",
+                        published.isEmpty() ? "" : published.getFirst().id().toString(),
+                        deadline,
+                        deadline,
+                        receivers.isEmpty() ? "" : receivers.getFirst().id().toString(),
+                        CampaignForm.texts(below.stream()
+                                .filter(unit -> unit.kind() != Units.Kind.ROOT)
+                                .map(Unit::id)
+                                .toList())),
+                published,
+                receivers,
+                units.under(viewer.tenantId(), viewer.unitsWith(Permission.RUN_CAMPAIGN)),
+                FormErrors.NONE);
+    }
+
+    private List<Unit> receivers(Viewer viewer) {
+        return units.under(viewer.tenantId(), viewer.unitsWith(Permission.RUN_CAMPAIGN));
+    }
+
+    @PostMapping(LIST + "/moi")
+    @Allowed(Permission.RUN_CAMPAIGN)
+    Object create(
+            Viewer viewer,
+            @RequestParam(name = "nam", defaultValue = "") String year,
+            @RequestParam(name = "ten", defaultValue = "") String title,
+            @RequestParam(name = "so-ke-hoach", defaultValue = "") String planNumber,
+            @RequestParam(name = "ngay-ke-hoach", defaultValue = "") String planDate,
+            @RequestParam(name = "van-ban", defaultValue = "") String decision,
+            @RequestParam(name = "han-ky", defaultValue = "") String signBy,
+            @RequestParam(name = "han-nop", defaultValue = "") String submitBy,
+            @RequestParam(name = "noi-nhan", defaultValue = "") String receiver,
+            @RequestParam(name = "don-vi", required = false) @Nullable Set<String> chosen) {
+        var form = new CampaignForm(
+                year,
+                title,
+                planNumber,
+                planDate,
+                decision,
+                signBy,
+                submitBy,
+                receiver,
+                chosen == null ? Set.of() : chosen);
+        return switch (form.read()) {
+            case CampaignForm.Read.Wrong(var errors) -> again(viewer, null, 0, form, errors);
+            case CampaignForm.Read.Done(var plan) -> answer(viewer, null, 0, form, campaigns.create(viewer, plan));
+        };
+    }
+
+    @GetMapping(LIST + "/{id}/sua")
+    @Allowed(Permission.RUN_CAMPAIGN)
+    Object edit(Viewer viewer, @PathVariable("id") UUID id) {
+        Campaign campaign = campaigns.getVisible(viewer, id);
+        access.require(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit());
+        if (campaign.state() != State.DRAFT) {
+            return "redirect:" + LIST + "/" + id;
+        }
+        List<UUID> chosen = campaigns.unitsOf(viewer.tenantId(), campaign).stream()
+                .map(Unit::id)
+                .toList();
+        return again(viewer, id, campaign.version(), CampaignForm.of(campaign, chosen), FormErrors.NONE);
+    }
+
+    @PostMapping(LIST + "/{id}/sua")
+    @Allowed(Permission.RUN_CAMPAIGN)
+    Object change(
+            Viewer viewer,
+            @PathVariable("id") UUID id,
+            @RequestParam(name = "ban", defaultValue = "0") int version,
+            @RequestParam(name = "nam", defaultValue = "") String year,
+            @RequestParam(name = "ten", defaultValue = "") String title,
+            @RequestParam(name = "so-ke-hoach", defaultValue = "") String planNumber,
+            @RequestParam(name = "ngay-ke-hoach", defaultValue = "") String planDate,
+            @RequestParam(name = "van-ban", defaultValue = "") String decision,
+            @RequestParam(name = "han-ky", defaultValue = "") String signBy,
+            @RequestParam(name = "han-nop", defaultValue = "") String submitBy,
+            @RequestParam(name = "noi-nhan", defaultValue = "") String receiver,
+            @RequestParam(name = "don-vi", required = false) @Nullable Set<String> chosen) {
+        campaigns.getVisible(viewer, id);
+        var form = new CampaignForm(
+                year,
+                title,
+                planNumber,
+                planDate,
+                decision,
+                signBy,
+                submitBy,
+                receiver,
+                chosen == null ? Set.of() : chosen);
+        return switch (form.read()) {
+            case CampaignForm.Read.Wrong(var errors) -> again(viewer, id, version, form, errors);
+            case CampaignForm.Read.Done(var plan) ->
+                answer(viewer, id, version, form, campaigns.change(viewer, id, version, plan));
+        };
+    }
+
+    private Object answer(Viewer viewer, @Nullable UUID id, int version, CampaignForm form, Saved saved) {
+        return switch (saved) {
+            case Saved.Done(var written) -> "redirect:" + LIST + "/" + written + "?xong=campaign-saved";
+            case Saved.Refused(var why) -> again(viewer, id, version, form, new FormErrors(why));
+        };
+    }
+
+    private View again(Viewer viewer, @Nullable UUID id, int version, CampaignForm form, FormErrors errors) {
+        List<Unit> receivers = receivers(viewer);
+        return new CampaignFormPage(
+                id, version, form, criteria.published(viewer.tenantId()), receivers, receivers, errors);
+    }
+
+    @GetMapping(LIST + "/{id}")
+    @Allowed(Permission.READ_CAMPAIGNS)
+    View show(Viewer viewer, @PathVariable("id") UUID id) {
+        Campaign campaign = campaigns.getVisible(viewer, id);
+        boolean draft = campaign.state() == State.DRAFT;
+        return page(viewer, campaign, draft ? campaigns.gates(viewer, campaign) : List.of(), false);
+    }
+
+    private View page(Viewer viewer, Campaign campaign, List<Gate> gates, boolean refused) {
+        boolean draft = campaign.state() == State.DRAFT;
+        return new CampaignPage(
+                campaign,
+                criteria.findPublished(viewer.tenantId(), campaign.decisionId()).orElse(null),
+                units.names(viewer.tenantId(), List.of(campaign.receiverUnit()))
+                        .getOrDefault(campaign.receiverUnit(), ""),
+                campaigns.unitsOf(viewer.tenantId(), campaign),
+                gates,
+                draft ? campaigns.wouldBeOnRoster(viewer.tenantId(), campaign) : 0,
+                draft
+                        ? null
+                        : campaigns.frozen(viewer.tenantId(), campaign.id()).orElse(null),
+                draft ? null : progress(viewer, List.of(campaign.id())).get(campaign.id()),
+                access.covers(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit()),
+                viewer.may(Permission.READ_PEOPLE),
+                !draft && own(viewer).contains(campaign.id()),
+                refused,
+                LocalDate.now(clock));
+    }
+
+    @GetMapping(LIST + "/{id}/dieu-kien/{kind}")
+    @Allowed(Permission.READ_CAMPAIGNS)
+    View gate(
+            Viewer viewer,
+            @PathVariable("id") UUID id,
+            @PathVariable("kind") String kind,
+            @RequestParam(name = "trang", defaultValue = "1") int page) {
+        Campaign campaign = campaigns.getVisible(viewer, id);
+        if (campaign.state() != State.DRAFT) {
+            throw new NotFound("gate");
+        }
+        Gate gate = campaigns.gates(viewer, campaign).stream()
+                .filter(one -> one.kind().code().equals(kind))
+                .findFirst()
+                .orElseThrow(() -> new NotFound("gate"));
+        int at = Math.clamp(page, 1, DEEPEST_PAGE);
+        int from = Math.min(Paging.offset(at, PAGE), gate.cases().size());
+        return new GatePage(
+                campaign,
+                gate.kind(),
+                gate.cases().subList(from, Math.min(from + PAGE, gate.cases().size())),
+                new Paging(at, PAGE, gate.cases().size(), LIST + "/" + id + "/dieu-kien/" + kind + "?"));
+    }
+
+    @PostMapping(LIST + "/{id}/mo")
+    @Allowed(Permission.RUN_CAMPAIGN)
+    Object launch(Viewer viewer, @PathVariable("id") UUID id) {
+        Campaign campaign = campaigns.getVisible(viewer, id);
+        return switch (campaigns.launch(viewer, id)) {
+            case Launch.Launched launched -> "redirect:" + LIST + "/" + id + "?xong=campaign-launched";
+            case Launch.Refused(var gates) -> page(viewer, campaign, gates, true);
+        };
+    }
+}

@@ -1,0 +1,27 @@
+package vn.chuanmuc.campaigns.web;
+
+import java.util.List;
+import vn.chuanmuc.campaigns.Campaigns.Campaign;
+import vn.chuanmuc.campaigns.Gate;
+import vn.chuanmuc.ui.Paging;
+import vn.chuanmuc.ui.View;
+
+record GatePage(Campaign campaign, Gate.Kind kind, List<Gate.Case> cases, Paging paging) implements View {
+    /** Where it is put right; empty when that is not a page. */
+    static String link(Campaign campaign, Gate.Kind kind, Gate.Case one) {
+        return switch (kind) {
+            case DECISION_NOT_IN_FORCE, DEADLINE_PASSED -> "/dot/" + campaign.id() + "/sua";
+            case PERSON_WITHOUT_SET ->
+                "/can-bo/bo-tieu-chi?loc=chua&van-ban=" + campaign.decisionId() + "&don-vi=" + one.unitId();
+            case PERSON_IN_TWO_UNITS, PERSON_WITH_SECOND_POST, PERSON_WITHOUT_BIRTH_DATE, PERSON_ON_ANOTHER_ROSTER ->
+                "/can-bo/" + one.id();
+            case UNIT_WITHOUT_PEOPLE -> "/can-bo?don-vi=" + one.id();
+            case UNIT_WITHOUT_HEAD, UNIT_WITHOUT_CLERK ->
+                ""; // roles are given by the administrator, who has no campaign
+        };
+    }
+
+    String link(Gate.Case one) {
+        return link(campaign, kind, one);
+    }
+}

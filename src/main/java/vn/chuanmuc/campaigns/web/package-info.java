@@ -1,0 +1,4 @@
+@NullMarked
+package vn.chuanmuc.campaigns.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package vn.chuanmuc.commitments.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package vn.chuanmuc.criteria.web;
+
+import org.jspecify.annotations.NullMarked;

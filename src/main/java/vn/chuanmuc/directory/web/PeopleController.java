@@ -1,0 +1,337 @@
+package vn.chuanmuc.directory.web;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.BindParam;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import vn.chuanmuc.access.Access;
+import vn.chuanmuc.access.Allowed;
+import vn.chuanmuc.access.Permission;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.directory.People;
+import vn.chuanmuc.directory.People.Saved;
+import vn.chuanmuc.directory.PersonKind;
+import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.VietnameseDates;
+import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.Paging;
+import vn.chuanmuc.ui.Ui;
+import vn.chuanmuc.ui.View;
+
+@Controller
+class PeopleController {
+    private static final String LIST = "/can-bo";
+    private static final int PAGE = 50;
+
+    private final People people;
+    private final Units units;
+    private final Access access;
+    private final Clock clock;
+
+    PeopleController(People people, Units units, Access access, Clock clock) {
+        this.people = people;
+        this.units = units;
+        this.access = access;
+        this.clock = clock;
+    }
+
+    @GetMapping(LIST)
+    @Allowed(Permission.READ_PEOPLE)
+    View list(
+            Viewer viewer,
+            @RequestParam(name = "tim", defaultValue = "") String words,
+            @RequestParam(name = "don-vi", required = false) @Nullable UUID unit,
+            @RequestParam(name = "khoi", required = false) @Nullable UUID bloc,
+            @RequestParam(name = "sap", defaultValue = "ten") String order,
+            @RequestParam(name = "trang", defaultValue = "1") int page) {
+        if (unit != null && !access.covers(viewer, Permission.READ_PEOPLE, unit)) {
+            throw new NotFound("unit");
+        }
+        int shown = Math.clamp(page, 1, People.DEEPEST / PAGE);
+        String cut = words.length() > 100 ? words.substring(0, 100) : words;
+        boolean byRank = order.equals("thu-tu");
+        People.Page found = people.list(
+                Scopes.of(viewer, Permission.READ_PEOPLE),
+                new People.Filter(cut, unit, bloc, byRank),
+                Paging.offset(shown, PAGE),
+                PAGE);
+        String address = LIST + "?" + (cut.isBlank() ? "" : "tim=" + Ui.encode(cut) + "&")
+                + (unit == null ? "" : "don-vi=" + unit + "&")
+                + (bloc == null ? "" : "khoi=" + bloc + "&")
+                + (byRank ? "sap=thu-tu&" : "");
+        return new PeoplePage(
+                found,
+                new Paging(shown, PAGE, found.total(), address),
+                cut,
+                unit,
+                bloc,
+                byRank,
+                units.under(viewer.tenantId(), viewer.unitsWith(Permission.READ_PEOPLE)),
+                people.blocs(viewer.tenantId()),
+                viewer.may(Permission.MANAGE_PEOPLE),
+                viewer.may(Permission.ISSUE_CODES));
+    }
+
+    @GetMapping(LIST + "/{person}")
+    @Allowed(Permission.READ_PEOPLE)
+    View person(Viewer viewer, @PathVariable("person") UUID person) {
+        return portrait(viewer, person, null, PersonPage.NO_FORM, FormErrors.NONE);
+    }
+
+    /** What the forms of a person's page send; each sends its part. */
+    record PersonForm(
+            @BindParam("ho-ten") @Nullable String hoTen,
+            @BindParam("ngay-sinh") @Nullable String ngaySinh,
+            @BindParam("so-hieu") @Nullable String soHieu,
+            @BindParam("chuc-vu") @Nullable String chucVu,
+            @BindParam("lanh-dao") @Nullable Boolean leadsIfNew,
+            @BindParam("khoi") @Nullable String khoi,
+            @BindParam("loai") @Nullable String loai,
+            @BindParam("thu-tu") @Nullable String thuTu,
+            @BindParam("ghi-chu") @Nullable String ghiChu,
+            @BindParam("tu-ngay") @Nullable String tuNgay,
+            @BindParam("ngay-thoi") @Nullable String ngayThoi,
+            @BindParam("ly-do") @Nullable String lyDo,
+            @BindParam("nguoi-khac") @Nullable Boolean another) {
+        boolean lanhDao() {
+            return Boolean.TRUE.equals(leadsIfNew);
+        }
+
+        boolean nguoiKhac() {
+            return Boolean.TRUE.equals(another);
+        }
+
+        String value(String field) {
+            @Nullable
+            String value = switch (field) {
+                case "ho-ten" -> hoTen;
+                case "ngay-sinh" -> ngaySinh;
+                case "so-hieu" -> soHieu;
+                case "chuc-vu" -> chucVu;
+                case "khoi" -> khoi;
+                case "loai" -> loai;
+                case "thu-tu" -> thuTu;
+                case "ghi-chu" -> ghiChu;
+                case "tu-ngay" -> tuNgay;
+                case "ngay-thoi" -> ngayThoi;
+                case "ly-do" -> lyDo;
+                default -> throw new IllegalArgumentException(field);
+            };
+            return value == null ? "" : value;
+        }
+    }
+
+    @PostMapping(LIST + "/{person}/sua")
+    @Allowed(Permission.MANAGE_PEOPLE)
+    Object correct(
+            Viewer viewer,
+            @PathVariable("person") UUID person,
+            @RequestParam("phien-ban") int version,
+            @ModelAttribute PersonForm form) {
+        var birth = new Day(form.value("ngay-sinh"), false);
+        Saved saved = birth.wrong()
+                ? new Saved.Refused("ngay-sinh", Reason.of("directory.person.refused.date"))
+                : people.correct(
+                        Scopes.of(viewer, Permission.MANAGE_PEOPLE),
+                        person,
+                        version,
+                        form.value("ho-ten"),
+                        birth.value,
+                        form.value("ly-do"));
+        return after(saved, viewer, person, null, form, "person-corrected");
+    }
+
+    @PostMapping(LIST + "/{person}/{assignment}/doi")
+    @Allowed(Permission.MANAGE_PEOPLE)
+    Object repost(
+            Viewer viewer,
+            @PathVariable("person") UUID person,
+            @PathVariable("assignment") UUID assignment,
+            @RequestParam("phien-ban") int version,
+            @ModelAttribute PersonForm form) {
+        var from = new Day(form.value("tu-ngay"), true);
+        var rank = new Rank(form.value("thu-tu"));
+        Saved saved;
+        if (from.wrong()) {
+            saved = new Saved.Refused("tu-ngay", Reason.of("directory.person.refused.date"));
+        } else if (rank.wrong) {
+            saved = new Saved.Refused("thu-tu", Reason.of("directory.person.refused.rank"));
+        } else {
+            saved = people.repost(
+                    Scopes.of(viewer, Permission.MANAGE_PEOPLE),
+                    person,
+                    assignment,
+                    version,
+                    post(form, rank.value),
+                    from.required(),
+                    form.value("ly-do"));
+        }
+        return after(saved, viewer, person, assignment, form, "assignment-changed");
+    }
+
+    @PostMapping(LIST + "/{person}/{assignment}/thoi")
+    @Allowed(Permission.MANAGE_PEOPLE)
+    Object end(
+            Viewer viewer,
+            @PathVariable("person") UUID person,
+            @PathVariable("assignment") UUID assignment,
+            @RequestParam("phien-ban") int version,
+            @ModelAttribute PersonForm form) {
+        var day = new Day(form.value("ngay-thoi"), true);
+        Saved saved = day.wrong()
+                ? new Saved.Refused("ngay-thoi", Reason.of("directory.person.refused.date"))
+                : people.end(
+                        Scopes.of(viewer, Permission.MANAGE_PEOPLE),
+                        person,
+                        assignment,
+                        version,
+                        day.required(),
+                        form.value("ly-do"));
+        return after(saved, viewer, person, assignment, form, "assignment-ended");
+    }
+
+    private Object after(
+            Saved saved, Viewer viewer, UUID person, @Nullable UUID assignment, PersonForm form, String done) {
+        return switch (saved) {
+            case Saved.Done _ -> "redirect:" + LIST + "/" + person + "?xong=" + done;
+            case Saved.Refused(var field, var why) ->
+                portrait(
+                        viewer,
+                        person,
+                        assignment,
+                        form,
+                        field.isEmpty() ? FormErrors.whole(why) : FormErrors.of(field, why));
+        };
+    }
+
+    private View portrait(Viewer viewer, UUID person, @Nullable UUID edited, PersonForm form, FormErrors errors) {
+        People.Portrait portrait = people.portrait(Scopes.of(viewer, Permission.READ_PEOPLE), person)
+                .orElseThrow(() -> new NotFound("person"));
+        List<UUID> managed = portrait.assignments().stream()
+                .filter(held -> held.open() && access.covers(viewer, Permission.MANAGE_PEOPLE, held.unitId()))
+                .map(People.Assignment::id)
+                .toList();
+        boolean manages = portrait.assignments().stream()
+                .anyMatch(held -> access.covers(viewer, Permission.MANAGE_PEOPLE, held.unitId()));
+        return new PersonPage(
+                portrait,
+                manages,
+                managed,
+                edited,
+                people.blocs(viewer.tenantId()),
+                people.positions(viewer.tenantId()),
+                LocalDate.now(clock),
+                form,
+                errors);
+    }
+
+    @GetMapping(LIST + "/them")
+    @Allowed(Permission.MANAGE_PEOPLE)
+    View adding(Viewer viewer) {
+        return newPerson(viewer, null, PersonPage.NO_FORM, FormErrors.NONE);
+    }
+
+    @PostMapping(LIST + "/them")
+    @Allowed(Permission.MANAGE_PEOPLE)
+    Object add(Viewer viewer, @RequestParam("don-vi") UUID unit, @ModelAttribute PersonForm form) {
+        access.require(viewer, Permission.MANAGE_PEOPLE, unit);
+        var birth = new Day(form.value("ngay-sinh"), false);
+        var from = new Day(form.value("tu-ngay"), true);
+        var rank = new Rank(form.value("thu-tu"));
+        FormErrors errors = FormErrors.NONE;
+        if (birth.wrong()) {
+            errors = errors.and("ngay-sinh", Reason.of("directory.person.refused.date"));
+        }
+        if (from.wrong()) {
+            errors = errors.and("tu-ngay", Reason.of("directory.person.refused.date"));
+        }
+        if (rank.wrong) {
+            errors = errors.and("thu-tu", Reason.of("directory.person.refused.rank"));
+        }
+        if (!errors.none()) {
+            return newPerson(viewer, unit, form, errors);
+        }
+        return switch (people.add(
+                Scopes.of(viewer, Permission.MANAGE_PEOPLE),
+                unit,
+                form.value("ho-ten"),
+                birth.value,
+                form.value("so-hieu"),
+                post(form, rank.value),
+                from.required(),
+                form.nguoiKhac())) {
+            case Saved.Done(var id) -> "redirect:" + LIST + "/" + id + "?xong=person-added";
+            case Saved.Refused(var field, var why) ->
+                newPerson(viewer, unit, form, field.isEmpty() ? FormErrors.whole(why) : FormErrors.of(field, why));
+        };
+    }
+
+    private View newPerson(Viewer viewer, @Nullable UUID unit, PersonForm form, FormErrors errors) {
+        return new NewPersonPage(
+                units.under(viewer.tenantId(), viewer.unitsWith(Permission.MANAGE_PEOPLE)),
+                people.blocs(viewer.tenantId()),
+                people.positions(viewer.tenantId()),
+                unit,
+                LocalDate.now(clock),
+                form,
+                errors);
+    }
+
+    private static People.Post post(PersonForm form, @Nullable Integer rank) {
+        return new People.Post(
+                form.value("chuc-vu"),
+                form.lanhDao(),
+                form.value("khoi"),
+                PersonKind.of(form.value("loai")).orElse(PersonKind.CIVIL_SERVANT),
+                rank,
+                form.value("ghi-chu"));
+    }
+
+    /** A day as somebody typed it. */
+    static final class Day {
+        final @Nullable LocalDate value;
+        private final boolean wrong;
+
+        Day(String typed, boolean required) {
+            switch (VietnameseDates.parse(typed)) {
+                case VietnameseDates.Parsed.Read(var day) -> {
+                    value = day;
+                    wrong = false;
+                }
+                case VietnameseDates.Parsed.Refused _ -> {
+                    value = null;
+                    wrong = required || !typed.isBlank();
+                }
+            }
+        }
+
+        boolean wrong() {
+            return wrong;
+        }
+
+        LocalDate required() {
+            return java.util.Objects.requireNonNull(value);
+        }
+    }
+
+    private static final class Rank {
+        final @Nullable Integer value;
+        final boolean wrong;
+
+        Rank(String typed) {
+            boolean whole = typed.strip().matches("[0-9]{1,6}");
+            value = whole ? Integer.valueOf(typed.strip()) : null;
+            wrong = !whole && !typed.isBlank();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package vn.chuanmuc.directory.web;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import vn.chuanmuc.directory.People;
+import vn.chuanmuc.directory.PeopleImports.Import;
+import vn.chuanmuc.directory.PersonKind;
+import vn.chuanmuc.directory.Units.Unit;
+import vn.chuanmuc.directory.web.ImportsController.UploadForm;
+import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.View;
+
+record UploadPage(
+        List<Unit> units,
+        List<People.Bloc> blocs,
+        List<Import> newest,
+        Map<UUID, String> names,
+        LocalDate today,
+        Instant now,
+        UploadForm form,
+        FormErrors errors)
+        implements View {
+    @Override
+    public int status() {
+        return errors.none() ? 200 : 422;
+    }
+
+    List<PersonKind> kinds() {
+        return List.of(PersonKind.CIVIL_SERVANT, PersonKind.OFFICIAL, PersonKind.PUBLIC_EMPLOYEE, PersonKind.WORKER);
+    }
+
+    String state(Import known) {
+        return known.interrupted(now) ? "interrupted" : known.state().code();
+    }
+}

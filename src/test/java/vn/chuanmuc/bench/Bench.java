@@ -1,0 +1,467 @@
+package vn.chuanmuc.bench;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.CookieManager;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.dhatim.fastexcel.Workbook;
+import org.jsoup.Jsoup;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.campaigns.Campaigns;
+import vn.chuanmuc.commitments.Commitments;
+import vn.chuanmuc.directory.PeopleImports;
+import vn.chuanmuc.directory.PersonKind;
+import vn.chuanmuc.directory.Scope;
+import vn.chuanmuc.platform.DatabaseInitializer;
+import vn.chuanmuc.submissions.Lists;
+import vn.chuanmuc.testing.FreshDatabase;
+
+/**
+ * Measures in one run: the floor (a bare insert and commit, a bare indexed select on the same PostgreSQL, a static file from the
+ * same web server) and ours. CPU milliseconds are those of the product's process and all PostgreSQL processes; the load comes
+ * from a process of its own. {@code quick} leaves out the largest data.
+ */
+final class Bench {
+    private static final Path FOLDER = Path.of("target", "bench-data");
+    private static final int SIGNERS = 1_500;
+
+    private final Figures figures = new Figures();
+    private final boolean quick;
+    private final int port;
+    private final ConfigurableApplicationContext context;
+    private final long postgres;
+
+    private Bench(boolean quick) throws IOException {
+        this.quick = quick;
+        deleteTree(FOLDER);
+        port = freePort();
+        var application = new SpringApplication(type("vn.chuanmuc.ChuanMuc"));
+        // The tests' database stands on the same class path: here the product brings its own.
+        application.setInitializers(application.getInitializers().stream()
+                .filter(initializer -> !(initializer instanceof FreshDatabase))
+                .toList());
+        application.addInitializers(new DatabaseInitializer());
+        context = application.run("--server.port=" + port, "--chuanmuc.data=" + FOLDER, "--server.address=127.0.0.1");
+        postgres = Long.parseLong(Files.readAllLines(FOLDER.resolve("postgres/data/postmaster.pid"))
+                .getFirst()
+                .strip());
+    }
+
+    private static Class<?> type(String name) {
+        try {
+            return Class.forName(name);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        int status = 0;
+        try {
+            var bench = new Bench(List.of(arguments).contains("quick"));
+            bench.measure();
+            bench.figures.print(Path.of("target", "bench.tsv"));
+        } catch (Exception e) {
+            e.printStackTrace(); // a bench that broke has nobody to answer to but the console
+            status = 1;
+        }
+        System.exit(status);
+    }
+
+    private void measure() throws Exception {
+        System.out.println("Floors");
+        double insert = insertAndCommit();
+        double select = indexedSelect();
+        System.out.println("A body of 5,000 people in 40 units");
+        int[] sizes = new int[40];
+        java.util.Arrays.fill(sizes, 1, 40, 50);
+        sizes[0] = 5_000;
+        var body = new BenchBody(context, "do nghin", sizes);
+        figures.plain("launch: 6,950 people frozen, wall", body.launchMillis, "ms");
+        pages(body, select);
+        sign(body, insert);
+        exports(body, "5,000", 1_000);
+        imports(body, 5_000, 2_000);
+        if (!quick) {
+            imports(body, 100_000, 0);
+            System.out.println("A body of 130,000 people in 1,000 units");
+            int[] many = new int[1_000];
+            java.util.Arrays.fill(many, 30);
+            many[0] = 100_030;
+            var nation = new BenchBody(context, "do tram nghin", many);
+            figures.plain("launch: 130,000 people frozen, wall", nation.launchMillis, "ms");
+            page("progress of 130,000 in 1,000 units", signIn(nation.board), "/tien-do/" + nation.campaign, 60, 50);
+            page("list of 50 out of 130,000", signIn(nation.board), "/cam-ket/danh-sach/" + nation.campaign, 200, 0);
+            page("first page of lists, 1,000 units", signIn(nation.board), "/danh-sach", 100, 0);
+            exports(nation, "100,000", 0);
+        }
+        context.close();
+        starts();
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    /** CPU of this process and PostgreSQL per operation, in milliseconds. */
+    private double cpu(int operations, Work work) throws Exception {
+        long self = ProcessHandle.current().pid();
+        double before = ProcessCpu.millis(self, postgres);
+        work.run();
+        return (ProcessCpu.millis(self, postgres) - before) / operations;
+    }
+
+    /** Into a table as durable as ours: a temporary one would write no log. */
+    private double insertAndCommit() throws Exception {
+        int times = 6_000;
+        DataSource source = context.getBean(DataSource.class);
+        UUID tenant = UUID.randomUUID();
+        try (var connection = source.getConnection();
+                var insert = connection.prepareStatement(
+                        "insert into documents.content (tenant_id, hash, media_type, bytes, stored_at) values (?, sha256(?), 'text/plain', ?, now())")) {
+            connection.setAutoCommit(false);
+            Work work = () -> {
+                for (int i = 0; i < times; i++) {
+                    byte[] bytes = (UUID.randomUUID() + " floor").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                    insert.setObject(1, tenant);
+                    insert.setBytes(2, bytes);
+                    insert.setBytes(3, bytes);
+                    insert.executeUpdate();
+                    connection.commit();
+                }
+            };
+            work.run();
+            double cost = cpu(times, work);
+            connection.setAutoCommit(true);
+            return figures.plain("floor: bare insert and commit", cost, "cpu-ms");
+        }
+    }
+
+    private double indexedSelect() throws Exception {
+        DataSource source = context.getBean(DataSource.class);
+        int times = 20_000;
+        try (var connection = source.getConnection();
+                var select = connection.prepareStatement(
+                        "select media_type, stored_at from documents.content where tenant_id = ? and hash = ?")) {
+            Work work = () -> {
+                for (int i = 0; i < times; i++) {
+                    select.setObject(1, new UUID(1, i));
+                    select.setBytes(2, new byte[32]);
+                    select.executeQuery().close();
+                }
+            };
+            work.run();
+            return figures.plain("floor: bare indexed select", cpu(times, work), "cpu-ms");
+        }
+    }
+
+    private String signIn(Viewer viewer) throws Exception {
+        var cookies = new CookieManager();
+        try (HttpClient client = HttpClient.newBuilder()
+                .cookieHandler(cookies)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build()) {
+            String page = client.send(
+                            HttpRequest.newBuilder(URI.create(address("/dang-nhap")))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+            var token = Jsoup.parse(page).selectFirst("input[name=_csrf]");
+            String form = "_csrf=" + (token == null ? "" : token.val()) + "&ten=" + viewer.username() + "&mat-khau="
+                    + BenchBody.PASSWORD;
+            var answer = client.send(
+                    HttpRequest.newBuilder(URI.create(address("/dang-nhap")))
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(HttpRequest.BodyPublishers.ofString(form))
+                            .build(),
+                    BodyHandlers.ofString());
+            if (answer.uri().getPath().equals("/dang-nhap")) {
+                throw new IllegalStateException("could not sign in as " + viewer.username());
+            }
+        }
+        return cookies.getCookieStore().getCookies().stream()
+                .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
+    private String address(String path) {
+        return "http://127.0.0.1:" + port + path;
+    }
+
+    private void load(String cookie, String path, int count, int atOnce) throws Exception {
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        "target/test-classes",
+                        LoadClient.class.getName(),
+                        address(path),
+                        cookie,
+                        Integer.toString(count),
+                        Integer.toString(atOnce))
+                .inheritIO()
+                .start();
+        if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new IllegalStateException("load on " + path + " failed");
+        }
+    }
+
+    /** @param budget in CPU-ms, 0 for none */
+    private double page(String name, String cookie, String path, int count, double budget) throws Exception {
+        load(cookie, path, count, 4);
+        double cost = pageCost(cookie, path, count);
+        return budget > 0 ? figures.within(name, cost, "cpu-ms", budget) : figures.plain(name, cost, "cpu-ms");
+    }
+
+    private double pageCost(String cookie, String path, int count) throws Exception {
+        // The child's own CPU is our descendant's: count the product's process alone, then PostgreSQL's tree.
+        double self = ownCpu();
+        double database = ProcessCpu.millis(postgres);
+        load(cookie, path, count, 4);
+        return (ownCpu() - self + ProcessCpu.millis(postgres) - database) / count;
+    }
+
+    private static double ownCpu() {
+        var bean = (com.sun.management.OperatingSystemMXBean)
+                java.lang.management.ManagementFactory.getOperatingSystemMXBean();
+        return bean.getProcessCpuTime() / 1e6;
+    }
+
+    private void pages(BenchBody body, double select) throws Exception {
+        int count = quick ? 1_500 : 4_000;
+        String asClerk = signIn(body.clerk);
+        String list = "/cam-ket/danh-sach/" + body.campaign + "?don-vi=" + body.units.getFirst();
+        load(asClerk, list, count, 4);
+        load(asClerk, "/webjars/htmx.org/2.0.10/dist/htmx.min.js", count, 4);
+        double file = figures.plain(
+                "floor: static file of 50 kB",
+                pageCost(asClerk, "/webjars/htmx.org/2.0.10/dist/htmx.min.js", count),
+                "cpu-ms");
+        figures.within("list of 50 rows of 5,000, signed in", pageCost(asClerk, list, count), "cpu-ms", 1, file);
+        Viewer official = body.official(BenchBody.name(1), body.people.get(1));
+        String asOfficial = signIn(official);
+        String form = "/cam-ket/" + body.campaign;
+        load(asOfficial, form, count, 4);
+        figures.within("commitment form, signed in", pageCost(asOfficial, form, count), "cpu-ms", 1, file);
+        figures.plain("(the bare select is a part of these)", select, "cpu-ms");
+        page("progress of 5,000 in 40 units", signIn(body.board), "/tien-do/" + body.campaign, 400, 0);
+    }
+
+    private void sign(BenchBody body, double insert) throws Exception {
+        Commitments commitments = context.getBean(Commitments.class);
+        var officials = new ArrayList<Viewer>();
+        for (int i = 10; i < 10 + SIGNERS; i++) {
+            officials.add(body.official(BenchBody.name(i), body.people.get(i)));
+        }
+        var form = commitments.form(officials.getFirst(), body.campaign).orElseThrow();
+        var forms = new ArrayList<Commitments.Form>();
+        for (Viewer official : officials) {
+            forms.add(commitments.form(official, body.campaign).orElseThrow());
+        }
+        int warm = SIGNERS / 3;
+        signAll(commitments, body, officials, forms, 0, warm);
+        double cost = cpu(SIGNERS - warm, () -> signAll(commitments, body, officials, forms, warm, SIGNERS));
+        figures.timesFloor("sign, without the slow password check", cost, "cpu-ms", insert, 6);
+        PasswordEncoder encoder = context.getBean(PasswordEncoder.class);
+        String slow = String.valueOf(encoder.encode(BenchBody.PASSWORD));
+        encoder.matches(BenchBody.PASSWORD, slow);
+        figures.plain(
+                "password check (bcrypt), slow on purpose",
+                cpu(10, () -> {
+                    for (int i = 0; i < 10; i++) {
+                        encoder.matches(BenchBody.PASSWORD, slow);
+                    }
+                }),
+                "cpu-ms");
+        if (form.bodyHash().length != 32) {
+            throw new IllegalStateException("a hash has 32 bytes");
+        }
+    }
+
+    private static void signAll(
+            Commitments commitments,
+            BenchBody body,
+            List<Viewer> officials,
+            List<Commitments.Form> forms,
+            int from,
+            int to) {
+        for (int i = from; i < to; i++) {
+            Commitments.Form form = forms.get(i);
+            var signing = commitments.sign(
+                    officials.get(i), body.campaign, form.set().id(), form.bodyHash(), BenchBody.PASSWORD);
+            if (!(signing instanceof Commitments.Signing.Signed)) {
+                throw new IllegalStateException("not signed: " + signing);
+            }
+        }
+    }
+
+    private void exports(BenchBody body, String rows, double budgetMillis) throws Exception {
+        Lists lists = context.getBean(Lists.class);
+        Campaigns campaigns = context.getBean(Campaigns.class);
+        UUID bloc = campaigns
+                .rosterEntry(body.tenant, body.campaign, body.people.getFirst())
+                .orElseThrow()
+                .blocId();
+        var key = new Lists.Key(body.campaign, body.units.getFirst(), bloc);
+        long start = System.nanoTime();
+        lists.compile(body.clerk, key, "", 0);
+        figures.plain("compile a list of " + rows + " rows, wall", (System.nanoTime() - start) / 1e6, "ms");
+        String cookie = signIn(body.clerk);
+        String path = "/danh-sach/" + body.campaign + "/" + body.units.getFirst() + "/" + bloc + "/v1";
+        load(cookie, path + ".xlsx", 1, 1);
+        double xlsx = pageCost(cookie, path + ".xlsx", 1);
+        if (budgetMillis > 0) {
+            figures.within("export XLSX of " + rows + " rows", xlsx, "cpu-ms", budgetMillis);
+        } else {
+            figures.plain("export XLSX of " + rows + " rows", xlsx, "cpu-ms");
+        }
+        figures.plain("export DOCX of " + rows + " rows", pageCost(cookie, path + ".docx", 1), "cpu-ms");
+    }
+
+    private void imports(BenchBody body, int rows, double budgetMillis) throws Exception {
+        Path file = FOLDER.resolve("import-" + rows + ".xlsx");
+        try (OutputStream out = Files.newOutputStream(file);
+                Workbook book = new Workbook(out, "bench", "1.0")) {
+            var sheet = book.newWorksheet("DS");
+            String[] heading = {"STT", "Họ và tên", "Ngày sinh", "Chức vụ", "Đơn vị", "Khối", "Loại", "Mã số"};
+            for (int i = 0; i < heading.length; i++) {
+                sheet.value(0, i, heading[i]);
+            }
+            for (int i = 0; i < rows; i++) {
+                sheet.value(i + 1, 0, i + 1);
+                sheet.value(i + 1, 1, BenchBody.name(i));
+                sheet.value(
+                        i + 1, 2, String.format(Locale.ROOT, "%02d/%02d/%d", 1 + i % 28, 1 + i % 12, 1965 + i % 35));
+                sheet.value(i + 1, 3, i % 10 == 0 ? "Trưởng ban" : "Chuyên viên");
+                sheet.value(i + 1, 4, String.format(Locale.ROOT, "Đơn vị đo %04d", 1 + i % 39));
+                sheet.value(i + 1, 5, "Khối Đảng, đoàn thể");
+                sheet.value(i + 1, 6, "Công chức");
+                sheet.value(i + 1, 7, "M" + rows + "-" + i);
+            }
+        }
+        PeopleImports imports = context.getBean(PeopleImports.class);
+        var scope = new Scope(body.tenant, body.clerk.accountId(), List.of(body.root));
+        long start = System.nanoTime();
+        double cost = cpu(1, () -> {
+            var uploaded = imports.importSheet(
+                    scope,
+                    body.root,
+                    "bench.xlsx",
+                    file,
+                    new PeopleImports.Settings("", PersonKind.CIVIL_SERVANT, false, LocalDate.of(2026, 1, 1)));
+            if (!(uploaded instanceof PeopleImports.Uploaded.Read read)) {
+                throw new IllegalStateException("not read: " + uploaded);
+            }
+            imports.apply(scope, read.importId(), Set.of());
+            while (true) {
+                var now = imports.find(scope, read.importId()).orElseThrow();
+                if (now.state() == PeopleImports.State.APPLIED) {
+                    if (now.added() != rows) {
+                        throw new IllegalStateException(now.added() + " of " + rows + " were added");
+                    }
+                    return;
+                }
+                if (now.state() == PeopleImports.State.FAILED) {
+                    throw new IllegalStateException("the import failed");
+                }
+                Thread.sleep(20);
+            }
+        });
+        double wall = (System.nanoTime() - start) / 1e6;
+        String name = String.format(Locale.ROOT, "import of %,d people, read and applied", rows);
+        if (budgetMillis > 0) {
+            figures.within(name + ", wall", wall, "ms", budgetMillis);
+        } else {
+            figures.plain(name + ", wall", wall, "ms");
+        }
+        figures.plain(name, cost, "cpu-ms");
+    }
+
+    /** The packaged product, started twice in an empty folder, outside sample mode. */
+    private void starts() throws Exception {
+        System.out.println("Starting");
+        Path data = FOLDER.resolve("start");
+        figures.plain("first start to first page, wall", start(data), "s");
+        figures.within("second start to first page, wall", start(data), "s", 6);
+    }
+
+    private double start(Path data) throws Exception {
+        int free = freePort();
+        var builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseCompactObjectHeaders",
+                        "-XX:+UseSerialGC",
+                        "-Xmx512m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-jar",
+                        "target/dist/chuanmuc.jar")
+                .redirectErrorStream(true)
+                .redirectOutput(FOLDER.resolve("start.log").toFile());
+        builder.environment().put("PORT", Integer.toString(free));
+        builder.environment().put("CHUANMUC_DATA", data.toString());
+        builder.environment().put("CHUANMUC_SAMPLE", "false");
+        long begin = System.nanoTime();
+        Process product = builder.start();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            while (true) {
+                try {
+                    var answer = client.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + free + "/thiet-lap"))
+                                    .build(),
+                            BodyHandlers.discarding());
+                    if (answer.statusCode() == 200) {
+                        break;
+                    }
+                } catch (IOException e) {
+                    Thread.sleep(20); // not listening yet
+                }
+            }
+        }
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        Thread.sleep(3_000);
+        if (Files.exists(data.resolve("counted"))) {
+            figures.within(
+                    "resident memory when idle, product", ProcessCpu.residentMegabytes(product.pid()), "MiB", 350);
+        }
+        Files.writeString(data.resolve("counted"), "");
+        product.destroy();
+        product.waitFor(60, TimeUnit.SECONDS);
+        return seconds;
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        if (Files.exists(root)) {
+            try (var paths = Files.walk(root)) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+}
