@@ -91,13 +91,33 @@ class StartTest {
         assertThat(code.find()).isTrue();
         var administrator = Browser.at(port);
         var wrong = administrator.post(
-                "/thiet-lap", "/thiet-lap", "ma", "SAI", "co-quan", "Quận thử", "ho-ten", "Người Thử", "ten", "quantri",
-                "mat-khau", "mot hai ba bon");
+                "/thiet-lap",
+                "/thiet-lap",
+                "ma",
+                "SAI",
+                "co-quan",
+                "Quận thử",
+                "ho-ten",
+                "Người Thử",
+                "ten",
+                "quantri",
+                "mat-khau",
+                "mot hai ba bon");
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.page().select("#f-co-quan").val()).isEqualTo("Quận thử");
         var made = administrator.post(
-                "/thiet-lap", "/thiet-lap", "ma", code.group(), "co-quan", "Quận thử", "ho-ten", "Người Thử", "ten",
-                "quantri", "mat-khau", "mot hai ba bon");
+                "/thiet-lap",
+                "/thiet-lap",
+                "ma",
+                code.group(),
+                "co-quan",
+                "Quận thử",
+                "ho-ten",
+                "Người Thử",
+                "ten",
+                "quantri",
+                "mat-khau",
+                "mot hai ba bon");
         assertThat(made.path()).startsWith("/dang-nhap");
         first.destroy();
         assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
