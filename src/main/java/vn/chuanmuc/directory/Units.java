@@ -21,6 +21,7 @@ import vn.chuanmuc.ledger.Ledger;
 /** The tree of units of a body, as it is now; every unit's name and place carry the dates they hold for. */
 @Component
 public class Units {
+    private final RecentTrees recent = new RecentTrees();
     private final UnitStore store;
     private final Ledger ledger;
     private final Clock clock;
@@ -135,6 +136,7 @@ public class Units {
             rows.add(new UnitStore.Row(Ids.next(), unit.code(), unit.name(), unit.kind(), unit.parentId(), ++rank));
         }
         store.insertUnits(tenantId, rows, today(), clock.instant());
+        recent.forget(tenantId);
         for (UnitStore.Row row : rows) {
             ledger.append(new Act(
                     tenantId,
@@ -153,6 +155,11 @@ public class Units {
     /** The units below (and with) any of the given ones, parents before children, in rank order; at most 5,000. */
     public List<Unit> under(UUID tenantId, UUID... tops) {
         return store.under(tenantId, tops);
+    }
+
+    /** The same as {@link #under}, for the choices a page offers: as of at most ten seconds ago. */
+    public List<Unit> offered(UUID tenantId, UUID... tops) {
+        return recent.get(tenantId, List.of(tops), () -> store.under(tenantId, tops));
     }
 
     public Map<UUID, String> names(UUID tenantId, Collection<UUID> units) {

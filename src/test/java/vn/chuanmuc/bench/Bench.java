@@ -351,7 +351,7 @@ final class Bench {
                 sheet.value(i + 1, 0, i + 1);
                 sheet.value(i + 1, 1, BenchBody.name(i));
                 sheet.value(
-                        i + 1, 2, String.format(Locale.ROOT, "%02d/%02d/%d", 1 + i % 28, 1 + i % 12, 1965 + i % 35));
+                        i + 1, 2, String.format(Locale.ROOT, "%02d/%02d/%d", 1 + i % 28, 1 + i % 12, 1950 + i % 15));
                 sheet.value(i + 1, 3, i % 10 == 0 ? "Trưởng ban" : "Chuyên viên");
                 sheet.value(i + 1, 4, String.format(Locale.ROOT, "Đơn vị đo %04d", 1 + i % 39));
                 sheet.value(i + 1, 5, "Khối Đảng, đoàn thể");

@@ -85,7 +85,7 @@ class SignersController {
                 campaign,
                 counts,
                 commitments.signers(viewer, campaign, query),
-                units.under(viewer.tenantId(), viewer.unitsWith(Permission.READ_PEOPLE)),
+                units.offered(viewer.tenantId(), viewer.unitsWith(Permission.READ_PEOPLE)),
                 query,
                 new Paging(
                         at,
