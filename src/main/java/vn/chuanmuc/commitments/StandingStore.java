@@ -24,13 +24,16 @@ import vn.chuanmuc.kernel.Texts;
 @Component
 class StandingStore implements Rosters, SigningProgress {
     private final JdbcClient jdbc;
+    private final RecentCounts recent;
 
-    StandingStore(JdbcClient jdbc) {
+    StandingStore(JdbcClient jdbc, RecentCounts recent) {
         this.jdbc = jdbc;
+        this.recent = recent;
     }
 
     @Override
     public void frozen(UUID tenantId, UUID campaignId) {
+        recent.changed(tenantId, campaignId);
         jdbc.sql("""
                         insert into commitments.standing (tenant_id, campaign_id, person_id, unit_id, bloc_id, standing)
                         select tenant_id, campaign_id, person_id, unit_id, bloc_id, 'open'
@@ -42,6 +45,7 @@ class StandingStore implements Rosters, SigningProgress {
     /** Somebody who comes back stands where they stood; but what they signed for another set does not count. */
     @Override
     public void joined(UUID tenantId, UUID campaignId, UUID personId) {
+        recent.changed(tenantId, campaignId);
         int rows = jdbc.sql("""
                         insert into commitments.standing
                             (tenant_id, campaign_id, person_id, unit_id, bloc_id, standing, version, at)
@@ -66,6 +70,7 @@ class StandingStore implements Rosters, SigningProgress {
 
     @Override
     public void left(UUID tenantId, UUID campaignId, UUID personId) {
+        recent.changed(tenantId, campaignId);
         int rows = jdbc.sql("""
                         update commitments.standing set standing = 'left'
                         where tenant_id = ? and campaign_id = ? and person_id = ? and standing <> 'left'
@@ -155,6 +160,17 @@ class StandingStore implements Rosters, SigningProgress {
     /** How many people of a query there are, and how they stand. The standing asked for does not narrow the counts. */
     Counts counts(UUID tenantId, Campaign campaign, UUID[] held, SignerQuery query) {
         String words = Texts.searchKey(query.words());
+        return words.isEmpty()
+                ? recent.get(
+                        tenantId,
+                        campaign.id(),
+                        held,
+                        query.unitId(),
+                        () -> count(tenantId, campaign, held, query, words))
+                : count(tenantId, campaign, held, query, words);
+    }
+
+    private Counts count(UUID tenantId, Campaign campaign, UUID[] held, SignerQuery query, String words) {
         var sql = new StringBuilder("""
                         select count(*) filter (where s.standing <> 'left') as expected,
                                count(*) filter (where s.standing = 'left') as left_,
