@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,33 @@ class CommitmentStore {
                 .param(personId)
                 .query((row, n) -> place(row))
                 .optional();
+    }
+
+    List<Commitments.Own> own(UUID tenantId, UUID personId) {
+        return jdbc.sql("""
+                        select r.campaign_id, c.title, r.year, c.sign_by, c.state, s.standing, s.at
+                        from campaigns.roster_entry r
+                        join campaigns.campaign c on c.tenant_id = r.tenant_id and c.id = r.campaign_id
+                        join commitments.standing s
+                            on s.tenant_id = r.tenant_id and s.campaign_id = r.campaign_id and s.person_id = r.person_id
+                        where r.tenant_id = ? and r.person_id = ?
+                        order by r.year desc
+                        limit 50
+                        """)
+                .param(tenantId)
+                .param(personId)
+                .query((row, n) -> {
+                    Timestamp at = row.getTimestamp("at");
+                    return new Commitments.Own(
+                            row.getObject("campaign_id", UUID.class),
+                            row.getString("title"),
+                            row.getInt("year"),
+                            row.getDate("sign_by").toLocalDate(),
+                            row.getString("state").equals("launched"),
+                            Standing.of(row.getString("standing")),
+                            at == null ? null : at.toInstant());
+                })
+                .list();
     }
 
     private static Place place(ResultSet row) throws SQLException {
@@ -230,7 +258,7 @@ class CommitmentStore {
     }
 
     /** Every version of what a person did in a campaign's year, the newest first. */
-    java.util.List<Commitments.Version> versions(UUID tenantId, int year, UUID personId) {
+    List<Commitments.Version> versions(UUID tenantId, int year, UUID personId) {
         return jdbc.sql("""
                         select version, standing, at, account_id, reason_kind, reason
                         from commitments.commitment

@@ -130,7 +130,19 @@ public class Commitments {
     }
 
     /** {@code signed + declined + excused <= expected}; those who left the roster are in none of them. */
-    public record Counts(long expected, long signed, long declined, long excused) {
+    public record Counts(long expected, long signed, long declined, long excused, long left) {
+        /** How many stand so; with null, how many are expected. */
+        public long of(@Nullable Standing standing) {
+            return switch (standing) {
+                case null -> expected;
+                case OPEN -> open();
+                case SIGNED -> signed;
+                case DECLINED -> declined;
+                case EXCUSED -> excused;
+                case LEFT -> left;
+            };
+        }
+
         public long open() {
             return expected - signed - declined - excused;
         }
@@ -156,6 +168,21 @@ public class Commitments {
             int version,
             @Nullable Instant at,
             @Nullable String method,
+            @Nullable ReasonKind reasonKind,
+            String reason) {}
+
+    /** A person on the roster as the page “who has signed” shows them. */
+    public record Signer(
+            UUID personId,
+            String fullName,
+            @Nullable LocalDate birthDate,
+            String positionName,
+            UUID unitId,
+            String unitName,
+            String blocName,
+            boolean sample,
+            Standing standing,
+            @Nullable Instant at,
             @Nullable ReasonKind reasonKind,
             String reason) {}
 
@@ -189,6 +216,7 @@ public class Commitments {
             String positionName,
             UUID unitId,
             String unitName,
+            UUID blocId,
             String blocName,
             SetText set,
             byte[] bodyHash,
@@ -197,6 +225,22 @@ public class Commitments {
             @Nullable Instant at,
             @Nullable Reason lock,
             @Nullable UUID frozenBy) {}
+
+    /** A person's own place on a roster. @param open whether the campaign still runs */
+    public record Own(
+            UUID campaignId,
+            String campaignTitle,
+            int year,
+            LocalDate signBy,
+            boolean open,
+            Standing standing,
+            @Nullable Instant at) {}
+
+    /** The campaigns the viewer is on the roster of, the newest year first; at most 50. */
+    public List<Own> own(Viewer viewer) {
+        UUID person = viewer.personId();
+        return person == null ? List.of() : store.own(viewer.tenantId(), person);
+    }
 
     /** The viewer's own commitment in the campaign, when they are on its roster. */
     public Optional<Form> form(Viewer viewer, UUID campaignId) {
@@ -226,6 +270,7 @@ public class Commitments {
                         place.positionName(),
                         place.unitId(),
                         place.unitName(),
+                        place.blocId(),
                         place.blocName(),
                         criteria.text(tenantId, place.setId()),
                         body(tenantId, place.setId()).hash(),
@@ -554,6 +599,16 @@ public class Commitments {
     /** Everybody on the roster of a unit's bloc who has not left, in the order of Vietnamese names. Unbounded by purpose. */
     public List<Row> rows(UUID tenantId, UUID campaignId, UUID unitId, UUID blocId) {
         return standings.rows(tenantId, campaignId, unitId, blocId);
+    }
+
+    /** How the people of the viewer's units stand who match the query; the standing asked for does not narrow it. */
+    public Counts counts(Viewer viewer, UUID campaignId, SignerQuery query) {
+        return standings.counts(viewer.tenantId(), campaignId, viewer.unitsWith(Permission.READ_PEOPLE), query);
+    }
+
+    /** A page of the people of the viewer's units. With words, names that have them with just these marks come first. */
+    public List<Signer> signers(Viewer viewer, UUID campaignId, SignerQuery query) {
+        return standings.signers(viewer.tenantId(), campaignId, viewer.unitsWith(Permission.READ_PEOPLE), query);
     }
 
     private PublishedDecision decision(UUID tenantId, UUID decisionId) {

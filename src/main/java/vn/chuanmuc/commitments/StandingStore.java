@@ -5,6 +5,7 @@ import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,7 +14,9 @@ import vn.chuanmuc.campaigns.Rosters;
 import vn.chuanmuc.campaigns.SigningProgress;
 import vn.chuanmuc.commitments.Commitments.Counts;
 import vn.chuanmuc.commitments.Commitments.Row;
+import vn.chuanmuc.commitments.Commitments.Signer;
 import vn.chuanmuc.kernel.Check;
+import vn.chuanmuc.kernel.Texts;
 
 /** Where everybody on a roster stands, kept in step with the roster and counted. */
 @Component
@@ -93,18 +96,21 @@ class StandingStore implements Rosters, SigningProgress {
 
     Counts counts(UUID tenantId, UUID campaignId, UUID unitId, UUID blocId) {
         return jdbc.sql("""
-                        select count(*) as expected, count(*) filter (where standing = 'signed') as signed,
+                        select count(*) filter (where standing <> 'left') as expected,
+                               count(*) filter (where standing = 'left') as left_,
+                               count(*) filter (where standing = 'signed') as signed,
                                count(*) filter (where standing = 'declined') as declined,
                                count(*) filter (where standing = 'excused') as excused
                         from commitments.standing
-                        where tenant_id = ? and campaign_id = ? and unit_id = ? and bloc_id = ? and standing <> 'left'
+                        where tenant_id = ? and campaign_id = ? and unit_id = ? and bloc_id = ?
                         """)
                 .params(tenantId, campaignId, unitId, blocId)
                 .query((row, n) -> new Counts(
                         row.getLong("expected"),
                         row.getLong("signed"),
                         row.getLong("declined"),
-                        row.getLong("excused")))
+                        row.getLong("excused"),
+                        row.getLong("left_")))
                 .single();
     }
 
@@ -142,5 +148,121 @@ class StandingStore implements Rosters, SigningProgress {
                             row.getString("reason") == null ? "" : row.getString("reason"));
                 })
                 .list();
+    }
+
+    /** How many people of a query there are, and how they stand. The standing asked for does not narrow the counts. */
+    Counts counts(UUID tenantId, UUID campaignId, UUID[] held, SignerQuery query) {
+        String words = Texts.searchKey(query.words());
+        var sql = new StringBuilder("""
+                        select count(*) filter (where s.standing <> 'left') as expected,
+                               count(*) filter (where s.standing = 'left') as left_,
+                               count(*) filter (where s.standing = 'signed') as signed,
+                               count(*) filter (where s.standing = 'declined') as declined,
+                               count(*) filter (where s.standing = 'excused') as excused
+                        from commitments.standing s
+                        """);
+        if (!words.isEmpty()) {
+            sql.append("""
+                        join campaigns.roster_entry r on r.tenant_id = s.tenant_id and r.campaign_id = s.campaign_id
+                            and r.person_id = s.person_id and r.search_key like '%' || :words || '%'
+                        """);
+        }
+        sql.append(" where s.tenant_id = :tenant and s.campaign_id = :campaign");
+        sql.append(inScope("s", query));
+        return bound(sql.toString(), tenantId, campaignId, held, query, words)
+                .query((row, n) -> new Counts(
+                        row.getLong("expected"),
+                        row.getLong("signed"),
+                        row.getLong("declined"),
+                        row.getLong("excused"),
+                        row.getLong("left_")))
+                .single();
+    }
+
+    /** One page: the keys are found in an index that has the order, then only those rows are read whole. */
+    List<Signer> signers(UUID tenantId, UUID campaignId, UUID[] held, SignerQuery query) {
+        String words = Texts.searchKey(query.words());
+        String order = (words.isEmpty() ? "" : "position(:exact in lower(r.full_name)) = 0, ")
+                + (query.byRank() ? "r.rank_order, r.sort_key, r.person_id" : "r.sort_key, r.person_id");
+        String sql = """
+                        select r.person_id, r.full_name, r.birth_date, r.position_name, r.unit_id, r.unit_name, r.bloc_name,
+                               r.sample, s.standing, s.at, k.reason_kind, k.reason
+                        from campaigns.roster_entry r
+                        join commitments.standing s
+                            on s.tenant_id = r.tenant_id and s.campaign_id = r.campaign_id and s.person_id = r.person_id
+                        left join commitments.commitment k on s.standing in ('declined', 'excused')
+                            and k.tenant_id = s.tenant_id and k.year = r.year and k.person_id = s.person_id
+                            and k.version = s.version
+                        where r.tenant_id = :tenant and r.campaign_id = :campaign
+                        """
+                + (query.standing() == null ? " and s.standing <> 'left'" : " and s.standing = :standing")
+                + (words.isEmpty() ? "" : " and r.search_key like '%' || :words || '%'")
+                + inScope("r", query)
+                + " order by " + order + " limit :limit offset :offset";
+        return bound(sql, tenantId, campaignId, held, query, words)
+                .query((row, n) -> {
+                    Date birth = row.getDate("birth_date");
+                    Timestamp at = row.getTimestamp("at");
+                    String reason = row.getString("reason");
+                    return new Signer(
+                            row.getObject("person_id", UUID.class),
+                            row.getString("full_name"),
+                            birth == null ? null : birth.toLocalDate(),
+                            row.getString("position_name"),
+                            row.getObject("unit_id", UUID.class),
+                            row.getString("unit_name"),
+                            row.getString("bloc_name"),
+                            row.getBoolean("sample"),
+                            Standing.of(row.getString("standing")),
+                            at == null ? null : at.toInstant(),
+                            CommitmentStore.kind(row.getString("reason_kind")),
+                            reason == null ? "" : reason);
+                })
+                .list();
+    }
+
+    private static String inScope(String table, SignerQuery query) {
+        return query.unitId() == null
+                ? " and " + table + ".unit_id in (select d.descendant_id from directory.unit_closure d"
+                        + " where d.tenant_id = :tenant and d.ancestor_id = any (:held))"
+                : " and " + table + ".unit_id = :unit and exists (select from directory.unit_closure d"
+                        + " where d.tenant_id = :tenant and d.descendant_id = :unit and d.ancestor_id = any (:held))";
+    }
+
+    private JdbcClient.StatementSpec bound(
+            String sql, UUID tenantId, UUID campaignId, UUID[] held, SignerQuery query, String words) {
+        Standing standing = query.standing();
+        return jdbc.sql(sql)
+                .param("tenant", tenantId)
+                .param("campaign", campaignId)
+                .param("held", held)
+                .param("unit", query.unitId())
+                .param("standing", standing == null ? null : standing.code())
+                .param("words", words)
+                .param("exact", Texts.oneLine(query.words()).toLowerCase(Locale.ROOT))
+                .param("limit", Math.min(query.limit(), 200))
+                .param("offset", query.offset());
+    }
+
+    /** How many people in the units stand open, per open campaign; those where nobody does are absent. */
+    Map<UUID, Long> openIn(UUID tenantId, UUID[] units) {
+        Map<UUID, Long> open = new HashMap<>();
+        jdbc.sql("""
+                        select s.campaign_id, count(*) as open
+                        from commitments.standing s
+                        join campaigns.campaign c
+                            on c.tenant_id = s.tenant_id and c.id = s.campaign_id and c.state = 'launched'
+                        where s.tenant_id = ? and s.standing = 'open'
+                          and s.unit_id in (select descendant_id from directory.unit_closure
+                                            where tenant_id = ? and ancestor_id = any (?))
+                          and not exists (
+                              select from campaigns.freeze f
+                              where f.tenant_id = s.tenant_id and f.campaign_id = s.campaign_id and f.unit_id = s.unit_id
+                                and f.bloc_id = s.bloc_id)
+                        group by s.campaign_id
+                        """).param(tenantId).param(tenantId).param(units).query(row -> {
+            open.put(row.getObject("campaign_id", UUID.class), row.getLong("open"));
+        });
+        return open;
     }
 }

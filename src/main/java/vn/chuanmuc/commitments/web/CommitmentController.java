@@ -1,0 +1,154 @@
+package vn.chuanmuc.commitments.web;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import vn.chuanmuc.access.Allowed;
+import vn.chuanmuc.access.Permission;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.commitments.Commitments;
+import vn.chuanmuc.commitments.Commitments.Form;
+import vn.chuanmuc.commitments.Commitments.Own;
+import vn.chuanmuc.commitments.Commitments.Receipt;
+import vn.chuanmuc.commitments.Commitments.Recorded;
+import vn.chuanmuc.commitments.Commitments.Signing;
+import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.View;
+
+/** One's own commitment: read, signed or declined, and the receipt. */
+@Controller
+class CommitmentController {
+    private static final String OWN = "/cam-ket";
+    private static final String ONE = OWN + "/{campaign}";
+    private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
+
+    private final Commitments commitments;
+    private final Clock clock;
+
+    CommitmentController(Commitments commitments, Clock clock) {
+        this.commitments = commitments;
+        this.clock = clock;
+    }
+
+    @GetMapping(OWN)
+    @Allowed(Permission.SIGN_OWN)
+    Object list(Viewer viewer) {
+        List<Own> own = commitments.own(viewer);
+        return own.size() == 1 ? "redirect:" + OWN + "/" + own.getFirst().campaignId() : new OwnPage(own, today());
+    }
+
+    @GetMapping(ONE)
+    @Allowed(Permission.SIGN_OWN)
+    View form(Viewer viewer, @PathVariable("campaign") UUID campaign) {
+        return page(viewer, campaign, false, "", "", FormErrors.NONE);
+    }
+
+    private View page(Viewer viewer, UUID campaign, boolean read, String kind, String reason, FormErrors errors) {
+        Form form = commitments.form(viewer, campaign).orElseThrow(() -> new NotFound("commitment"));
+        return new CommitmentPage(form, today(), read, kind, reason, errors);
+    }
+
+    @PostMapping(ONE)
+    @Allowed(Permission.SIGN_OWN)
+    Object sign(
+            Viewer viewer,
+            @PathVariable("campaign") UUID campaign,
+            @RequestParam(name = "bo", defaultValue = "") String set,
+            @RequestParam(name = "noi-dung", defaultValue = "") String hash,
+            @RequestParam(name = "da-doc", defaultValue = "") String read,
+            @RequestParam(name = "mat-khau", defaultValue = "") String password) {
+        boolean ticked = read.equals("co");
+        if (!ticked) {
+            return page(viewer, campaign, false, "", "", FormErrors.of("da-doc", Reason.of("commitments.sign.unread")));
+        }
+        return switch (commitments.sign(viewer, campaign, id(set), bytes(hash), password)) {
+            case Signing.Signed signed -> receiptOf(campaign) + "?xong=signed";
+            case Signing.AlreadySigned signed -> receiptOf(campaign) + "?xong=already-signed";
+            case Signing.Refused(var field, var why) -> page(viewer, campaign, true, "", "", FormErrors.of(field, why));
+        };
+    }
+
+    private static String receiptOf(UUID campaign) {
+        return "redirect:" + OWN + "/" + campaign + "/bien-nhan";
+    }
+
+    /** What is no id or no hash fits nothing: the entry says that another text was shown. */
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            return new UUID(0, 0);
+        }
+    }
+
+    private static byte[] bytes(String hex) {
+        return hex.matches("[0-9a-f]{64}") ? HexFormat.of().parseHex(hex) : new byte[0];
+    }
+
+    @PostMapping(ONE + "/khong-ky")
+    @Allowed(Permission.SIGN_OWN)
+    Object decline(
+            Viewer viewer,
+            @PathVariable("campaign") UUID campaign,
+            @RequestParam(name = "loai", defaultValue = "") String kind,
+            @RequestParam(name = "ly-do", defaultValue = "") String reason) {
+        return switch (commitments.decline(viewer, campaign, kind, reason)) {
+            case Recorded.Done done -> "redirect:" + OWN + "/" + campaign + "?xong=declined";
+            case Recorded.Refused(var field, var why) ->
+                page(viewer, campaign, false, kind, reason, FormErrors.of(field, why));
+        };
+    }
+
+    @GetMapping(ONE + "/bien-nhan")
+    @Allowed(Permission.SIGN_OWN)
+    View receipt(Viewer viewer, @PathVariable("campaign") UUID campaign) {
+        Receipt receipt = own(viewer, campaign);
+        return new ReceiptPage(
+                commitments.form(viewer, campaign).orElseThrow(() -> new NotFound("commitment")),
+                receipt,
+                commitments.entry(viewer.tenantId(), receipt));
+    }
+
+    @GetMapping(ONE + "/ban-cam-ket.txt")
+    @Allowed(Permission.SIGN_OWN)
+    ResponseEntity<byte[]> document(Viewer viewer, @PathVariable("campaign") UUID campaign) {
+        Receipt receipt = own(viewer, campaign);
+        return ResponseEntity.ok()
+                .contentType(TEXT)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(receipt.code() + ".txt")
+                                .build()
+                                .toString())
+                .body(commitments.document(viewer.tenantId(), receipt));
+    }
+
+    private Receipt own(Viewer viewer, UUID campaign) {
+        return commitments.receipt(viewer, campaign).orElseThrow(() -> new NotFound("receipt"));
+    }
+
+    private LocalDate today() {
+        return LocalDate.now(clock);
+    }
+
+    /** Hex digits in groups of eight, as people compare them. */
+    static String grouped(byte @Nullable [] hash) {
+        return hash == null ? "" : HexFormat.of().formatHex(hash).replaceAll("(.{8})(?!$)", "$1 ");
+    }
+}

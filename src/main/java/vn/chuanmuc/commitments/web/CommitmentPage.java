@@ -1,0 +1,47 @@
+package vn.chuanmuc.commitments.web;
+
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.List;
+import vn.chuanmuc.commitments.Commitments.Form;
+import vn.chuanmuc.commitments.ReasonKind;
+import vn.chuanmuc.commitments.Standing;
+import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.View;
+
+/** @param read whether “I have read it” was ticked when the form came back */
+record CommitmentPage(Form form, LocalDate today, boolean read, String kind, String reason, FormErrors errors)
+        implements View {
+    @Override
+    public int status() {
+        return errors.none() ? 200 : 422;
+    }
+
+    boolean maySign() {
+        return form.lock() == null && form.electronic() && form.standing() != Standing.SIGNED;
+    }
+
+    boolean mayDecline() {
+        return form.lock() == null && form.standing() != Standing.SIGNED && form.standing() != Standing.DECLINED;
+    }
+
+    boolean late() {
+        return form.signBy().isBefore(today);
+    }
+
+    boolean declining() {
+        return errors.on("loai") != null || errors.on("ly-do") != null;
+    }
+
+    List<ReasonKind> kinds() {
+        return ReasonKind.OWN;
+    }
+
+    String hash() {
+        return HexFormat.of().formatHex(form.bodyHash());
+    }
+
+    String list() {
+        return "/danh-sach/" + form.campaignId() + "/" + form.unitId() + "/" + form.blocId();
+    }
+}

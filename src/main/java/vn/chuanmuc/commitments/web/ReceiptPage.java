@@ -1,0 +1,23 @@
+package vn.chuanmuc.commitments.web;
+
+import vn.chuanmuc.commitments.Commitments.Form;
+import vn.chuanmuc.commitments.Commitments.Receipt;
+import vn.chuanmuc.commitments.Standing;
+import vn.chuanmuc.ledger.Entry;
+import vn.chuanmuc.ui.Ui;
+import vn.chuanmuc.ui.View;
+
+record ReceiptPage(Form form, Receipt receipt, Entry entry) implements View {
+    String hash() {
+        return CommitmentController.grouped(receipt.documentHash());
+    }
+
+    boolean late(Ui ui) {
+        return ui.day(receipt.at()).isAfter(receipt.signBy());
+    }
+
+    /** Whether this signature still counts. */
+    boolean counts() {
+        return form.standing() == Standing.SIGNED;
+    }
+}

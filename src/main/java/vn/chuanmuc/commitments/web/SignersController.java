@@ -1,0 +1,159 @@
+package vn.chuanmuc.commitments.web;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import vn.chuanmuc.access.Access;
+import vn.chuanmuc.access.Accounts;
+import vn.chuanmuc.access.Allowed;
+import vn.chuanmuc.access.Permission;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.campaigns.Campaigns;
+import vn.chuanmuc.campaigns.Campaigns.Campaign;
+import vn.chuanmuc.campaigns.Campaigns.State;
+import vn.chuanmuc.commitments.Commitments;
+import vn.chuanmuc.commitments.Commitments.Counts;
+import vn.chuanmuc.commitments.Commitments.Form;
+import vn.chuanmuc.commitments.Commitments.Recorded;
+import vn.chuanmuc.commitments.Commitments.Version;
+import vn.chuanmuc.commitments.SignerQuery;
+import vn.chuanmuc.commitments.Standing;
+import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.Paging;
+import vn.chuanmuc.ui.Ui;
+import vn.chuanmuc.ui.View;
+
+/** Who has signed and who has not; and the office's record of those who will not. */
+@Controller
+class SignersController {
+    private static final String LIST = "/cam-ket/danh-sach/{campaign}";
+    private static final String RECORD = "/cam-ket/khong-ky/{campaign}/{person}";
+    private static final int PAGE = 50;
+    private static final int DEEPEST_PAGE = 10_000;
+
+    private final Commitments commitments;
+    private final Campaigns campaigns;
+    private final Units units;
+    private final Accounts accounts;
+    private final Access access;
+    private final Clock clock;
+
+    SignersController(
+            Commitments commitments, Campaigns campaigns, Units units, Accounts accounts, Access access, Clock clock) {
+        this.commitments = commitments;
+        this.campaigns = campaigns;
+        this.units = units;
+        this.accounts = accounts;
+        this.access = access;
+        this.clock = clock;
+    }
+
+    @GetMapping(LIST)
+    @Allowed(Permission.READ_PEOPLE)
+    View list(
+            Viewer viewer,
+            @PathVariable("campaign") UUID id,
+            @RequestParam(name = "tim", defaultValue = "") String words,
+            @RequestParam(name = "don-vi", defaultValue = "") String unit,
+            @RequestParam(name = "trang-thai", defaultValue = "") String state,
+            @RequestParam(name = "xep", defaultValue = "ten") String order,
+            @RequestParam(name = "trang", defaultValue = "1") int page) {
+        Campaign campaign = campaigns.getVisible(viewer, id);
+        if (campaign.state() == State.DRAFT) {
+            throw new NotFound("roster");
+        }
+        int at = Math.clamp(page, 1, DEEPEST_PAGE);
+        boolean byRank = order.equals("thu-tu");
+        @Nullable
+        Standing standing = Arrays.stream(Standing.values())
+                .filter(one -> one.code().equals(state))
+                .findFirst()
+                .orElse(null);
+        var query = new SignerQuery(words, id(unit), standing, byRank, Paging.offset(at, PAGE), PAGE);
+        Counts counts = commitments.counts(viewer, id, query);
+        return new SignersPage(
+                campaign,
+                counts,
+                commitments.signers(viewer, id, query),
+                units.under(viewer.tenantId(), viewer.unitsWith(Permission.READ_PEOPLE)),
+                query,
+                new Paging(
+                        at,
+                        PAGE,
+                        counts.of(standing),
+                        "/cam-ket/danh-sach/" + id + "?tim=" + Ui.encode(words) + "&don-vi=" + Ui.encode(unit)
+                                + "&trang-thai=" + Ui.encode(state) + "&xep=" + (byRank ? "thu-tu" : "ten") + "&"),
+                viewer.may(Permission.RECORD_NOT_SIGNING),
+                LocalDate.now(clock));
+    }
+
+    private static @Nullable UUID id(String text) {
+        try {
+            return text.isEmpty() ? null : UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            return null; // not one of the choices offered
+        }
+    }
+
+    @GetMapping(RECORD)
+    @Allowed(Permission.RECORD_NOT_SIGNING)
+    View record(Viewer viewer, @PathVariable("campaign") UUID campaign, @PathVariable("person") UUID person) {
+        return page(viewer, campaign, person, "", "", FormErrors.NONE);
+    }
+
+    private View page(Viewer viewer, UUID campaign, UUID person, String kind, String reason, FormErrors errors) {
+        Form form = commitments
+                .formOf(viewer, campaign, person)
+                .filter(one -> access.covers(viewer, Permission.RECORD_NOT_SIGNING, one.unitId()))
+                .orElseThrow(() -> new NotFound("person on the roster"));
+        List<Version> versions = commitments.versions(viewer.tenantId(), form.year(), person);
+        return new ExcusePage(
+                form,
+                versions,
+                accounts.names(
+                        viewer.tenantId(),
+                        versions.stream().map(Version::accountId).distinct().toList()),
+                kind,
+                reason,
+                errors);
+    }
+
+    @PostMapping(RECORD)
+    @Allowed(Permission.RECORD_NOT_SIGNING)
+    Object excuse(
+            Viewer viewer,
+            @PathVariable("campaign") UUID campaign,
+            @PathVariable("person") UUID person,
+            @RequestParam(name = "loai", defaultValue = "") String kind,
+            @RequestParam(name = "ly-do", defaultValue = "") String reason) {
+        return switch (commitments.excuse(viewer, campaign, person, kind, reason)) {
+            case Recorded.Done done -> "redirect:/cam-ket/danh-sach/" + campaign + "?xong=excused";
+            case Recorded.Refused(var field, var why) ->
+                page(viewer, campaign, person, kind, reason, FormErrors.of(field, why));
+        };
+    }
+
+    @PostMapping(RECORD + "/thoi")
+    @Allowed(Permission.RECORD_NOT_SIGNING)
+    Object takeBack(
+            Viewer viewer,
+            @PathVariable("campaign") UUID campaign,
+            @PathVariable("person") UUID person,
+            @RequestParam(name = "ly-do-thoi", defaultValue = "") String reason) {
+        return switch (commitments.reopen(viewer, campaign, person, reason)) {
+            case Recorded.Done done -> "redirect:/cam-ket/danh-sach/" + campaign + "?xong=reopened";
+            case Recorded.Refused(var field, var why) ->
+                page(viewer, campaign, person, "", "", FormErrors.of(field.isEmpty() ? "" : "ly-do-thoi", why));
+        };
+    }
+}
