@@ -77,7 +77,7 @@ public record Layout(
 
     String number(TableDocument.Number number) {
         return numberFormat
-                .replace("{number}", number.number() == null ? "     " : String.valueOf(number.number()))
+                .replace("{number}", number.number() == null ? blanks(5) : String.valueOf(number.number()))
                 .replace("{type}", number.type())
                 .replace("{issuer}", number.issuer());
     }
@@ -86,10 +86,16 @@ public record Layout(
     String placeDate(String place, @Nullable LocalDate date) {
         return placeDateFormat
                 .replace("{place}", place)
-                .replace("{day}", date == null ? "    " : String.format(Locale.ROOT, "%02d", date.getDayOfMonth()))
+                .replace("{day}", date == null ? blanks(4) : String.format(Locale.ROOT, "%02d", date.getDayOfMonth()))
                 .replace(
-                        "{month}", date == null ? "    " : (date.getMonthValue() < 3 ? "0" : "") + date.getMonthValue())
-                .replace("{year}", date == null ? "        " : String.valueOf(date.getYear()));
+                        "{month}",
+                        date == null ? blanks(4) : (date.getMonthValue() < 3 ? "0" : "") + date.getMonthValue())
+                .replace("{year}", date == null ? blanks(8) : String.valueOf(date.getYear()));
+    }
+
+    /** Room for the pen, of blanks that no reader of the file runs together. */
+    private static String blanks(int count) {
+        return "\u00a0".repeat(count);
     }
 
     public Layout upright() {

@@ -280,7 +280,8 @@ class WritingTest {
         var layout = Layouts.at(Layout.Line.PARTY, TableSamples.DAY);
         assertThat(layout.placeDate("Hà Nội", LocalDate.of(2026, 3, 9))).isEqualTo("Hà Nội, ngày 09 tháng 3 năm 2026");
         assertThat(layout.placeDate("Hà Nội", null)).matches("Hà Nội, ngày +tháng +năm +");
-        assertThat(layout.number(new TableDocument.Number(null, "DS", "VP"))).isEqualTo("Số      -DS/VP");
+        assertThat(layout.number(new TableDocument.Number(null, "DS", "VP")))
+                .isEqualTo("Số " + "\u00a0".repeat(5) + "-DS/VP");
     }
 
     @Test

@@ -34,7 +34,7 @@ public final class Browser {
     }
 
     /** What came back. */
-    public record Answer(int status, String path, byte[] bytes, String type) {
+    public record Answer(int status, String path, byte[] bytes, String type, String disposition) {
         public String text() {
             return new String(bytes, StandardCharsets.UTF_8);
         }
@@ -135,7 +135,8 @@ public final class Browser {
                     response.statusCode(),
                     path,
                     response.body(),
-                    response.headers().firstValue("Content-Type").orElse(""));
+                    response.headers().firstValue("Content-Type").orElse(""),
+                    response.headers().firstValue("Content-Disposition").orElse(""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

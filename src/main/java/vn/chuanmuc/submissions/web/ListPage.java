@@ -208,6 +208,10 @@ record ListPage(
         return changes.size() > MOST_CHANGES ? changes.subList(0, MOST_CHANGES) : changes;
     }
 
+    int unseenChanges() {
+        return changes.size() - firstChanges().size();
+    }
+
     /** What was and what is, field by field, in words. */
     List<FieldChange> fields(Ui ui, ListChange change) {
         var before = change.before();

@@ -26,15 +26,15 @@ final class ListWords {
     /** The columns an office list usually has (domain.md, 5), left to right. */
     enum Column {
         NUMBER(6, Align.CENTER, Kind.NUMBER),
-        NAME(20, Align.LEFT, Kind.TEXT),
-        BIRTH(11, Align.CENTER, Kind.DATE),
+        NAME(21, Align.LEFT, Kind.TEXT),
+        BIRTH(13, Align.CENTER, Kind.DATE),
         POSITION(19, Align.LEFT, Kind.TEXT),
-        UNIT(15, Align.LEFT, Kind.TEXT),
+        UNIT(14, Align.LEFT, Kind.TEXT),
         SET(14, Align.LEFT, Kind.TEXT),
-        SIGNED(11, Align.CENTER, Kind.DATE),
-        METHOD(12, Align.LEFT, Kind.TEXT),
-        REASON(17, Align.LEFT, Kind.TEXT),
-        NOTE(11, Align.LEFT, Kind.TEXT);
+        SIGNED(13, Align.CENTER, Kind.DATE),
+        METHOD(11, Align.LEFT, Kind.TEXT),
+        REASON(16, Align.LEFT, Kind.TEXT),
+        NOTE(9, Align.LEFT, Kind.TEXT);
 
         final int share;
         final Align align;

@@ -408,7 +408,10 @@ class ListsController {
         };
     }
 
-    /** Numbered in the order of the whole list; with words, those who are written exactly so come first. */
+    /**
+     * Numbered in the order of the whole list; with words, those who are written exactly so come first. Words are looked for at
+     * the beginning of words: "yen" is no part of "nguyen".
+     */
     private static List<NumberedRow> find(List<ListRow> rows, String words) {
         String key = Texts.searchKey(words);
         String exact = Texts.oneLine(words).toLowerCase(Locale.ROOT);
@@ -416,7 +419,7 @@ class ListsController {
         var then = new ArrayList<NumberedRow>();
         for (int i = 0; i < rows.size(); i++) {
             ListRow row = rows.get(i);
-            if (key.isEmpty() || Texts.searchKey(row.fullName()).contains(key)) {
+            if (key.isEmpty() || (" " + Texts.searchKey(row.fullName())).contains(" " + key)) {
                 boolean same =
                         key.isEmpty() || row.fullName().toLowerCase(Locale.ROOT).contains(exact);
                 (same ? first : then).add(new NumberedRow(i + 1, row));

@@ -46,6 +46,10 @@ record ListsPage(
         return STATES;
     }
 
+    boolean moreWaiting() {
+        return waiting > inbox.size();
+    }
+
     boolean filtered() {
         return !filter.equals(Filter.ALL);
     }
