@@ -118,7 +118,7 @@ class WholeChainIT {
         var reader = desk(body.viewer(Role.PROOFREADER, body.root));
         reader.follows("1 văn bản chờ soát và công bố");
         reader.looks("van-ban-nhap");
-        reader.follows(reader.row("chỗ chờ soát"), "264...-QĐ/QU");
+        reader.hands.press(reader.row("Còn 6 chỗ chờ soát").locator("a"));
         Proofreading.settleAll(reader);
         reader.looks("soat-xong");
         reader.presses("Công bố quyết định");
