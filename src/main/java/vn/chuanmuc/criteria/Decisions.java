@@ -335,8 +335,7 @@ public class Decisions {
     private Settled settle(Viewer viewer, Document document, Map<String, String> values) {
         var settling = new Proof.Settling(viewer.accountId(), clock.instant());
         Map<String, Place> places = document.proof().places();
-        Proof proof = document.proof();
-        var acts = new ArrayList<Act>();
+        var accepted = new LinkedHashMap<Place, String>();
         for (var entry : values.entrySet()) {
             Place place = places.get(entry.getKey());
             if (place == null) {
@@ -346,16 +345,14 @@ public class Decisions {
                 case PlaceValue.Bad(Reason why) -> {
                     return new Settled.Refused(place.where(), why);
                 }
-                case PlaceValue.Good(String value) -> {
-                    proof = proof.settle(place, value, settling);
-                    acts.add(act(viewer, document, place, value));
-                }
+                case PlaceValue.Good(String value) -> accepted.put(place, value);
             }
         }
+        Proof proof = document.proof().settle(accepted, settling);
         if (!store.save(viewer.tenantId(), document.id(), document.version(), proof)) {
             return new Settled.Stale();
         }
-        acts.forEach(ledger::append);
+        accepted.forEach((place, value) -> ledger.append(act(viewer, document, place, value)));
         return new Settled.Done(document.version() + 1);
     }
 

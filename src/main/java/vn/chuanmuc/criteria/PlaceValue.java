@@ -29,13 +29,15 @@ sealed interface PlaceValue {
 
     /** Part of the head or foot may be missing from a decision; a title or an item may not, unless none was printed. */
     private static boolean mayBeEmpty(Place place) {
-        return place.where().startsWith("decision.") || place.printed().isEmpty();
+        return place.candidates().isEmpty()
+                && (place.where().startsWith("decision.") || place.printed().isEmpty());
     }
 
     private static PlaceValue written(Place place, String value, boolean mayBeEmpty) {
         if (value.isBlank() && !mayBeEmpty) {
-            return new Bad(
-                    Reason.of(place.kind() == Kind.NUMBER ? "criteria.refused.number" : "criteria.refused.empty"));
+            String key =
+                    place.kind() == Kind.NUMBER ? "number" : place.candidates().isEmpty() ? "empty" : "choose";
+            return new Bad(Reason.of("criteria.refused." + key));
         }
         if (value.length() > place.kind().most()) {
             return new Bad(Reason.of("criteria.refused.long", place.kind().most(), value.length()));

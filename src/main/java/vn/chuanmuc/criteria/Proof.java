@@ -55,32 +55,26 @@ public record Proof(
         return new Proof(reading.decision(), reading.doubts(), textHash, otherReadings, Map.of(), Map.of(), null);
     }
 
-    /** The same with this value at the place; what was read needs no correction. Its doubts count as looked at. */
-    Proof settle(Place place, String value, Settling settling) {
-        var values = new HashMap<>(corrections);
-        if (place.kind() != Kind.REMARK) {
-            if (value.equals(asRead(place))) {
-                values.remove(place.where());
-            } else {
-                values.put(place.where(), value);
-            }
-        }
+    /** The same with these values at the places; what was read needs no correction. Their doubts count as looked at. */
+    Proof settle(Map<Place, String> values, Settling settling) {
+        var asRead = new Proof(read, doubts, textHash, otherReadings, Map.of(), settled, null).places();
+        var corrected = new HashMap<>(corrections);
         var looked = new HashMap<>(settled);
-        if (!place.doubts().isEmpty()) {
-            looked.put(place.where(), settling);
-        }
-        return new Proof(read, doubts, textHash, otherReadings, values, looked, dropReason);
+        values.forEach((place, value) -> {
+            if (place.kind() != Kind.REMARK && value.equals(value(asRead, place.where()))) {
+                corrected.remove(place.where());
+            } else if (place.kind() != Kind.REMARK) {
+                corrected.put(place.where(), value);
+            }
+            if (!place.doubts().isEmpty()) {
+                looked.put(place.where(), settling);
+            }
+        });
+        return new Proof(read, doubts, textHash, otherReadings, corrected, looked, dropReason);
     }
 
     Proof dropped(String reason) {
         return new Proof(read, doubts, textHash, otherReadings, corrections, settled, reason);
-    }
-
-    private String asRead(Place place) {
-        return new Proof(read, doubts, textHash, otherReadings, Map.of(), settled, null)
-                .places()
-                .getOrDefault(place.where(), place)
-                .value();
     }
 
     /** One place; the path must exist. */

@@ -295,7 +295,6 @@ final class ImportRules {
                 "; ",
                 settings.blocs().values().stream()
                         .map(Vocabulary.Bloc::name)
-                        .sorted()
                         .limit(10)
                         .toList());
     }

@@ -282,6 +282,9 @@ class PeopleStore {
             parameters.put("bloc", filter.blocId());
         }
         String loose = query(Texts.searchKey(filter.words()), "");
+        if (loose.isEmpty() && !filter.words().isBlank()) {
+            return new People.Page(List.of(), 0); // signs only: no name has them
+        }
         if (loose.isEmpty()) {
             return new People.Page(page(from, order, parameters, offset, limit), count(from, parameters));
         }

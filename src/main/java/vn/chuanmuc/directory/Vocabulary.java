@@ -1,6 +1,6 @@
 package vn.chuanmuc.directory;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -53,13 +53,13 @@ class Vocabulary {
     }
 
     Map<String, Bloc> blocsByKey(UUID tenantId) {
-        Map<String, Bloc> byKey = new HashMap<>();
+        Map<String, Bloc> byKey = new LinkedHashMap<>();
         blocs(tenantId).forEach(bloc -> byKey.put(UnitNames.matchKey(bloc.name()), bloc));
         return byKey;
     }
 
     Map<String, Position> positionsByKey(UUID tenantId) {
-        Map<String, Position> byKey = new HashMap<>();
+        Map<String, Position> byKey = new LinkedHashMap<>();
         positions(tenantId).forEach(position -> byKey.put(UnitNames.matchKey(position.name()), position));
         return byKey;
     }

@@ -33,6 +33,7 @@ import vn.chuanmuc.directory.PersonKind;
 import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.platform.DatabaseInitializer;
 import vn.chuanmuc.submissions.Lists;
+import vn.chuanmuc.testing.FreshDatabase;
 
 /**
  * Measures in one run: the floor (a bare insert and commit, a bare indexed select on the same PostgreSQL, a static file from the
@@ -54,6 +55,10 @@ final class Bench {
         deleteTree(FOLDER);
         port = freePort();
         var application = new SpringApplication(type("vn.chuanmuc.ChuanMuc"));
+        // The tests' database stands on the same class path: here the product brings its own.
+        application.setInitializers(application.getInitializers().stream()
+                .filter(initializer -> !(initializer instanceof FreshDatabase))
+                .toList());
         application.addInitializers(new DatabaseInitializer());
         context = application.run("--server.port=" + port, "--chuanmuc.data=" + FOLDER, "--server.address=127.0.0.1");
         postgres = Long.parseLong(Files.readAllLines(FOLDER.resolve("postgres/data/postmaster.pid"))
@@ -70,10 +75,16 @@ final class Bench {
     }
 
     public static void main(String[] arguments) throws Exception {
-        var bench = new Bench(List.of(arguments).contains("quick"));
-        bench.measure();
-        bench.figures.print(Path.of("target", "bench.tsv"));
-        System.exit(0);
+        int status = 0;
+        try {
+            var bench = new Bench(List.of(arguments).contains("quick"));
+            bench.measure();
+            bench.figures.print(Path.of("target", "bench.tsv"));
+        } catch (Exception e) {
+            e.printStackTrace(); // a bench that broke has nobody to answer to but the console
+            status = 1;
+        }
+        System.exit(status);
     }
 
     private void measure() throws Exception {

@@ -11,6 +11,7 @@ import vn.chuanmuc.access.Forbidden;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.criteria.Applicability.Candidate;
 import vn.chuanmuc.criteria.Applicability.Outcome;
+import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.testing.ProductTest;
@@ -117,8 +118,7 @@ class ApplicabilityTest {
     }
 
     private static Criteria.CriteriaSet set(Audience audience) {
-        return new Criteria.CriteriaSet(
-                vn.chuanmuc.kernel.Ids.next(), vn.chuanmuc.kernel.Ids.next(), 1, "Bộ", audience, 3);
+        return new Criteria.CriteriaSet(Ids.next(), Ids.next(), 1, "Bộ", audience, 3);
     }
 
     @Test

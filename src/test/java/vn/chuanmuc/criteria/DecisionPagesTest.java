@@ -2,14 +2,21 @@ package vn.chuanmuc.criteria;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Entities;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.testing.Browser;
@@ -54,6 +61,11 @@ class DecisionPagesTest {
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.page().select("#f-o-decision-date").val()).isEqualTo("31/9/2021");
         assertThat(wrong.page().select("#e-o-decision-date").text()).contains("Lịch không có ngày này");
+        assertThat(settle(proofreader, page, "decision.signer", "khac", " ")
+                        .page()
+                        .select("#e-o-decision-signer")
+                        .text())
+                .contains("Hãy chọn một cách đọc");
         settle(proofreader, page, "decision.date", "24/09/2021", "");
         settle(proofreader, proofreader.get(address).page(), "decision.number", "khac", "264-QĐ/QU");
         // whatever is still open is confirmed as it stands in its form
@@ -106,7 +118,7 @@ class DecisionPagesTest {
                 .toList();
     }
 
-    private static org.jsoup.nodes.@org.jspecify.annotations.Nullable Element open(Browser browser, String address) {
+    private static @Nullable Element open(Browser browser, String address) {
         return browser.get(address).page().selectFirst(".cm-place.open");
     }
 
@@ -197,6 +209,57 @@ class DecisionPagesTest {
     }
 
     @Test
+    void readsAWordFileAndGivesItBackAsItCame() throws IOException {
+        var body = bodies.create();
+        Viewer viewer = body.viewer(Role.IMPORTER, body.root);
+        var importer = body.browser(viewer);
+        byte[] docx = docx(RealDecision.text());
+        Answer draft = importer.upload(FORM, FORM, "tep", "264.docx", docx, "noi-dung", "");
+        UUID id = UUID.fromString(draft.path().replaceFirst("\\?.*", "").substring("/van-ban/".length()));
+        assertThat(decisions.get(viewer, id).proof().read().sets())
+                .extracting(set -> set.groups().size())
+                .containsExactly(3, 2);
+        Answer source = importer.get("/van-ban/" + id + "/nguon");
+        assertThat(source.bytes()).isEqualTo(docx);
+        assertThat(source.type()).contains("wordprocessingml");
+        assertThat(draft.page().select(".cm-source").text()).contains("Đủ sức khỏe để thực hiện nhiệm vụ.");
+    }
+
+    private static byte[] docx(String text) throws IOException {
+        var paragraphs = new StringBuilder();
+        for (String line : DecisionReader.linesOf(text)) {
+            paragraphs
+                    .append("<w:p><w:r><w:t xml:space=\"preserve\">")
+                    .append(Entities.escape(line))
+                    .append("</w:t></w:r></w:p>");
+        }
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            add(zip, "[Content_Types].xml", """
+                    <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+                      <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+                      <Override PartName="/word/document.xml"
+                        ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>
+                    </Types>""");
+            add(zip, "_rels/.rels", """
+                    <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+                      <Relationship Id="r1" Target="word/document.xml"
+                        Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/>
+                    </Relationships>""");
+            add(zip, "word/document.xml", """
+                    <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%s</w:body></w:document>
+                    """.formatted(paragraphs));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void add(ZipOutputStream zip, String name, String content) throws IOException {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(content.getBytes(StandardCharsets.UTF_8));
+        zip.closeEntry();
+    }
+
+    @Test
     void keepsWhatWasEnteredWhenSomebodyElseCorrectedMeanwhile() {
         var body = bodies.create();
         var importer = body.browser(body.viewer(Role.IMPORTER, body.root));
@@ -235,7 +298,7 @@ class DecisionPagesTest {
                 decisions.importText(real.importer(), "nháp", RealDecision.text(), List.of());
         for (Role role : Role.values()) {
             var browser = body.browser(body.viewer(role, body.root));
-            boolean reads = role.holds(vn.chuanmuc.access.Permission.READ_DECISIONS);
+            boolean reads = role.holds(Permission.READ_DECISIONS);
             boolean works = role == Role.IMPORTER || role == Role.PROOFREADER;
             boolean decides = role == Role.CLERK || role == Role.BOARD;
             String published = "/van-ban/" + real.id();

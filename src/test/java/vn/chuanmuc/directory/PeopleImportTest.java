@@ -154,14 +154,17 @@ class PeopleImportTest {
                 for (var cell : row) {
                     assertThat(cell.getStringCellValue()).doesNotContain("001080012345");
                     if (cell.getStringCellValue().equals("31/02/1990")) {
-                        cell.setCellValue("28/02/1990");
+                        // a new cell: POI would leave the inline text beside the new value
+                        row.createCell(cell.getColumnIndex()).setCellValue("28/02/1990");
                     }
                 }
             }
             var mended = new java.io.ByteArrayOutputStream();
             book.write(mended);
             Answer again = upload(browser, body, mended.toByteArray());
-            assertThat(again.page().select(".cm-counts strong").eachText()).containsExactly("1", "0", "1", "0");
+            assertThat(again.page().select(".cm-counts strong").eachText())
+                    .as(again.page().select("tbody").text())
+                    .containsExactly("1", "0", "1", "0");
         }
     }
 
@@ -326,8 +329,8 @@ class PeopleImportTest {
         assertThat(upload(browser, body, Arrays.copyOf(good, good.length / 2)).status())
                 .isEqualTo(422);
         Answer huge = upload(browser, body, new byte[50 << 20]);
-        assertThat(huge.status()).isEqualTo(413);
-        assertThat(huge.text()).contains("Tệp quá lớn");
+        assertThat(huge.status()).isEqualTo(422);
+        assertThat(huge.page().select(".invalid-feedback").text()).contains("Tệp lớn hơn 20 MB");
         Answer formula = upload(
                 browser,
                 body,

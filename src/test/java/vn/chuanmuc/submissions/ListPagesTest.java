@@ -243,7 +243,8 @@ class ListPagesTest {
             assertThat(pdf).doesNotContain("DỰ THẢO").contains("ĐẢNG CỘNG SẢN VIỆT NAM", "PHƯỜNG MỘT", "Số -DS/");
         }
         assertThat(seen.get(0)).isNotEqualTo(seen.get(1));
-        assertThat(seen.get(0).getLast().get(1)).isEqualTo("Lê Thị Yến");
+        assertThat(seen.get(0).getFirst().get(1)).isEqualTo("Nguyễn Văn Thử A");
+        assertThat(seen.get(0)).extracting(row -> row.get(1)).containsSubsequence("Trần Thị Hoà", "Lê Thị Yến");
         assertThat(seen.get(1).stream().limit(7).map(row -> row.get(3))).containsOnly("Bí thư Đảng ủy");
     }
 

@@ -13,6 +13,12 @@ record ComparisonPage(PublishedDecision earlier, PublishedDecision later, List<S
         return earlier.id().equals(later.id());
     }
 
+    /** Nothing was added or removed between two sets of one decision: an item stands in the one or the other only. */
+    String label(Kind kind) {
+        boolean one = oneDecision() && (kind == Kind.ADDED || kind == Kind.REMOVED);
+        return "criteria.compare." + kind.name() + (one ? ".only" : "");
+    }
+
     static String tone(Kind kind) {
         return switch (kind) {
             case SAME -> "good";

@@ -105,6 +105,7 @@ class DecisionController {
                 decisions.supersedable(viewer, document),
                 decisions.ofSameSource(viewer, document),
                 name(viewer, document.importedBy()),
+                viewer.may(Permission.IMPORT_DECISION),
                 enteredAt,
                 entered,
                 dropReason,
@@ -113,7 +114,8 @@ class DecisionController {
 
     /**
      * @param choice one of the values offered, or {@code khac} for the one entered
-     * @param value what was entered
+     * @param value what was entered; where it was not touched, the choice counts
+     * @param before what stood in the field before
      */
     @PostMapping("/van-ban/{id}/soat")
     @Allowed({Permission.IMPORT_DECISION, Permission.PROOFREAD_DECISION})
@@ -123,8 +125,10 @@ class DecisionController {
             @RequestParam("ban") int version,
             @RequestParam("cho") String where,
             @RequestParam(name = "chon", defaultValue = OTHER) String choice,
-            @RequestParam(name = "gia-tri", defaultValue = "") String value) {
-        String entered = choice.equals(OTHER) ? value : choice;
+            @RequestParam(name = "gia-tri", defaultValue = "") String value,
+            @RequestParam(name = "truoc", defaultValue = "") String before) {
+        boolean chosen = !choice.equals(OTHER) && (value.isBlank() || value.equals(before));
+        String entered = chosen ? choice : value;
         Settled outcome = decisions.settle(viewer, id, version, where, entered);
         Document now = decisions.get(viewer, id);
         return switch (outcome) {

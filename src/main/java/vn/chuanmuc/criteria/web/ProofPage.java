@@ -29,6 +29,7 @@ record ProofPage(
         List<Listed> supersedable,
         List<UUID> sameSource,
         String importer,
+        boolean mayImport,
         @Nullable String enteredAt,
         String entered,
         String dropReason,

@@ -78,8 +78,12 @@ class ImportsController {
             @BindParam("khoi") @Nullable String bloc,
             @BindParam("loai") @Nullable String kind,
             @BindParam("tu-ngay") @Nullable String from,
-            @BindParam("tao-khoi") boolean newBlocs) {
-        static final UploadForm EMPTY = new UploadForm(null, null, null, null, false);
+            @BindParam("tao-khoi") @Nullable Boolean makesBlocs) {
+        static final UploadForm EMPTY = new UploadForm(null, null, null, null, null);
+
+        boolean newBlocs() {
+            return Boolean.TRUE.equals(makesBlocs);
+        }
 
         String blocOrNone() {
             return bloc == null ? "" : bloc;

@@ -94,7 +94,7 @@ class PeopleController {
             @BindParam("ngay-sinh") @Nullable String ngaySinh,
             @BindParam("so-hieu") @Nullable String soHieu,
             @BindParam("chuc-vu") @Nullable String chucVu,
-            @BindParam("lanh-dao") boolean lanhDao,
+            @BindParam("lanh-dao") @Nullable Boolean leadsIfNew,
             @BindParam("khoi") @Nullable String khoi,
             @BindParam("loai") @Nullable String loai,
             @BindParam("thu-tu") @Nullable String thuTu,
@@ -102,7 +102,15 @@ class PeopleController {
             @BindParam("tu-ngay") @Nullable String tuNgay,
             @BindParam("ngay-thoi") @Nullable String ngayThoi,
             @BindParam("ly-do") @Nullable String lyDo,
-            @BindParam("nguoi-khac") boolean nguoiKhac) {
+            @BindParam("nguoi-khac") @Nullable Boolean another) {
+        boolean lanhDao() {
+            return Boolean.TRUE.equals(leadsIfNew);
+        }
+
+        boolean nguoiKhac() {
+            return Boolean.TRUE.equals(another);
+        }
+
         String value(String field) {
             @Nullable
             String value = switch (field) {

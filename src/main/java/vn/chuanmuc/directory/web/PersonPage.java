@@ -26,7 +26,7 @@ record PersonPage(
         FormErrors errors)
         implements View {
     static final PersonForm NO_FORM =
-            new PersonForm(null, null, null, null, false, null, null, null, null, null, null, null, false);
+            new PersonForm(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     @Override
     public int status() {

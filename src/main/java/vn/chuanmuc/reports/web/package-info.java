@@ -1,0 +1,4 @@
+@NullMarked
+package vn.chuanmuc.reports.web;
+
+import org.jspecify.annotations.NullMarked;

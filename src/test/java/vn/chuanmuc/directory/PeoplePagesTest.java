@@ -1,0 +1,240 @@
+package vn.chuanmuc.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import vn.chuanmuc.access.Role;
+import vn.chuanmuc.testing.Browser;
+import vn.chuanmuc.testing.ProductTest;
+import vn.chuanmuc.testing.TestBodies;
+import vn.chuanmuc.testing.TestBodies.Body;
+
+@ProductTest
+class PeoplePagesTest {
+    @Autowired
+    TestBodies bodies;
+
+    @Autowired
+    People people;
+
+    private static List<String> names(Browser browser, String path) {
+        return browser.get(path).page().select("tbody th a").eachText();
+    }
+
+    private static Body peopled(TestBodies bodies) {
+        var body = bodies.create();
+        for (String name : List.of("Trần Văn Hoa", "Lê Thị Hòa", "Phạm Thị Hoà", "Nguyễn Hoàng Yến", "Đỗ Văn Ân")) {
+            body.person(name, body.wardOne, body.partyBloc, body.staff);
+        }
+        body.person("Bùi Thị Hòa", body.wardTwo, body.stateBloc, body.staff);
+        return body;
+    }
+
+    @Test
+    void findsWithAndWithoutMarksAndPutsTheExactOnesFirst() {
+        var body = peopled(bodies);
+        var browser = body.browser(body.viewer(Role.BOARD, body.root));
+        assertThat(names(browser, "/can-bo?tim=hoa"))
+                .containsExactly("Trần Văn Hoa", "Bùi Thị Hòa", "Lê Thị Hòa", "Phạm Thị Hoà", "Nguyễn Hoàng Yến");
+        assertThat(names(browser, "/can-bo?tim=H%C3%B2a"))
+                .startsWith("Bùi Thị Hòa", "Lê Thị Hòa", "Phạm Thị Hoà")
+                .contains("Trần Văn Hoa");
+        assertThat(names(browser, "/can-bo?tim=do+an")).containsExactly("Đỗ Văn Ân");
+        assertThat(names(browser, "/can-bo?tim=%27%3A*%5C+%26+%25")).isEmpty();
+    }
+
+    @Test
+    void ordersByGivenNameAndStaysWithinTheViewersUnits() {
+        var body = peopled(bodies);
+        var clerk = body.browser(body.viewer(Role.CLERK, body.wardOne));
+        assertThat(names(clerk, "/can-bo"))
+                .containsExactly("Đỗ Văn Ân", "Trần Văn Hoa", "Lê Thị Hòa", "Phạm Thị Hoà", "Nguyễn Hoàng Yến");
+        assertThat(clerk.get("/can-bo?don-vi=" + body.wardTwo).status()).isEqualTo(404);
+        var other = people.membersOf(body.tenant, List.of(body.wardTwo)).getFirst();
+        assertThat(clerk.get("/can-bo/" + other.personId()).status()).isEqualTo(404);
+        assertThat(clerk.get("/don-vi").status()).isEqualTo(403);
+        assertThat(body.browser(body.viewer(Role.ADMINISTRATOR, body.root))
+                        .get("/can-bo")
+                        .status())
+                .isEqualTo(403);
+        assertThat(names(
+                        body.browser(body.viewer(Role.BOARD, body.root)),
+                        "/can-bo?khoi=" + body.stateBloc + "&sap=thu-tu"))
+                .containsExactly("Bùi Thị Hòa");
+    }
+
+    @Test
+    void tellsTheSecondOfTwoWhoCorrectOnePersonAtOnce() {
+        var body = peopled(bodies);
+        var person = people.membersOf(body.tenant, List.of(body.wardTwo)).getFirst();
+        var browser = body.browser(body.viewer(Role.CLERK, body.wardTwo));
+        String page = "/can-bo/" + person.personId();
+        assertThat(browser.post(
+                                page,
+                                page + "/sua",
+                                "phien-ban",
+                                "0",
+                                "ho-ten",
+                                "Bùi Thị Hòa",
+                                "ngay-sinh",
+                                "32/1/1980",
+                                "ly-do",
+                                "x")
+                        .status())
+                .isEqualTo(422);
+        assertThat(browser.post(
+                                page,
+                                page + "/sua",
+                                "phien-ban",
+                                "0",
+                                "ho-ten",
+                                "Bùi Thu Hòa",
+                                "ngay-sinh",
+                                "02/01/1980",
+                                "ly-do",
+                                "theo lý lịch")
+                        .path())
+                .endsWith("?xong=person-corrected");
+        var second = browser.post(
+                page, page + "/sua", "phien-ban", "0", "ho-ten", "Bùi Thi Hòa", "ngay-sinh", "", "ly-do", "khác");
+        assertThat(second.status()).isEqualTo(422);
+        assertThat(second.text()).contains("Người khác vừa sửa");
+        assertThat(second.page().select("input[name=ho-ten]").val()).isEqualTo("Bùi Thi Hòa");
+        assertThat(people.find(body.tenant, person.personId()).orElseThrow().fullName())
+                .isEqualTo("Bùi Thu Hòa");
+    }
+
+    @Test
+    void addsOnePersonChangesThePostFromADayAndEndsIt() {
+        var body = bodies.create();
+        var browser = body.browser(body.viewer(Role.CLERK, body.wardOne));
+        String[] form = {
+            "don-vi",
+            body.wardOne.toString(),
+            "ho-ten",
+            "Vũ Thị Mai",
+            "ngay-sinh",
+            "02/03/1991",
+            "so-hieu",
+            "",
+            "chuc-vu",
+            "Văn thư",
+            "khoi",
+            "Khối chính quyền",
+            "loai",
+            "vien-chuc",
+            "thu-tu",
+            "",
+            "ghi-chu",
+            "",
+            "tu-ngay",
+            "01/10/2021"
+        };
+        var added = browser.post("/can-bo/them", "/can-bo/them", form);
+        assertThat(added.path()).endsWith("?xong=person-added");
+        var twin = browser.post("/can-bo/them", "/can-bo/them", form);
+        assertThat(twin.status()).isEqualTo(422);
+        assertThat(twin.text()).contains("Đã có Vũ Thị Mai cùng ngày sinh ở Phường Một");
+        String page = added.path().substring(0, added.path().indexOf('?'));
+        String change = added.page().select("form[action$=/doi]").attr("action");
+        assertThat(browser.post(
+                                page,
+                                change,
+                                "phien-ban",
+                                "0",
+                                "chuc-vu",
+                                "Kế toán",
+                                "khoi",
+                                "Khối chính quyền",
+                                "loai",
+                                "vien-chuc",
+                                "thu-tu",
+                                "7",
+                                "ghi-chu",
+                                "",
+                                "tu-ngay",
+                                "01/10/2022",
+                                "ly-do",
+                                "phân công")
+                        .path())
+                .endsWith("?xong=assignment-changed");
+        var after = browser.get(page).page();
+        assertThat(after.select("h3").eachText())
+                .containsExactly("Kế toán – Phường Một đang công tác", "Văn thư – Phường Một đã thôi");
+        String end = after.select("form[action$=/thoi]").attr("action");
+        assertThat(browser.post(page, end, "phien-ban", "0", "ngay-thoi", "01/01/2023", "ly-do", "")
+                        .status())
+                .isEqualTo(422);
+        assertThat(browser.post(page, end, "phien-ban", "0", "ngay-thoi", "01/01/2023", "ly-do", "nghỉ hưu")
+                        .path())
+                .endsWith("?xong=assignment-ended");
+        assertThat(people.membersOf(body.tenant, List.of(body.wardOne))).isEmpty();
+    }
+
+    @Test
+    void showsTheTreeWithCountsAndKeepsWhatWasEnteredWrongly() {
+        var body = peopled(bodies);
+        var browser = body.browser(body.viewer(Role.BOARD, body.root));
+        assertThat(browser.get("/don-vi").page().select("tbody td.num").eachText())
+                .containsExactly("6", "5", "1");
+        assertThat(browser.get("/don-vi?tim=phuong+hai")
+                        .page()
+                        .select("tbody th")
+                        .eachText())
+                .hasSize(2)
+                .last()
+                .isEqualTo("Phường Hai");
+        var refused = browser.post(
+                "/don-vi",
+                "/don-vi",
+                "ten",
+                "Phòng Nội vụ",
+                "ma",
+                "P1",
+                "loai",
+                "OFFICE",
+                "cha",
+                body.wardOne.toString());
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.page().select("input[name=ten]").val()).isEqualTo("Phòng Nội vụ");
+        assertThat(browser.post(
+                                "/don-vi",
+                                "/don-vi",
+                                "ten",
+                                "Phòng Nội vụ",
+                                "ma",
+                                "P1-NV",
+                                "loai",
+                                "OFFICE",
+                                "cha",
+                                body.wardOne.toString())
+                        .text())
+                .contains("Đã thêm đơn vị")
+                .contains("Phòng Nội vụ");
+    }
+
+    @Test
+    void issuesCodesOnSlipsToThoseWhoNeverSignedIn() {
+        var body = peopled(bodies);
+        var browser = body.browser(body.viewer(Role.CLERK, body.wardOne));
+        assertThat(browser.get("/viec").text()).contains("5 người chưa có tài khoản");
+        var slips = browser.post(
+                "/can-bo/ma-truy-cap", "/can-bo/ma-truy-cap", "don-vi", body.wardOne.toString(), "tat-ca", "true");
+        assertThat(slips.page().select(".cm-slip")).hasSize(5);
+        assertThat(browser.get("/can-bo/ma-truy-cap").text()).contains("5 người đã cấp mã nhưng chưa vào");
+        assertThat(browser.post(
+                                "/can-bo/ma-truy-cap",
+                                "/can-bo/ma-truy-cap",
+                                "don-vi",
+                                body.wardTwo.toString(),
+                                "tat-ca",
+                                "true")
+                        .status())
+                .isEqualTo(403);
+        assertThat(browser.post("/can-bo/ma-truy-cap", "/can-bo/ma-truy-cap", "don-vi", body.wardOne.toString())
+                        .status())
+                .isEqualTo(422);
+    }
+}
