@@ -185,6 +185,7 @@ class ImportReading {
         private final Map<String, NewPosition> newPositions = new LinkedHashMap<>();
         private final Set<String> newBlocKeys = new LinkedHashSet<>();
         private final List<String> newBlocNames = new ArrayList<>();
+        private boolean blocsRefused;
 
         Settler(Import of, boolean newBlocs) {
             this.tenantId = of.tenantId();
@@ -209,7 +210,10 @@ class ImportReading {
                     .toList());
             List<Change> changes = List.of();
             switch (decision) {
-                case Decision.Bad(var why) -> problems.addFirst(why);
+                case Decision.Bad(var why) -> {
+                    problems.addFirst(why);
+                    blocsRefused |= why.key().equals(ImportRules.BLOC_UNKNOWN);
+                }
                 case Decision.Same _ -> {}
                 case Decision.Add add -> note(add.place());
                 case Decision.Join join -> {
@@ -252,7 +256,8 @@ class ImportReading {
                     List.copyOf(lines),
                     linesInAll,
                     List.copyOf(newPositions.values()),
-                    newBlocNames);
+                    newBlocNames,
+                    blocsRefused);
         }
     }
 

@@ -21,6 +21,8 @@ import vn.chuanmuc.kernel.VietnameseDates;
  * person must look. One of these goes through one sheet from its first row to its last.
  */
 final class ImportRules {
+    static final String BLOC_UNKNOWN = "directory.import.settled.bloc-unknown";
+
     private final Settings settings;
     private final Map<UUID, Integer> rowOfAssignment = new HashMap<>();
     private final Map<NewIdentity, NewIdentity> newPeople = new HashMap<>();

@@ -111,6 +111,7 @@ public class PeopleImports {
      *
      * @param returned headings of the columns that {@link Returned} rows hold
      * @param lines the first 200
+     * @param blocsRefused whether rows are bad because only the sheet knows their bloc
      */
     public record Report(
             List<ColumnReport> columns,
@@ -118,7 +119,8 @@ public class PeopleImports {
             List<LineReport> lines,
             int linesInAll,
             List<NewPosition> newPositions,
-            List<String> newBlocs) {}
+            List<String> newBlocs,
+            boolean blocsRefused) {}
 
     /**
      * An uploaded sheet.
@@ -202,7 +204,7 @@ public class PeopleImports {
                 settings.defaultKind(),
                 settings.newBlocs(),
                 State.READ,
-                new Report(List.of(), List.of(), List.of(), 0, List.of(), List.of()),
+                new Report(List.of(), List.of(), List.of(), 0, List.of(), List.of(), false),
                 0,
                 0,
                 0,
