@@ -59,11 +59,16 @@ final class Person implements AutoCloseable {
 
     /** Follows the link with just these words; the first, where the same stands twice. */
     void follows(String words) {
-        hands.press(link(page.locator("body"), words));
+        follows(page.locator("body"), words);
     }
 
     void follows(Locator within, String words) {
-        hands.press(link(within, words));
+        go(link(within, words));
+    }
+
+    /** Presses what leads to another page, or elsewhere on this one, and waits until it is there. */
+    void go(Locator target) {
+        page.waitForNavigation(() -> hands.press(target));
     }
 
     private static Locator link(Locator within, String words) {
@@ -88,7 +93,7 @@ final class Person implements AutoCloseable {
     }
 
     void presses(Locator within, String words) {
-        hands.press(within.getByRole(
+        go(within.getByRole(
                         AriaRole.BUTTON,
                         new Locator.GetByRoleOptions().setName(words).setExact(true))
                 .first());
@@ -138,7 +143,7 @@ final class Person implements AutoCloseable {
     }
 
     byte[] downloads(String words) {
-        Download download = page.waitForDownload(() -> follows(words));
+        Download download = page.waitForDownload(() -> hands.press(link(page.locator("main"), words)));
         try {
             return Files.readAllBytes(download.path());
         } catch (IOException e) {

@@ -107,9 +107,9 @@ class PhoneAndKeyboardIT {
 
         var reader = phone(Role.PROOFREADER, true);
         reader.follows("1 văn bản chờ soát và công bố");
-        reader.hands.press(reader.row("Còn 6 chỗ chờ soát").locator("a"));
+        reader.go(reader.row("Còn 6 chỗ chờ soát").locator("a"));
         reader.follows("Tới chỗ cần soát");
-        reader.hands.press(reader.page.locator(".cm-place.open form button").first());
+        reader.go(reader.page.locator(".cm-place.open form button").first());
         reader.isTold("Chưa có số. Hãy nhập số của quyết định, ví dụ: 264-QĐ/QU.");
         reader.looks("soat-loi");
         Proofreading.settleAll(reader);
@@ -163,12 +163,12 @@ class PhoneAndKeyboardIT {
         clerk.follows("3 người chưa quyết định bộ tiêu chí");
         clerk.presses("Chấp nhận đề xuất cho 3 người");
         clerk.sees("Đã chấp nhận các đề xuất.");
+        clerk.chooses("Hiện", "Mọi người");
+        clerk.presses("Xem");
         Locator nhu = clerk.row("Phạm Quỳnh Như");
         clerk.opens(nhu, "Thay đổi");
         clerk.chooses(
-                nhu,
-                "Bộ tiêu chí",
-                String.valueOf(nhu.locator("option").first().textContent()));
+                nhu, "Bộ tiêu chí", String.valueOf(nhu.locator("option").first().textContent()));
         clerk.writes(nhu, "Lý do", "");
         clerk.presses(nhu, "Lưu");
         clerk.isTold("Bộ này khác với đề xuất theo chức vụ. Hãy ghi lý do.");

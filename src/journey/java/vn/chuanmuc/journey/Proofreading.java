@@ -26,15 +26,12 @@ final class Proofreading {
 
     static void settleAll(Person reader) {
         Locator open = reader.page.locator(".cm-place.open");
-        int left = open.count();
-        assertThat(left).as("doubts about the real text").isPositive();
+        assertThat(open.count()).as("doubts about the real text").isPositive();
         reader.follows(TO_NEXT);
-        while (left > 0) {
+        for (int left = open.count(); left > 0; left = open.count()) {
             settle(reader, next(reader));
             reader.sees("Đã ghi.");
-            int now = open.count();
-            assertThat(now).as("places left to settle").isLessThan(left);
-            left = now;
+            assertThat(open.count()).as("places left to settle").isLessThan(left);
         }
     }
 
@@ -56,6 +53,6 @@ final class Proofreading {
         } else if (answer != null) {
             reader.hands.write(place.locator("[name=gia-tri]"), answer);
         }
-        reader.hands.press(place.locator("form button"));
+        reader.go(place.locator("form button"));
     }
 }

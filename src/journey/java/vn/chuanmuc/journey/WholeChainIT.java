@@ -96,6 +96,7 @@ class WholeChainIT {
 
         findsSigningLocked(anh);
         takeAway(clerk);
+        seeProgress(board);
         inspect();
     }
 
@@ -118,7 +119,7 @@ class WholeChainIT {
         var reader = desk(body.viewer(Role.PROOFREADER, body.root));
         reader.follows("1 văn bản chờ soát và công bố");
         reader.looks("van-ban-nhap");
-        reader.hands.press(reader.row("Còn 6 chỗ chờ soát").locator("a"));
+        reader.go(reader.row("Còn 6 chỗ chờ soát").locator("a"));
         Proofreading.settleAll(reader);
         reader.looks("soat-xong");
         reader.presses("Công bố quyết định");
@@ -165,10 +166,10 @@ class WholeChainIT {
         clerk.looks("can-bo-trong");
         clerk.follows("Nhập từ Excel");
         clerk.looks("nhap-excel");
-        byte[] whole = good().with("Lê Đình Ước", "31/02/1985", "Văn phòng Đảng ủy", "", PeopleSheet.PARTY)
+        byte[] sheet = good().with("Lê Đình Ước", "31/02/1985", "Văn phòng Đảng ủy", "", PeopleSheet.PARTY)
                 .with("Vũ Hải Yến", "11/09/1991", "Giáo viên", "Trường Mầm non Hoa Sen", PeopleSheet.PARTY)
                 .file("DANH SÁCH CÁN BỘ, CÔNG CHỨC NĂM " + YEAR);
-        clerk.chooses("Tệp Excel", "ds-can-bo-P1.xlsx", whole);
+        clerk.chooses("Tệp Excel", "ds-can-bo-P1.xlsx", sheet);
         clerk.presses("Đọc tệp và xem trước");
         clerk.looks("xem-truoc");
         clerk.sees(clerk.row("Lê Đình Ước"), "ngày sinh “31/02/1985” không có thật");
@@ -179,13 +180,11 @@ class WholeChainIT {
         clerk.looks("da-nhap");
 
         clerk.follows("Tải tệp khác");
-        clerk.chooses("Tệp Excel", "ds-can-bo-P1.xlsx", whole);
+        clerk.chooses("Tệp Excel", "ds-can-bo-P1.xlsx", sheet);
         clerk.presses("Đọc tệp và xem trước");
-        clerk.sees("Tệp này đã tải lên trước đó");
-        clerk.follows("Tải tệp khác");
-        clerk.chooses("Tệp Excel", "ds-can-bo-P1 (sửa).xlsx", good().file("DANH SÁCH ĐÃ RÀ SOÁT"));
-        clerk.presses("Đọc tệp và xem trước");
+        clerk.sees("7 không đổi");
         clerk.sees("không có gì để ghi");
+        clerk.looks("nhap-lai");
         clerk.presses("Bỏ tệp này");
         clerk.goesTo("Cán bộ");
         clerk.looks("can-bo");
@@ -213,6 +212,9 @@ class WholeChainIT {
         clerk.looks("bo-tieu-chi");
         clerk.presses("Chấp nhận đề xuất cho 7 người");
         clerk.sees("Đã chấp nhận các đề xuất.");
+        clerk.sees("Không có ai trong diện này");
+        clerk.chooses("Hiện", "Mọi người");
+        clerk.presses("Xem");
         Locator nhu = clerk.row("Phạm Quỳnh Như");
         String leaders = Objects.requireNonNull(nhu.locator("option").first().textContent());
         clerk.opens(nhu, "Thay đổi");
@@ -440,6 +442,17 @@ class WholeChainIT {
                 .containsSubsequence(
                         screen.rows().stream().map(row -> String.join(" ", row)).toList())
                 .contains(screen.lines());
+    }
+
+    private static void seeProgress(Person board) {
+        board.goesTo("Tiến độ");
+        board.sees(board.page.locator(".rep-strip"), "4 / 7");
+        Locator ward = board.page.locator("#don-vi tbody tr");
+        assertThat(ward.count()).isEqualTo(1);
+        assertThat(ward.locator("td").allInnerTexts().subList(0, 5)).containsExactly("4/7", "57,1%", "1", "1", "0");
+        board.sees(ward, PeopleSheet.PARTY + ": đã tiếp nhận");
+        board.sees(ward, PeopleSheet.STATE + ": chưa lập");
+        board.looks("tien-do");
     }
 
     private void inspect() {
