@@ -1,10 +1,12 @@
 package vn.chuanmuc.office;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The page that becomes the PDF; nothing but escaped text of the document goes into it. */
 final class TableHtml {
     static final String FONT = "VN Serif";
+    private static final Pattern DAY = Pattern.compile("\\b\\d{1,2}/\\d{1,2}/\\d{4}\\b");
 
     private final TableDocument document;
     private final Layout layout;
@@ -79,6 +81,7 @@ final class TableHtml {
                         .place { text-align: center; margin-top: 6pt; }
                         .total { margin-top: 4pt; }
                         table.frame { width: 100%; border-collapse: collapse; table-layout: fixed; }
+                        .whole { white-space: nowrap; }
                         table.frame td { vertical-align: top; padding: 0; }
                         table.signatures { margin-top: 14pt; page-break-inside: avoid; }
                         .space { height: 22mm; }
@@ -144,7 +147,7 @@ final class TableHtml {
                 html.append("<tr>");
                 for (int column = 0; column < cells.size(); column++) {
                     html.append(starts[column])
-                            .append(breaks(XmlText.escape(cells.get(column))))
+                            .append(breaks(wholeDays(XmlText.escape(cells.get(column)))))
                             .append("</td>");
                 }
                 html.append("</tr>");
@@ -196,6 +199,11 @@ final class TableHtml {
 
     private static String text(Layout.Style style, String text) {
         return breaks(XmlText.escape(XmlText.clean(style.of(text))));
+    }
+
+    /** A day within a sentence is not torn apart at its slashes. */
+    private static String wholeDays(String escaped) {
+        return escaped.indexOf('/') < 0 ? escaped : DAY.matcher(escaped).replaceAll("<span class=\"whole\">$0</span>");
     }
 
     private static String breaks(String escaped) {

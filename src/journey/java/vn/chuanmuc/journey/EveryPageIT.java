@@ -1,0 +1,291 @@
+package vn.chuanmuc.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import vn.chuanmuc.access.Role;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.campaigns.Campaigns;
+import vn.chuanmuc.commitments.Commitments;
+import vn.chuanmuc.criteria.Applicability;
+import vn.chuanmuc.criteria.Criteria;
+import vn.chuanmuc.criteria.Decisions;
+import vn.chuanmuc.submissions.Lists;
+import vn.chuanmuc.submissions.Moved;
+import vn.chuanmuc.testing.ProductTest;
+import vn.chuanmuc.testing.RealDecision;
+import vn.chuanmuc.testing.TestBodies;
+
+/**
+ * Every page that anybody can reach by links in a body at work, one address for each route and role, at both widths and in both
+ * languages: axe finds nothing, nothing scrolls sideways, no message is missing.
+ */
+@ProductTest
+class EveryPageIT {
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    /** A message's key shown instead of its words. */
+    private static final Pattern KEY = Pattern.compile(
+            "\\b(access|act|campaigns|commitments|criteria|directory|done|ledger|office|reports|samples|submissions|ui)\\.[a-z][\\w.-]+|\\?\\?");
+
+    private static final int MOST_PAGES = 40;
+    private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Asia/Ho_Chi_Minh"));
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    TestBodies bodies;
+
+    @Autowired
+    Decisions decisions;
+
+    @Autowired
+    Criteria criteria;
+
+    @Autowired
+    Applicability applicability;
+
+    @Autowired
+    Campaigns campaigns;
+
+    @Autowired
+    Commitments commitments;
+
+    @Autowired
+    Lists lists;
+
+    @SuppressWarnings("NullAway.Init")
+    private Chromium chromium;
+
+    /** Routes that axe has looked at, with width and language: the same template need not be judged for each role. */
+    private final Set<String> judged = new HashSet<>();
+
+    @BeforeEach
+    void open() {
+        chromium = new Chromium(port);
+    }
+
+    @AfterEach
+    void close() {
+        chromium.close();
+    }
+
+    @Test
+    void everyPageIsCleanAtBothWidthsAndInBothLanguages() {
+        Map<String, Viewer> people = bodyAtWork();
+        stranger();
+        var routes = new HashSet<String>();
+        people.forEach((name, viewer) -> {
+            Page page = chromium.desktop();
+            chromium.signIn(page, viewer.username(), TestBodies.PASSWORD);
+            for (String language : List.of("vi", "en")) {
+                page.navigate("/ngon-ngu?l=" + language);
+                routes.addAll(crawl(page, name, language));
+            }
+            page.context().close();
+        });
+        assertThat(routes)
+                .contains(
+                        "/viec",
+                        "/tai-khoan",
+                        "/van-ban",
+                        "/van-ban/nhap",
+                        "/van-ban/*",
+                        "/van-ban/*/so-sanh-bo/*/*",
+                        "/can-bo",
+                        "/can-bo/*",
+                        "/can-bo/them",
+                        "/can-bo/nhap",
+                        "/can-bo/nhap/*",
+                        "/can-bo/ma-truy-cap",
+                        "/can-bo/bo-tieu-chi",
+                        "/don-vi",
+                        "/dot",
+                        "/dot/moi",
+                        "/dot/*",
+                        "/dot/*/sua",
+                        "/dot/*/dieu-kien/person-without-set",
+                        "/dot/*/danh-sach-chot",
+                        "/dot/*/danh-sach-chot/them",
+                        "/dot/*/danh-sach-chot/*/roi",
+                        "/cam-ket",
+                        "/cam-ket/*/bien-nhan",
+                        "/cam-ket/danh-sach/*",
+                        "/cam-ket/khong-ky/*/*",
+                        "/danh-sach",
+                        "/danh-sach/*/*/*",
+                        "/danh-sach/*/*/*/tra-lai",
+                        "/tien-do",
+                        "/quan-tri/tai-khoan",
+                        "/nhat-ky");
+    }
+
+    /** One of each kind of thing, in each state that has a page of its own. */
+    private Map<String, Viewer> bodyAtWork() {
+        var body = bodies.create();
+        List<UUID> party = body.people(12, body.wardOne, body.partyBloc);
+        body.people(3, body.wardOne, body.stateBloc);
+        body.people(4, body.wardTwo, body.partyBloc);
+        var decision = RealDecision.publish(decisions, criteria, body);
+        decisions.importText(decision.importer(), "du-thao.txt", RealDecision.text() + "\n", List.of());
+        Viewer clerk = body.viewer(Role.CLERK, body.wardOne);
+        Viewer head = body.viewer(Role.HEAD, body.wardOne);
+        body.viewer(Role.CLERK, body.wardTwo);
+        body.viewer(Role.HEAD, body.wardTwo);
+        Viewer board = body.viewer(Role.BOARD, body.root);
+        applicability.acceptProposals(board, decision.id(), List.of(body.root));
+        UUID campaign = draft(board, plan(body, decision.id(), TODAY.getYear(), body.wardOne, body.wardTwo));
+        assertThat(campaigns.launch(board, campaign)).isInstanceOf(Campaigns.Launch.Launched.class);
+        body.people(7, body.wardTwo, body.stateBloc);
+        draft(board, plan(body, decision.id(), TODAY.getYear() + 1, body.root, body.wardTwo));
+
+        Viewer signer = body.official(party.get(0));
+        var form = commitments.form(signer, campaign).orElseThrow();
+        assertThat(commitments.sign(signer, campaign, form.set().id(), form.bodyHash(), TestBodies.PASSWORD))
+                .isInstanceOf(Commitments.Signing.Signed.class);
+        Viewer decliner = body.official(party.get(1));
+        commitments.decline(decliner, campaign, "tu-choi", "Tiêu chí cao so với vị trí việc làm");
+        commitments.excuse(clerk, campaign, party.get(2), "nghi-thai-san", "Nghỉ từ đầu tháng");
+        var key = new Lists.Key(campaign, body.wardOne, body.partyBloc);
+        moved(lists.compile(clerk, key, "Đã rà soát", 0));
+        moved(lists.approve(head, key, 1));
+        moved(lists.submit(clerk, key, 1));
+        moved(lists.sendBack(board, key, 1, "Đề nghị xem lại", Map.of(party.get(3), "Vì sao chưa ký?")));
+        moved(lists.compile(clerk, key, "", 1));
+        moved(lists.approve(head, key, 2));
+        moved(lists.submit(clerk, key, 2));
+        var sheet = new PeopleSheet()
+                .with("Lê Thị Ánh", "05/02/1980", "Phó Bí thư Đảng ủy", "", PeopleSheet.PARTY)
+                .with("Trần Văn Sáu", "31/02/1985", "Văn phòng Đảng ủy", "", PeopleSheet.PARTY)
+                .file("DANH SÁCH");
+        body.browser(clerk)
+                .upload(
+                        "/can-bo/nhap",
+                        "/can-bo/nhap",
+                        "tep",
+                        "ds.xlsx",
+                        sheet,
+                        "don-vi",
+                        body.wardOne.toString(),
+                        "tu-ngay",
+                        "01/01/2021");
+
+        var people = new LinkedHashMap<String, Viewer>();
+        people.put("ban-to-chuc", board);
+        people.put("van-phong", clerk);
+        people.put("thu-truong", head);
+        people.put("nguoi-soat", decision.proofreader());
+        people.put("nguoi-nhap", decision.importer());
+        people.put("kiem-tra", body.viewer(Role.INSPECTOR, body.root));
+        people.put("quan-tri", body.viewer(Role.ADMINISTRATOR, body.root));
+        people.put("da-ky", signer);
+        people.put("khong-ky", decliner);
+        people.put("chua-ky", body.official(party.get(4)));
+        return people;
+    }
+
+    private static Campaigns.Plan plan(TestBodies.Body body, UUID decision, int year, UUID... units) {
+        return new Campaigns.Plan(
+                year,
+                "Cam kết năm " + year,
+                "05-KH/BCN",
+                TODAY,
+                decision,
+                TODAY.plusDays(20),
+                TODAY.plusDays(30),
+                Set.of("xac-nhan-dien-tu"),
+                body.root,
+                Set.of(units));
+    }
+
+    private UUID draft(Viewer board, Campaigns.Plan plan) {
+        return switch (campaigns.create(board, plan)) {
+            case Campaigns.Saved.Done(var id) -> id;
+            case Campaigns.Saved.Refused(var why) -> throw new AssertionError(why.toString());
+        };
+    }
+
+    private static void moved(Moved moved) {
+        assertThat(moved).isInstanceOf(Moved.Done.class);
+    }
+
+    private void stranger() {
+        Page page = chromium.desktop();
+        for (String language : List.of("vi", "en")) {
+            page.navigate("/ngon-ngu?l=" + language);
+            for (String address : List.of("/dang-nhap", "/dang-nhap?loi")) {
+                page.navigate(address);
+                judge(page, "khach", address, language);
+            }
+        }
+        page.context().close();
+    }
+
+    private Set<String> crawl(Page page, String name, String language) {
+        var seen = new HashSet<String>();
+        var waiting = new ArrayDeque<>(List.of("/viec", "/tai-khoan", "/mat-khau"));
+        waiting.forEach(address -> seen.add(route(address)));
+        while (!waiting.isEmpty()) {
+            String address = waiting.remove();
+            Response response = Objects.requireNonNull(page.navigate(address), address);
+            assertThat(response.status()).as("%s for %s", address, name).isEqualTo(200);
+            judge(page, name, route(address), language);
+            for (String link : links(page)) {
+                if (seen.add(route(link))) {
+                    waiting.add(link);
+                }
+            }
+            assertThat(seen).as("routes of %s", name).hasSizeLessThan(MOST_PAGES);
+        }
+        page.navigate("/khong-co-trang-nay");
+        judge(page, name, "/khong-co-trang-nay", language);
+        return seen;
+    }
+
+    private static List<String> links(Page page) {
+        return page.locator("main a[href^='/'], .cm-nav a[href^='/'], .cm-me").all().stream()
+                .filter(link -> link.getAttribute("download") == null)
+                .map(link -> Objects.requireNonNull(link.getAttribute("href")).replaceFirst("#.*", ""))
+                .filter(href -> !href.matches(".*\\.(xlsx|docx|pdf|txt)(\\?.*)?"))
+                .toList();
+    }
+
+    private static String route(String address) {
+        return ID.matcher(address.replaceFirst("\\?.*", "")).replaceAll("*");
+    }
+
+    private void judge(Page page, String name, String route, String language) {
+        String words = page.locator("body").innerText();
+        assertThat(KEY.matcher(words).results().map(match -> match.group()))
+                .as("keys of messages on %s for %s (%s)", route, name, language)
+                .isEmpty();
+        assertThat(page.locator("html").getAttribute("lang")).isEqualTo(language);
+        for (int width : List.of(390, 1280)) {
+            page.setViewportSize(width, 900);
+            String picture =
+                    "moi-trang" + route.replaceAll("[^a-z0-9]+", "-") + "-" + name + "-" + language + "-" + width;
+            if (judged.add(route + width + language)) {
+                chromium.look(page, picture);
+            } else {
+                chromium.glance(page, picture);
+            }
+        }
+    }
+}
