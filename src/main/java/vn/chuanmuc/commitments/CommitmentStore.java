@@ -38,9 +38,11 @@ class CommitmentStore {
             + FROM;
 
     private final JdbcClient jdbc;
+    private final RecentCounts recent;
 
-    CommitmentStore(JdbcClient jdbc) {
+    CommitmentStore(JdbcClient jdbc, RecentCounts recent) {
         this.jdbc = jdbc;
+        this.recent = recent;
     }
 
     /** A person's place in a campaign, all that signing needs to know. */
@@ -167,6 +169,7 @@ class CommitmentStore {
      * @return false when nothing fits any more: the caller rolls back and looks again
      */
     boolean write(UUID tenantId, Place place, Written written) {
+        recent.changed(tenantId, place.campaignId());
         ReasonKind kind = written.kind();
         return jdbc.sql("""
                                 with made as (

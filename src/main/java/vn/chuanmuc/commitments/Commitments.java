@@ -22,6 +22,7 @@ import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Confirmation;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.commitments.CommitmentStore.Place;
 import vn.chuanmuc.commitments.CommitmentStore.Written;
 import vn.chuanmuc.criteria.Criteria;
@@ -602,13 +603,13 @@ public class Commitments {
     }
 
     /** How the people of the viewer's units stand who match the query; the standing asked for does not narrow it. */
-    public Counts counts(Viewer viewer, UUID campaignId, SignerQuery query) {
-        return standings.counts(viewer.tenantId(), campaignId, viewer.unitsWith(Permission.READ_PEOPLE), query);
+    public Counts counts(Viewer viewer, Campaign campaign, SignerQuery query) {
+        return standings.counts(viewer.tenantId(), campaign, viewer.unitsWith(Permission.READ_PEOPLE), query);
     }
 
     /** A page of the people of the viewer's units. With words, names that have them with just these marks come first. */
-    public List<Signer> signers(Viewer viewer, UUID campaignId, SignerQuery query) {
-        return standings.signers(viewer.tenantId(), campaignId, viewer.unitsWith(Permission.READ_PEOPLE), query);
+    public List<Signer> signers(Viewer viewer, Campaign campaign, SignerQuery query) {
+        return standings.signers(viewer.tenantId(), campaign, viewer.unitsWith(Permission.READ_PEOPLE), query);
     }
 
     private PublishedDecision decision(UUID tenantId, UUID decisionId) {

@@ -1,6 +1,7 @@
 package vn.chuanmuc.directory;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -17,10 +18,12 @@ import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.platform.Recent;
 
 /** The tree of units of a body, as it is now; every unit's name and place carry the dates they hold for. */
 @Component
 public class Units {
+    private final Recent<Tops, List<Unit>> recent = new Recent<>(Duration.ofSeconds(10));
     private final UnitStore store;
     private final Ledger ledger;
     private final Clock clock;
@@ -30,6 +33,8 @@ public class Units {
         this.ledger = ledger;
         this.clock = clock;
     }
+
+    private record Tops(UUID tenantId, List<UUID> units) {}
 
     public enum Kind {
         ROOT,
@@ -135,6 +140,7 @@ public class Units {
             rows.add(new UnitStore.Row(Ids.next(), unit.code(), unit.name(), unit.kind(), unit.parentId(), ++rank));
         }
         store.insertUnits(tenantId, rows, today(), clock.instant());
+        recent.forget(tops -> tops.tenantId().equals(tenantId));
         for (UnitStore.Row row : rows) {
             ledger.append(new Act(
                     tenantId,
@@ -153,6 +159,11 @@ public class Units {
     /** The units below (and with) any of the given ones, parents before children, in rank order; at most 5,000. */
     public List<Unit> under(UUID tenantId, UUID... tops) {
         return store.under(tenantId, tops);
+    }
+
+    /** The same as {@link #under}, for the choices a page offers: as of at most ten seconds ago. */
+    public List<Unit> offered(UUID tenantId, UUID... tops) {
+        return recent.get(new Tops(tenantId, List.of(tops)), () -> store.under(tenantId, tops));
     }
 
     public Map<UUID, String> names(UUID tenantId, Collection<UUID> units) {

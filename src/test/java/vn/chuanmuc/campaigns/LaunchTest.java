@@ -308,18 +308,18 @@ class LaunchTest {
     }
 
     @Test
-    void freezesFiveThousandPeopleWithinASecond() {
+    void freezesFiveThousandPeopleInAFewTimesWhatInsertingThemTakes() {
+        long start = System.nanoTime();
         fill(5_000);
+        long filled = System.nanoTime() - start;
         body.viewer(Role.HEAD, body.wardOne);
         body.viewer(Role.CLERK, body.wardOne);
         UUID campaign = CampaignSamples.draft(campaigns, board, CampaignSamples.plan(body, decision.id, body.wardOne));
-        long start = System.nanoTime();
+        start = System.nanoTime();
         assertThat(campaigns.launch(board, campaign)).isEqualTo(new Launch.Launched(5_000));
-        long millis = (System.nanoTime() - start) / 1_000_000;
-        System.out.println("launch of 5,000: " + millis + " ms");
-        // The budget is one second on an idle machine; a shared one gets room so that the test tells of real faults
-        // only.
-        assertThat(millis).isLessThan(4_000);
+        long launched = System.nanoTime() - start;
+        // Against work of the same kind done a moment before, so that a busy machine is not taken for a fault.
+        assertThat(launched).as("launch, against %s ns for inserting", filled).isLessThan(10 * filled);
     }
 
     private void fill(int people) {

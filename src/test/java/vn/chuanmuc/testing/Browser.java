@@ -33,6 +33,11 @@ public final class Browser {
                 .build();
     }
 
+    /** A browser for a product that runs on this port as a process of its own. */
+    public static Browser at(int port) {
+        return new Browser(port);
+    }
+
     /** What came back. */
     public record Answer(int status, String path, byte[] bytes, String type, String disposition) {
         public String text() {

@@ -91,7 +91,7 @@ class RosterController {
                 campaign,
                 campaigns.roster(viewer, id, query),
                 sets,
-                units.under(viewer.tenantId(), viewer.unitsWith(Permission.READ_PEOPLE)),
+                units.offered(viewer.tenantId(), viewer.unitsWith(Permission.READ_PEOPLE)),
                 query,
                 new Paging(
                         at,

@@ -80,12 +80,12 @@ class SignersController {
                 .findFirst()
                 .orElse(null);
         var query = new SignerQuery(words, id(unit), standing, byRank, Paging.offset(at, PAGE), PAGE);
-        Counts counts = commitments.counts(viewer, id, query);
+        Counts counts = commitments.counts(viewer, campaign, query);
         return new SignersPage(
                 campaign,
                 counts,
-                commitments.signers(viewer, id, query),
-                units.under(viewer.tenantId(), viewer.unitsWith(Permission.READ_PEOPLE)),
+                commitments.signers(viewer, campaign, query),
+                units.offered(viewer.tenantId(), viewer.unitsWith(Permission.READ_PEOPLE)),
                 query,
                 new Paging(
                         at,

@@ -76,7 +76,7 @@ class PeopleController {
                 unit,
                 bloc,
                 byRank,
-                units.under(viewer.tenantId(), viewer.unitsWith(Permission.READ_PEOPLE)),
+                units.offered(viewer.tenantId(), viewer.unitsWith(Permission.READ_PEOPLE)),
                 people.blocs(viewer.tenantId()),
                 viewer.may(Permission.MANAGE_PEOPLE),
                 viewer.may(Permission.ISSUE_CODES));
