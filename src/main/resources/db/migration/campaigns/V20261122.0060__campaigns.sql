@@ -69,6 +69,8 @@ create index roster_person on campaigns.roster_entry (tenant_id, person_id);
 create index roster_name on campaigns.roster_entry (tenant_id, campaign_id, sort_key, person_id) include (unit_id);
 create index roster_rank on campaigns.roster_entry (tenant_id, campaign_id, rank_order, sort_key, person_id) include (unit_id);
 create index roster_list on campaigns.roster_entry (tenant_id, campaign_id, unit_id, bloc_id, sort_key);
+create index roster_unit_name on campaigns.roster_entry (tenant_id, campaign_id, unit_id, sort_key, person_id);
+create index roster_unit_rank on campaigns.roster_entry (tenant_id, campaign_id, unit_id, rank_order, sort_key, person_id);
 -- One person, one year, one roster: nobody is counted twice.
 create unique index roster_year on campaigns.roster_entry (tenant_id, year, person_id);
 
