@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.security.web.csrf.CsrfToken;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.VietnameseNumbers;
 
 /** What every template speaks through: words, dates, numbers and the frame, for one request. */
 public final class Ui {
@@ -143,14 +144,13 @@ public final class Ui {
         return number < 0 ? "-" + written : written.toString();
     }
 
-    /** A share with one decimal: “87,5%”; a dash when there is nothing to divide by. Never rounded up to 100 %. */
+    /** A share with one decimal: “87,5%”; a dash when there is nothing to divide by. 100% only when nothing is missing. */
     public String percent(long part, long whole) {
         if (whole == 0) {
             return "–";
         }
-        long tenths = part * 1000 / whole;
-        String fraction = tenths % 10 == 0 ? "" : (vietnamese() ? "," : ".") + tenths % 10;
-        return number(tenths / 10) + fraction + "%";
+        String share = VietnameseNumbers.percent(part, whole);
+        return vietnamese() ? share : share.replace(',', '.');
     }
 
     public String asset(String name) {
