@@ -215,6 +215,15 @@ class AccountStore {
                 == 1;
     }
 
+    List<Role> roles(UUID tenantId, UUID accountId) {
+        return jdbc.sql(
+                        "select role from access.role_grant where tenant_id = ? and account_id = ? and valid_to is null")
+                .param(tenantId)
+                .param(accountId)
+                .query((row, n) -> Role.valueOf(row.getString("role")))
+                .list();
+    }
+
     boolean revoke(UUID tenantId, UUID accountId, Role role, UUID unitId, LocalDate today) {
         // A grant of today that is taken back today never held: it ends tomorrow on paper, but is refused from now on.
         return jdbc.sql("""
@@ -316,12 +325,11 @@ class AccountStore {
                             join access.role_grant g on g.tenant_id = c.tenant_id and g.unit_id = c.ancestor_id
                             join access.account a on a.tenant_id = g.tenant_id and a.id = g.account_id and a.state = 'active'
                             where c.tenant_id = ? and c.descendant_id = u.id and g.role = ?
-                              and g.valid_from <= ? and (g.valid_to is null or g.valid_to > ?))
+                              and g.valid_from <= ? and g.valid_to is null)
                         """)
                 .param(units.toArray(UUID[]::new))
                 .param(tenantId)
                 .param(role.name())
-                .param(today)
                 .param(today)
                 .query((row, n) -> row.getObject(1, UUID.class))
                 .list();

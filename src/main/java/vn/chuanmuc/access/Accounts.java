@@ -198,6 +198,15 @@ public class Accounts {
         }
     }
 
+    /**
+     * Whether the role would put running the system and deciding about signatures or lists into one hand (design: an
+     * administrator of the system has no authority over ratings, signatures or lists).
+     */
+    public boolean mixesAdministration(UUID tenantId, UUID accountId, Role wanted) {
+        return store.roles(tenantId, accountId).stream()
+                .anyMatch(held -> held == Role.ADMINISTRATOR ^ wanted == Role.ADMINISTRATOR);
+    }
+
     @Transactional
     public void revoke(UUID tenantId, UUID actor, UUID accountId, Role role, UUID unitId, String reason) {
         if (store.revoke(tenantId, accountId, role, unitId, today())) {

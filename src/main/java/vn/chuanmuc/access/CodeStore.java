@@ -46,6 +46,10 @@ class CodeStore {
                           and a.unit_id in (select descendant_id from directory.unit_closure
                                             where tenant_id = :tenant and ancestor_id = any (:tops))
                           and (not :waiting or c.password_hash is null)
+                          -- whoever holds a role gets the code from the administrator: no clerk may enter as the head
+                          and (not :waiting or not exists (
+                              select from access.role_grant g
+                              where g.tenant_id = :tenant and g.account_id = c.id and g.valid_to is null))
                           and (cast(:only as uuid[]) is null or p.id = any (:only))
                         order by p.sort_key, p.id, a.main desc
                         limit :limit

@@ -193,22 +193,28 @@ class Sessions implements SecurityContextRepository {
                 .param(Timestamp.from(now))
                 .param(Timestamp.from(now.minus(SHARED_IDLE)))
                 .param(Timestamp.from(now.minus(IDLE)))
-                .query((row, n) -> {
-                    if (row.getTimestamp("seen_at").toInstant().isBefore(now.minus(TOUCH_EVERY))) {
+                .query((row, n) -> new Seen(
+                        new Viewer(
+                                token.tenantId(),
+                                row.getObject("id", UUID.class),
+                                row.getObject("person_id", UUID.class),
+                                row.getString("display_name"),
+                                row.getString("username"),
+                                grants(row.getArray("grants")),
+                                row.getBoolean("must_set"),
+                                row.getBoolean("shared")),
+                        row.getTimestamp("seen_at").toInstant()))
+                .optional()
+                .map(seen -> {
+                    // Only now, with the first connection given back: two at once per request can starve the pool.
+                    if (seen.at().isBefore(now.minus(TOUCH_EVERY))) {
                         touch(token, now);
                     }
-                    return new Viewer(
-                            token.tenantId(),
-                            row.getObject("id", UUID.class),
-                            row.getObject("person_id", UUID.class),
-                            row.getString("display_name"),
-                            row.getString("username"),
-                            grants(row.getArray("grants")),
-                            row.getBoolean("must_set"),
-                            row.getBoolean("shared"));
-                })
-                .optional();
+                    return seen.viewer();
+                });
     }
+
+    private record Seen(Viewer viewer, Instant at) {}
 
     private void touch(Token token, Instant now) {
         jdbc.sql("update access.session set seen_at = ? where tenant_id = ? and token_hash = ?")

@@ -20,9 +20,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import vn.chuanmuc.access.Forbidden;
+import vn.chuanmuc.access.Access;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Ids;
@@ -53,9 +54,20 @@ public class Decisions {
     private final CriteriaStore words;
     private final Contents contents;
     private final Ledger ledger;
+    private final Access access;
+    private final Units units;
     private final Clock clock;
 
-    Decisions(DecisionStore store, CriteriaStore words, Contents contents, Ledger ledger, Clock clock) {
+    Decisions(
+            DecisionStore store,
+            CriteriaStore words,
+            Contents contents,
+            Ledger ledger,
+            Access access,
+            Units units,
+            Clock clock) {
+        this.access = access;
+        this.units = units;
         this.store = store;
         this.words = words;
         this.contents = contents;
@@ -269,16 +281,15 @@ public class Decisions {
         return viewer.may(Permission.IMPORT_DECISION) || viewer.may(Permission.PROOFREAD_DECISION);
     }
 
-    private static void require(Viewer viewer, Permission permission) {
-        if (!viewer.may(permission)) {
-            throw new Forbidden(permission);
-        }
+    /** Decisions bind the whole body: whoever imports or publishes them is appointed at its top unit. */
+    private void require(Viewer viewer, Permission permission) {
+        access.require(viewer, permission, units.root(viewer.tenantId()));
     }
 
-    private static void requireWork(Viewer viewer) {
-        if (!worksOnDrafts(viewer)) {
-            throw new Forbidden(Permission.PROOFREAD_DECISION);
-        }
+    private void requireWork(Viewer viewer) {
+        require(
+                viewer,
+                viewer.may(Permission.IMPORT_DECISION) ? Permission.IMPORT_DECISION : Permission.PROOFREAD_DECISION);
     }
 
     // ---- proof-reading

@@ -400,7 +400,7 @@ public class People {
 
     private Portrait managed(Scope scope, UUID personId) {
         return store.portrait(scope, personId)
-                .filter(person -> person.assignments().stream().anyMatch(Assignment::inScope))
+                .filter(person -> person.assignments().stream().anyMatch(held -> held.open() && held.inScope()))
                 .orElseThrow(() -> new NotFound("person"));
     }
 

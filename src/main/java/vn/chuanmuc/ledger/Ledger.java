@@ -66,16 +66,29 @@ public class Ledger {
         return id;
     }
 
-    /** The newest entries, newest first; of one subject, or of all when it is null. At most 500. */
-    public List<Entry> newest(UUID tenantId, @Nullable UUID subject, int limit) {
+    /** The newest entries about one record, the newest first; at most 500. */
+    public List<Entry> newest(UUID tenantId, UUID subject, int limit) {
+        return newest(tenantId, subject, "", null, limit);
+    }
+
+    /**
+     * Entries, the newest first; at most 500.
+     *
+     * @param subject only those about this record, or null
+     * @param acts only acts whose name starts so; empty for all
+     * @param before only those older than this entry, or null
+     */
+    public List<Entry> newest(UUID tenantId, @Nullable UUID subject, String acts, @Nullable UUID before, int limit) {
         return jdbc.sql("""
                         select id, at, act, subject_id, actor_id, payload, payload_hash, document_hash
                         from ledger.entry
                         where tenant_id = :tenant and (cast(:subject as uuid) is null or subject_id = :subject)
+                          and starts_with(act, :acts) and (cast(:before as uuid) is null or id < :before)
                         order by id desc
                         limit :limit
                         """)
-                .params(Map.of("tenant", tenantId, "limit", Math.min(limit, MOST_ROWS)))
+                .params(Map.of("tenant", tenantId, "acts", acts, "limit", Math.min(limit, MOST_ROWS)))
+                .param("before", before)
                 .param("subject", subject)
                 .query((row, n) -> new Entry(
                         row.getObject("id", UUID.class),

@@ -20,8 +20,10 @@ public final class Launcher {
         var spring = new SpringApplication(application);
         spring.addInitializers(
                 new SampleModeInitializer(),
+                context -> ModeMarker.check(context.getEnvironment()),
                 context -> refuseOccupiedPort(context.getEnvironment()),
-                new DatabaseInitializer());
+                new DatabaseInitializer(),
+                context -> ModeMarker.write(context.getEnvironment()));
         try {
             spring.run(args);
         } catch (RuntimeException e) {

@@ -105,7 +105,7 @@ public class Progress {
     /** Campaigns that were launched, the newest first. */
     public List<Campaign> launched(Viewer viewer) {
         access.require(viewer, Permission.READ_PROGRESS);
-        return campaigns.list(viewer.tenantId()).stream()
+        return campaigns.visible(viewer).stream()
                 .filter(campaign -> campaign.state() != Campaigns.State.DRAFT)
                 .toList();
     }
@@ -117,7 +117,7 @@ public class Progress {
     /** The whole of what the viewer may see of a campaign: only units under those where they hold the permission. */
     public Overview of(Viewer viewer, UUID campaignId, Order order) {
         access.require(viewer, Permission.READ_PROGRESS);
-        Campaign campaign = campaigns.get(viewer.tenantId(), campaignId);
+        Campaign campaign = campaigns.getVisible(viewer, campaignId);
         if (campaign.state() == Campaigns.State.DRAFT) {
             throw new NotFound("campaign");
         }

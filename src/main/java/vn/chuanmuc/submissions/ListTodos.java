@@ -19,7 +19,7 @@ class ListTodos implements Todos {
     /** Whoever has more lists than this to do the same with is told how many, and where. */
     private static final int MOST_ONE_BY_ONE = 6;
 
-    private static final List<String> TO_COMPILE = List.of("none", "sent-back", "dropped", "reopened");
+    private static final List<String> TO_COMPILE = List.of("none", "dropped", "reopened");
 
     private final ListStore store;
 
@@ -42,16 +42,19 @@ class ListTodos implements Todos {
                     Reason.of("submissions.todo.submit", list.unitName(), list.blocName(), list.version()), list, 2)));
             List<Waiting> compile = waiting(viewer, units, TO_COMPILE);
             if (compile.size() > MOST_ONE_BY_ONE) {
-                todos.add(many(viewer, units, compile.getFirst(), "none", "submissions.todo.compile.many"));
+                List<Waiting> returned = waiting(viewer, units, List.of("dropped", "reopened"));
+                returned.forEach(list -> todos.add(
+                        todo(Reason.of("submissions.todo.given-back", list.unitName(), list.blocName()), list, 4)));
+                List<Waiting> untouched = waiting(viewer, units, List.of("none"));
+                if (!untouched.isEmpty()) {
+                    todos.add(many(viewer, units, untouched.getFirst(), "none", "submissions.todo.compile.many"));
+                }
             } else {
-                compile.stream()
-                        .filter(list -> !list.state().equals("sent-back"))
-                        .forEach(list -> {
-                            String key = list.state().equals("none")
-                                    ? "submissions.todo.compile"
-                                    : "submissions.todo.given-back";
-                            todos.add(todo(Reason.of(key, list.unitName(), list.blocName()), list, 4));
-                        });
+                compile.forEach(list -> {
+                    String key =
+                            list.state().equals("none") ? "submissions.todo.compile" : "submissions.todo.given-back";
+                    todos.add(todo(Reason.of(key, list.unitName(), list.blocName()), list, 4));
+                });
             }
         }
         if (viewer.may(Permission.APPROVE_LIST)) {

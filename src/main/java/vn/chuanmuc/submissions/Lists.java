@@ -1,5 +1,6 @@
 package vn.chuanmuc.submissions;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,6 +25,7 @@ import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
@@ -402,7 +404,7 @@ public class Lists {
                 sheet,
                 number,
                 "sent-back",
-                Map.of("note", clean, "remarks", written.size() <= 200 ? told : written.size()),
+                Map.of("note", clean, "remarks", written.size(), "remarks-hash", hash(told)),
                 version -> ListRules.sendBack(version, clean, written),
                 version -> {
                     if (!store.decide(
@@ -422,6 +424,14 @@ public class Lists {
                     }
                     return true;
                 });
+    }
+
+    /** SHA-256 in hex over the remarks by person, however many: an act has a bounded size, the remarks themselves are kept. */
+    private static String hash(Map<String, String> remarks) {
+        var text = new StringBuilder();
+        remarks.forEach((person, remark) ->
+                text.append(person).append('\t').append(remark).append('\n'));
+        return HexFormat.of().formatHex(Contents.sha256(text.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The board opens an accepted list again, with a reason: the freeze is lifted and a new version can be compiled. */

@@ -50,6 +50,7 @@ class AccountsController {
             Viewer viewer,
             @RequestParam(name = "tim", defaultValue = "") String words,
             @RequestParam(name = "trang", defaultValue = "1") int page) {
+        requireWhole(viewer);
         return page(viewer, words, page, null, "", "", FormErrors.NONE);
     }
 
@@ -62,6 +63,7 @@ class AccountsController {
             @RequestParam("vai") Role role,
             @RequestParam("don-vi") UUID unit,
             @RequestParam("ly-do") String reason) {
+        requireWhole(viewer);
         access.require(viewer, Permission.MANAGE_ACCOUNTS, unit);
         FormErrors errors = FormErrors.NONE;
         if (name.isBlank() || name.length() > 200) {
@@ -89,10 +91,17 @@ class AccountsController {
             @RequestParam("vai") Role role,
             @RequestParam("don-vi") UUID unit,
             @RequestParam("ly-do") String reason) {
+        requireWhole(viewer);
         access.require(viewer, Permission.MANAGE_ACCOUNTS, unit);
         requireKnown(viewer, account);
         if (reason.isBlank() || reason.length() > 500) {
             return page(viewer, "", 1, null, "", "", FormErrors.whole(Reason.of("access.accounts.reason.missing")));
+        }
+        if (account.equals(viewer.accountId())) {
+            return page(viewer, "", 1, null, "", "", FormErrors.whole(Reason.of("access.accounts.own-grant")));
+        }
+        if (accounts.mixesAdministration(viewer.tenantId(), account, role)) {
+            return page(viewer, "", 1, null, "", "", FormErrors.whole(Reason.of("access.accounts.mixed")));
         }
         accounts.grant(viewer.tenantId(), viewer.accountId(), account, role, unit, reason.strip());
         return "redirect:" + LIST + "?xong=role";
@@ -106,6 +115,7 @@ class AccountsController {
             @RequestParam("vai") Role role,
             @RequestParam("don-vi") UUID unit,
             @RequestParam("ly-do") String reason) {
+        requireWhole(viewer);
         access.require(viewer, Permission.MANAGE_ACCOUNTS, unit);
         requireKnown(viewer, account);
         if (reason.isBlank() || reason.length() > 500) {
@@ -121,12 +131,33 @@ class AccountsController {
     @PostMapping(LIST + "/{account}/ma-moi")
     @Allowed(Permission.MANAGE_ACCOUNTS)
     View reset(Viewer viewer, @PathVariable("account") UUID account, @RequestParam("ly-do") String reason) {
+        requireWhole(viewer);
         requireKnown(viewer, account);
         if (reason.isBlank() || reason.length() > 500) {
             return page(viewer, "", 1, null, "", "", FormErrors.whole(Reason.of("access.accounts.reason.missing")));
         }
         Issued issued = accounts.reset(viewer.tenantId(), viewer.accountId(), account, reason.strip());
         return page(viewer, "", 1, issued, "", "", FormErrors.NONE);
+    }
+
+    @PostMapping(LIST + "/{account}/dong")
+    @Allowed(Permission.MANAGE_ACCOUNTS)
+    Object close(Viewer viewer, @PathVariable("account") UUID account, @RequestParam("ly-do") String reason) {
+        requireWhole(viewer);
+        requireKnown(viewer, account);
+        if (reason.isBlank() || reason.length() > 500) {
+            return page(viewer, "", 1, null, "", "", FormErrors.whole(Reason.of("access.accounts.reason.missing")));
+        }
+        if (account.equals(viewer.accountId())) {
+            return page(viewer, "", 1, null, "", "", FormErrors.whole(Reason.of("access.accounts.own-role")));
+        }
+        accounts.close(viewer.tenantId(), viewer.accountId(), account, reason.strip());
+        return "redirect:" + LIST + "?xong=account-closed";
+    }
+
+    /** Accounts are not divided among units: whoever manages them manages all, and is appointed at the top. */
+    private void requireWhole(Viewer viewer) {
+        access.require(viewer, Permission.MANAGE_ACCOUNTS, units.root(viewer.tenantId()));
     }
 
     private void requireKnown(Viewer viewer, UUID account) {

@@ -8,10 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import vn.chuanmuc.access.Access;
 import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Allowed;
 import vn.chuanmuc.access.Permission;
+import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.ledger.Entry;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.ui.View;
@@ -23,16 +26,26 @@ class LedgerController {
 
     private final Ledger ledger;
     private final Accounts accounts;
+    private final Access access;
+    private final Units units;
 
-    LedgerController(Ledger ledger, Accounts accounts) {
+    LedgerController(Ledger ledger, Accounts accounts, Access access, Units units) {
         this.ledger = ledger;
         this.accounts = accounts;
+        this.access = access;
+        this.units = units;
     }
 
     @GetMapping("/nhat-ky")
     @Allowed(Permission.READ_LEDGER)
-    View newest(Viewer viewer, @RequestParam(name = "ve", required = false) @Nullable UUID subject) {
-        List<Entry> entries = ledger.newest(viewer.tenantId(), subject, LINES);
+    View newest(
+            Viewer viewer,
+            @RequestParam(name = "ve", required = false) @Nullable UUID subject,
+            @RequestParam(name = "truoc", required = false) @Nullable UUID before) {
+        access.require(viewer, Permission.READ_LEDGER, units.root(viewer.tenantId()));
+        // Whoever runs the system sees who holds which account, not what people gave as reasons.
+        boolean whole = viewer.grants().stream().anyMatch(grant -> grant.role() == Role.INSPECTOR);
+        List<Entry> entries = ledger.newest(viewer.tenantId(), subject, whole ? "" : "access.", before, LINES);
         var names = accounts.names(
                 viewer.tenantId(), entries.stream().map(Entry::actor).collect(Collectors.toSet()));
         return new LedgerPage(
@@ -48,6 +61,7 @@ class LedgerController {
                                         ? ""
                                         : HexFormat.of().formatHex(entry.documentHash())))
                         .toList(),
-                subject);
+                subject,
+                entries.size() < LINES ? null : entries.getLast().id());
     }
 }

@@ -6,7 +6,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.ui.View;
 
-record LedgerPage(List<Line> lines, @Nullable UUID subject) implements View {
+/** @param older the last entry shown, when there are older ones */
+record LedgerPage(
+        List<Line> lines, @Nullable UUID subject, @Nullable UUID older) implements View {
     record Line(
             Instant at,
             String act,
