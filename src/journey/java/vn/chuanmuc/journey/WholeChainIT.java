@@ -361,9 +361,9 @@ class WholeChainIT {
         head.presses("Duyệt bản " + version);
         head.sees("Đã duyệt.");
         clerk.goesTo("Việc của tôi");
-        clerk.follows("Gửi danh sách " + LIST + " (bản " + version + ") đã được duyệt");
-        clerk.presses("Gửi bản " + version + " lên cấp trên");
-        clerk.sees("Đã gửi danh sách lên cấp trên.");
+        clerk.follows("Nộp danh sách " + LIST + " (bản " + version + ") đã được duyệt");
+        clerk.presses("Nộp bản " + version + " lên cấp trên");
+        clerk.sees("Đã nộp danh sách lên cấp trên.");
         clerk.sees("Không lập lại được: bản " + version + " đang ở cấp trên, chờ quyết định.");
     }
 

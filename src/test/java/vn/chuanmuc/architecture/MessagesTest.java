@@ -23,6 +23,7 @@ class MessagesTest {
     private static final Pattern KEY = Pattern.compile("ui\\.t\\(\"([a-z0-9.-]+[a-z0-9])\"");
     private static final Pattern JAVA_KEY = Pattern.compile("Reason\\.of\\(\\s*\"([a-z0-9.-]+[a-z0-9])\"");
     private static final Pattern LABEL = Pattern.compile("(?:label|hint|text) = \"([a-z0-9.-]+[a-z0-9])\"");
+    private static final Pattern ACT = Pattern.compile("new Act\\(\\s*[A-Za-z.()]+,\\s*\"([a-z]+\\.[a-z-]*[a-z])\"");
     private static final Pattern VIETNAMESE = Pattern.compile(
             "[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", Pattern.CASE_INSENSITIVE);
     private static final Pattern TEXT_BETWEEN_TAGS = Pattern.compile(">([^<>@{}$]*\\p{L}{2,}[^<>@{}$]*)<");
@@ -85,6 +86,19 @@ class MessagesTest {
         assertThat(asked).hasSizeGreaterThan(80);
         asked.removeAll(vietnamese.keySet());
         assertThat(asked).as("asked for and missing").isEmpty();
+    }
+
+    /** The ledger is read by inspectors: every act that is recorded has words. */
+    @Test
+    void everyActOfTheLedgerHasWords() throws IOException {
+        Map<String, String> vietnamese = load(false);
+        var acts = new TreeSet<String>();
+        for (Path file : files(Path.of("src/main/java"), ".java")) {
+            collect(ACT.matcher(Files.readString(file)), acts);
+        }
+        assertThat(acts).hasSizeGreaterThan(20);
+        acts.removeIf(act -> vietnamese.containsKey("act." + act));
+        assertThat(acts).as("acts without words").isEmpty();
     }
 
     private static void collect(Matcher matcher, TreeSet<String> into) {

@@ -103,7 +103,7 @@ class ListPagesTest {
         assertThat(board.get("/danh-sach").page().select("#cho").text()).contains("(1)");
         var stale = head.post(list, list + "/duyet", "ban", "1");
         assertThat(stale.status()).isEqualTo(422);
-        assertThat(stale.page().select("[role=alert]").text()).contains("Đã gửi");
+        assertThat(stale.page().select("[role=alert]").text()).contains("Đã nộp");
         assertThat(board.post(list, list + "/tiep-nhan", "ban", "1").path()).endsWith("?xong=list-accepted");
         assertThat(board.get(list).page().select("main").text()).contains("không ai trong khối này ký");
         var reopened = board.post(list, list + "/mo-lai", "ban", "1", "ly-do", "");
