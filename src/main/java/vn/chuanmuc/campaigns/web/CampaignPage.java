@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.campaigns.Campaigns.Frozen;
 import vn.chuanmuc.campaigns.Campaigns.State;
@@ -19,6 +20,7 @@ import vn.chuanmuc.ui.View;
  * @param refused whether opening was just refused
  */
 record CampaignPage(
+        Viewer viewer,
         Campaign campaign,
         @Nullable PublishedDecision decision,
         String receiver,
@@ -53,7 +55,7 @@ record CampaignPage(
     }
 
     String link(Gate gate, Gate.Case one) {
-        return GatePage.link(campaign, gate.kind(), one);
+        return GatePage.link(viewer, campaign, gate.kind(), one);
     }
 
     String more(Gate gate) {

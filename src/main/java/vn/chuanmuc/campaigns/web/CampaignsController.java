@@ -230,6 +230,7 @@ class CampaignsController {
     private View page(Viewer viewer, Campaign campaign, List<Gate> gates, boolean refused) {
         boolean draft = campaign.state() == State.DRAFT;
         return new CampaignPage(
+                viewer,
                 campaign,
                 criteria.findPublished(viewer.tenantId(), campaign.decisionId()).orElse(null),
                 units.names(viewer.tenantId(), List.of(campaign.receiverUnit()))
@@ -266,6 +267,7 @@ class CampaignsController {
         int at = Math.clamp(page, 1, DEEPEST_PAGE);
         int from = Math.min(Paging.offset(at, PAGE), gate.cases().size());
         return new GatePage(
+                viewer,
                 campaign,
                 gate.kind(),
                 gate.cases().subList(from, Math.min(from + PAGE, gate.cases().size())),
