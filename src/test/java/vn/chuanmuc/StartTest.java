@@ -122,6 +122,10 @@ class StartTest {
         first.destroy();
         assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
+        // Well-known passwords and a clock of 2021 never come near a body's own data.
+        assertThat(refusal(Map.of("PORT", Integer.toString(port), "CHUANMUC_SAMPLE", "true")))
+                .contains("dữ liệu thật");
+
         Path again = folder.resolve("second.txt");
         Process second = start(settings, again);
         try {
