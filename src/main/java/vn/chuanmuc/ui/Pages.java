@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.MessageSource;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Component;
@@ -16,11 +17,13 @@ import org.springframework.web.servlet.support.RequestContextUtils;
 @Component
 public class Pages {
     private static final String BASE = "vn.chuanmuc.";
+    private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
 
     private final TemplateEngine engine;
     private final MessageSource messages;
     private final Visitors visitors;
     private final Assets assets = new Assets();
+    private final Map<Locale, Map<String, String>> words = new ConcurrentHashMap<>();
     private final ClassValue<String> templates = new ClassValue<>() {
         @Override
         protected String computeValue(Class<?> type) {
@@ -45,10 +48,13 @@ public class Pages {
     }
 
     private Ui ui(HttpServletRequest request) {
-        Locale locale = RequestContextUtils.getLocale(request);
+        // One of the two we speak, whatever the cookie says.
+        boolean english = RequestContextUtils.getLocale(request).getLanguage().equals("en");
+        Locale locale = english ? Locale.ENGLISH : VIETNAMESE;
         var csrf = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
         return new Ui(
                 messages,
+                words.computeIfAbsent(locale, language -> new ConcurrentHashMap<>()),
                 assets,
                 locale,
                 visitors.of(request),

@@ -8,6 +8,7 @@ import java.time.Year;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -24,6 +25,9 @@ public final class Ui {
             DateTimeFormatter.ofPattern("HH:mm, dd/MM/yyyy", Locale.ROOT).withZone(ZONE);
 
     private final MessageSource messages;
+    /** Words without arguments in this language, found once for all requests: a list asks for hundreds. */
+    private final Map<String, String> words;
+
     private final Assets assets;
     private final Locale locale;
     private final Visitor visitor;
@@ -33,6 +37,7 @@ public final class Ui {
 
     Ui(
             MessageSource messages,
+            Map<String, String> words,
             Assets assets,
             Locale locale,
             Visitor visitor,
@@ -40,6 +45,7 @@ public final class Ui {
             String path,
             @Nullable String done) {
         this.messages = messages;
+        this.words = words;
         this.assets = assets;
         this.locale = locale;
         this.visitor = visitor;
@@ -51,7 +57,7 @@ public final class Ui {
     /** The words for a key, with its arguments written as people read them. */
     public String t(String key, @Nullable Object... arguments) {
         if (arguments.length == 0) {
-            return messages.getMessage(key, null, locale);
+            return words.computeIfAbsent(key, unknown -> messages.getMessage(unknown, null, locale));
         }
         var written = new Object[arguments.length];
         for (int i = 0; i < arguments.length; i++) {
