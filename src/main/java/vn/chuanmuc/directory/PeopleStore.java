@@ -250,7 +250,8 @@ class PeopleStore {
                         select p.id as person_id, p.full_name, p.sort_key, p.search_key, p.birth_date, p.sample,
                                a.unit_id, a.bloc_id, a.position_id, a.kind, a.rank_order, a.main
                         from directory.assignment a
-                        join directory.person p on p.tenant_id = a.tenant_id and p.id = a.person_id
+                        left join directory.person p -- every assignment has one; so said, no plan starts from the people
+                            on p.tenant_id = a.tenant_id and p.id = a.person_id
                         where a.tenant_id = ? and a.valid_to is null and a.unit_id = any (?)
                         order by a.unit_id, a.rank_order, p.sort_key
                         """)
