@@ -4,19 +4,29 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
-import java.util.Comparator;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.kernel.Check;
 
 /**
  * The SHA-256 that stands in the ledger for a roster as it was frozen: one line per person, ordered by the person's id as
- * text; fields separated by U+001F, lines ended by a line feed, UTF-8.
+ * text; fields separated by U+001F, lines ended by a line feed, UTF-8. Lines are given one by one, so that memory does not
+ * grow with them.
  */
 final class RosterHash {
     private static final char FIELD = '\u001F';
 
-    private RosterHash() {}
+    private final MessageDigest digest;
+    private String last = "";
+    private int lines;
+
+    RosterHash() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     record Line(
             UUID personId,
@@ -29,21 +39,6 @@ final class RosterHash {
             String positionName,
             int rankOrder,
             UUID setId) {
-        static Line of(RosterRow row) {
-            var member = row.member();
-            return new Line(
-                    member.personId(),
-                    member.unitId(),
-                    member.unitName(),
-                    member.blocId(),
-                    member.blocName(),
-                    member.fullName(),
-                    member.birthDate(),
-                    member.positionName(),
-                    member.rankOrder(),
-                    row.setId());
-        }
-
         private String text() {
             return personId.toString()
                     + FIELD
@@ -68,15 +63,21 @@ final class RosterHash {
         }
     }
 
-    static byte[] of(List<Line> lines) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            lines.stream()
-                    .sorted(Comparator.comparing(line -> line.personId().toString()))
-                    .forEach(line -> digest.update(line.text().getBytes(StandardCharsets.UTF_8)));
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    /** The next line; its person comes after those before. */
+    void add(Line line) {
+        String person = line.personId().toString();
+        Check.that(last.compareTo(person) < 0, "lines come in the order of the people's ids, each once");
+        last = person;
+        lines++;
+        digest.update(line.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    int lines() {
+        return lines;
+    }
+
+    /** The hash over the lines so far; nothing can be added afterwards. */
+    byte[] finish() {
+        return digest.digest();
     }
 }

@@ -228,7 +228,7 @@ public class Lists {
     public Moved compile(Viewer viewer, Key key, String note, int seen) {
         Sheet sheet = get(viewer, key);
         access.require(viewer, Permission.COMPILE_LIST, key.unitId());
-        if (!launched(sheet)) {
+        if (!open(sheet, viewer)) {
             return closed();
         }
         String clean = clean(note);
@@ -297,7 +297,7 @@ public class Lists {
     public Moved approve(Viewer viewer, Key key, int number) {
         Sheet sheet = get(viewer, key);
         access.require(viewer, Permission.APPROVE_LIST, key.unitId());
-        if (!launched(sheet)) {
+        if (!open(sheet, viewer)) {
             return closed();
         }
         Instant now = now();
@@ -316,6 +316,9 @@ public class Lists {
     public Moved giveBack(Viewer viewer, Key key, int number, String note) {
         Sheet sheet = get(viewer, key);
         access.require(viewer, Permission.APPROVE_LIST, key.unitId());
+        if (!open(sheet, viewer)) {
+            return closed();
+        }
         String clean = clean(note);
         Instant now = now();
         return move(
@@ -334,7 +337,7 @@ public class Lists {
     public Moved submit(Viewer viewer, Key key, int number) {
         Sheet sheet = get(viewer, key);
         access.require(viewer, Permission.COMPILE_LIST, key.unitId());
-        if (!launched(sheet)) {
+        if (!open(sheet, viewer)) {
             return closed();
         }
         Instant now = now();
@@ -353,6 +356,9 @@ public class Lists {
     public Moved accept(Viewer viewer, Key key, int number, String note) {
         Sheet sheet = get(viewer, key);
         access.require(viewer, Permission.DECIDE_ON_LIST, sheet.campaign().receiverUnit());
+        if (!open(sheet, viewer)) {
+            return closed();
+        }
         String clean = clean(note);
         Instant now = now();
         return move(
@@ -389,6 +395,9 @@ public class Lists {
     public Moved sendBack(Viewer viewer, Key key, int number, String note, Map<UUID, String> remarks) {
         Sheet sheet = get(viewer, key);
         access.require(viewer, Permission.DECIDE_ON_LIST, sheet.campaign().receiverUnit());
+        if (!open(sheet, viewer)) {
+            return closed();
+        }
         String clean = clean(note);
         Map<UUID, String> written = new LinkedHashMap<>();
         remarks.forEach((person, remark) -> {
@@ -439,6 +448,9 @@ public class Lists {
     public Moved reopen(Viewer viewer, Key key, int number, String reason) {
         Sheet sheet = get(viewer, key);
         access.require(viewer, Permission.DECIDE_ON_LIST, sheet.campaign().receiverUnit());
+        if (!open(sheet, viewer)) {
+            return closed();
+        }
         String clean = clean(reason);
         Instant now = now();
         return move(
@@ -518,8 +530,9 @@ public class Lists {
                 .orElse("");
     }
 
-    private static boolean launched(Sheet sheet) {
-        return sheet.campaign().state() == Campaigns.State.LAUNCHED;
+    /** Nobody closes the campaign while a list of it is moved. */
+    private boolean open(Sheet sheet, Viewer viewer) {
+        return campaigns.holdOpen(viewer.tenantId(), sheet.key().campaignId());
     }
 
     private static Moved closed() {
