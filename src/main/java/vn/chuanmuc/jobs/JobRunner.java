@@ -5,7 +5,9 @@ import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +37,7 @@ import vn.chuanmuc.kernel.Reason;
 
 /**
  * Runs jobs step by step. The queue is db-scheduler's: one instance at a time holds a job, another takes over when its
- * heartbeat stops. What an attempt writes, it writes in transactions that end by asking whether it is still the newest one.
+ * heartbeat stops. Chores come back in the same queue. What an attempt writes, it writes in transactions that end by asking whether it is still the newest one.
  */
 @Component
 class JobRunner implements SmartLifecycle {
@@ -55,10 +57,16 @@ class JobRunner implements SmartLifecycle {
     private final TransactionTemplate aside;
     private final DataSource source;
     private final OneTimeTask<Void> task;
+    private final List<RecurringTask<Void>> chores;
     private @Nullable Scheduler scheduler;
 
     JobRunner(
-            JobStore store, List<Work> works, Clock clock, PlatformTransactionManager transactions, DataSource source) {
+            JobStore store,
+            List<Work> works,
+            List<Chore> chores,
+            Clock clock,
+            PlatformTransactionManager transactions,
+            DataSource source) {
         this.store = store;
         this.works = works.stream().collect(Collectors.toUnmodifiableMap(Work::kind, Function.identity()));
         this.clock = clock;
@@ -70,6 +78,10 @@ class JobRunner implements SmartLifecycle {
                 .onFailure(new FailureHandler.OnFailureRetryLater<>(AGAIN))
                 .onDeadExecutionRevive()
                 .execute(this::execute);
+        this.chores = chores.stream()
+                .map(chore -> Tasks.recurring(chore.name(), FixedDelay.of(chore.pause()))
+                        .execute((instance, context) -> chore.run()))
+                .toList();
     }
 
     Work work(String kind) {
@@ -190,6 +202,7 @@ class JobRunner implements SmartLifecycle {
     public void start() {
         // Joins the caller's transaction when there is one.
         Scheduler queue = Scheduler.create(new TransactionAwareDataSourceProxy(source), task)
+                .startTasks(chores)
                 .tableName("jobs.scheduled_tasks")
                 .threads(THREADS)
                 .pollingInterval(POLLING)
