@@ -1,13 +1,11 @@
 package vn.chuanmuc.campaigns;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.kernel.Sha256;
 
 /**
  * The SHA-256 that stands in the ledger for a roster as it was frozen: one line per person, ordered by the person's id as
@@ -69,14 +67,10 @@ final class RosterHash {
     }
 
     static byte[] of(List<Line> lines) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            lines.stream()
-                    .sorted(Comparator.comparing(line -> line.personId().toString()))
-                    .forEach(line -> digest.update(line.text().getBytes(StandardCharsets.UTF_8)));
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        var hash = new Sha256();
+        lines.stream()
+                .sorted(Comparator.comparing(line -> line.personId().toString()))
+                .forEach(line -> hash.add(line.text()));
+        return hash.digest();
     }
 }

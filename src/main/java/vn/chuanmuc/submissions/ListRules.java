@@ -1,8 +1,5 @@
 package vn.chuanmuc.submissions;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.submissions.ListChange.Field;
 import vn.chuanmuc.submissions.ListChange.Kind;
 
@@ -172,15 +170,9 @@ final class ListRules {
      * within a field {@code \}, tab, line feed and carriage return are written {@code \\ \t \n \r}.
      */
     static byte[] contentHash(Collection<ListRow> rows) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            rows.stream()
-                    .sorted(ListOrder.NAME.comparator())
-                    .forEach(row -> digest.update(canonical(row).getBytes(StandardCharsets.UTF_8)));
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        var hash = new Sha256();
+        rows.stream().sorted(ListOrder.NAME.comparator()).forEach(row -> hash.add(canonical(row)));
+        return hash.digest();
     }
 
     static String canonical(ListRow row) {

@@ -1,6 +1,5 @@
 package vn.chuanmuc.submissions;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,10 +24,10 @@ import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.directory.Units;
-import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
@@ -431,7 +430,7 @@ public class Lists {
         var text = new StringBuilder();
         remarks.forEach((person, remark) ->
                 text.append(person).append('\t').append(remark).append('\n'));
-        return HexFormat.of().formatHex(Contents.sha256(text.toString().getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(Sha256.of(text.toString()));
     }
 
     /** The board opens an accepted list again, with a reason: the freeze is lifted and a new version can be compiled. */
