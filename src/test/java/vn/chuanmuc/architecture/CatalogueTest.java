@@ -22,7 +22,8 @@ class CatalogueTest {
             "documents.content",
             "campaigns.roster_change",
             "submissions.list_row",
-            "submissions.row_remark");
+            "submissions.row_remark",
+            "submissions.late_row");
 
     @Autowired
     JdbcClient jdbc;

@@ -32,6 +32,7 @@ import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.VietnameseDates;
+import vn.chuanmuc.ui.Answer;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.View;
@@ -208,7 +209,7 @@ class CampaignsController {
 
     private Object answer(Viewer viewer, @Nullable UUID id, int version, CampaignForm form, Saved saved) {
         return switch (saved) {
-            case Saved.Done(var written) -> "redirect:" + LIST + "/" + written + "?xong=campaign-saved";
+            case Saved.Done(var written) -> Answer.done(LIST + "/" + written, "campaign-saved");
             case Saved.Refused(var why) -> again(viewer, id, version, form, new FormErrors(why));
         };
     }
@@ -279,7 +280,7 @@ class CampaignsController {
     Object launch(Viewer viewer, @PathVariable("id") UUID id) {
         Campaign campaign = campaigns.getVisible(viewer, id);
         return switch (campaigns.launch(viewer, id)) {
-            case Launch.Launched launched -> "redirect:" + LIST + "/" + id + "?xong=campaign-launched";
+            case Launch.Launched launched -> Answer.done(LIST + "/" + id, "campaign-launched");
             case Launch.Refused(var gates) -> page(viewer, campaign, gates, true);
         };
     }
