@@ -1,7 +1,6 @@
 package vn.chuanmuc.access;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +17,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
@@ -292,19 +292,12 @@ public class Accounts {
     private static boolean codeMatches(AccountStore.Account account, String secret, Instant now) {
         byte[] hash = account.codeHash();
         Instant expires = account.codeExpires();
-        return hash != null
-                && expires != null
-                && now.isBefore(expires)
-                && MessageDigest.isEqual(hash, Secrets.sha256(Secrets.normaliseCode(secret)));
+        return hash != null && expires != null && now.isBefore(expires) && Sha256.same(hash, Secrets.hash(secret));
     }
 
     private String newCode(UUID tenantId, UUID accountId) {
         String code = Secrets.newCode(random);
-        store.setCode(
-                tenantId,
-                accountId,
-                Secrets.sha256(Secrets.normaliseCode(code)),
-                clock.instant().plus(CODE_LIFE));
+        store.setCode(tenantId, accountId, Secrets.hash(code), clock.instant().plus(CODE_LIFE));
         return code;
     }
 

@@ -1,10 +1,8 @@
 package vn.chuanmuc.access;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Locale;
+import vn.chuanmuc.kernel.Sha256;
 
 /** One-time codes: 80 random bits, written so that they can be read aloud and typed from paper. */
 final class Secrets {
@@ -27,19 +25,12 @@ final class Secrets {
         return code.toString();
     }
 
-    static String normaliseCode(String typed) {
+    private static String normaliseCode(String typed) {
         return typed.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
     }
 
-    static byte[] sha256(String text) {
-        return sha256(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    /** The only form in which a code is stored: its 80 random bits need no slow hash. */
+    static byte[] hash(String code) {
+        return Sha256.of(normaliseCode(code));
     }
 }

@@ -31,6 +31,7 @@ import org.springframework.security.web.context.HttpRequestResponseHolder;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.kernel.Check;
+import vn.chuanmuc.kernel.Sha256;
 
 /**
  * Who a browser is signed in as: one indexed read per request, so that any number of instances can serve it, a session can
@@ -107,7 +108,7 @@ class Sessions implements SecurityContextRepository {
                         values (?, ?, ?, ?, ?, ?, ?)
                         """)
                 .param(viewer.tenantId())
-                .param(Secrets.sha256(secret))
+                .param(Sha256.of(secret))
                 .param(viewer.accountId())
                 .param(shared)
                 .param(Timestamp.from(now))
@@ -169,7 +170,7 @@ class Sessions implements SecurityContextRepository {
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         UUID tenant = new UUID(buffer.getLong(), buffer.getLong());
-        return Optional.of(new Token(tenant, Secrets.sha256(Arrays.copyOfRange(bytes, TENANT_BYTES, bytes.length))));
+        return Optional.of(new Token(tenant, Sha256.of(Arrays.copyOfRange(bytes, TENANT_BYTES, bytes.length))));
     }
 
     private Optional<Viewer> viewer(Token token) {

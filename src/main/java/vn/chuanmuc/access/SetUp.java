@@ -1,6 +1,5 @@
 package vn.chuanmuc.access;
 
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -12,6 +11,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.Sha256;
 
 /** The first start of an empty installation: one code, printed once, with which the first administrator sets the body up. */
 @Component
@@ -46,7 +46,7 @@ public class SetUp {
                         insert into access.setup_code (code_hash, made_at) values (?, ?)
                         on conflict (only_one) do update set code_hash = excluded.code_hash, made_at = excluded.made_at
                         """)
-                .param(Secrets.sha256(Secrets.normaliseCode(code)))
+                .param(Secrets.hash(code))
                 .param(Timestamp.from(clock.instant()))
                 .update();
         return code;
@@ -102,6 +102,6 @@ public class SetUp {
                 .query((row, n) -> row.getBytes(1))
                 .optional()
                 .orElse(null);
-        return hash != null && MessageDigest.isEqual(hash, Secrets.sha256(Secrets.normaliseCode(typed)));
+        return hash != null && Sha256.same(hash, Secrets.hash(typed));
     }
 }

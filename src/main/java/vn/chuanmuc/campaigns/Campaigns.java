@@ -844,6 +844,15 @@ public class Campaigns {
     }
 
     /**
+     * Held alone, until the transaction ends, by whoever counts a list for good: waits for those who are just changing what
+     * it counts, and keeps the next ones waiting. Count in a statement after this one.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lockBlocAlone(UUID tenantId, UUID campaignId, UUID unitId, UUID blocId) {
+        store.lockBloc(campaignId, unitId, blocId, true);
+    }
+
+    /**
      * Freezes a unit's bloc because its list was accepted: from here on nobody there signs, declines, joins or leaves.
      * Waits for those who are just doing so; count after calling this, not before.
      *

@@ -1,12 +1,10 @@
 package vn.chuanmuc.campaigns;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.kernel.Check;
+import vn.chuanmuc.kernel.Sha256;
 
 /**
  * The SHA-256 that stands in the ledger for a roster as it was frozen: one line per person, ordered by the person's id as
@@ -16,17 +14,9 @@ import vn.chuanmuc.kernel.Check;
 final class RosterHash {
     private static final char FIELD = '\u001F';
 
-    private final MessageDigest digest;
+    private final Sha256 hash = new Sha256();
     private String last = "";
     private int lines;
-
-    RosterHash() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     record Line(
             UUID personId,
@@ -69,7 +59,7 @@ final class RosterHash {
         Check.that(last.compareTo(person) < 0, "lines come in the order of the people's ids, each once");
         last = person;
         lines++;
-        digest.update(line.text().getBytes(StandardCharsets.UTF_8));
+        hash.add(line.text());
     }
 
     int lines() {
@@ -78,6 +68,6 @@ final class RosterHash {
 
     /** The hash over the lines so far; nothing can be added afterwards. */
     byte[] finish() {
-        return digest.digest();
+        return hash.digest();
     }
 }

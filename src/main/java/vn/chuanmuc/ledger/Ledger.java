@@ -1,8 +1,5 @@
 package vn.chuanmuc.ledger;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,6 +16,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Ids;
+import vn.chuanmuc.kernel.Sha256;
 
 /** Appends acts in the transaction that does them, and reads them back. */
 @Component
@@ -59,7 +57,7 @@ public class Ledger {
                 .param(act.subject())
                 .param(act.actor())
                 .param(payload)
-                .param(sha256(payload.getBytes(StandardCharsets.UTF_8)))
+                .param(Sha256.of(payload))
                 .param(act.documentHash())
                 .update();
         Check.that(rows == 1, "a ledger entry is one row");
@@ -100,13 +98,5 @@ public class Ledger {
                         row.getBytes("payload_hash"),
                         row.getBytes("document_hash")))
                 .list();
-    }
-
-    static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -36,6 +36,7 @@ import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.VietnameseDates;
+import vn.chuanmuc.ui.Answer;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.View;
@@ -224,7 +225,7 @@ class CampaignsController {
 
     private Object answer(Viewer viewer, @Nullable UUID id, int version, CampaignForm form, Saved saved) {
         return switch (saved) {
-            case Saved.Done(var written) -> "redirect:" + LIST + "/" + written + "?xong=campaign-saved";
+            case Saved.Done(var written) -> Answer.done(LIST + "/" + written, "campaign-saved");
             case Saved.Refused(var why) -> again(viewer, id, version, form, new FormErrors(why));
         };
     }
@@ -302,7 +303,7 @@ class CampaignsController {
     Object launch(Viewer viewer, @PathVariable("id") UUID id) {
         Campaign campaign = campaigns.getVisible(viewer, id);
         return switch (campaigns.launch(viewer, id)) {
-            case Launch.Launched launched -> "redirect:" + LIST + "/" + id + "?xong=campaign-launched";
+            case Launch.Launched launched -> Answer.done(LIST + "/" + id, "campaign-launched");
             case Launch.Refused refused -> page(viewer, campaign, campaigns.readiness(viewer, campaign), true);
         };
     }
@@ -321,8 +322,8 @@ class CampaignsController {
             @RequestParam(name = "ly-do", defaultValue = "") String reason) {
         campaigns.getVisible(viewer, id);
         return switch (campaigns.close(viewer, id, reason)) {
-            case Turned.Done done -> "redirect:" + LIST + "/" + id + "?xong=campaign-closed";
-            case Turned.Already already -> "redirect:" + LIST + "/" + id + "?xong=campaign-closed";
+            case Turned.Done done -> Answer.done(LIST + "/" + id, "campaign-closed");
+            case Turned.Already already -> Answer.done(LIST + "/" + id, "campaign-closed");
             case Turned.Refused(var field, var why) ->
                 ask(viewer, id, State.LAUNCHED, reason, FormErrors.of(field, why));
         };
@@ -342,8 +343,8 @@ class CampaignsController {
             @RequestParam(name = "ly-do", defaultValue = "") String reason) {
         campaigns.getVisible(viewer, id);
         return switch (campaigns.reopen(viewer, id, reason)) {
-            case Turned.Done done -> "redirect:" + LIST + "/" + id + "?xong=campaign-reopened";
-            case Turned.Already already -> "redirect:" + LIST + "/" + id + "?xong=campaign-reopened";
+            case Turned.Done done -> Answer.done(LIST + "/" + id, "campaign-reopened");
+            case Turned.Already already -> Answer.done(LIST + "/" + id, "campaign-reopened");
             case Turned.Refused(var field, var why) -> ask(viewer, id, State.CLOSED, reason, FormErrors.of(field, why));
         };
     }
