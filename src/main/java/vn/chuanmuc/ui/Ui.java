@@ -102,9 +102,13 @@ public final class Ui {
         return path;
     }
 
-    /** Whether the navigation entry leads to where we are. */
-    public boolean at(String href) {
-        return path.equals(href) || path.startsWith(href + "/");
+    /**
+     * Whether the navigation entry leads to where we are.
+     *
+     * @param place the entry a page belongs to that says so itself; null where its address tells
+     */
+    public boolean at(String href, @Nullable String place) {
+        return place != null ? place.equals(href) : path.equals(href) || path.startsWith(href + "/");
     }
 
     public String csrfName() {
