@@ -4,7 +4,10 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Answers whether somebody holds a permission for a unit: in the unit itself or in one above it. */
+/**
+ * Answers whether somebody holds a permission for a unit: in the unit itself or in one above it. Of a unit
+ * that is dissolved, those who keep its records may read them and change nothing.
+ */
 @Component
 public class Access {
     private final JdbcClient jdbc;
@@ -39,11 +42,12 @@ public class Access {
         return jdbc.sql("""
                         select exists (
                             select from directory.unit_closure
-                            where tenant_id = ? and descendant_id = ? and ancestor_id = any (?))
+                            where tenant_id = ? and descendant_id = ? and ancestor_id = any (?) and (? or not custody))
                         """)
                 .param(viewer.tenantId())
                 .param(unitId)
                 .param(held)
+                .param(permission.reads())
                 .query((row, n) -> row.getBoolean(1))
                 .single();
     }

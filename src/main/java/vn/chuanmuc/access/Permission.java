@@ -22,5 +22,13 @@ public enum Permission {
     DECIDE_ON_LIST,
     READ_PROGRESS,
     MANAGE_ACCOUNTS,
-    READ_LEDGER
+    READ_LEDGER;
+
+    /** Reading is all that is left of a unit that is dissolved: for those who keep its records. */
+    boolean reads() {
+        return switch (this) {
+            case READ_DECISIONS, READ_PEOPLE, READ_CAMPAIGNS, READ_LISTS, READ_PROGRESS, READ_LEDGER -> true;
+            default -> false;
+        };
+    }
 }

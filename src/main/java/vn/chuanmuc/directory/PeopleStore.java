@@ -46,10 +46,12 @@ class PeopleStore {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate bulk;
+    private final Headcounts headcounts;
 
-    PeopleStore(JdbcClient jdbc, JdbcTemplate bulk) {
+    PeopleStore(JdbcClient jdbc, JdbcTemplate bulk, Headcounts headcounts) {
         this.jdbc = jdbc;
         this.bulk = bulk;
+        this.headcounts = headcounts;
     }
 
     record NewAssignment(
@@ -133,6 +135,8 @@ class PeopleStore {
                         new Column<Assigned>("text", row -> row.assignment().note()),
                         new Column<Assigned>("date", row -> row.assignment().validFrom())));
         Check.that(added == assigned.size(), "every assignment is one row");
+        headcounts.with(
+                tenantId, assigned.stream().map(row -> row.assignment().id()).toList());
     }
 
     record Corrected(
@@ -169,6 +173,8 @@ class PeopleStore {
     record Ended(UUID assignmentId, LocalDate day) {}
 
     void end(UUID tenantId, List<Ended> assignments) {
+        List<UUID> ids = assignments.stream().map(Ended::assignmentId).toList();
+        headcounts.without(tenantId, ids);
         int changed = Bulk.update(
                 bulk,
                 """
@@ -182,6 +188,7 @@ class PeopleStore {
                 List.of(new Column<Ended>("uuid", Ended::assignmentId), new Column<Ended>("date", Ended::day)),
                 List.of(tenantId));
         Check.that(changed == assignments.size(), "every ended assignment was open");
+        headcounts.with(tenantId, ids);
     }
 
     /** Changes open assignments in place; person, unit and beginning stay. */
@@ -518,15 +525,31 @@ class PeopleStore {
 
     /** Takes an open assignment as it was seen, and ends it when there is a day; false when it is not so any more. */
     boolean claim(UUID tenantId, UUID assignmentId, int version, @Nullable LocalDate end) {
-        return jdbc.sql("""
+        List<UUID> one = List.of(assignmentId);
+        // Locked first: what is taken out must be what the update then changes.
+        if (jdbc.sql("""
+                        select 1 from directory.assignment
+                        where tenant_id = ? and id = ? and version = ? and valid_to is null
+                        for update
+                        """)
+                .params(tenantId, assignmentId, version)
+                .query((row, n) -> 1)
+                .optional()
+                .isEmpty()) {
+            return false;
+        }
+        headcounts.without(tenantId, one);
+        int changed = jdbc.sql("""
                                 update directory.assignment set version = version + 1, valid_to = ?
                                 where tenant_id = ? and id = ? and version = ? and valid_to is null
                                 """)
-                        .param(end)
-                        .param(tenantId)
-                        .param(assignmentId)
-                        .param(version)
-                        .update()
-                == 1;
+                .param(end)
+                .param(tenantId)
+                .param(assignmentId)
+                .param(version)
+                .update();
+        Check.that(changed == 1, "a locked assignment is there");
+        headcounts.with(tenantId, one);
+        return true;
     }
 }

@@ -51,6 +51,12 @@ class UnitStore {
                 .single();
     }
 
+    List<UUID> tenants() {
+        return jdbc.sql("select id from directory.tenant order by id")
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .list();
+    }
+
     void insertTenant(UUID tenantId, String name, Instant now) {
         Check.that(
                 jdbc.sql("insert into directory.tenant (id, name, created_at) values (?, ?, ?)")
@@ -82,19 +88,18 @@ class UnitStore {
     /** Parents come before their children in the list or exist already. */
     void insertUnits(UUID tenantId, List<Row> units, LocalDate from, Instant now) {
         batch.batchUpdate(
-                "insert into directory.unit (tenant_id, id, code, created_at) values (?, ?, ?, ?)",
+                "insert into directory.unit (tenant_id, id, created_at) values (?, ?, ?)",
                 units,
                 BATCH,
                 (statement, unit) -> {
                     statement.setObject(1, tenantId);
                     statement.setObject(2, unit.id());
-                    statement.setString(3, unit.code());
-                    statement.setTimestamp(4, Timestamp.from(now));
+                    statement.setTimestamp(3, Timestamp.from(now));
                 });
         batch.batchUpdate("""
                 insert into directory.unit_version
-                    (tenant_id, unit_id, valid_from, name, match_key, kind, parent_id, rank_order)
-                values (?, ?, ?, ?, ?, ?, ?, ?)
+                    (tenant_id, unit_id, valid_from, name, match_key, kind, parent_id, rank_order, code)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, units, BATCH, (statement, unit) -> {
             statement.setObject(1, tenantId);
             statement.setObject(2, unit.id());
@@ -104,6 +109,24 @@ class UnitStore {
             statement.setString(6, unit.kind().code());
             statement.setObject(7, unit.parentId());
             statement.setInt(8, unit.rank());
+            statement.setString(9, unit.code());
+        });
+        batch.batchUpdate("""
+                insert into directory.unit_path (tenant_id, ancestor_id, descendant_id, depth, valid_from)
+                select tenant_id, ancestor_id, ?, depth + 1, greatest(valid_from, ?)
+                from directory.unit_path
+                where tenant_id = ? and descendant_id = ? and valid_to is null
+                union all
+                select ?, ?, ?, 0, ?
+                """, units, BATCH, (statement, unit) -> {
+            statement.setObject(1, unit.id());
+            statement.setDate(2, Date.valueOf(from));
+            statement.setObject(3, tenantId);
+            statement.setObject(4, unit.parentId(), java.sql.Types.OTHER);
+            statement.setObject(5, tenantId);
+            statement.setObject(6, unit.id());
+            statement.setObject(7, unit.id());
+            statement.setDate(8, Date.valueOf(from));
         });
         batch.batchUpdate("""
                 insert into directory.unit_closure (tenant_id, ancestor_id, descendant_id, depth)
@@ -131,7 +154,8 @@ class UnitStore {
     }
 
     boolean codeTaken(UUID tenantId, String code) {
-        return jdbc.sql("select exists (select from directory.unit where tenant_id = ? and lower(code) = lower(?))")
+        return jdbc.sql(
+                        "select exists (select from directory.unit_version where tenant_id = ? and lower(code) = lower(?) and valid_to is null)")
                 .param(tenantId)
                 .param(code)
                 .query((row, n) -> row.getBoolean(1))
@@ -153,7 +177,7 @@ class UnitStore {
 
     Optional<Units.Unit> find(UUID tenantId, UUID unitId) {
         return jdbc.sql("""
-                        select u.id, u.code, v.name, v.kind, v.parent_id,
+                        select u.id, v.code, v.name, v.kind, v.parent_id,
                                (select max(c.depth) from directory.unit_closure c
                                 where c.tenant_id = u.tenant_id and c.descendant_id = u.id) as depth
                         from directory.unit u
@@ -183,15 +207,15 @@ class UnitStore {
                             from directory.unit_closure
                             where tenant_id = ? and ancestor_id = any (?)
                         ), tree as (
-                            select v.unit_id, v.name, v.kind, v.parent_id, 0 as depth, array[v.rank_order] as path
+                            select v.unit_id, v.code, v.name, v.kind, v.parent_id, 0 as depth, array[v.rank_order] as path
                             from directory.unit_version v
                             where v.tenant_id = ? and v.parent_id is null and v.valid_to is null
                             union all
-                            select v.unit_id, v.name, v.kind, v.parent_id, t.depth + 1, t.path || v.rank_order
+                            select v.unit_id, v.code, v.name, v.kind, v.parent_id, t.depth + 1, t.path || v.rank_order
                             from tree t
                             join directory.unit_version v on v.tenant_id = ? and v.parent_id = t.unit_id and v.valid_to is null
                         )
-                        select u.id, u.code, t.name, t.kind, t.parent_id, t.depth
+                        select u.id, t.code, t.name, t.kind, t.parent_id, t.depth
                         from tree t
                         join seen s on s.id = t.unit_id
                         join directory.unit u on u.tenant_id = ? and u.id = t.unit_id

@@ -1,6 +1,6 @@
 /** Tenants, units in time, blocs, positions, people and what they are assigned to. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "ui", "platform", "ledger", "office"})
+@ApplicationModule(allowedDependencies = {"kernel", "ui", "platform", "ledger", "office", "jobs"})
 package vn.chuanmuc.directory;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,13 +1,11 @@
 package vn.chuanmuc.submissions;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.commitments.Standing;
 import vn.chuanmuc.kernel.Check;
+import vn.chuanmuc.kernel.Sha256;
 
 /**
  * What the rows of a list come to: how many stand how, and a SHA-256 that is independent of who reads them and in which order
@@ -26,12 +24,7 @@ record ListDigest(Totals totals, byte[] hash) {
 
     /** Row by row, so that memory does not grow with them. @param rows in name order; closed when read */
     static ListDigest of(Stream<ListRow> rows) {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        var hash = new Sha256();
         int[] counts = new int[Standing.values().length];
         int expected = 0;
         try (rows) {
@@ -41,7 +34,7 @@ record ListDigest(Totals totals, byte[] hash) {
                 Check.that(
                         before == null || ListOrder.BY_NAME.compare(before, row) < 0,
                         "rows are digested in name order, each person once");
-                digest.update(canonical(row).getBytes(StandardCharsets.UTF_8));
+                hash.add(canonical(row));
                 counts[row.standing().ordinal()]++;
                 before = row;
             }
@@ -52,7 +45,7 @@ record ListDigest(Totals totals, byte[] hash) {
                         counts[Standing.SIGNED.ordinal()],
                         counts[Standing.DECLINED.ordinal()],
                         counts[Standing.EXCUSED.ordinal()]),
-                digest.digest());
+                hash.digest());
     }
 
     static String canonical(ListRow row) {

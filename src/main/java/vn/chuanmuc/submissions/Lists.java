@@ -1,6 +1,5 @@
 package vn.chuanmuc.submissions;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,10 +26,10 @@ import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.directory.Units;
-import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
@@ -300,7 +299,7 @@ public class Lists {
     public Moved compile(Viewer viewer, Key key, String note, int seen) {
         Sheet read = get(viewer, key);
         access.require(viewer, Permission.COMPILE_LIST, key.unitId());
-        if (!launched(read)) {
+        if (!open(read, viewer)) {
             return closed();
         }
         String clean = clean(note);
@@ -373,7 +372,7 @@ public class Lists {
     public Moved approve(Viewer viewer, Key key, int number) {
         Sheet sheet = get(viewer, key);
         access.require(viewer, Permission.APPROVE_LIST, key.unitId());
-        if (!launched(sheet)) {
+        if (!open(sheet, viewer)) {
             return closed();
         }
         Instant now = now();
@@ -392,6 +391,9 @@ public class Lists {
     public Moved giveBack(Viewer viewer, Key key, int number, String note) {
         Sheet sheet = get(viewer, key);
         access.require(viewer, Permission.APPROVE_LIST, key.unitId());
+        if (!open(sheet, viewer)) {
+            return closed();
+        }
         String clean = clean(note);
         Instant now = now();
         return move(
@@ -410,7 +412,7 @@ public class Lists {
     public Moved submit(Viewer viewer, Key key, int number) {
         Sheet sheet = get(viewer, key);
         access.require(viewer, Permission.COMPILE_LIST, key.unitId());
-        if (!launched(sheet)) {
+        if (!open(sheet, viewer)) {
             return closed();
         }
         Instant now = now();
@@ -432,6 +434,9 @@ public class Lists {
     public Moved accept(Viewer viewer, Key key, int number, String note) {
         Sheet read = get(viewer, key);
         access.require(viewer, Permission.DECIDE_ON_LIST, read.campaign().receiverUnit());
+        if (!open(read, viewer)) {
+            return closed();
+        }
         Sheet sheet = hold(viewer, read);
         String clean = clean(note);
         Instant now = now();
@@ -560,6 +565,9 @@ public class Lists {
     public Moved sendBack(Viewer viewer, Key key, int number, String note, Map<UUID, String> remarks) {
         Sheet sheet = get(viewer, key);
         access.require(viewer, Permission.DECIDE_ON_LIST, sheet.campaign().receiverUnit());
+        if (!open(sheet, viewer)) {
+            return closed();
+        }
         String clean = clean(note);
         Map<UUID, String> written = new LinkedHashMap<>();
         remarks.forEach((person, remark) -> {
@@ -602,7 +610,7 @@ public class Lists {
         var text = new StringBuilder();
         remarks.forEach((person, remark) ->
                 text.append(person).append('\t').append(remark).append('\n'));
-        return HexFormat.of().formatHex(Contents.sha256(text.toString().getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(Sha256.of(text.toString()));
     }
 
     /** The board opens an accepted list again, with a reason: the freeze is lifted and a new version can be compiled. */
@@ -610,6 +618,9 @@ public class Lists {
     public Moved reopen(Viewer viewer, Key key, int number, String reason) {
         Sheet read = get(viewer, key);
         access.require(viewer, Permission.DECIDE_ON_LIST, read.campaign().receiverUnit());
+        if (!open(read, viewer)) {
+            return closed();
+        }
         Sheet sheet = hold(viewer, read);
         String clean = clean(reason);
         Instant now = now();
@@ -690,8 +701,9 @@ public class Lists {
                 .orElse("");
     }
 
-    private static boolean launched(Sheet sheet) {
-        return sheet.campaign().state() == Campaigns.State.LAUNCHED;
+    /** Nobody closes the campaign while a list of it is moved. */
+    private boolean open(Sheet sheet, Viewer viewer) {
+        return campaigns.holdOpen(viewer.tenantId(), sheet.key().campaignId());
     }
 
     private static Moved closed() {

@@ -27,6 +27,7 @@ import vn.chuanmuc.commitments.Commitments.Version;
 import vn.chuanmuc.commitments.SignerQuery;
 import vn.chuanmuc.commitments.Standing;
 import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
@@ -79,7 +80,7 @@ class SignersController {
                 .filter(one -> one.code().equals(state))
                 .findFirst()
                 .orElse(null);
-        var query = new SignerQuery(words, id(unit), standing, byRank, Paging.offset(at, PAGE), PAGE);
+        var query = new SignerQuery(words, Ids.read(unit), standing, byRank, Paging.offset(at, PAGE), PAGE);
         Counts counts = commitments.counts(viewer, campaign, query);
         return new SignersPage(
                 campaign,
@@ -95,14 +96,6 @@ class SignersController {
                                 + "&trang-thai=" + Ui.encode(state) + "&xep=" + (byRank ? "thu-tu" : "ten") + "&"),
                 viewer.may(Permission.RECORD_NOT_SIGNING),
                 LocalDate.now(clock));
-    }
-
-    private static @Nullable UUID id(String text) {
-        try {
-            return text.isEmpty() ? null : UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            return null; // not one of the choices offered
-        }
     }
 
     @GetMapping(RECORD)

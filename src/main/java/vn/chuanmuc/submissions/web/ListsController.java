@@ -32,6 +32,7 @@ import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
+import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
@@ -295,11 +296,11 @@ class ListsController {
         Map<UUID, String> remarks = new LinkedHashMap<>();
         all.forEach((name, value) -> {
             if (name.startsWith(REMARK) && !value.isBlank()) {
-                try {
-                    remarks.put(UUID.fromString(name.substring(REMARK.length())), value);
-                } catch (IllegalArgumentException e) {
+                UUID person = Ids.read(name.substring(REMARK.length()));
+                if (person == null) {
                     throw new NotFound("person");
                 }
+                remarks.put(person, value);
             }
         });
         return remarks;

@@ -1,0 +1,117 @@
+package vn.chuanmuc.directory;
+
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who is above whom: for every day ({@code unit_path}) and for today ({@code unit_closure}, which scopes read). Both follow from
+ * the versions of the units; this makes them follow when versions changed. Head-counts must be taken out before and put in after
+ * ({@link Headcounts#withoutUnits}) for the units that {@link #below} names.
+ */
+@Component
+class UnitPaths {
+    private final JdbcClient jdbc;
+
+    UnitPaths(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** These units and all that are below them today. */
+    List<UUID> below(UUID tenantId, Collection<UUID> units) {
+        return jdbc.sql("""
+                        select distinct descendant_id
+                        from directory.unit_path
+                        where tenant_id = ? and ancestor_id = any (?) and valid_to is null
+                        """)
+                .param(tenantId)
+                .param(units.toArray(UUID[]::new))
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .list();
+    }
+
+    /**
+     * Makes the paths of these units follow from the open versions, from the day on. Units without an open version end that day.
+     *
+     * @param units every unit whose own place changed, with all that were or are below it
+     */
+    void follow(UUID tenantId, Collection<UUID> units, LocalDate day) {
+        UUID[] changed = units.toArray(UUID[]::new);
+        // What holds from now on, walked up from each unit.
+        String now = """
+                with recursive up (descendant_id, ancestor_id, depth) as (
+                    select v.unit_id, v.unit_id, 0
+                    from directory.unit_version v
+                    where v.tenant_id = :tenant and v.unit_id = any (:units) and v.valid_to is null
+                    union all
+                    select u.descendant_id, v.parent_id, u.depth + 1
+                    from up u
+                    join directory.unit_version v
+                        on v.tenant_id = :tenant and v.unit_id = u.ancestor_id and v.valid_to is null
+                    where v.parent_id is not null
+                )
+                """;
+        // A path that would be empty never was.
+        jdbc.sql(now + """
+                        delete from directory.unit_path p
+                        where p.tenant_id = :tenant and p.descendant_id = any (:units) and p.valid_to is null
+                          and p.valid_from >= :day
+                          and not exists (select from up u where u.descendant_id = p.descendant_id
+                                            and u.ancestor_id = p.ancestor_id and u.depth = p.depth)
+                        """)
+                .param("tenant", tenantId)
+                .param("units", changed)
+                .param("day", Date.valueOf(day))
+                .update();
+        jdbc.sql(now + """
+                        update directory.unit_path p set valid_to = :day
+                        where p.tenant_id = :tenant and p.descendant_id = any (:units) and p.valid_to is null
+                          and not exists (select from up u where u.descendant_id = p.descendant_id
+                                            and u.ancestor_id = p.ancestor_id and u.depth = p.depth)
+                        """)
+                .param("tenant", tenantId)
+                .param("units", changed)
+                .param("day", Date.valueOf(day))
+                .update();
+        jdbc.sql(now + """
+                        insert into directory.unit_path (tenant_id, ancestor_id, descendant_id, depth, valid_from)
+                        select :tenant, u.ancestor_id, u.descendant_id, u.depth, :day
+                        from up u
+                        where not exists (
+                            select from directory.unit_path p
+                            where p.tenant_id = :tenant and p.ancestor_id = u.ancestor_id
+                              and p.descendant_id = u.descendant_id and p.valid_to is null)
+                        """)
+                .param("tenant", tenantId)
+                .param("units", changed)
+                .param("day", Date.valueOf(day))
+                .update();
+        jdbc.sql("""
+                        delete from directory.unit_closure
+                        where tenant_id = :tenant and descendant_id = any (:units) and not custody
+                        """).param("tenant", tenantId).param("units", changed).update();
+        jdbc.sql("""
+                        insert into directory.unit_closure (tenant_id, ancestor_id, descendant_id, depth)
+                        select tenant_id, ancestor_id, descendant_id, depth
+                        from directory.unit_path
+                        where tenant_id = :tenant and descendant_id = any (:units) and valid_to is null
+                        """).param("tenant", tenantId).param("units", changed).update();
+    }
+
+    /** From now on the custodian, and whoever is above it, may read the records of the dissolved unit. */
+    void entrust(UUID tenantId, UUID dissolved, UUID custodian) {
+        jdbc.sql("delete from directory.unit_closure where tenant_id = ? and descendant_id = ? and custody")
+                .params(tenantId, dissolved)
+                .update();
+        jdbc.sql("""
+                        insert into directory.unit_closure (tenant_id, ancestor_id, descendant_id, depth, custody)
+                        select c.tenant_id, c.ancestor_id, ?, c.depth + 1, true
+                        from directory.unit_closure c
+                        where c.tenant_id = ? and c.descendant_id = ?
+                        """).params(dissolved, tenantId, custodian).update();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package vn.chuanmuc.jobs;
+
+import org.jspecify.annotations.NullMarked;
