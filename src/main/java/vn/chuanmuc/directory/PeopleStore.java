@@ -359,7 +359,7 @@ class PeopleStore {
     }
 
     /** Every word as the beginning of one of the name's words. */
-    private static String query(String words, String mark) {
+    static String query(String words, String mark) {
         if (words.isBlank()) {
             return "";
         }
