@@ -479,6 +479,9 @@ public class Lists {
     public Moved acceptAsItStands(Viewer viewer, Key key, int number, String note, String reason, byte[] seen) {
         Sheet read = get(viewer, key);
         access.require(viewer, Permission.DECIDE_ON_LIST, read.campaign().receiverUnit());
+        if (!open(read, viewer)) {
+            return closed();
+        }
         Sheet sheet = hold(viewer, read);
         String clean = clean(note);
         String why = clean(reason);
