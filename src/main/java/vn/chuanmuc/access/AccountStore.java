@@ -85,6 +85,14 @@ class AccountStore {
                 .optional();
     }
 
+    /** The account is another record's from now on: the same person's. */
+    boolean hand(UUID tenantId, UUID accountId, UUID from, UUID to) {
+        return jdbc.sql("""
+                        update access.account set person_id = ?
+                        where tenant_id = ? and id = ? and person_id = ? and state = 'active'
+                        """).params(to, tenantId, accountId, from).update() == 1;
+    }
+
     boolean taken(String username) {
         return jdbc.sql("select exists (select from access.login where username = ?)")
                 .param(username)
