@@ -6,14 +6,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.directory.AssignmentRules.Line;
 import vn.chuanmuc.kernel.Check;
+import vn.chuanmuc.kernel.NotFound;
 
 /** All assignments of one person at once: locked, read, and written back as a whole with the head-counts. */
 @Component
@@ -29,36 +28,22 @@ class AssignmentStore {
     }
 
     /**
-     * A person as a command needs them.
-     *
-     * @param inScope looked after by whoever asks: works in the scope, or works nowhere any more and was there
+     * Waits until nobody else changes the person, and keeps it so until the end of the transaction. False when there is no such
+     * record, or it was given up for another.
      */
-    record Held(
-            UUID personId,
-            String fullName,
-            @Nullable LocalDate birthDate,
-            @Nullable String staffCode,
-            int version,
-            @Nullable UUID mergedInto,
-            boolean inScope) {}
+    boolean lock(UUID tenantId, UUID personId) {
+        return jdbc.sql("select merged_into is null from directory.person where tenant_id = ? and id = ? for update")
+                .params(tenantId, personId)
+                .query((row, n) -> row.getBoolean(1))
+                .optional()
+                .orElse(false);
+    }
 
-    /** Waits until nobody else changes the person, and keeps it so until the end of the transaction. */
-    Optional<Held> lock(Scope scope, UUID personId) {
-        return jdbc.sql("""
-                        select p.id, p.full_name, p.birth_date, p.staff_code, p.version, p.merged_into
-                        from directory.person p where p.tenant_id = ? and p.id = ?
-                        for update
-                        """)
-                .params(scope.tenantId(), personId)
-                .query((row, n) -> new Held(
-                        row.getObject("id", UUID.class),
-                        row.getString("full_name"),
-                        row.getObject("birth_date", LocalDate.class),
-                        row.getString("staff_code"),
-                        row.getInt("version"),
-                        row.getObject("merged_into", UUID.class),
-                        managed(scope, personId)))
-                .optional();
+    /** The same for somebody whoever asks looks after; anybody else is not found. */
+    void lockManaged(Scope scope, UUID personId) {
+        if (!lock(scope.tenantId(), personId) || !managed(scope, personId)) {
+            throw new NotFound("person");
+        }
     }
 
     /** Whether somebody is looked after by whoever asks: works in the scope, or works nowhere any more and was there. */

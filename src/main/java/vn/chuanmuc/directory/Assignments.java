@@ -164,9 +164,7 @@ public class Assignments {
         if (!People.told(reason)) {
             return new Saved.Refused("ly-do", Reason.of("directory.person.refused.reason"));
         }
-        store.lock(scope, personId)
-                .filter(person -> person.mergedInto() == null && person.inScope())
-                .orElseThrow(() -> new NotFound("person"));
+        store.lockManaged(scope, personId);
         List<Line> lines = store.lines(scope.tenantId(), personId);
         return switch (plan.apply(lines)) {
             case Planned.Refused(var field, var why) -> {

@@ -375,7 +375,9 @@ public class Duplicates {
         if (words.length() > 500) {
             return new Outcome.Refused("loi", Reason.of("directory.transfer.refused.words"));
         }
-        lockBoth(scope, merge);
+        if (!lockBoth(scope.tenantId(), merge)) {
+            return new Outcome.Refused("", Reason.of("directory.merge.refused.gone"));
+        }
         if (!looksAfterBoth(scope, merge.kept(), merge.givenUp())) {
             return new Outcome.Refused("", Reason.of("directory.merge.refused.both"));
         }
@@ -434,10 +436,11 @@ public class Duplicates {
     }
 
     /** In one order, so that two who decide about the same two never wait for each other. */
-    private void lockBoth(Scope scope, Merge merge) {
-        Stream.of(merge.kept(), merge.givenUp())
-                .sorted(java.util.Comparator.comparing(UUID::toString))
-                .forEach(id -> people.lock(scope, id).orElseThrow(() -> new NotFound("person")));
+    private boolean lockBoth(UUID tenantId, Merge merge) {
+        boolean keptFirst = merge.kept().toString().compareTo(merge.givenUp().toString()) < 0;
+        boolean one = people.lock(tenantId, keptFirst ? merge.kept() : merge.givenUp());
+        boolean other = people.lock(tenantId, keptFirst ? merge.givenUp() : merge.kept());
+        return one && other;
     }
 
     /** They are two people, or it is not to be: the proposal is declined. */

@@ -95,7 +95,7 @@ public class Leaves {
         if (refused.isPresent()) {
             return refused.get();
         }
-        lock(scope, personId);
+        people.lockManaged(scope, personId);
         Leave leave = leave(scope, Ids.next(), 1, personId, entry, false);
         return overlapping(scope.tenantId(), leave).orElseGet(() -> {
             store.insert(scope.tenantId(), leave);
@@ -159,14 +159,8 @@ public class Leaves {
 
     private Leave managed(Scope scope, UUID leaveId) {
         Leave held = store.find(scope.tenantId(), leaveId).orElseThrow(() -> new NotFound("leave"));
-        lock(scope, held.personId());
+        people.lockManaged(scope, held.personId());
         return held;
-    }
-
-    private void lock(Scope scope, UUID personId) {
-        people.lock(scope, personId)
-                .filter(person -> person.mergedInto() == null && person.inScope())
-                .orElseThrow(() -> new NotFound("person"));
     }
 
     private Optional<Saved> refused(Entry entry) {

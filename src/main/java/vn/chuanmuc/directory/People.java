@@ -270,6 +270,9 @@ public class People {
         if (refused.isPresent()) {
             return refused.get();
         }
+        if (from.isAfter(LocalDate.now(clock))) {
+            return new Saved.Refused("tu-ngay", Reason.of("directory.person.refused.arrives-later"));
+        }
         String code = Texts.oneLine(staffCode);
         if (code.length() > 40 || code.matches("[0-9]{12}")) {
             return new Saved.Refused("so-hieu", Reason.of("directory.person.refused.code"));

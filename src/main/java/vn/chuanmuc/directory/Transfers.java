@@ -191,9 +191,9 @@ public class Transfers {
         UUID fromUnit = null;
         boolean ofFrom = false;
         if (order.personId() != null) {
-            people.lock(scope, order.personId())
-                    .filter(person -> person.mergedInto() == null)
-                    .orElseThrow(() -> new NotFound("person"));
+            if (!people.lock(scope.tenantId(), order.personId())) {
+                throw new NotFound("person");
+            }
             lines = people.lines(scope.tenantId(), order.personId());
             if (order.kind() != Kind.IN) {
                 Line sends = sends(lines, order);
@@ -345,8 +345,8 @@ public class Transfers {
         UUID doer = actor != null ? actor : order.decidedBy() != null ? order.decidedBy() : order.proposedBy();
         Order asked = asked(order);
         UUID personId = order.personId();
-        if (personId != null) {
-            people.lock(scope, personId).orElseThrow(() -> new NotFound("person"));
+        if (personId != null && !people.lock(tenant, personId)) {
+            throw new NotFound("person");
         }
         List<Line> before = personId == null ? List.of() : people.lines(tenant, personId);
         switch (plan(tenant, asked, before)) {
@@ -403,8 +403,8 @@ public class Transfers {
 
     private Planned trouble(UUID tenantId, Transfer order) {
         UUID personId = order.personId();
-        if (personId != null) {
-            people.lock(new Scope(tenantId, tenantId, List.of()), personId);
+        if (personId != null && !people.lock(tenantId, personId)) {
+            return new Planned.Refused("", Reason.of("directory.transfer.refused.gone"));
         }
         return plan(tenantId, asked(order), personId == null ? List.of() : people.lines(tenantId, personId));
     }

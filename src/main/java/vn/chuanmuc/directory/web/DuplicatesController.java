@@ -87,8 +87,7 @@ class DuplicatesController {
         return duplicates.find(scope(viewer), id).orElseThrow(() -> new NotFound("merge"));
     }
 
-    private View page(
-            Viewer viewer, UUID kept, UUID givenUp, @Nullable Merge merge, Typed form, FormErrors errors) {
+    private View page(Viewer viewer, UUID kept, UUID givenUp, @Nullable Merge merge, Typed form, FormErrors errors) {
         Scope scope = scope(viewer);
         return new MergePage(
                 duplicates.preview(scope, kept, givenUp),
@@ -125,8 +124,7 @@ class DuplicatesController {
         var form = new Typed(sent);
         return switch (duplicates.notSame(scope(viewer), one, other, form.value("ly-do-khac"))) {
             case Outcome.Done _ -> "redirect:" + LIST + "?xong=not-same";
-            case Outcome.Refused(var field, var why) ->
-                page(viewer, one, other, null, form, Typed.errors(field, why));
+            case Outcome.Refused(var field, var why) -> page(viewer, one, other, null, form, Typed.errors(field, why));
         };
     }
 

@@ -73,8 +73,7 @@ class LeaveController {
 
     @GetMapping(LEAVES + "/{leave}")
     @Allowed(Permission.MANAGE_PEOPLE)
-    View correcting(
-            Viewer viewer, @PathVariable("person") UUID person, @PathVariable("leave") UUID leave) {
+    View correcting(Viewer viewer, @PathVariable("person") UUID person, @PathVariable("leave") UUID leave) {
         return page(viewer, person, leave, Typed.NOTHING, FormErrors.NONE);
     }
 
@@ -94,8 +93,7 @@ class LeaveController {
             return page(viewer, person, leave, form, errors);
         }
         return after(
-                leaves.correct(
-                        Scopes.of(viewer, Permission.MANAGE_PEOPLE), leave, version, entry(form, kind, first)),
+                leaves.correct(Scopes.of(viewer, Permission.MANAGE_PEOPLE), leave, version, entry(form, kind, first)),
                 viewer,
                 person,
                 leave,
@@ -111,17 +109,11 @@ class LeaveController {
             @PathVariable("leave") UUID leave,
             @RequestParam("phien-ban") int version,
             @RequestParam(name = "ly-do", defaultValue = "") String reason) {
-        Saved saved =
-                leaves.withdraw(Scopes.of(viewer, Permission.MANAGE_PEOPLE), leave, version, reason);
+        Saved saved = leaves.withdraw(Scopes.of(viewer, Permission.MANAGE_PEOPLE), leave, version, reason);
         return switch (saved) {
             case Saved.Done(var of) -> "redirect:/can-bo/" + of + "?xong=leave-withdrawn";
             case Saved.Refused(var field, var why) ->
-                page(
-                        viewer,
-                        person,
-                        leave,
-                        Typed.NOTHING,
-                        Typed.errors(field.isEmpty() ? "" : "ly-do-rut", why));
+                page(viewer, person, leave, Typed.NOTHING, Typed.errors(field.isEmpty() ? "" : "ly-do-rut", why));
         };
     }
 
@@ -136,8 +128,7 @@ class LeaveController {
         return new Entry(kind, first, form.day("den-ngay"), form.value("can-cu"), form.value("ly-do"));
     }
 
-    private Object after(
-            Saved saved, Viewer viewer, UUID person, @Nullable UUID leave, Typed form, String done) {
+    private Object after(Saved saved, Viewer viewer, UUID person, @Nullable UUID leave, Typed form, String done) {
         return switch (saved) {
             case Saved.Done(var of) -> "redirect:/can-bo/" + of + "?xong=" + done;
             case Saved.Refused(var field, var why) -> page(viewer, person, leave, form, Typed.errors(field, why));

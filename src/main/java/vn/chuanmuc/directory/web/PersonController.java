@@ -230,13 +230,7 @@ class PersonController {
     }
 
     private Object after(
-            Saved saved,
-            Viewer viewer,
-            UUID person,
-            @Nullable UUID assignment,
-            String task,
-            Typed form,
-            String done) {
+            Saved saved, Viewer viewer, UUID person, @Nullable UUID assignment, String task, Typed form, String done) {
         return switch (saved) {
             case Saved.Done _ -> done(person, done);
             case Saved.Refused(var field, var why) ->

@@ -138,28 +138,18 @@ class TransfersController {
                 "redirect:" + LIST + "/" + done + "?xong="
                         + (act.equals("da-xem") ? "transfer-followed-up" : "transfer-" + state.code());
             case Outcome.Refused(var field, var why) ->
-                order(
-                        viewer,
-                        id,
-                        form,
-                        Typed.errors(field.equals("ly-do") ? "ly-do-" + act : field, why));
+                order(viewer, id, form, Typed.errors(field.equals("ly-do") ? "ly-do-" + act : field, why));
         };
     }
 
     @GetMapping(SENDING)
     @Allowed(Permission.MANAGE_PEOPLE)
-    View sending(
-            Viewer viewer, @PathVariable("person") UUID person, @PathVariable("kind") String kind) {
+    View sending(Viewer viewer, @PathVariable("person") UUID person, @PathVariable("kind") String kind) {
         return sending(viewer, person, kind, Typed.NOTHING, FormErrors.NONE, List.of());
     }
 
     private View sending(
-            Viewer viewer,
-            UUID person,
-            String kind,
-            Typed form,
-            FormErrors errors,
-            List<Transfers.Place> places) {
+            Viewer viewer, UUID person, String kind, Typed form, FormErrors errors, List<Transfers.Place> places) {
         People.Portrait portrait = people.portrait(Scopes.of(viewer, Permission.READ_PEOPLE), person)
                 .filter(one -> assignments.managed(scope(viewer), person))
                 .orElseThrow(() -> new NotFound("person"));
@@ -220,8 +210,7 @@ class TransfersController {
                         form.value("can-cu"),
                         form.value("ly-do")));
         return switch (outcome) {
-            case Outcome.Done(var id, var state) ->
-                "redirect:" + LIST + "/" + id + "?xong=transfer-" + state.code();
+            case Outcome.Done(var id, var state) -> "redirect:" + LIST + "/" + id + "?xong=transfer-" + state.code();
             case Outcome.Refused(var field, var why) ->
                 sending(viewer, person, kind, form, Typed.errors(field, why), places);
         };
@@ -269,8 +258,8 @@ class TransfersController {
     Object arrive(Viewer viewer, @RequestParam Map<String, String> sent) {
         var form = new Typed(sent);
         PersonName name = name(form);
-        FormErrors errors = form.workErrors(
-                form.dayErrors(form.dayErrors(FormErrors.NONE, "ngay-sinh", false), "hieu-luc", true));
+        FormErrors errors =
+                form.workErrors(form.dayErrors(form.dayErrors(FormErrors.NONE, "ngay-sinh", false), "hieu-luc", true));
         if (name == null) {
             errors = errors.and("ho-ten", Reason.of("directory.person.refused.name"));
         }
@@ -299,7 +288,7 @@ class TransfersController {
                         inside ? Transfer.Kind.MOVE : Transfer.Kind.IN,
                         person == null ? null : person.personId(),
                         person == null ? new Transfers.Newcomer(name, born) : null,
-                        inside ? person.assignmentId() : null,
+                        inside && person != null ? person.assignmentId() : null,
                         to,
                         inside ? "" : form.value("ngoai"),
                         form.work(),
@@ -307,8 +296,7 @@ class TransfersController {
                         form.value("can-cu"),
                         form.value("ly-do")));
         return switch (outcome) {
-            case Outcome.Done(var id, var state) ->
-                "redirect:" + LIST + "/" + id + "?xong=transfer-" + state.code();
+            case Outcome.Done(var id, var state) -> "redirect:" + LIST + "/" + id + "?xong=transfer-" + state.code();
             case Outcome.Refused(var field, var why) -> arrival(viewer, form, Typed.errors(field, why));
         };
     }
