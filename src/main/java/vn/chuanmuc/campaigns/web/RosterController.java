@@ -107,7 +107,7 @@ class RosterController {
                 accounts.names(
                         viewer.tenantId(),
                         changes.stream().map(RosterChange::madeBy).distinct().toList()),
-                viewer.may(Permission.MANAGE_PEOPLE));
+                viewer.may(Permission.MANAGE_PEOPLE) && campaign.state() == State.LAUNCHED);
     }
 
     private Campaign open(Viewer viewer, UUID id) {
