@@ -185,6 +185,15 @@ class AccountStore {
                 .optional();
     }
 
+    Optional<Account> ofPerson(UUID tenantId, UUID personId) {
+        return jdbc.sql("select " + COLUMNS
+                        + "from access.account a where a.tenant_id = ? and a.person_id = ? and a.state = 'active'")
+                .param(tenantId)
+                .param(personId)
+                .query(ACCOUNT)
+                .optional();
+    }
+
     /** The account is another record's from now on: the same person's. */
     boolean hand(UUID tenantId, UUID accountId, UUID from, UUID to) {
         return jdbc.sql("""

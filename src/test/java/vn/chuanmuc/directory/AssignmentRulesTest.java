@@ -67,8 +67,9 @@ class AssignmentRulesTest {
         List<Line> after = lines(AssignmentRules.end(held, main, START.plusDays(20), second.id(), Ids::next));
         assertThat(mainUnitOn(after, 19)).isEqualTo(WARD_ONE);
         assertThat(mainUnitOn(after, 20)).isEqualTo(WARD_TWO);
-        assertThat(after.stream().filter(Line::open)).singleElement().satisfies(line -> assertThat(line.main())
-                .isTrue());
+        assertThat(after.stream().filter(Line::open))
+                .singleElement()
+                .satisfies(line -> assertThat(line.main()).isTrue());
         assertThat(lines(AssignmentRules.end(held, second, START.plusDays(20), null, Ids::next)).stream()
                         .filter(Line::open))
                 .containsExactly(main);
@@ -149,7 +150,8 @@ class AssignmentRulesTest {
     void aTransferTakesOverTheAssignmentThatIsThereAlready() {
         var main = line(WARD_ONE, true, 0, null);
         var there = line(WARD_TWO, false, 10, null);
-        List<Line> after = lines(AssignmentRules.move(List.of(main, there), main, line(WARD_TWO, false, 30, null), false));
+        List<Line> after =
+                lines(AssignmentRules.move(List.of(main, there), main, line(WARD_TWO, false, 30, null), false));
         assertThat(after.stream().filter(Line::open)).singleElement().satisfies(line -> {
             assertThat(line.unitId()).isEqualTo(WARD_TWO);
             assertThat(line.main()).isTrue();
@@ -187,17 +189,23 @@ class AssignmentRulesTest {
             assertThat(AssignmentRules.problem(one, START)).as("seed %d", seed).isNull();
             List<Piece> pieces = AssignmentRules.merge(one, other, Ids::next);
             List<Line> merged = AssignmentRules.merged(one, pieces);
-            assertThat(AssignmentRules.problem(merged, START)).as("merged, seed %d", seed).isNull();
+            assertThat(AssignmentRules.problem(merged, START))
+                    .as("merged, seed %d", seed)
+                    .isNull();
             assertThat(merged).extracting(Line::id).doesNotHaveDuplicates();
             for (int day = 0; day < 120; day++) {
                 LocalDate on = START.plusDays(day);
                 // nobody is lost and nobody is counted twice
-                boolean somewhere = one.stream().anyMatch(line -> line.on(on)) || other.stream().anyMatch(line -> line.on(on));
-                assertThat(merged.stream().filter(line -> line.main() && line.on(on)).count())
+                boolean somewhere = one.stream().anyMatch(line -> line.on(on))
+                        || other.stream().anyMatch(line -> line.on(on));
+                assertThat(merged.stream()
+                                .filter(line -> line.main() && line.on(on))
+                                .count())
                         .as("seed %d day %d", seed, day)
                         .isEqualTo(somewhere ? 1 : 0);
                 for (Line line : other) {
-                    assertThat(!line.on(on) || merged.stream().anyMatch(l -> l.unitId().equals(line.unitId()) && l.on(on)))
+                    assertThat(!line.on(on)
+                                    || merged.stream().anyMatch(l -> l.unitId().equals(line.unitId()) && l.on(on)))
                             .isTrue();
                 }
             }
@@ -216,7 +224,8 @@ class AssignmentRulesTest {
             Planned planned = switch (random.nextInt(6)) {
                 case 0, 1 -> AssignmentRules.begin(lines, line(unit, false, day, null), true);
                 case 2 -> any == null ? null : AssignmentRules.makeMain(lines, any, on, Ids::next);
-                case 3 -> any == null || next == null ? null : AssignmentRules.end(lines, any, on, next.id(), Ids::next);
+                case 3 ->
+                    any == null || next == null ? null : AssignmentRules.end(lines, any, on, next.id(), Ids::next);
                 case 4 -> any == null ? null : AssignmentRules.move(lines, any, line(unit, false, day, null), true);
                 default -> random.nextInt(4) == 0 ? AssignmentRules.endAll(lines, on) : null;
             };
