@@ -115,13 +115,14 @@ class PeopleStore {
                 bulk,
                 """
                 insert into directory.assignment (tenant_id, id, person_id, unit_id, position_id, bloc_id, kind, main,
-                                                  rank_order, note, valid_from)
+                                                  rank_order, note, valid_from, sort_key)
                 select ?, n.id, n.person_id, n.unit_id, n.position_id, n.bloc_id, n.kind, n.main, n.rank_order, n.note,
-                       n.valid_from
+                       n.valid_from,
+                       (select p.sort_key from directory.person p where p.tenant_id = ? and p.id = n.person_id)
                 from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     as n (id, person_id, unit_id, position_id, bloc_id, kind, main, rank_order, note, valid_from)
                 """,
-                List.of(tenantId),
+                List.of(tenantId, tenantId),
                 assigned,
                 List.of(
                         new Column<Assigned>("uuid", row -> row.assignment().id()),
@@ -168,6 +169,20 @@ class PeopleStore {
                         new Column<Corrected>("text", Corrected::staffCode)),
                 List.of(tenantId));
         Check.that(changed == people.size(), "every corrected person is one row");
+        orderByNames(tenantId, people.stream().map(Corrected::id).toList());
+    }
+
+    /** Lists are in the order that stands at the assignments. */
+    private void orderByNames(UUID tenantId, Collection<UUID> people) {
+        jdbc.sql("""
+                        update directory.assignment a set sort_key = p.sort_key
+                        from directory.person p
+                        where a.tenant_id = :tenant and a.person_id = any (:people)
+                          and p.tenant_id = :tenant and p.id = a.person_id and a.sort_key <> p.sort_key
+                        """)
+                .param("tenant", tenantId)
+                .param("people", people.toArray(UUID[]::new))
+                .update();
     }
 
     record Ended(UUID assignmentId, LocalDate day) {}
@@ -505,7 +520,7 @@ class PeopleStore {
     }
 
     boolean correct(UUID tenantId, UUID personId, int version, PersonName name, @Nullable LocalDate birthDate) {
-        return jdbc.sql("""
+        boolean corrected = jdbc.sql("""
                                 update directory.person
                                 set full_name = ?, folded_key = ?, sort_key = ?, search_key = ?, birth_date = ?,
                                     version = version + 1
@@ -521,6 +536,8 @@ class PeopleStore {
                         .param(version)
                         .update()
                 == 1;
+        orderByNames(tenantId, List.of(personId));
+        return corrected;
     }
 
     /** Takes an open assignment as it was seen, and ends it when there is a day; false when it is not so any more. */

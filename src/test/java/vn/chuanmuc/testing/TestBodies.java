@@ -136,10 +136,12 @@ public class TestBodies {
         public void assign(UUID person, UUID unit, UUID bloc, UUID position, boolean main) {
             jdbc.sql("""
                             insert into directory.assignment
-                                (tenant_id, id, person_id, unit_id, position_id, bloc_id, kind, main, rank_order, valid_from)
-                            values (?, ?, ?, ?, ?, ?, 'can-bo', ?, 100, date '2020-01-01')
+                                (tenant_id, id, person_id, unit_id, position_id, bloc_id, kind, main, rank_order, valid_from,
+                                 sort_key)
+                            select tenant_id, ?, id, ?, ?, ?, 'can-bo', ?, 100, date '2020-01-01', sort_key
+                            from directory.person where tenant_id = ? and id = ?
                             """)
-                    .params(tenant, Ids.next(), person, unit, position, bloc, main)
+                    .params(Ids.next(), unit, position, bloc, main, tenant, person)
                     .update();
         }
 
