@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -207,7 +206,7 @@ public class Campaigns {
         return store.frozen(tenantId, campaignId);
     }
 
-    /** The units that take part, in the order of the tree; at most 5,000. */
+    /** The units that take part, in the order of the tree. Unbounded by purpose. */
     public List<Units.Unit> unitsOf(UUID tenantId, Campaign campaign) {
         Set<UUID> chosen = store.units(tenantId, campaign.id());
         return units.under(tenantId, campaign.receiverUnit()).stream()
@@ -280,9 +279,7 @@ public class Campaigns {
         if (criteria.findPublished(tenantId, plan.decisionId()).isEmpty()) {
             problems.putIfAbsent("van-ban", Reason.of("campaigns.form.decision.none"));
         }
-        var below = new HashSet<UUID>();
-        units.under(tenantId, plan.receiverUnit()).forEach(unit -> below.add(unit.id()));
-        if (!below.containsAll(plan.units())) {
+        if (!units.within(tenantId, plan.units(), plan.receiverUnit()).containsAll(plan.units())) {
             problems.putIfAbsent("don-vi", Reason.of("campaigns.form.units.outside"));
         }
         return problems;
@@ -310,10 +307,18 @@ public class Campaigns {
     /** What stands in the way of opening it, as far as the viewer's units are concerned. */
     public List<Gate> gates(Viewer viewer, Campaign campaign) {
         UUID[] held = viewer.unitsWith(Permission.READ_CAMPAIGNS);
-        var seen = new HashSet<UUID>();
-        units.under(viewer.tenantId(), held).forEach(unit -> seen.add(unit.id()));
+        List<Gate> all = ready(viewer.tenantId(), campaign).gates();
+        Set<UUID> seen = units.within(
+                viewer.tenantId(),
+                all.stream()
+                        .flatMap(gate -> gate.cases().stream())
+                        .map(Gate.Case::unitId)
+                        .filter(java.util.Objects::nonNull)
+                        .distinct()
+                        .toList(),
+                held);
         var gates = new ArrayList<Gate>();
-        for (Gate gate : ready(viewer.tenantId(), campaign).gates()) {
+        for (Gate gate : all) {
             List<Gate.Case> cases = gate.cases().stream()
                     .filter(one -> seen.contains(one.unitId()))
                     .toList();

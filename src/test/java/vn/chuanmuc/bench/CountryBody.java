@@ -174,6 +174,10 @@ final class CountryBody {
                 ) as lines
                 group by tenant_id, unit_id, day having sum(people) <> 0
                 """.formatted(tenantText));
+        sql.execute("""
+                insert into directory.person_name (tenant_id, sort_key, id, search_key, folded_key)
+                select %s, sort_key, gen_random_uuid(), search_key, folded_key from name
+                """.formatted(tenantText));
         for (String index : indexes) {
             sql.execute(index);
         }
