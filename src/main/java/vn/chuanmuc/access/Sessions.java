@@ -40,7 +40,7 @@ import vn.chuanmuc.kernel.Sha256;
  * <p>The cookie holds the tenant's id and 32 random bytes, base64url; the table holds only their SHA-256.
  */
 @Component
-class Sessions implements SecurityContextRepository {
+public class Sessions implements SecurityContextRepository {
     static final String COOKIE = "cm_phien";
     private static final Duration LIFE = Duration.ofHours(10);
     private static final Duration IDLE = Duration.ofHours(2);
@@ -133,6 +133,11 @@ class Sessions implements SecurityContextRepository {
                         .param(token.hash())
                         .update());
         response.addHeader("Set-Cookie", cookie("", request).toString());
+    }
+
+    /** What the table knows this browser's session by; empty when it has none. */
+    public byte[] mark(HttpServletRequest request) {
+        return token(request).map(Token::hash).orElseGet(() -> new byte[0]);
     }
 
     private static ResponseCookie cookie(String value, HttpServletRequest request) {

@@ -39,11 +39,7 @@ class MembersStore {
     }
 
     /** @param parameters of the text; more are added for one page */
-    private record Query(String from, String order, Map<String, Object> parameters) {
-        Query and(String condition, String orderBefore) {
-            return new Query(from + condition, orderBefore + order, parameters);
-        }
-    }
+    private record Query(String from, String order, Map<String, Object> parameters) {}
 
     Members.Page list(Scope scope, Filter filter, int offset, int limit) {
         String loose = BeginningsOfWords.query(Texts.searchKey(filter.words()), "");
@@ -75,7 +71,7 @@ class MembersStore {
         }
         String order = filter.byRank() ? "a.rank_order, a.sort_key, a.id" : "a.sort_key, a.id";
         if (people <= FEW_PEOPLE) {
-            return few(held, order, parameters, !loose.isEmpty(), filter, offset, limit);
+            return few(held, order, parameters, !loose.isEmpty(), offset, limit);
         }
         // said in brackets so that it stays a test of each row of the walk and does not become the place where it
         // starts
@@ -87,20 +83,13 @@ class MembersStore {
             var query = new Query(
                     " from directory.assignment a where a.tenant_id = :tenant" + held + place, order, parameters);
             boolean counted = filter.blocId() == null && people > Members.MOST_COUNTED;
-            return new Members.Page(
-                    page(query, filter, offset, limit), counted ? Members.MOST_COUNTED + 1 : count(query));
+            return new Members.Page(page(query, offset, limit), counted ? Members.MOST_COUNTED + 1 : count(query));
         }
         return named(held + place, order, parameters, filter, offset, limit);
     }
 
     private Members.Page few(
-            String held,
-            String order,
-            Map<String, Object> parameters,
-            boolean words,
-            Filter filter,
-            int offset,
-            int limit) {
+            String held, String order, Map<String, Object> parameters, boolean words, int offset, int limit) {
         var query = new Query(
                 """
                  from (select distinct descendant_id from directory.unit_closure
@@ -112,7 +101,7 @@ class MembersStore {
                 """ : "") + " where true" + held,
                 (words ? "not (w.words @@ cast(:exact as tsquery)), " : "") + order,
                 parameters);
-        return new Members.Page(page(query, filter, offset, limit), count(query));
+        return new Members.Page(page(query, offset, limit), count(query));
     }
 
     private Members.Page named(
@@ -142,7 +131,7 @@ class MembersStore {
                     """.formatted(names, conditions),
                     "n.other, " + (filter.byRank() ? order : "n.sort_key, a.id"),
                     parameters);
-            return new Members.Page(page(query, filter, offset, limit), count(query));
+            return new Members.Page(page(query, offset, limit), count(query));
         }
         // first those with just these marks, then the others: two walks in order, for neither is far to go
         var all = new Query("""
@@ -157,10 +146,10 @@ class MembersStore {
         int exact = count(exactly);
         var people = new ArrayList<Listed>();
         if (offset < exact) {
-            people.addAll(page(exactly, filter, offset, limit));
+            people.addAll(page(exactly, offset, limit));
         }
         if (people.size() < limit && exact <= Members.MOST_COUNTED) {
-            people.addAll(page(other, filter, Math.max(0, offset - exact), limit - people.size()));
+            people.addAll(page(other, Math.max(0, offset - exact), limit - people.size()));
         }
         return new Members.Page(people, total);
     }
@@ -177,7 +166,7 @@ class MembersStore {
                 .single();
     }
 
-    private List<Listed> page(Query query, Filter filter, int offset, int limit) {
+    private List<Listed> page(Query query, int offset, int limit) {
         // As numbers in the text: a plan kept for any limit would sort everybody.
         String sql = """
                 select p.id as person_id, p.full_name, p.sort_key, p.search_key, p.birth_date, p.sample, a.id, a.unit_id,

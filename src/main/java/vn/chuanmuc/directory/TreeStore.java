@@ -90,6 +90,17 @@ class TreeStore {
                 .single();
     }
 
+    /** Also where what was below it is dissolved and its records are kept. */
+    boolean parted(UUID tenantId, UUID unit) {
+        return jdbc.sql("""
+                        select exists (select from directory.unit_closure
+                                       where tenant_id = ? and ancestor_id = ? and descendant_id <> ancestor_id)
+                        """)
+                .params(tenantId, unit)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
     Optional<LocalDate> begins(UUID tenantId, UUID unit) {
         return jdbc.sql("select min(valid_from) from directory.unit_version where tenant_id = ? and unit_id = ?")
                 .params(tenantId, unit)

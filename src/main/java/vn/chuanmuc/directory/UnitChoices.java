@@ -1,5 +1,6 @@
 package vn.chuanmuc.directory;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -25,19 +26,25 @@ public class UnitChoices {
     private static final Pattern CODE = Pattern.compile(".*\\(([^()]{1,40})\\)");
 
     private final Recent<Asked, Optional<List<Option>>> recent = new Recent<>(Duration.ofSeconds(10));
+    private final Recent<Unit, Boolean> parted = new Recent<>(Duration.ofSeconds(10));
     private final TreeStore store;
     private final Tree tree;
+    private final Clock clock;
 
-    UnitChoices(TreeStore store, Tree tree) {
+    UnitChoices(TreeStore store, Tree tree, Clock clock) {
         this.store = store;
         this.tree = tree;
+        this.clock = clock;
     }
+
+    private record Unit(UUID tenantId, UUID unit) {}
 
     private record Asked(UUID tenantId, List<UUID> units, LocalDate day) {}
 
     /** What this body's units offer changes: asked for anew after it. */
     void changed(UUID tenantId) {
         recent.forget(asked -> asked.tenantId().equals(tenantId));
+        parted.forget(asked -> asked.tenantId().equals(tenantId));
     }
 
     /**
@@ -62,6 +69,11 @@ public class UnitChoices {
             return new UnitChoice(false, List.of(), "", null, null);
         }
         return named != null && named.label().equals(words) ? chosen(named) : found(scope, day, id, words);
+    }
+
+    /** The same among the units of today. */
+    public UnitChoice of(Scope scope, @Nullable UUID id, @Nullable String typed) {
+        return of(scope, LocalDate.now(clock), id, typed);
     }
 
     private UnitChoice found(Scope scope, LocalDate day, @Nullable UUID id, String words) {
@@ -96,6 +108,11 @@ public class UnitChoices {
                         .limit(10)
                         .map(UnitChoices::option)
                         .toList();
+    }
+
+    /** Whether there are units below this one, as of at most ten seconds ago. */
+    public boolean parted(UUID tenantId, UUID unit) {
+        return parted.get(new Unit(tenantId, unit), () -> store.parted(tenantId, unit));
     }
 
     private static UnitChoice chosen(@Nullable Option option) {

@@ -242,6 +242,17 @@ class UnitStore {
         return names;
     }
 
+    List<UUID> ids(UUID tenantId, UUID[] tops) {
+        return jdbc.sql("""
+                        select distinct descendant_id from directory.unit_closure
+                        where tenant_id = ? and ancestor_id = any (?) and not custody
+                        """)
+                .param(tenantId)
+                .param(tops)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .list();
+    }
+
     Set<UUID> within(UUID tenantId, Collection<UUID> units, UUID[] tops) {
         return new HashSet<>(jdbc.sql("""
                         select u.id from unnest(?) as u (id)

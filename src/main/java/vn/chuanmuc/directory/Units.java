@@ -161,6 +161,11 @@ public class Units {
         return store.under(tenantId, tops);
     }
 
+    /** The ids of the units below (and with) any of the given ones that exist today, in no order. Unbounded by purpose. */
+    public List<UUID> ids(UUID tenantId, UUID... tops) {
+        return store.ids(tenantId, tops);
+    }
+
     /** Which of these units are one of the given ones or below one, today. */
     public Set<UUID> within(UUID tenantId, Collection<UUID> units, UUID... tops) {
         return store.within(tenantId, units, tops);

@@ -21,6 +21,7 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
+import vn.chuanmuc.campaigns.ListProgress;
 import vn.chuanmuc.commitments.Standing;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.kernel.Check;
@@ -352,7 +353,8 @@ class ListStore {
                         select count(*)
                         from submissions.list_version v
                         join submissions.list l on l.tenant_id = v.tenant_id and l.id = v.list_id
-                        join campaigns.campaign c on c.tenant_id = l.tenant_id and c.id = l.campaign_id
+                        join campaigns.campaign c
+                            on c.tenant_id = l.tenant_id and c.id = l.campaign_id and c.state = 'launched'
                         where v.tenant_id = :tenant and v.state = 'submitted'
                             and c.receiver_unit in (
                                 select x.descendant_id from directory.unit_closure x
@@ -361,6 +363,33 @@ class ListStore {
                 .param("tenant", tenantId)
                 .param("units", units)
                 .query((row, n) -> row.getLong(1))
+                .single();
+    }
+
+    /** How far the lists of a campaign are, with the first that are not accepted. */
+    ListProgress.Overview overview(UUID tenantId, UUID campaignId, int examples) {
+        List<ListProgress.Open> open = jdbc.sql("""
+                        select unit_id, bloc_id, unit_name, bloc_name, state
+                        from submissions.v_list_state
+                        where tenant_id = ? and campaign_id = ? and state <> 'accepted'
+                        order by unit_name, bloc_name, list_id
+                        limit ?
+                        """)
+                .params(tenantId, campaignId, examples)
+                .query((row, n) -> new ListProgress.Open(
+                        row.getObject("unit_id", UUID.class),
+                        row.getObject("bloc_id", UUID.class),
+                        row.getString("unit_name"),
+                        row.getString("bloc_name"),
+                        row.getString("state")))
+                .list();
+        return jdbc.sql("""
+                        select count(*) as lists, count(*) filter (where state = 'accepted') as accepted
+                        from submissions.v_list_state
+                        where tenant_id = ? and campaign_id = ?
+                        """)
+                .params(tenantId, campaignId)
+                .query((row, n) -> new ListProgress.Overview(row.getInt("lists"), row.getInt("accepted"), open))
                 .single();
     }
 

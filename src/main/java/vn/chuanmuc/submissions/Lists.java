@@ -299,7 +299,7 @@ public class Lists {
     public Moved compile(Viewer viewer, Key key, String note, int seen) {
         Sheet read = get(viewer, key);
         access.require(viewer, Permission.COMPILE_LIST, key.unitId());
-        if (!launched(read)) {
+        if (!open(read, viewer)) {
             return closed();
         }
         String clean = clean(note);
@@ -372,7 +372,7 @@ public class Lists {
     public Moved approve(Viewer viewer, Key key, int number) {
         Sheet sheet = get(viewer, key);
         access.require(viewer, Permission.APPROVE_LIST, key.unitId());
-        if (!launched(sheet)) {
+        if (!open(sheet, viewer)) {
             return closed();
         }
         Instant now = now();
@@ -391,6 +391,9 @@ public class Lists {
     public Moved giveBack(Viewer viewer, Key key, int number, String note) {
         Sheet sheet = get(viewer, key);
         access.require(viewer, Permission.APPROVE_LIST, key.unitId());
+        if (!open(sheet, viewer)) {
+            return closed();
+        }
         String clean = clean(note);
         Instant now = now();
         return move(
@@ -409,7 +412,7 @@ public class Lists {
     public Moved submit(Viewer viewer, Key key, int number) {
         Sheet sheet = get(viewer, key);
         access.require(viewer, Permission.COMPILE_LIST, key.unitId());
-        if (!launched(sheet)) {
+        if (!open(sheet, viewer)) {
             return closed();
         }
         Instant now = now();
@@ -431,6 +434,9 @@ public class Lists {
     public Moved accept(Viewer viewer, Key key, int number, String note) {
         Sheet read = get(viewer, key);
         access.require(viewer, Permission.DECIDE_ON_LIST, read.campaign().receiverUnit());
+        if (!open(read, viewer)) {
+            return closed();
+        }
         Sheet sheet = hold(viewer, read);
         String clean = clean(note);
         Instant now = now();
@@ -559,6 +565,9 @@ public class Lists {
     public Moved sendBack(Viewer viewer, Key key, int number, String note, Map<UUID, String> remarks) {
         Sheet sheet = get(viewer, key);
         access.require(viewer, Permission.DECIDE_ON_LIST, sheet.campaign().receiverUnit());
+        if (!open(sheet, viewer)) {
+            return closed();
+        }
         String clean = clean(note);
         Map<UUID, String> written = new LinkedHashMap<>();
         remarks.forEach((person, remark) -> {
@@ -609,6 +618,9 @@ public class Lists {
     public Moved reopen(Viewer viewer, Key key, int number, String reason) {
         Sheet read = get(viewer, key);
         access.require(viewer, Permission.DECIDE_ON_LIST, read.campaign().receiverUnit());
+        if (!open(read, viewer)) {
+            return closed();
+        }
         Sheet sheet = hold(viewer, read);
         String clean = clean(reason);
         Instant now = now();
@@ -689,8 +701,9 @@ public class Lists {
                 .orElse("");
     }
 
-    private static boolean launched(Sheet sheet) {
-        return sheet.campaign().state() == Campaigns.State.LAUNCHED;
+    /** Nobody closes the campaign while a list of it is moved. */
+    private boolean open(Sheet sheet, Viewer viewer) {
+        return campaigns.holdOpen(viewer.tenantId(), sheet.key().campaignId());
     }
 
     private static Moved closed() {

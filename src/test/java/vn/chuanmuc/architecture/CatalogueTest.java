@@ -21,6 +21,8 @@ class CatalogueTest {
             "commitments.commitment",
             "documents.content",
             "campaigns.roster_change",
+            "campaigns.roster_line",
+            "campaigns.closing",
             "submissions.list_row",
             "submissions.row_remark",
             "submissions.late_row");

@@ -38,6 +38,8 @@ class SchemaOwnershipTest {
                 "commitments.commitment",
                 "documents.content",
                 "campaigns.roster_change",
+                "campaigns.roster_line",
+                "campaigns.closing",
                 "submissions.list_row",
                 "submissions.row_remark",
                 "submissions.late_row");

@@ -149,7 +149,7 @@ record ListPage(
     }
 
     boolean mayGiveBack() {
-        return sheet.may().approve() && (is(ListState.COMPILED) || is(ListState.APPROVED));
+        return sheet.may().approve() && (is(ListState.COMPILED) || is(ListState.APPROVED)) && launched();
     }
 
     boolean maySubmit() {
@@ -157,11 +157,11 @@ record ListPage(
     }
 
     boolean mayDecide() {
-        return sheet.may().decide() && is(ListState.SUBMITTED);
+        return sheet.may().decide() && is(ListState.SUBMITTED) && launched();
     }
 
     boolean mayReopen() {
-        return sheet.may().decide() && is(ListState.ACCEPTED);
+        return sheet.may().decide() && is(ListState.ACCEPTED) && launched();
     }
 
     boolean ownWork() {
@@ -169,7 +169,7 @@ record ListPage(
         return current != null && current.compiled().by().equals(viewer);
     }
 
-    private boolean launched() {
+    boolean launched() {
         return sheet.campaign().state() == vn.chuanmuc.campaigns.Campaigns.State.LAUNCHED;
     }
 
