@@ -26,6 +26,10 @@ class MembersStore {
     private static final int FEW_NAMES = 5_000;
 
     private static final String ON_DAY = " and a.valid_from <= :day and (a.valid_to is null or a.valid_to > :day)";
+    private static final String SEEN = """
+             and exists (select from directory.unit_closure s
+                         where s.tenant_id = :tenant and s.ancestor_id = any (:held) and s.descendant_id = c.descendant_id)
+            """;
     private static final String OPEN = " and a.valid_to is null";
 
     private final JdbcClient jdbc;
@@ -54,6 +58,7 @@ class MembersStore {
                 .sum();
         var parameters = new HashMap<String, Object>();
         parameters.put("tenant", scope.tenantId());
+        parameters.put("held", scope.tops());
         parameters.put("tops", tops.toArray(UUID[]::new));
         parameters.put("day", Date.valueOf(filter.day()));
         String held =
@@ -70,15 +75,13 @@ class MembersStore {
             parameters.put("exact", exact);
         }
         String order = filter.byRank() ? "a.rank_order, a.sort_key, a.id" : "a.sort_key, a.id";
+        String units = units(filter, scope.units().equals(tops) || tree.holdsTop(scope));
         if (people <= FEW_PEOPLE) {
-            return few(held, order, parameters, !loose.isEmpty(), offset, limit);
+            return few(units, held, order, parameters, !loose.isEmpty(), offset, limit);
         }
         // said in brackets so that it stays a test of each row of the walk and does not become the place where it
         // starts
-        String place = whole
-                ? ""
-                : " and (a.unit_id in (select descendant_id from directory.unit_closure"
-                        + " where tenant_id = :tenant and ancestor_id = any (:tops))) is true";
+        String place = whole ? "" : " and (a.unit_id in (" + units + ")) is true";
         if (loose.isEmpty()) {
             var query = new Query(
                     " from directory.assignment a where a.tenant_id = :tenant" + held + place, order, parameters);
@@ -88,14 +91,34 @@ class MembersStore {
         return named(held + place, order, parameters, filter, offset, limit);
     }
 
+    /** The units asked for: those of today, or of one unit those that were below it that day, as far as the scope reaches. */
+    private String units(Filter filter, boolean inScope) {
+        if (filter.unitId() == null || tree.today(filter.day())) {
+            return """
+                    select distinct c.descendant_id from directory.unit_closure c
+                    where c.tenant_id = :tenant and c.ancestor_id = any (:tops)
+                    """ + (inScope ? "" : SEEN);
+        }
+        return """
+                select c.descendant_id from directory.unit_path c
+                where c.tenant_id = :tenant and c.ancestor_id = any (:tops)
+                  and c.valid_from <= :day and (c.valid_to is null or c.valid_to > :day)
+                """ + (inScope ? "" : SEEN);
+    }
+
     private Members.Page few(
-            String held, String order, Map<String, Object> parameters, boolean words, int offset, int limit) {
+            String units,
+            String held,
+            String order,
+            Map<String, Object> parameters,
+            boolean words,
+            int offset,
+            int limit) {
         var query = new Query(
                 """
-                 from (select distinct descendant_id from directory.unit_closure
-                       where tenant_id = :tenant and ancestor_id = any (:tops)) as u
+                 from (%s) as u
                  join directory.assignment a on a.tenant_id = :tenant and a.unit_id = u.descendant_id
-                """ + (words ? """
+                """.formatted(units) + (words ? """
                  join directory.person w on w.tenant_id = :tenant and w.id = a.person_id
                      and w.words @@ cast(:loose as tsquery)
                 """ : "") + " where true" + held,

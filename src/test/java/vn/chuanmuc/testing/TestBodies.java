@@ -143,6 +143,14 @@ public class TestBodies {
                             """)
                     .params(Ids.next(), unit, position, bloc, main, tenant, person)
                     .update();
+            if (main) {
+                jdbc.sql("""
+                                insert into directory.headcount (tenant_id, unit_id, day, id, people)
+                                select tenant_id, ancestor_id, valid_from, gen_random_uuid(), 1
+                                from directory.unit_path
+                                where tenant_id = ? and descendant_id = ? and valid_to is null
+                                """).params(tenant, unit).update();
+            }
         }
 
         /** Many people with made-up names; every tenth leads. */
