@@ -19,6 +19,7 @@ import vn.chuanmuc.criteria.Applicability.Query;
 import vn.chuanmuc.criteria.Criteria;
 import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.directory.UnitChoices;
+import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
@@ -34,11 +35,13 @@ class ApplicabilityController {
 
     private final Applicability applicability;
     private final Criteria criteria;
+    private final Units units;
     private final UnitChoices choices;
 
-    ApplicabilityController(Applicability applicability, Criteria criteria, UnitChoices choices) {
+    ApplicabilityController(Applicability applicability, Criteria criteria, Units units, UnitChoices choices) {
         this.applicability = applicability;
         this.criteria = criteria;
+        this.units = units;
         this.choices = choices;
     }
 
@@ -93,13 +96,19 @@ class ApplicabilityController {
             Viewer viewer,
             @RequestParam("van-ban") UUID decision,
             @RequestParam(name = "don-vi", required = false) @Nullable UUID unit) {
-        List<UUID> tops = unit == null ? List.of(viewer.unitsWith(Permission.DECIDE_SETS)) : List.of(unit);
-        applicability.acceptProposals(viewer, decision, tops);
+        String label = (unit == null
+                ? units.tenantName(viewer.tenantId())
+                : units.names(viewer.tenantId(), List.of(unit)).getOrDefault(unit, ""));
+        var query = new Query(decision, unit, Filter.ALL, "");
+        if (applicability.acceptProposals(viewer, query, label) instanceof Outcome.Later(var job, var own)) {
+            return own
+                    ? "redirect:/viec-nen/" + job
+                    : "redirect:"
+                            + looking(viewer, decision, unit, null, Filter.ALL, "", 1)
+                                    .address(decision) + "xong=proposals-running";
+        }
         // Whoever had no proposal is left to be decided one by one; else everybody is shown with what was decided.
-        boolean left = applicability
-                        .counts(viewer, new Query(decision, unit, Filter.ALL, ""))
-                        .undecided()
-                > 0;
+        boolean left = applicability.counts(viewer, query).undecided() > 0;
         return "redirect:"
                 + looking(viewer, decision, unit, null, left ? Filter.UNDECIDED : Filter.ALL, "", 1)
                         .address(decision) + "xong=proposals";
@@ -121,6 +130,7 @@ class ApplicabilityController {
         return switch (applicability.decide(viewer, decision, person, set, reason)) {
             case Outcome.Done done ->
                 "redirect:" + looking.address(decision) + "trang=" + page + "&xong=set#n-" + person;
+            case Outcome.Later later -> throw new IllegalStateException("one person is decided at once");
             case Outcome.Refused(var why) ->
                 page(viewer, looking, person, set, reason, FormErrors.of("ly-do-" + person, why));
         };
