@@ -413,10 +413,16 @@ class PeopleStore {
                 .single();
     }
 
+    /** Whether the unit lives and the scope reaches it; it lives until this transaction ends, see {@link UnitStore#lockLiving}. */
     boolean covers(Scope scope, UUID unitId) {
+        jdbc.sql("select id from directory.unit where tenant_id = ? and id = ? for key share")
+                .params(scope.tenantId(), unitId)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .optional();
         return jdbc.sql("""
                         select exists (select from directory.unit_closure
-                                       where tenant_id = ? and descendant_id = ? and ancestor_id = any (?))
+                                       where tenant_id = ? and descendant_id = ? and ancestor_id = any (?)
+                                         and not custody)
                         """)
                 .params(scope.tenantId(), unitId, scope.tops())
                 .query((row, n) -> row.getBoolean(1))
@@ -431,8 +437,10 @@ class PeopleStore {
                                        where c.tenant_id = a.tenant_id and c.descendant_id = a.unit_id
                                          and c.ancestor_id = any (?)) as in_scope
                         from directory.assignment a
-                        join directory.unit_version v on v.tenant_id = a.tenant_id and v.unit_id = a.unit_id
-                            and v.valid_to is null
+                        join lateral (
+                            select name from directory.unit_version l
+                            where l.tenant_id = a.tenant_id and l.unit_id = a.unit_id
+                            order by l.valid_from desc limit 1) v on true
                         join directory.bloc b on b.tenant_id = a.tenant_id and b.id = a.bloc_id
                         join directory.position o on o.tenant_id = a.tenant_id and o.id = a.position_id
                         where a.tenant_id = ? and a.person_id = ?

@@ -355,7 +355,6 @@ final class ReorganisationPlan {
         checkNames();
         checkCycles();
         ground.imports().stream()
-                .filter(sheet -> ending.containsKey(sheet.unitId()))
                 .forEach(sheet -> add(
                         Kind.IMPORT_WAITING,
                         Case.of(

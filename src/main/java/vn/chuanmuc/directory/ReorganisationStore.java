@@ -581,14 +581,19 @@ class ReorganisationStore {
         return people;
     }
 
+    /** Files that wait to be applied to these units; and any being applied just now that reaches them from above. */
     List<ReorganisationPlan.Waiting> waitingImports(UUID tenantId, Collection<UUID> units) {
         return jdbc.sql("""
                         select id, unit_id, file_name from directory.people_import
-                        where tenant_id = ? and state in ('read', 'applying') and unit_id = any (?)
+                        where tenant_id = :tenant
+                          and (state in ('read', 'applying') and unit_id = any (:units)
+                               or state = 'applying' and unit_id in (
+                                    select ancestor_id from directory.unit_closure
+                                    where tenant_id = :tenant and descendant_id = any (:units)))
                         order by id limit 500
                         """)
-                .param(tenantId)
-                .param(units.toArray(UUID[]::new))
+                .param("tenant", tenantId)
+                .param("units", units.toArray(UUID[]::new))
                 .query((row, n) -> new ReorganisationPlan.Waiting(
                         row.getObject("id", UUID.class),
                         row.getObject("unit_id", UUID.class),

@@ -153,6 +153,24 @@ class UnitStore {
                 .single();
     }
 
+    /**
+     * Whether the unit lives; if so, it does until this transaction ends: a re-organisation that would end it waits, or is waited
+     * for. Whoever puts something into a unit asks this first.
+     */
+    boolean lockLiving(UUID tenantId, UUID unitId) {
+        jdbc.sql("select id from directory.unit where tenant_id = ? and id = ? for key share")
+                .params(tenantId, unitId)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .optional();
+        return jdbc.sql("""
+                        select exists (select from directory.unit_version
+                                       where tenant_id = ? and unit_id = ? and valid_to is null)
+                        """)
+                .params(tenantId, unitId)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
     boolean codeTaken(UUID tenantId, String code) {
         return jdbc.sql(
                         "select exists (select from directory.unit_version where tenant_id = ? and lower(code) = lower(?) and valid_to is null)")

@@ -120,6 +120,9 @@ public class Units {
         if (unit.kind() == Kind.ROOT) {
             return new Added.Refused("loai", Reason.of("directory.unit.refused.kind"));
         }
+        if (!store.lockLiving(tenantId, unit.parentId())) {
+            return new Added.Refused("cha", Reason.of("directory.unit.refused.parent-ended"));
+        }
         if (store.codeTaken(tenantId, code)) {
             return new Added.Refused("ma", Reason.of("directory.unit.refused.code-taken", code));
         }

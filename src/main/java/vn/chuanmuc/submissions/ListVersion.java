@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param contentHash see {@link ListRules#contentHash}
  * @param parentName the body above the unit on the day of compiling
+ * @param receiverName the board it goes to, as it was called then
  * @param ended replaced, returned by the head, or reopened by the board
  */
 public record ListVersion(
@@ -18,6 +19,7 @@ public record ListVersion(
         Totals totals,
         byte[] contentHash,
         String parentName,
+        String receiverName,
         Step compiled,
         String compileNote,
         @Nullable Step approved,

@@ -269,6 +269,7 @@ public class Lists {
                 Totals.of(rows),
                 ListRules.contentHash(rows),
                 parentName(tenant, key.unitId()),
+                receiverName(tenant, sheet.campaign()),
                 new ListVersion.Step(viewer.accountId(), now),
                 clean,
                 null,
@@ -508,6 +509,10 @@ public class Lists {
                 viewer.accountId(),
                 facts,
                 version.contentHash()));
+    }
+
+    private String receiverName(UUID tenantId, Campaign campaign) {
+        return units.names(tenantId, List.of(campaign.receiverUnit())).getOrDefault(campaign.receiverUnit(), "");
     }
 
     private String parentName(UUID tenantId, UUID unitId) {
