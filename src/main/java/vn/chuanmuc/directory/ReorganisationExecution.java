@@ -142,6 +142,12 @@ class ReorganisationExecution {
     private void beginUnits(UUID tenantId, ReorganisationDraft draft, List<Line> changed, LocalDate day, Instant now) {
         Bulk.update(
                 bulk,
+                "insert into directory.unit (tenant_id, id, created_at) select ?, n.id, ? from unnest(?) as n (id)",
+                List.of(tenantId, Timestamp.from(now)),
+                draft.newUnits(),
+                List.of(new Column<NewUnit>("uuid", NewUnit::id)));
+        Bulk.update(
+                bulk,
                 """
                 insert into directory.unit_version
                     (tenant_id, unit_id, valid_from, name, match_key, kind, parent_id, rank_order, code, head_id)
@@ -162,12 +168,6 @@ class ReorganisationExecution {
                         new Column<Line>("uuid", line -> to(line).parentId()),
                         new Column<Line>("text", line -> to(line).code())),
                 List.of(tenantId));
-        Bulk.update(
-                bulk,
-                "insert into directory.unit (tenant_id, id, created_at) select ?, n.id, ? from unnest(?) as n (id)",
-                List.of(tenantId, Timestamp.from(now)),
-                draft.newUnits(),
-                List.of(new Column<NewUnit>("uuid", NewUnit::id)));
         int rank = units.highestRank(tenantId);
         Map<UUID, Integer> ranks = new HashMap<>();
         for (NewUnit unit : draft.newUnits()) {

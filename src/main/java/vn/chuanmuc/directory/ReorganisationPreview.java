@@ -68,8 +68,9 @@ final class ReorganisationPreview {
         draft.outside().forEach(piece -> touched.add(piece.destination()));
 
         Set<UUID> before = withAbove(touched, this::parentBefore);
-        before.removeIf(unit -> plan.place(unit) == null);
         Set<UUID> after = withAbove(touched, this::parentAfter);
+        before.addAll(after);
+        before.removeIf(unit -> plan.place(unit) == null);
         after.addAll(before);
         after.removeIf(unit -> !plan.after.containsKey(unit));
         Map<UUID, Integer> now = counts.apply(before);

@@ -499,6 +499,17 @@ class ReorganisationStore {
         return places;
     }
 
+    /** The unit and all below it. */
+    List<UUID> below(UUID tenantId, UUID unit) {
+        return jdbc.sql("""
+                        select descendant_id from directory.unit_closure
+                        where tenant_id = ? and ancestor_id = ? and not custody
+                        """)
+                .params(tenantId, unit)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .list();
+    }
+
     Map<String, UUID> codes(UUID tenantId, Collection<String> codes) {
         Map<String, UUID> owners = new HashMap<>();
         jdbc.sql("""
