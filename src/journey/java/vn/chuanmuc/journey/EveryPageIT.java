@@ -134,6 +134,8 @@ class EveryPageIT {
                         "/danh-sach/*/*/*/tra-lai",
                         "/tien-do",
                         "/quan-tri/tai-khoan",
+                        "/quan-tri/tai-khoan/moi",
+                        "/quan-tri/tai-khoan/*",
                         "/nhat-ky");
     }
 

@@ -66,8 +66,7 @@ class FirstStepsIT {
         var viewer = body.viewer(Role.ADMINISTRATOR, body.root);
         Page page = chromium.window(1280, 900, false);
         chromium.signIn(page, viewer.username(), TestBodies.PASSWORD);
-        page.navigate("/quan-tri/tai-khoan");
-        page.locator("details summary").first().click();
+        page.navigate("/quan-tri/tai-khoan/moi");
         page.locator("#f-ho-ten").fill("Văn phòng phường");
         page.locator("#f-ten").fill("vp.b" + System.nanoTime() % 1_000_000);
         page.locator("#f-ly-do").fill("Phân công số 1");

@@ -152,7 +152,7 @@ class PhoneAndKeyboardIT {
         clerk.presses("Cấp mã cho người được chọn");
         clerk.isTold("Chưa chọn ai.");
         clerk.looks("ma-truy-cap-loi");
-        clerk.presses("Cấp mã cho mọi người chưa vào");
+        clerk.presses("Cấp mã cho mọi người chưa có mã");
         clerk.sees("Các mã này chỉ hiện một lần.");
         clerk.looks("phieu");
         return new Slips(clerk.page);

@@ -197,7 +197,7 @@ class WholeChainIT {
         clerk.goesTo("Cán bộ");
         clerk.follows("Cấp mã truy cập");
         clerk.looks("ma-truy-cap");
-        clerk.presses("Cấp mã cho mọi người chưa vào");
+        clerk.presses("Cấp mã cho mọi người chưa có mã");
         clerk.sees("Các mã này chỉ hiện một lần.");
         clerk.looks("phieu");
         var slips = new Slips(clerk.page);
@@ -254,17 +254,21 @@ class WholeChainIT {
 
         var administrator = desk(body.viewer(Role.ADMINISTRATOR, body.root));
         administrator.goesTo("Tài khoản");
-        Locator form = administrator.page.locator("main details.card");
-        administrator.opens(administrator.page.locator("main"), "Thêm tài khoản");
-        administrator.writes(form, "Họ và tên hoặc tên bộ phận", "Đặng Minh Khôi");
-        administrator.writes(
-                form, "Tên đăng nhập", "khoi." + body.tenant.toString().substring(30));
-        administrator.chooses(form, "Vai trò", "Thủ trưởng, người đứng đầu");
-        administrator.chooses(form, "Đơn vị", "Phường Một");
-        administrator.writes(form, "Lý do, văn bản giao việc", "Quyết định phân công số 15-QĐ/ĐU");
-        administrator.presses(form, "Tạo tài khoản");
-        administrator.looks("tai-khoan");
+        administrator.follows("Thêm tài khoản");
+        administrator.writes("Họ và tên hoặc tên bộ phận", "Đặng Minh Khôi");
+        administrator.writes("Tên đăng nhập", "khoi." + body.tenant.toString().substring(30));
+        administrator.writes("Lý do, văn bản giao việc", "Quyết định phân công số 15-QĐ/ĐU");
+        administrator.presses("Tạo tài khoản");
+        administrator.looks("tai-khoan-moi");
         var slip = Slips.issued(administrator.page);
+        administrator.follows("Tới trang tài khoản, giao vai trò");
+        Locator grant = administrator.page.locator("section[aria-labelledby=giao]");
+        administrator.chooses(grant, "Vai trò", "Thủ trưởng, người đứng đầu");
+        administrator.ticks(grant, "Phường Một P1");
+        administrator.writes(grant, "Lý do, văn bản giao việc", "Quyết định phân công số 15-QĐ/ĐU");
+        administrator.presses(grant, "Giao vai trò");
+        administrator.sees("Đã ghi thay đổi vai trò.");
+        administrator.looks("tai-khoan");
         administrator.close();
         var head = Person.atTheDesk(chromium).signsInFirst(slip, OWN_PASSWORD);
 

@@ -1,15 +1,18 @@
 package vn.chuanmuc.access;
 
+import java.sql.Array;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
@@ -76,6 +79,112 @@ class AccountStore {
                 .single();
     }
 
+    /** From here to the end of the transaction nobody else gives out sign-in names: two of the same are never chosen at once. */
+    void lockNames() {
+        jdbc.sql("select 1 from (select pg_advisory_xact_lock(hashtextextended('access.login', 0))) as locked")
+                .query((row, n) -> 1)
+                .single();
+    }
+
+    /** Every sign-in name that is one of the stems or one with a number behind it. */
+    Set<String> namesLike(Collection<String> stems) {
+        return new HashSet<>(jdbc.sql("select username from access.login where rtrim(username, '0123456789') = any (?)")
+                .param(stems.toArray(String[]::new))
+                .query((row, n) -> row.getString(1))
+                .list());
+    }
+
+    /** An account to be made; {@code codeHash} is null when it is entered with a password. */
+    record NewAccount(
+            UUID id,
+            String username,
+            String displayName,
+            @Nullable UUID personId,
+            byte @Nullable [] codeHash) {}
+
+    /** Two statements however many there are. */
+    void insert(UUID tenantId, List<NewAccount> accounts, Instant createdAt, Instant codeExpires) {
+        UUID[] ids = accounts.stream().map(NewAccount::id).toArray(UUID[]::new);
+        String[] usernames = accounts.stream().map(NewAccount::username).toArray(String[]::new);
+        int rows = jdbc.sql("""
+                        insert into access.login (username, tenant_id, account_id)
+                        select n.username, ?, n.id from unnest(cast(? as text[]), cast(? as uuid[])) as n (username, id)
+                        """).param(tenantId).param(usernames).param(ids).update();
+        rows += jdbc.sql("""
+                        insert into access.account
+                            (tenant_id, id, username, display_name, person_id, code_hash, code_expires, created_at)
+                        select ?, n.id, n.username, n.display_name, n.person_id, n.code_hash,
+                               case when n.code_hash is not null then cast(? as timestamptz) end, ?
+                        from unnest(cast(? as uuid[]), cast(? as text[]), cast(? as text[]), cast(? as uuid[]), cast(? as bytea[]))
+                            as n (id, username, display_name, person_id, code_hash)
+                        """)
+                .param(tenantId)
+                .param(Timestamp.from(codeExpires))
+                .param(Timestamp.from(createdAt))
+                .param(ids)
+                .param(usernames)
+                .param(accounts.stream().map(NewAccount::displayName).toArray(String[]::new))
+                .param(accounts.stream().map(NewAccount::personId).toArray(UUID[]::new))
+                .param(accounts.stream().map(NewAccount::codeHash).toArray(byte[][]::new))
+                .update();
+        Check.that(rows == 2 * accounts.size(), "an account is one login and one account");
+    }
+
+    /**
+     * Gives accounts new codes: only such as nobody has entered, for a code must never open what a password closes, and which
+     * hold no role. Returns those that have the new code.
+     */
+    Set<UUID> renewCodes(UUID tenantId, List<UUID> accounts, List<byte[]> hashes, Instant expires) {
+        return new HashSet<>(jdbc.sql("""
+                        update access.account a
+                        set code_hash = n.code_hash, code_expires = ?
+                        from unnest(cast(? as uuid[]), cast(? as bytea[])) as n (id, code_hash)
+                        where a.tenant_id = ? and a.id = n.id and a.state = 'active' and a.password_hash is null
+                          and not exists (select from access.role_grant g
+                                          where g.tenant_id = a.tenant_id and g.account_id = a.id and g.valid_to is null)
+                        returning a.id
+                        """)
+                .param(Timestamp.from(expires))
+                .param(accounts.toArray(UUID[]::new))
+                .param(hashes.toArray(byte[][]::new))
+                .param(tenantId)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .list());
+    }
+
+    /** Takes an account's password away and puts a code in its place; false when the account is closed. */
+    boolean replacePassword(UUID tenantId, UUID accountId, byte[] codeHash, Instant expires) {
+        return jdbc.sql("""
+                                update access.account
+                                set password_hash = null, code_hash = ?, code_expires = ?, failures = 0, locked_until = null
+                                where tenant_id = ? and id = ? and state = 'active'
+                                """)
+                        .param(codeHash)
+                        .param(Timestamp.from(expires))
+                        .param(tenantId)
+                        .param(accountId)
+                        .update()
+                == 1;
+    }
+
+    /** A form that issued codes already. */
+    record CodeIssue(List<UUID> accounts, int leftOver, UUID issuedBy, Instant issuedAt) {}
+
+    Optional<CodeIssue> findIssue(UUID tenantId, byte[] tokenHash) {
+        return jdbc.sql("""
+                        select accounts, left_over, issued_by, issued_at
+                        from access.code_issue where tenant_id = ? and token_hash = ?
+                        """)
+                .param(tenantId)
+                .param(tokenHash)
+                .query((row, n) -> new CodeIssue(
+                        List.of((UUID[]) row.getArray("accounts").getArray()),
+                        row.getInt("left_over"),
+                        row.getObject("issued_by", UUID.class),
+                        row.getTimestamp("issued_at").toInstant()))
+                .optional();
+    }
+
     Optional<Account> ofPerson(UUID tenantId, UUID personId) {
         return jdbc.sql("select " + COLUMNS
                         + "from access.account a where a.tenant_id = ? and a.person_id = ? and a.state = 'active'")
@@ -85,54 +194,41 @@ class AccountStore {
                 .optional();
     }
 
-    boolean taken(String username) {
-        return jdbc.sql("select exists (select from access.login where username = ?)")
-                .param(username)
-                .query((row, n) -> row.getBoolean(1))
-                .single();
-    }
-
-    /** The smallest number from 2 that no name of this base ends in. */
-    int nextSuffix(String base) {
+    /** The account is another record's from now on: the same person's. */
+    boolean hand(UUID tenantId, UUID accountId, UUID from, UUID to) {
         return jdbc.sql("""
-                        select coalesce(max(cast(substr(username, length(?) + 1) as int)), 1) + 1
-                        from access.login
-                        where username ~ ('^' || ? || '[0-9]{1,6}$')
-                        """)
-                .param(base)
-                .param(base.replace(".", "\\."))
-                .query((row, n) -> row.getInt(1))
-                .single();
+                        update access.account set person_id = ?
+                        where tenant_id = ? and id = ? and person_id = ? and state = 'active'
+                        """).params(to, tenantId, accountId, from).update() == 1;
     }
 
-    void insert(
-            UUID tenantId, UUID id, String username, String displayName, @Nullable UUID personId, Instant createdAt) {
-        int rows = jdbc.sql("insert into access.login (username, tenant_id, account_id) values (?, ?, ?)")
-                .param(username)
-                .param(tenantId)
-                .param(id)
-                .update();
-        rows += jdbc.sql("""
-                        insert into access.account (tenant_id, id, username, display_name, person_id, created_at)
+    void insertIssue(UUID tenantId, byte[] tokenHash, CodeIssue issue) {
+        one(jdbc.sql("""
+                        insert into access.code_issue (tenant_id, token_hash, accounts, left_over, issued_by, issued_at)
                         values (?, ?, ?, ?, ?, ?)
                         """)
                 .param(tenantId)
-                .param(id)
-                .param(username)
-                .param(displayName)
-                .param(personId)
-                .param(Timestamp.from(createdAt))
-                .update();
-        Check.that(rows == 2, "an account is one login and one account");
+                .param(tokenHash)
+                .param(issue.accounts().toArray(UUID[]::new))
+                .param(issue.leftOver())
+                .param(issue.issuedBy())
+                .param(Timestamp.from(issue.issuedAt()))
+                .update());
     }
 
-    void setCode(UUID tenantId, UUID accountId, byte[] hash, Instant expires) {
-        one(jdbc.sql("update access.account set code_hash = ?, code_expires = ? where tenant_id = ? and id = ?")
-                .param(hash)
-                .param(Timestamp.from(expires))
+    /** Those of the accounts that still wait for their first entry, by id. */
+    Map<UUID, Account> waiting(UUID tenantId, Collection<UUID> accounts) {
+        Map<UUID, Account> waiting = new HashMap<>();
+        jdbc.sql("select " + COLUMNS + """
+                        from access.account a
+                        where a.tenant_id = ? and a.id = any (?) and a.state = 'active' and a.password_hash is null
+                        """)
                 .param(tenantId)
-                .param(accountId)
-                .update());
+                .param(accounts.toArray(UUID[]::new))
+                .query(ACCOUNT)
+                .list()
+                .forEach(account -> waiting.put(account.id(), account));
+        return waiting;
     }
 
     void setPassword(UUID tenantId, UUID accountId, String hash) {
@@ -143,24 +239,22 @@ class AccountStore {
                         """).param(hash).param(tenantId).param(accountId).update());
     }
 
-    void clearPassword(UUID tenantId, UUID accountId) {
-        one(jdbc.sql("update access.account set password_hash = null where tenant_id = ? and id = ?")
-                .param(tenantId)
-                .param(accountId)
-                .update());
+    /** False when it was closed before. */
+    boolean close(UUID tenantId, UUID accountId) {
+        return jdbc.sql(
+                                "update access.account set state = 'closed' where tenant_id = ? and id = ? and state = 'active'")
+                        .param(tenantId)
+                        .param(accountId)
+                        .update()
+                == 1;
     }
 
-    void close(UUID tenantId, UUID accountId) {
-        one(jdbc.sql("update access.account set state = 'closed' where tenant_id = ? and id = ?")
+    /** Ends the account's sessions but the one with this token; an empty one keeps none. */
+    void endSessions(UUID tenantId, UUID accountId, byte[] kept) {
+        jdbc.sql("delete from access.session where tenant_id = ? and account_id = ? and token_hash <> ?")
                 .param(tenantId)
                 .param(accountId)
-                .update());
-    }
-
-    void endSessions(UUID tenantId, UUID accountId) {
-        jdbc.sql("delete from access.session where tenant_id = ? and account_id = ?")
-                .param(tenantId)
-                .param(accountId)
+                .param(kept)
                 .update();
     }
 
@@ -239,70 +333,86 @@ class AccountStore {
                 == 1;
     }
 
-    List<Accounts.Listed> list(UUID tenantId, String words, LocalDate today, int offset, int limit) {
-        Map<UUID, Accounts.Listed> accounts = new LinkedHashMap<>();
-        jdbc.sql("""
-                        with page as (
-                            select a.id, a.username, a.display_name, a.person_id, a.password_hash is not null as set_,
-                                   a.state
-                            from access.account a
-                            left join directory.person p on p.tenant_id = a.tenant_id and p.id = a.person_id
-                            where a.tenant_id = :tenant
-                              and (:words = '' or a.username like '%' || :words || '%' or p.search_key like '%' || :words || '%')
-                            order by a.person_id is not null, p.sort_key, a.username
-                            limit :limit offset :offset)
-                        select page.id, page.username, page.display_name, page.person_id, page.set_, page.state,
-                               g.role, g.unit_id, v.name as unit_name
-                        from page
-                        left join access.role_grant g on g.tenant_id = :tenant and g.account_id = page.id
-                            and g.valid_to is null and g.valid_from <= :today
-                        left join directory.unit_version v on v.tenant_id = :tenant and v.unit_id = g.unit_id
-                            and v.valid_to is null
-                        """)
-                .param("tenant", tenantId)
-                .param("words", words)
-                .param("today", today)
-                .param("offset", offset)
-                .param("limit", Math.min(limit, 200))
-                .query((row, n) -> {
-                    UUID id = row.getObject("id", UUID.class);
-                    Accounts.Listed known = accounts.get(id);
-                    if (known == null) {
-                        known = new Accounts.Listed(
-                                id,
-                                row.getString("username"),
-                                row.getString("display_name"),
-                                row.getObject("person_id") != null,
-                                row.getBoolean("set_"),
-                                row.getString("state").equals("closed"),
-                                new ArrayList<>(),
-                                new ArrayList<>());
-                        accounts.put(id, known);
-                    }
-                    if (row.getString("role") != null) {
-                        known.grants()
-                                .add(new Viewer.Grant(
-                                        Role.valueOf(row.getString("role")), row.getObject("unit_id", UUID.class)));
-                        known.grantedUnits().add(row.getString("unit_name"));
-                    }
-                    return id;
-                })
-                .list();
-        return List.copyOf(accounts.values());
+    private static final String MATCHES = """
+            a.tenant_id = :tenant
+              and (:words = '' or strpos(translate(a.username, '._-', '   '), :words) > 0 or strpos(p.search_key, :words) > 0
+                   or strpos(lower(a.display_name), lower(:typed)) > 0)
+            """;
+    private static final RowMapper<Accounts.Listed> LISTED = (row, n) -> new Accounts.Listed(
+            row.getObject("id", UUID.class),
+            row.getString("username"),
+            row.getString("display_name"),
+            row.getObject("person_id") != null,
+            row.getBoolean("entered"),
+            row.getString("state").equals("closed"),
+            held(row.getArray("roles"), row.getArray("units"), row.getArray("unit_names")));
+    private static final String LISTED_COLUMNS = """
+            select a.id, a.username, a.display_name, a.person_id, a.password_hash is not null as entered, a.state,
+                   h.roles, h.units, h.unit_names
+            """;
+    private static final String HELD = """
+            cross join lateral (
+                select array_agg(g.role order by g.valid_from, g.id) as roles,
+                       array_agg(g.unit_id order by g.valid_from, g.id) as units,
+                       array_agg(coalesce(v.name, '') order by g.valid_from, g.id) as unit_names
+                from access.role_grant g
+                left join directory.unit_version v on v.tenant_id = g.tenant_id and v.unit_id = g.unit_id and v.valid_to is null
+                where g.tenant_id = a.tenant_id and g.account_id = a.id and g.valid_to is null) h
+            """;
+
+    private static List<Accounts.Held> held(@Nullable Array roles, @Nullable Array units, @Nullable Array names)
+            throws SQLException {
+        if (roles == null || units == null || names == null) {
+            return List.of();
+        }
+        var role = (String[]) roles.getArray();
+        var unit = (UUID[]) units.getArray();
+        var name = (String[]) names.getArray();
+        var held = new ArrayList<Accounts.Held>();
+        for (int i = 0; i < role.length; i++) {
+            held.add(new Accounts.Held(Role.valueOf(role[i]), unit[i], name[i]));
+        }
+        return List.copyOf(held);
     }
 
-    long count(UUID tenantId, String words) {
+    List<Accounts.Listed> list(UUID tenantId, String words, String typed, int offset, int limit) {
+        return jdbc.sql(LISTED_COLUMNS + """
+                        from (select a.*, row_number() over (order by a.person_id is not null, p.sort_key, a.username) as nth
+                              from access.account a
+                              left join directory.person p on p.tenant_id = a.tenant_id and p.id = a.person_id
+                              where
+                        """ + MATCHES + """
+                              order by nth limit :limit offset :offset) a
+                        """ + HELD + "order by a.nth")
+                .param("tenant", tenantId)
+                .param("words", words)
+                .param("typed", typed)
+                .param("offset", offset)
+                .param("limit", Math.min(limit, 200))
+                .query(LISTED)
+                .list();
+    }
+
+    long count(UUID tenantId, String words, String typed) {
         return jdbc.sql("""
                         select count(*)
                         from access.account a
                         left join directory.person p on p.tenant_id = a.tenant_id and p.id = a.person_id
-                        where a.tenant_id = :tenant
-                          and (:words = '' or a.username like '%' || :words || '%' or p.search_key like '%' || :words || '%')
-                        """)
+                        where
+                        """ + MATCHES)
                 .param("tenant", tenantId)
                 .param("words", words)
+                .param("typed", typed)
                 .query((row, n) -> row.getLong(1))
                 .single();
+    }
+
+    Optional<Accounts.Listed> find(UUID tenantId, UUID accountId) {
+        return jdbc.sql(LISTED_COLUMNS + "from access.account a " + HELD + "where a.tenant_id = ? and a.id = ?")
+                .param(tenantId)
+                .param(accountId)
+                .query(LISTED)
+                .optional();
     }
 
     Map<UUID, String> names(UUID tenantId, Collection<UUID> accounts) {

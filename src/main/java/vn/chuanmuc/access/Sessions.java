@@ -31,6 +31,7 @@ import org.springframework.security.web.context.HttpRequestResponseHolder;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.kernel.Check;
+import vn.chuanmuc.kernel.Sha256;
 
 /**
  * Who a browser is signed in as: one indexed read per request, so that any number of instances can serve it, a session can
@@ -39,7 +40,7 @@ import vn.chuanmuc.kernel.Check;
  * <p>The cookie holds the tenant's id and 32 random bytes, base64url; the table holds only their SHA-256.
  */
 @Component
-class Sessions implements SecurityContextRepository {
+public class Sessions implements SecurityContextRepository {
     static final String COOKIE = "cm_phien";
     private static final Duration LIFE = Duration.ofHours(10);
     private static final Duration IDLE = Duration.ofHours(2);
@@ -107,7 +108,7 @@ class Sessions implements SecurityContextRepository {
                         values (?, ?, ?, ?, ?, ?, ?)
                         """)
                 .param(viewer.tenantId())
-                .param(Secrets.sha256(secret))
+                .param(Sha256.of(secret))
                 .param(viewer.accountId())
                 .param(shared)
                 .param(Timestamp.from(now))
@@ -132,6 +133,11 @@ class Sessions implements SecurityContextRepository {
                         .param(token.hash())
                         .update());
         response.addHeader("Set-Cookie", cookie("", request).toString());
+    }
+
+    /** What the table knows this browser's session by; empty when it has none. */
+    public byte[] mark(HttpServletRequest request) {
+        return token(request).map(Token::hash).orElseGet(() -> new byte[0]);
     }
 
     private static ResponseCookie cookie(String value, HttpServletRequest request) {
@@ -169,7 +175,7 @@ class Sessions implements SecurityContextRepository {
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         UUID tenant = new UUID(buffer.getLong(), buffer.getLong());
-        return Optional.of(new Token(tenant, Secrets.sha256(Arrays.copyOfRange(bytes, TENANT_BYTES, bytes.length))));
+        return Optional.of(new Token(tenant, Sha256.of(Arrays.copyOfRange(bytes, TENANT_BYTES, bytes.length))));
     }
 
     private Optional<Viewer> viewer(Token token) {

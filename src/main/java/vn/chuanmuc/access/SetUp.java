@@ -1,17 +1,19 @@
 package vn.chuanmuc.access;
 
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.Sha256;
 
 /** The first start of an empty installation: one code, printed once, with which the first administrator sets the body up. */
 @Component
@@ -20,10 +22,12 @@ public class SetUp {
     private final Clock clock;
     private final Units units;
     private final Accounts accounts;
+    private final MessageSource messages;
     private final SecureRandom random = new SecureRandom();
     private volatile boolean done;
 
-    SetUp(JdbcClient jdbc, Clock clock, Units units, Accounts accounts) {
+    SetUp(JdbcClient jdbc, Clock clock, Units units, Accounts accounts, MessageSource messages) {
+        this.messages = messages;
         this.jdbc = jdbc;
         this.clock = clock;
         this.units = units;
@@ -46,7 +50,7 @@ public class SetUp {
                         insert into access.setup_code (code_hash, made_at) values (?, ?)
                         on conflict (only_one) do update set code_hash = excluded.code_hash, made_at = excluded.made_at
                         """)
-                .param(Secrets.sha256(Secrets.normaliseCode(code)))
+                .param(Secrets.hash(code))
                 .param(Timestamp.from(clock.instant()))
                 .update();
         return code;
@@ -86,15 +90,20 @@ public class SetUp {
         Accounts.Issued issued = accounts.open(tenant, nobody, administrator.strip(), username, null);
         var viewer = new Viewer(
                 tenant, issued.accountId(), null, administrator, issued.username(), java.util.List.of(), true, false);
-        Optional<Reason> refused = accounts.choosePassword(viewer, password);
+        Optional<Reason> refused = accounts.choosePassword(viewer, password, new byte[0]);
         if (refused.isPresent()) {
             org.springframework.transaction.interceptor.TransactionAspectSupport.currentTransactionStatus()
                     .setRollbackOnly();
             return new Result.Refused("mat-khau", refused.get());
         }
-        accounts.grant(tenant, nobody, issued.accountId(), Role.ADMINISTRATOR, top, "setup");
+        accounts.grant(tenant, nobody, issued.accountId(), Role.ADMINISTRATOR, top, reason());
         done = true;
         return new Result.Ready(issued.username());
+    }
+
+    /** Stands beside the role for as long as it is kept, in the language of the records. */
+    private String reason() {
+        return messages.getMessage("access.setup.reason", null, Locale.forLanguageTag("vi"));
     }
 
     private boolean codeHolds(String typed) {
@@ -102,6 +111,6 @@ public class SetUp {
                 .query((row, n) -> row.getBytes(1))
                 .optional()
                 .orElse(null);
-        return hash != null && MessageDigest.isEqual(hash, Secrets.sha256(Secrets.normaliseCode(typed)));
+        return hash != null && Sha256.same(hash, Secrets.hash(typed));
     }
 }

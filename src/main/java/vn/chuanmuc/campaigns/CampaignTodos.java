@@ -1,5 +1,7 @@
 package vn.chuanmuc.campaigns;
 
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.access.Access;
@@ -7,10 +9,11 @@ import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Todo;
 import vn.chuanmuc.access.Todos;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.campaigns.Campaigns.State;
 import vn.chuanmuc.kernel.Reason;
 
-/** Drafts that wait for the board to open them. */
+/** Drafts that wait for the board to open them, and campaigns whose lists are all accepted. */
 @Component
 class CampaignTodos implements Todos {
     private final Campaigns campaigns;
@@ -26,21 +29,24 @@ class CampaignTodos implements Todos {
         if (!viewer.may(Permission.RUN_CAMPAIGN)) {
             return List.of();
         }
-        return campaigns.visible(viewer).stream()
-                .filter(campaign -> campaign.state() == State.DRAFT
-                        && access.covers(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit()))
-                .map(campaign -> {
-                    boolean blocked = campaigns.gates(viewer, campaign).stream()
-                            .anyMatch(gate -> gate.kind().blocking());
-                    return new Todo(
-                            Reason.of(
-                                    blocked ? "campaigns.todo.blocked" : "campaigns.todo.ready",
-                                    campaign.title(),
-                                    String.valueOf(campaign.year())),
-                            "/dot/" + campaign.id(),
-                            campaign.signBy(),
-                            20);
-                })
-                .toList();
+        // No gate is looked at here: this page is opened far more often than a campaign.
+        var todos = new ArrayList<Todo>();
+        for (Campaign campaign : campaigns.visible(viewer)) {
+            if (campaign.state() == State.CLOSED
+                    || !access.covers(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit())) {
+                continue;
+            }
+            if (campaign.state() == State.DRAFT) {
+                todos.add(todo("campaigns.todo.draft", campaign, campaign.signBy()));
+            } else if (campaigns.lists(viewer.tenantId(), campaign.id(), 0).complete()) {
+                todos.add(todo("campaigns.todo.close", campaign, campaign.submitBy()));
+            }
+        }
+        return todos;
+    }
+
+    private static Todo todo(String key, Campaign campaign, LocalDate by) {
+        return new Todo(
+                Reason.of(key, campaign.title(), String.valueOf(campaign.year())), "/dot/" + campaign.id(), by, 20);
     }
 }

@@ -4,21 +4,24 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Access;
 import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Permission;
@@ -28,11 +31,14 @@ import vn.chuanmuc.criteria.Criteria;
 import vn.chuanmuc.directory.People;
 import vn.chuanmuc.directory.People.Member;
 import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.jobs.Jobs;
+import vn.chuanmuc.jobs.Progress;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
+import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
 
@@ -40,35 +46,60 @@ import vn.chuanmuc.ledger.Ledger;
 @Component
 public class Campaigns {
     private static final int LONGEST_REASON = 500;
+    private static final int LONGEST_CLOSING_REASON = 1_000;
+
+    private static final int LAUNCH_ATTEMPTS = 3;
+    /** What is told apart while it runs: gates, roster, its lines, their hash, standings and lists. */
+    private static final int LAUNCH_PARTS = 5;
+    /** With more people a campaign is opened by a job. */
+    private static final int PEOPLE_NOW = 5_000;
 
     private final CampaignStore store;
+    private final RosterStore rosters;
+    private final GateStore gates;
     private final Access access;
     private final Accounts accounts;
     private final Units units;
     private final People people;
     private final Criteria criteria;
     private final Ledger ledger;
+    private final Jobs jobs;
     private final Clock clock;
+    private final TransactionTemplate transaction;
+    private final ListProgress lists;
+    private final SigningProgress signing;
     private final ObjectProvider<Rosters> listeners;
 
     Campaigns(
             CampaignStore store,
+            RosterStore rosters,
+            GateStore gates,
             Access access,
             Accounts accounts,
             Units units,
             People people,
             Criteria criteria,
             Ledger ledger,
+            @Lazy Jobs jobs, // which knows the works, one of which is ours
             Clock clock,
+            TransactionTemplate transaction,
+            ListProgress lists,
+            SigningProgress signing,
             ObjectProvider<Rosters> listeners) {
         this.store = store;
+        this.rosters = rosters;
+        this.gates = gates;
         this.access = access;
         this.accounts = accounts;
         this.units = units;
         this.people = people;
         this.criteria = criteria;
         this.ledger = ledger;
+        this.jobs = jobs;
         this.clock = clock;
+        this.transaction = transaction;
+        this.lists = lists;
+        this.signing = signing;
         this.listeners = listeners;
     }
 
@@ -154,7 +185,36 @@ public class Campaigns {
         /** It is open, now or already; so many people are on the roster. */
         record Launched(int people) implements Launch {}
 
+        /** It is more than one request should wait for: this job does it, asked for now or before. */
+        record Later(UUID jobId, boolean own) implements Launch {}
+
         record Refused(List<Gate> gates) implements Launch {}
+    }
+
+    /**
+     * That a campaign was closed, or opened again.
+     *
+     * @param lists how many lists there were, {@code accepted} of them accepted
+     * @param signed of {@code expected} people on the roster, at that moment
+     */
+    public record Closing(
+            boolean closed,
+            String reason,
+            int lists,
+            int accepted,
+            long expected,
+            long signed,
+            UUID madeBy,
+            Instant madeAt) {}
+
+    /** What came of closing a campaign or opening it again. */
+    public sealed interface Turned {
+        record Done() implements Turned {}
+
+        /** Somebody had done it before: nothing was added. */
+        record Already() implements Turned {}
+
+        record Refused(String field, Reason why) implements Turned {}
     }
 
     /** What came of changing the roster. */
@@ -164,9 +224,9 @@ public class Campaigns {
         record Refused(String field, Reason why) implements Changed {}
     }
 
-    /** The last day to sign that is proposed for a year. */
-    public static LocalDate proposedSignBy(int year) {
-        return CampaignRules.proposedSignBy(year);
+    /** The deadline that is proposed for a year, with its basis; empty where no document is known. */
+    public static Optional<SigningDeadline> proposedDeadline(int year) {
+        return SigningDeadlines.of(year);
     }
 
     public Campaign get(UUID tenantId, UUID campaignId) {
@@ -191,12 +251,12 @@ public class Campaigns {
     }
 
     public Optional<RosterEntry> rosterEntry(UUID tenantId, UUID campaignId, UUID personId) {
-        return store.rosterEntry(tenantId, campaignId, personId);
+        return rosters.rosterEntry(tenantId, campaignId, personId);
     }
 
     /** The rosters of launched campaigns that a person is on, the newest year first. */
     public List<RosterEntry> rostersOf(UUID tenantId, UUID personId) {
-        return store.rostersOf(tenantId, personId);
+        return rosters.rostersOf(tenantId, personId);
     }
 
     public Optional<Freeze> freeze(UUID tenantId, UUID campaignId, UUID unitId, UUID blocId) {
@@ -217,7 +277,7 @@ public class Campaigns {
 
     /** The newest changes of a roster, newest first, of people in the viewer's units; at most 200. */
     public List<RosterChange> changes(Viewer viewer, UUID campaignId) {
-        return store.changes(viewer.tenantId(), campaignId, viewer.unitsWith(Permission.READ_PEOPLE));
+        return rosters.changes(viewer.tenantId(), campaignId, viewer.unitsWith(Permission.READ_PEOPLE));
     }
 
     @Transactional
@@ -307,97 +367,340 @@ public class Campaigns {
         return facts;
     }
 
-    /** What stands in the way of opening it, as far as the viewer's units are concerned. */
-    public List<Gate> gates(Viewer viewer, Campaign campaign) {
-        UUID[] held = viewer.unitsWith(Permission.READ_CAMPAIGNS);
-        var seen = new HashSet<UUID>();
-        units.under(viewer.tenantId(), held).forEach(unit -> seen.add(unit.id()));
-        var gates = new ArrayList<Gate>();
-        for (Gate gate : ready(viewer.tenantId(), campaign).gates()) {
-            List<Gate.Case> cases = gate.cases().stream()
-                    .filter(one -> seen.contains(one.unitId()))
-                    .toList();
-            if (!cases.isEmpty()) {
-                gates.add(new Gate(gate.kind(), cases));
-            }
+    /**
+     * How ready a draft is.
+     *
+     * @param people how many there are in the viewer's units
+     * @param gates what stands in the way there, in the order of {@link Gate.Kind}
+     */
+    public record Readiness(long people, List<Gate> gates) {
+        public boolean blocked() {
+            return gates.stream().anyMatch(gate -> gate.kind().blocking());
         }
-        return gates;
     }
 
-    private record Ready(List<Gate> gates, List<RosterRow> roster) {}
+    /** How ready it is to be opened, as far as the viewer's units are concerned. */
+    @Transactional(readOnly = true)
+    public Readiness readiness(Viewer viewer, Campaign campaign) {
+        Grounds grounds = grounds(viewer, campaign);
+        return readiness(grounds, access.covers(viewer, Permission.READ_CAMPAIGNS, campaign.receiverUnit()));
+    }
 
-    private Ready ready(UUID tenantId, Campaign campaign) {
-        List<Units.Unit> chosen = unitsOf(tenantId, campaign);
-        List<UUID> unitIds = chosen.stream().map(Units.Unit::id).toList();
-        List<Member> members = people.membersOf(tenantId, unitIds);
-        var ids = new LinkedHashSet<UUID>();
-        members.forEach(member -> ids.add(member.personId()));
-        Map<UUID, UUID> sets = criteria.chosenSets(tenantId, campaign.decisionId(), ids);
-        List<Gate> gates = CampaignRules.gates(new CampaignRules.Facts(
-                today(),
-                campaign.signBy(),
-                campaign.submitBy(),
-                campaign.receiverUnit(),
-                criteria.findPublished(tenantId, campaign.decisionId()).orElse(null),
-                chosen.stream()
-                        .map(unit -> new CampaignRules.UnitName(unit.id(), unit.name()))
-                        .toList(),
-                members,
-                sets,
-                store.otherRosters(tenantId, campaign.id(), campaign.year(), ids),
-                accounts.unitsLackingRole(tenantId, Role.HEAD, unitIds),
-                accounts.unitsLackingRole(tenantId, Role.CLERK, unitIds)));
-        var roster = new ArrayList<RosterRow>(members.size());
-        CampaignRules.counted(members).forEach((person, member) -> {
-            UUID set = sets.get(person);
-            if (set != null) {
-                roster.add(new RosterRow(member, set));
+    /** A page of the cases of a gate about people or units in the viewer's units, with how many there are. */
+    @Transactional(readOnly = true)
+    public Optional<Gate> gate(Viewer viewer, Campaign campaign, Gate.Kind kind) {
+        return readiness(viewer, campaign).gates().stream()
+                .filter(gate -> gate.kind() == kind)
+                .findFirst();
+    }
+
+    /** Part of the cases of a gate: people in the order of Vietnamese names, units in the order of the tree; at most 200. */
+    @Transactional(readOnly = true)
+    public List<Gate.Case> gateCases(Viewer viewer, Campaign campaign, Gate.Kind kind, int offset, int limit) {
+        int most = Math.min(limit, 200);
+        Grounds grounds = grounds(viewer, campaign);
+        if (GateStore.personal(kind)) {
+            return gates.cases(grounds.ground(), kind, offset, most);
+        }
+        boolean sees = access.covers(viewer, Permission.READ_CAMPAIGNS, campaign.receiverUnit());
+        return general(grounds, sees).getOrDefault(kind, List.of()).stream()
+                .skip(offset)
+                .limit(most)
+                .toList();
+    }
+
+    /** Where to look, and the units seen in the order of the tree. */
+    private record Grounds(GateStore.Ground ground, List<Units.Unit> seen) {}
+
+    private Grounds grounds(Viewer viewer, Campaign campaign) {
+        UUID tenant = viewer.tenantId();
+        List<Units.Unit> chosen = unitsOf(tenant, campaign);
+        List<UUID> ids = chosen.stream().map(Units.Unit::id).toList();
+        UUID[] held = viewer.unitsWith(Permission.READ_CAMPAIGNS);
+        if (access.covers(viewer, Permission.READ_CAMPAIGNS, campaign.receiverUnit())) {
+            return new Grounds(new GateStore.Ground(tenant, campaign, ids, ids), chosen);
+        }
+        var under = new HashSet<UUID>();
+        units.offered(tenant, held).forEach(unit -> under.add(unit.id()));
+        List<Units.Unit> seen =
+                chosen.stream().filter(unit -> under.contains(unit.id())).toList();
+        return new Grounds(
+                new GateStore.Ground(
+                        tenant, campaign, ids, seen.stream().map(Units.Unit::id).toList()),
+                seen);
+    }
+
+    private Readiness readiness(Grounds grounds, boolean whole) {
+        var found = new EnumMap<Gate.Kind, Gate>(Gate.Kind.class);
+        general(grounds, whole).forEach((kind, cases) -> {
+            if (!cases.isEmpty()) {
+                found.put(
+                        kind,
+                        new Gate(
+                                kind,
+                                cases.size(),
+                                cases.stream().limit(Gate.EXAMPLES).toList()));
             }
         });
-        return new Ready(gates, roster);
+        GateStore.Counts counts = gates.count(grounds.ground());
+        counts.cases()
+                .forEach((kind, count) ->
+                        found.put(kind, new Gate(kind, count, gates.cases(grounds.ground(), kind, 0, Gate.EXAMPLES))));
+        return new Readiness(counts.people(), List.copyOf(found.values()));
     }
 
-    /** How many people would be on the roster now. */
-    public int wouldBeOnRoster(UUID tenantId, Campaign campaign) {
-        List<UUID> unitIds = List.copyOf(store.units(tenantId, campaign.id()));
-        return store.peopleIn(tenantId, unitIds);
+    /** Everything but the people: at most as many cases as there are units. */
+    private Map<Gate.Kind, List<Gate.Case>> general(Grounds grounds, boolean whole) {
+        GateStore.Ground ground = grounds.ground();
+        Campaign campaign = ground.campaign();
+        var cases = new EnumMap<Gate.Kind, List<Gate.Case>>(Gate.Kind.class);
+        if (whole) {
+            var decision = criteria.findPublished(ground.tenantId(), campaign.decisionId());
+            if (decision.isEmpty() || !CampaignRules.inForce(decision.get(), today())) {
+                cases.put(
+                        Gate.Kind.DECISION_NOT_IN_FORCE,
+                        List.of(new Gate.Case(
+                                campaign.decisionId(),
+                                decision.map(Criteria.PublishedDecision::number).orElse(""),
+                                campaign.receiverUnit(),
+                                "")));
+            }
+            if (campaign.signBy().isBefore(today())) {
+                cases.put(
+                        Gate.Kind.DEADLINE_PASSED,
+                        List.of(new Gate.Case(
+                                campaign.receiverUnit(),
+                                VietnameseDates.format(campaign.signBy()),
+                                campaign.receiverUnit(),
+                                "")));
+            }
+        }
+        cases.put(
+                Gate.Kind.UNIT_WITHOUT_PEOPLE,
+                lacking(grounds, gates.unitsWithoutPeople(ground.tenantId(), ground.scope())));
+        cases.put(
+                Gate.Kind.UNIT_WITHOUT_HEAD,
+                lacking(grounds, accounts.unitsLackingRole(ground.tenantId(), Role.HEAD, ground.scope())));
+        cases.put(
+                Gate.Kind.UNIT_WITHOUT_CLERK,
+                lacking(grounds, accounts.unitsLackingRole(ground.tenantId(), Role.CLERK, ground.scope())));
+        return cases;
+    }
+
+    private static List<Gate.Case> lacking(Grounds grounds, List<UUID> units) {
+        var lacking = new HashSet<>(units);
+        return grounds.seen().stream()
+                .filter(unit -> lacking.contains(unit.id()))
+                .map(unit -> new Gate.Case(unit.id(), unit.name(), unit.id(), ""))
+                .toList();
     }
 
     /**
      * Opens the campaign and freezes its roster, once: the gates are looked at again inside the transaction, and of two
-     * people who open it at the same moment the second is told that it is open.
+     * people who open it at the same moment the second is told that it is open. All of it or nothing; memory does not grow
+     * with the people.
      */
-    @Transactional
     public Launch launch(Viewer viewer, UUID campaignId) {
-        Campaign campaign = store.lock(viewer.tenantId(), campaignId).orElseThrow(() -> new NotFound("campaign"));
+        for (int attempt = 1; ; attempt++) {
+            Launch launch = transaction.execute(status -> {
+                Launch outcome = open(viewer, campaignId, (done, total) -> {}).orElse(null);
+                if (outcome == null) {
+                    status.setRollbackOnly();
+                }
+                return outcome;
+            });
+            if (launch != null) {
+                return launch;
+            }
+            if (attempt == LAUNCH_ATTEMPTS) {
+                return new Launch.Refused(
+                        readiness(viewer, get(viewer.tenantId(), campaignId)).gates());
+            }
+        }
+    }
+
+    /** Opens it now or, with more than {@value #PEOPLE_NOW} people, by a job. */
+    public Launch launchOrAsk(Viewer viewer, UUID campaignId) {
+        Campaign campaign = get(viewer.tenantId(), campaignId);
+        access.require(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit());
+        if (campaign.state() == State.DRAFT) {
+            Readiness readiness = readiness(viewer, campaign);
+            if (readiness.blocked()) {
+                return new Launch.Refused(readiness.gates());
+            }
+            if (readiness.people() > PEOPLE_NOW) {
+                UUID job = jobs.start(new Jobs.Request(
+                        viewer.tenantId(), viewer.accountId(), Launching.KIND, campaignId, campaign.title(), Map.of()));
+                return new Launch.Later(
+                        job,
+                        jobs.find(viewer.tenantId(), job)
+                                .filter(found -> found.requestedBy().equals(viewer.accountId()))
+                                .isPresent());
+            }
+        }
+        return launch(viewer, campaignId);
+    }
+
+    /** Whether a job is just opening it. */
+    public boolean launching(UUID tenantId, UUID campaignId) {
+        return jobs.live(tenantId, Launching.KIND, campaignId).isPresent();
+    }
+
+    /** @return empty when people came or went between looking and freezing: to be rolled back and done again */
+    Optional<Launch> open(Viewer viewer, UUID campaignId, Progress progress) {
+        UUID tenant = viewer.tenantId();
+        Campaign campaign = store.lock(tenant, campaignId).orElseThrow(() -> new NotFound("campaign"));
         access.require(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit());
         if (campaign.state() != State.DRAFT) {
-            return new Launch.Launched(
-                    store.frozen(viewer.tenantId(), campaignId).orElseThrow().people());
+            return Optional.of(new Launch.Launched(
+                    store.frozen(tenant, campaignId).orElseThrow().people()));
         }
-        Ready ready = ready(viewer.tenantId(), campaign);
-        if (ready.gates().stream().anyMatch(gate -> gate.kind().blocking())) {
-            return new Launch.Refused(ready.gates());
+        List<Units.Unit> chosen = unitsOf(tenant, campaign);
+        List<UUID> ids = chosen.stream().map(Units.Unit::id).toList();
+        var grounds = new Grounds(new GateStore.Ground(tenant, campaign, ids, ids), chosen);
+        Readiness readiness = readiness(grounds, true);
+        if (readiness.blocked()) {
+            return Optional.of(new Launch.Refused(readiness.gates()));
         }
-        List<RosterRow> roster = ready.roster();
-        byte[] hash = RosterHash.of(roster.stream().map(RosterHash.Line::of).toList());
-        store.insertRoster(viewer.tenantId(), campaign, roster, today());
+        progress.at(1, LAUNCH_PARTS);
+        RosterStore.Written written = rosters.freeze(tenant, campaign, ids, today());
+        if (written.written() != written.people()) {
+            return Optional.empty();
+        }
+        progress.at(2, LAUNCH_PARTS);
+        Check.that(rosters.keepLines(tenant, campaignId) == written.people(), "every entry of the roster is one line");
+        progress.at(3, LAUNCH_PARTS);
+        byte[] hash = hash(tenant, campaignId).finish();
+        progress.at(4, LAUNCH_PARTS);
         Check.that(
-                store.launched(viewer.tenantId(), campaignId, viewer.accountId(), now(), roster.size(), hash),
+                store.launched(tenant, campaignId, viewer.accountId(), now(), written.people(), hash),
                 "a campaign that is locked as a draft can be opened");
         ledger.append(new Act(
-                viewer.tenantId(),
+                tenant,
                 "campaigns.launched",
                 campaignId,
                 viewer.accountId(),
                 Map.of(
                         "year", campaign.year(),
                         "decision", campaign.decisionId().toString(),
-                        "people", roster.size(),
+                        "people", written.people(),
                         "rosterHash", HexFormat.of().formatHex(hash)),
                 hash));
-        listeners.forEach(listener -> listener.frozen(viewer.tenantId(), campaignId));
-        return new Launch.Launched(roster.size());
+        listeners.forEach(listener -> listener.frozen(tenant, campaignId));
+        return Optional.of(new Launch.Launched(written.people()));
+    }
+
+    private RosterHash hash(UUID tenantId, UUID campaignId) {
+        var hash = new RosterHash();
+        rosters.frozenLines(tenantId, campaignId, hash::add);
+        return hash;
+    }
+
+    /**
+     * The hash of the roster taken once more.
+     *
+     * @param kept what stands in the campaign and in the ledger since it was opened
+     * @param people how many frozen lines there are now, {@code hash} the SHA-256 over them
+     * @param carriedOver how many of them an earlier version of the program had overwritten, so that a later one stands there
+     */
+    public record RosterCheck(Frozen kept, int people, byte[] hash, int carriedOver) {
+        public boolean matches() {
+            return people == kept.people() && Arrays.equals(hash, kept.hash());
+        }
+    }
+
+    /** Takes the hash of a roster as it was frozen once more, whoever has come and gone since. */
+    @Transactional(readOnly = true)
+    public RosterCheck checkRoster(UUID tenantId, UUID campaignId) {
+        Frozen kept = store.frozen(tenantId, campaignId).orElseThrow(() -> new NotFound("roster"));
+        RosterHash hash = hash(tenantId, campaignId);
+        return new RosterCheck(kept, hash.lines(), hash.finish(), rosters.carriedOver(tenantId, campaignId));
+    }
+
+    /** How far the lists of a campaign are; names at most so many of those that are not accepted. */
+    public ListProgress.Overview lists(UUID tenantId, UUID campaignId, int examples) {
+        return lists.overview(tenantId, campaignId, examples);
+    }
+
+    /** When it was closed and opened again, the newest first. */
+    public List<Closing> closings(UUID tenantId, UUID campaignId) {
+        return store.closings(tenantId, campaignId);
+    }
+
+    /**
+     * Closes a campaign: from then on nothing is signed, recorded, compiled or decided in it. Waits for those who are just
+     * doing so. Whoever may open it may close it.
+     *
+     * @param reason needed unless every list is accepted
+     */
+    @Transactional
+    public Turned close(Viewer viewer, UUID campaignId, String reason) {
+        return turn(viewer, campaignId, reason, true);
+    }
+
+    /** Opens a closed campaign again; always with a reason. */
+    @Transactional
+    public Turned reopen(Viewer viewer, UUID campaignId, String reason) {
+        return turn(viewer, campaignId, reason, false);
+    }
+
+    private Turned turn(Viewer viewer, UUID campaignId, String reason, boolean close) {
+        UUID tenant = viewer.tenantId();
+        // Before the row: whoever holds the campaign shared may still need the row for a foreign key.
+        store.lockCampaign(campaignId, true);
+        Campaign campaign = store.lock(tenant, campaignId).orElseThrow(() -> new NotFound("campaign"));
+        access.require(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit());
+        State from = close ? State.LAUNCHED : State.CLOSED;
+        State to = close ? State.CLOSED : State.LAUNCHED;
+        if (campaign.state() == to) {
+            return new Turned.Already();
+        }
+        if (campaign.state() != from) {
+            return new Turned.Refused("", Reason.of("campaigns.close.draft"));
+        }
+        ListProgress.Overview overview = lists.overview(tenant, campaignId, 0);
+        String why = Texts.oneLine(reason);
+        if (why.length() > LONGEST_CLOSING_REASON) {
+            return new Turned.Refused("ly-do", Reason.of("campaigns.close.reason.long", LONGEST_CLOSING_REASON));
+        }
+        if (why.isEmpty() && !close) {
+            return new Turned.Refused("ly-do", Reason.of("campaigns.reopen.reason"));
+        }
+        if (why.isEmpty() && !overview.complete()) {
+            return new Turned.Refused(
+                    "ly-do", Reason.of("campaigns.close.reason", overview.lists() - overview.accepted()));
+        }
+        SigningProgress.Signed signed = signing.progress(
+                        tenant, List.of(campaignId), new UUID[] {campaign.receiverUnit()})
+                .getOrDefault(campaignId, new SigningProgress.Signed(0, 0));
+        var closing = new Closing(
+                close,
+                why,
+                overview.lists(),
+                overview.accepted(),
+                signed.expected(),
+                signed.signed(),
+                viewer.accountId(),
+                now());
+        Check.that(store.turn(tenant, campaignId, from, to), "a campaign that is locked stands as it was read");
+        store.insertClosing(tenant, Ids.next(), campaignId, closing);
+        ledger.append(new Act(
+                tenant,
+                close ? "campaigns.closed" : "campaigns.reopened",
+                campaignId,
+                viewer.accountId(),
+                Map.of(
+                        "reason",
+                        why,
+                        "lists",
+                        overview.lists(),
+                        "accepted",
+                        overview.accepted(),
+                        "expected",
+                        signed.expected(),
+                        "signed",
+                        signed.signed())));
+        return new Turned.Done();
     }
 
     /** Somebody who could join a roster: an open assignment in one of its units, and not on it (any more). */
@@ -413,7 +716,7 @@ public class Campaigns {
 
     /** People of the viewer's units whose name holds the words and who could join; at most 20. */
     public List<Candidate> candidates(Viewer viewer, UUID campaignId, String words) {
-        return store.candidates(
+        return rosters.candidates(
                 viewer.tenantId(),
                 campaignId,
                 viewer.unitsWith(Permission.MANAGE_PEOPLE),
@@ -450,20 +753,24 @@ public class Campaigns {
         }
         Member member = found.get();
         lockBloc(viewer.tenantId(), campaignId, unitId, member.blocId());
+        if (get(viewer.tenantId(), campaignId).state() != State.LAUNCHED) {
+            return new Changed.Refused("", Reason.of("campaigns.roster.not-open"));
+        }
         Optional<Reason> frozen = frozenReason(
                 viewer.tenantId(), campaign, unitId, member.unitName(), member.blocId(), member.blocName());
         if (frozen.isPresent()) {
             return new Changed.Refused("", frozen.get());
         }
-        String other = store.otherRosters(viewer.tenantId(), campaignId, campaign.year(), Set.of(personId))
+        String other = rosters.otherRosters(viewer.tenantId(), campaignId, campaign.year(), Set.of(personId))
                 .get(personId);
         if (other != null) {
             return new Changed.Refused("nguoi", Reason.of("campaigns.join.other-roster", other));
         }
-        if (!store.join(viewer.tenantId(), campaign, new RosterRow(member, setId), date)) {
+        OptionalInt entry = rosters.join(viewer.tenantId(), campaign, new RosterRow(member, setId), date);
+        if (entry.isEmpty()) {
             return new Changed.Refused("nguoi", Reason.of("campaigns.join.already", member.fullName()));
         }
-        record(
+        UUID change = record(
                 viewer,
                 campaignId,
                 personId,
@@ -471,6 +778,7 @@ public class Campaigns {
                 date,
                 why,
                 Map.of("unit", unitId.toString(), "set", setId.toString()));
+        rosters.keepLine(viewer.tenantId(), campaignId, personId, entry.getAsInt(), change);
         listeners.forEach(listener -> listener.joined(viewer.tenantId(), campaignId, personId));
         return new Changed.Done();
     }
@@ -483,7 +791,7 @@ public class Campaigns {
     @Transactional
     public Changed leave(Viewer viewer, UUID campaignId, UUID personId, LocalDate date, String reason) {
         Campaign campaign = get(viewer.tenantId(), campaignId);
-        RosterEntry entry = store.rosterEntry(viewer.tenantId(), campaignId, personId)
+        RosterEntry entry = rosters.rosterEntry(viewer.tenantId(), campaignId, personId)
                 .orElseThrow(() -> new NotFound("person on the roster"));
         access.require(viewer, Permission.MANAGE_PEOPLE, entry.unitId());
         String why = Texts.oneLine(reason);
@@ -495,11 +803,14 @@ public class Campaigns {
             return new Changed.Refused("ngay", Reason.of("campaigns.leave.before-joining", entry.joinedOn()));
         }
         lockBloc(viewer.tenantId(), campaignId, entry.unitId(), entry.blocId());
+        if (get(viewer.tenantId(), campaignId).state() != State.LAUNCHED) {
+            return new Changed.Refused("", Reason.of("campaigns.roster.not-open"));
+        }
         Optional<Reason> frozen = frozenReason(viewer.tenantId(), campaign, entry);
         if (frozen.isPresent()) {
             return new Changed.Refused("", frozen.get());
         }
-        if (!store.leave(viewer.tenantId(), campaignId, personId, entry.unitId(), entry.blocId(), date)) {
+        if (!rosters.leave(viewer.tenantId(), campaignId, personId, entry.unitId(), entry.blocId(), date)) {
             return new Changed.Refused("", Reason.of("campaigns.leave.already", entry.fullName()));
         }
         record(
@@ -530,7 +841,7 @@ public class Campaigns {
         return Optional.empty();
     }
 
-    private void record(
+    private UUID record(
             Viewer viewer,
             UUID campaignId,
             UUID personId,
@@ -539,13 +850,15 @@ public class Campaigns {
             String reason,
             Map<String, String> more) {
         UUID id = Ids.next();
-        store.insertChange(viewer.tenantId(), id, campaignId, personId, kind, date, reason, viewer.accountId(), now());
+        rosters.insertChange(
+                viewer.tenantId(), id, campaignId, personId, kind, date, reason, viewer.accountId(), now());
         var facts = new LinkedHashMap<String, Object>(more);
         facts.put("campaign", campaignId.toString());
         facts.put("person", personId.toString());
         facts.put("date", date.toString());
         facts.put("reason", reason);
         ledger.append(new Act(viewer.tenantId(), "campaigns.roster-" + kind, id, viewer.accountId(), facts));
+        return id;
     }
 
     /** Why nothing of this person's list may change now, when an accepted list locks it. */
@@ -575,6 +888,15 @@ public class Campaigns {
     }
 
     /**
+     * Held alone, until the transaction ends, by whoever counts a list for good: waits for those who are just changing what
+     * it counts, and keeps the next ones waiting. Count in a statement after this one.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lockBlocAlone(UUID tenantId, UUID campaignId, UUID unitId, UUID blocId) {
+        store.lockBloc(campaignId, unitId, blocId, true);
+    }
+
+    /**
      * Freezes a unit's bloc because its list was accepted: from here on nobody there signs, declines, joins or leaves.
      * Waits for those who are just doing so; count after calling this, not before.
      *
@@ -584,6 +906,17 @@ public class Campaigns {
     public boolean freeze(UUID tenantId, UUID campaignId, UUID unitId, UUID blocId, UUID listId) {
         store.lockBloc(campaignId, unitId, blocId, true);
         return store.insertFreeze(tenantId, campaignId, unitId, blocId, listId, now());
+    }
+
+    /**
+     * Held shared, until the transaction ends, by whoever moves a list: nobody closes the campaign meanwhile.
+     *
+     * @return whether it is open
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean holdOpen(UUID tenantId, UUID campaignId) {
+        store.lockCampaign(campaignId, false);
+        return get(tenantId, campaignId).state() == State.LAUNCHED;
     }
 
     /** Lifts the freeze that this list laid. @return whether there was one */
@@ -598,11 +931,11 @@ public class Campaigns {
 
     /** People on the roster in the viewer's units, those who left included. */
     public List<RosterEntry> roster(Viewer viewer, UUID campaignId, RosterQuery query) {
-        return store.roster(viewer.tenantId(), campaignId, viewer.unitsWith(Permission.READ_PEOPLE), query);
+        return rosters.roster(viewer.tenantId(), campaignId, viewer.unitsWith(Permission.READ_PEOPLE), query);
     }
 
     public long countRoster(Viewer viewer, UUID campaignId, RosterQuery query) {
-        return store.countRoster(viewer.tenantId(), campaignId, viewer.unitsWith(Permission.READ_PEOPLE), query);
+        return rosters.countRoster(viewer.tenantId(), campaignId, viewer.unitsWith(Permission.READ_PEOPLE), query);
     }
 
     private Instant now() {

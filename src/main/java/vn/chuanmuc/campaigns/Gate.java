@@ -1,18 +1,24 @@
 package vn.chuanmuc.campaigns;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import vn.chuanmuc.kernel.Check;
 
 /**
  * Something that stands in the way of opening a campaign, or that should be looked at before.
  *
- * @param cases who or which units; never empty
+ * @param count how many cases there are; at least one
+ * @param examples the first of them; the others are paged through with {@link Campaigns#gateCases}
  */
-public record Gate(Kind kind, List<Case> cases) {
+public record Gate(Kind kind, long count, List<Case> examples) {
+    /** As many cases as a gate names by itself. */
+    public static final int EXAMPLES = 5;
+
     public Gate {
-        Check.that(!cases.isEmpty(), "a gate names at least one case");
+        Check.that(count > 0 && !examples.isEmpty() && examples.size() <= count, "a gate names at least one case");
     }
 
     /** What is missing; a blocking kind must be mended before the campaign can be opened. */
@@ -38,6 +44,12 @@ public record Gate(Kind kind, List<Case> cases) {
             return blocking;
         }
 
+        public static Optional<Kind> find(String code) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.code().equals(code))
+                    .findFirst();
+        }
+
         /** As it stands in addresses and message keys: {@code person-without-set}. */
         public String code() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -47,7 +59,7 @@ public record Gate(Kind kind, List<Case> cases) {
     /**
      * @param id the person's, the unit's, or the decision's
      * @param name what it is called
-     * @param unitId the unit it belongs to: by it a viewer's scope is checked
+     * @param unitId the unit it belongs to, one of the viewer's
      * @param place the unit's name, or further words
      */
     public record Case(UUID id, String name, UUID unitId, String place) {}

@@ -1,22 +1,22 @@
 package vn.chuanmuc.campaigns;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
-import java.util.Comparator;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.kernel.Check;
+import vn.chuanmuc.kernel.Sha256;
 
 /**
  * The SHA-256 that stands in the ledger for a roster as it was frozen: one line per person, ordered by the person's id as
- * text; fields separated by U+001F, lines ended by a line feed, UTF-8.
+ * text; fields separated by U+001F, lines ended by a line feed, UTF-8. Lines are given one by one, so that memory does not
+ * grow with them.
  */
 final class RosterHash {
     private static final char FIELD = '\u001F';
 
-    private RosterHash() {}
+    private final Sha256 hash = new Sha256();
+    private String last = "";
+    private int lines;
 
     record Line(
             UUID personId,
@@ -29,21 +29,6 @@ final class RosterHash {
             String positionName,
             int rankOrder,
             UUID setId) {
-        static Line of(RosterRow row) {
-            var member = row.member();
-            return new Line(
-                    member.personId(),
-                    member.unitId(),
-                    member.unitName(),
-                    member.blocId(),
-                    member.blocName(),
-                    member.fullName(),
-                    member.birthDate(),
-                    member.positionName(),
-                    member.rankOrder(),
-                    row.setId());
-        }
-
         private String text() {
             return personId.toString()
                     + FIELD
@@ -68,15 +53,21 @@ final class RosterHash {
         }
     }
 
-    static byte[] of(List<Line> lines) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            lines.stream()
-                    .sorted(Comparator.comparing(line -> line.personId().toString()))
-                    .forEach(line -> digest.update(line.text().getBytes(StandardCharsets.UTF_8)));
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    /** The next line; its person comes after those before. */
+    void add(Line line) {
+        String person = line.personId().toString();
+        Check.that(last.compareTo(person) < 0, "lines come in the order of the people's ids, each once");
+        last = person;
+        lines++;
+        hash.add(line.text());
+    }
+
+    int lines() {
+        return lines;
+    }
+
+    /** The hash over the lines so far; nothing can be added afterwards. */
+    byte[] finish() {
+        return hash.digest();
     }
 }

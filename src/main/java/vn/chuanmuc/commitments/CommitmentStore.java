@@ -34,6 +34,7 @@ class CommitmentStore {
     private static final String READ = "select " + PLACE + FROM;
     /** Reads and, in the same round trip, holds the list still: see Campaigns.lockBloc. */
     private static final String READ_LOCKED = "select " + PLACE
+            + ", cast(pg_advisory_xact_lock_shared(campaigns.campaign_lock(r.campaign_id)) as text)"
             + ", cast(pg_advisory_xact_lock_shared(campaigns.bloc_lock(r.campaign_id, r.unit_id, r.bloc_id)) as text)"
             + FROM;
 
@@ -164,7 +165,7 @@ class CommitmentStore {
     }
 
     /**
-     * Adds the version and moves the standing in one statement, unless somebody was quicker or the list was frozen.
+     * Adds the version and moves the standing in one statement, unless somebody was quicker, the list was frozen or the campaign closed.
      *
      * @return false when nothing fits any more: the caller rolls back and looks again
      */
@@ -180,6 +181,9 @@ class CommitmentStore {
                                     where not exists (
                                         select from campaigns.freeze
                                         where tenant_id = ? and campaign_id = ? and unit_id = ? and bloc_id = ?)
+                                      and exists (
+                                        select from campaigns.campaign
+                                        where tenant_id = ? and id = ? and state = 'launched')
                                     on conflict (tenant_id, year, person_id, version) do nothing
                                     returning tenant_id, campaign_id, person_id, version, standing, at)
                                 update commitments.standing s
@@ -209,6 +213,8 @@ class CommitmentStore {
                         .param(place.campaignId())
                         .param(place.unitId())
                         .param(place.blocId())
+                        .param(tenantId)
+                        .param(place.campaignId())
                         .param(place.unitId())
                         .param(place.blocId())
                         .update()

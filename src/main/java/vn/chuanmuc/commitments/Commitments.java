@@ -33,6 +33,7 @@ import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Entry;
@@ -285,15 +286,18 @@ public class Commitments {
     /**
      * Signs the viewer's own commitment by xác nhận điện tử.
      *
-     * @param readSet the set that was shown
+     * @param readSet the set that was shown; null when the page named none, which is refused
      * @param readHash the SHA-256 of its words that was shown with it
      * @param password entered again; checked outside the transaction, for it is slow on purpose
      */
-    public Signing sign(Viewer viewer, UUID campaignId, UUID readSet, byte[] readHash, String password) {
+    public Signing sign(Viewer viewer, UUID campaignId, @Nullable UUID readSet, byte[] readHash, String password) {
         access.require(viewer, Permission.SIGN_OWN);
         Place place = own(viewer, campaignId, store::place);
         if (place.standing() == Standing.SIGNED) {
             return new Signing.AlreadySigned(receipt(viewer.tenantId(), campaignId, place.personId()));
+        }
+        if (readSet == null) {
+            return new Signing.Refused("", Reason.of("commitments.sign.other-text"));
         }
         Optional<Signing> refused = refusal(viewer.tenantId(), place, readSet, readHash);
         if (refused.isPresent()) {
@@ -362,7 +366,7 @@ public class Commitments {
                 place.planDate(),
                 now,
                 viewer.username()));
-        byte[] documentHash = Contents.sha256(head.getBytes(StandardCharsets.UTF_8), body.bytes());
+        byte[] documentHash = new Sha256().add(head).add(body.bytes()).digest();
         var written = new Written(
                 id,
                 version,

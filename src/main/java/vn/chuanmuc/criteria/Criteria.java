@@ -1,6 +1,5 @@
 package vn.chuanmuc.criteria;
 
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import vn.chuanmuc.documents.Contents;
+import vn.chuanmuc.kernel.Sha256;
 
 /** The published criteria: decisions, their sets, the exact words of the items, and which set a person takes. */
 @Component
@@ -69,7 +68,7 @@ public class Criteria {
 
         /** SHA-256 of the canonical form in UTF-8; the ledger holds it from publication on. */
         public byte[] hash() {
-            return Contents.sha256(canonical().getBytes(StandardCharsets.UTF_8));
+            return Sha256.of(canonical());
         }
     }
 

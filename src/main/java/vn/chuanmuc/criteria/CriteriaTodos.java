@@ -2,7 +2,6 @@ package vn.chuanmuc.criteria;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Todo;
@@ -18,9 +17,9 @@ class CriteriaTodos implements Todos {
 
     private final DecisionStore decisions;
     private final CriteriaStore criteria;
-    private final ApplicabilityStore applicability;
+    private final Applicability applicability;
 
-    CriteriaTodos(DecisionStore decisions, CriteriaStore criteria, ApplicabilityStore applicability) {
+    CriteriaTodos(DecisionStore decisions, CriteriaStore criteria, Applicability applicability) {
         this.decisions = decisions;
         this.criteria = criteria;
         this.applicability = applicability;
@@ -35,10 +34,9 @@ class CriteriaTodos implements Todos {
                 todos.add(new Todo(Reason.of("criteria.todo.proof", drafts), "/van-ban", null, PROOF_RANK));
             }
         }
-        UUID[] units = viewer.unitsWith(Permission.DECIDE_SETS);
-        if (units.length > 0) {
+        if (viewer.may(Permission.DECIDE_SETS)) {
             criteria.inForce(viewer.tenantId()).ifPresent(decision -> {
-                int people = applicability.undecided(viewer.tenantId(), decision, units);
+                long people = applicability.undecided(viewer, decision);
                 if (people > 0) {
                     String href = "/can-bo/bo-tieu-chi?van-ban=" + decision + "&loc=chua";
                     todos.add(new Todo(Reason.of("criteria.todo.sets", people), href, null, SETS_RANK));

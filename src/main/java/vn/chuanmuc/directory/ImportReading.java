@@ -373,7 +373,7 @@ class ImportReading {
 
         List<String> headings() {
             var headings = new ArrayList<String>();
-            headings.add("Họ và tên");
+            headings.add(""); // the name: whoever writes the sheet puts its word here
             if (reader != null) {
                 columns(reader).forEach(column -> headings.add(column.heading()));
             }

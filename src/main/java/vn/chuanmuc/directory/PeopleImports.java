@@ -5,9 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +26,7 @@ import vn.chuanmuc.directory.StagedRow.Outcome;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
 
@@ -424,14 +422,10 @@ public class PeopleImports {
     }
 
     private static byte[] sha256(Path file) {
-        try (InputStream in = Files.newInputStream(file);
-                var digested = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-            digested.transferTo(java.io.OutputStream.nullOutputStream());
-            return digested.getMessageDigest().digest();
+        try (InputStream in = Files.newInputStream(file)) {
+            return Sha256.of(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -1,7 +1,5 @@
 package vn.chuanmuc.documents;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Optional;
@@ -10,6 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import vn.chuanmuc.kernel.Sha256;
 
 /** Keeps bytes under their SHA-256; the same bytes are kept once. Nothing here is ever changed or deleted. */
 @Component
@@ -27,7 +26,7 @@ public class Contents {
     /** Stores the bytes in the open transaction and returns their SHA-256 (32 bytes). */
     @Transactional(propagation = Propagation.MANDATORY)
     public byte[] store(UUID tenantId, String mediaType, byte[] bytes) {
-        byte[] hash = sha256(bytes);
+        byte[] hash = Sha256.of(bytes);
         jdbc.sql("""
                         insert into documents.content (tenant_id, hash, media_type, bytes, stored_at)
                         values (?, ?, ?, ?, ?)
@@ -48,18 +47,5 @@ public class Contents {
                 .param(hash)
                 .query((row, n) -> new Content(row.getString("media_type"), row.getBytes("bytes")))
                 .optional();
-    }
-
-    /** SHA-256 over the parts one after the other. */
-    public static byte[] sha256(byte[]... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (byte[] part : parts) {
-                digest.update(part);
-            }
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,8 +1,5 @@
 package vn.chuanmuc.ledger;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,6 +16,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Ids;
+import vn.chuanmuc.kernel.Sha256;
 
 /** Appends acts in the transaction that does them, and reads them back. */
 @Component
@@ -59,11 +57,49 @@ public class Ledger {
                 .param(act.subject())
                 .param(act.actor())
                 .param(payload)
-                .param(sha256(payload.getBytes(StandardCharsets.UTF_8)))
+                .param(Sha256.of(payload))
                 .param(act.documentHash())
                 .update();
         Check.that(rows == 1, "a ledger entry is one row");
         return id;
+    }
+
+    /**
+     * Records many acts with one statement, in their order; they stand or fall with the transaction that is open.
+     *
+     * @return the entries' ids
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<UUID> appendAll(List<Act> acts) {
+        if (acts.isEmpty()) {
+            return List.of();
+        }
+        List<UUID> ids = acts.stream().map(act -> Ids.next()).toList();
+        List<String> payloads = acts.stream()
+                .map(act -> CANONICAL.writeValueAsString(act.facts()))
+                .toList();
+        // PostgreSQL keeps microseconds: what is stored is what is told.
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        int rows = jdbc.sql("""
+                        insert into ledger.entry
+                            (tenant_id, id, at, act, subject_id, actor_id, payload, payload_hash, document_hash)
+                        select e.tenant_id, e.id, ?, e.act, e.subject_id, e.actor_id, e.payload, e.payload_hash, e.document_hash
+                        from unnest(cast(? as uuid[]), cast(? as uuid[]), cast(? as text[]), cast(? as uuid[]),
+                                cast(? as uuid[]), cast(? as text[]), cast(? as bytea[]), cast(? as bytea[]))
+                            as e (tenant_id, id, act, subject_id, actor_id, payload, payload_hash, document_hash)
+                        """)
+                .param(Timestamp.from(at))
+                .param(acts.stream().map(Act::tenantId).toArray(UUID[]::new))
+                .param(ids.toArray(UUID[]::new))
+                .param(acts.stream().map(Act::name).toArray(String[]::new))
+                .param(acts.stream().map(Act::subject).toArray(UUID[]::new))
+                .param(acts.stream().map(Act::actor).toArray(UUID[]::new))
+                .param(payloads.toArray(String[]::new))
+                .param(payloads.stream().map(Sha256::of).toArray(byte[][]::new))
+                .param(acts.stream().map(Act::documentHash).toArray(byte[][]::new))
+                .update();
+        Check.that(rows == acts.size(), "a ledger entry is one row");
+        return ids;
     }
 
     /** The newest entries about one record, the newest first; at most 500. */
@@ -100,13 +136,5 @@ public class Ledger {
                         row.getBytes("payload_hash"),
                         row.getBytes("document_hash")))
                 .list();
-    }
-
-    static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

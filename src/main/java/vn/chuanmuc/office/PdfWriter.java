@@ -11,13 +11,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.GregorianCalendar;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import vn.chuanmuc.kernel.Sha256;
 
 /**
  * Prints a table as PDF/A-2a and PDF/UA-1, fonts inside. The whole document is laid out in memory (5,000 rows
@@ -96,12 +95,7 @@ public final class PdfWriter {
     }
 
     private static long fingerprint(String html) {
-        try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(html.getBytes(StandardCharsets.UTF_8)))
-                    .getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return ByteBuffer.wrap(Sha256.of(html)).getLong();
     }
 
     /** Guards the row limit while the rows stream by. */

@@ -1,6 +1,6 @@
 /** Reads office files that strangers send, and prints tables on paper layouts as XLSX, DOCX and PDF; knows files, not the domain. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"kernel"})
 package vn.chuanmuc.office;
 
 import org.jspecify.annotations.NullMarked;

@@ -26,12 +26,17 @@ public record ListChange(
         /** Only words differ: name, post, date, reason … */
         WORDS;
 
+        static Kind of(String code) {
+            return valueOf(code.toUpperCase(java.util.Locale.ROOT));
+        }
+
         public String key() {
             return "submissions.change." + name().toLowerCase(java.util.Locale.ROOT);
         }
     }
 
     public enum Field {
+        RANK,
         NAME,
         BIRTH,
         POSITION,

@@ -6,21 +6,21 @@ import java.util.Comparator;
 /** The two orders every list is offered in; each is total, so that pages and papers number rows alike. */
 public enum ListOrder {
     /** Given name, family name, middle names, in Vietnamese order. */
-    NAME("ten", "sort_key, person_id", byName()),
+    NAME("ten", "sort_key, person_id"),
     /** Rank of the post first. */
-    RANK(
-            "cap-bac",
-            "rank_order, sort_key, person_id",
-            Comparator.comparingInt(ListRow::rankOrder).thenComparing(byName()));
+    RANK("cap-bac", "rank_order, sort_key, person_id");
+
+    /** What {@link #NAME} is in SQL: PostgreSQL compares {@code bytea} and {@code uuid} unsigned. */
+    static final Comparator<ListRow> BY_NAME = Comparator.comparing(ListRow::sortKey, Arrays::compareUnsigned)
+            .thenComparing(row -> row.personId().getMostSignificantBits(), Long::compareUnsigned)
+            .thenComparing(row -> row.personId().getLeastSignificantBits(), Long::compareUnsigned);
 
     private final String code;
     private final String columns;
-    private final Comparator<ListRow> comparator;
 
-    ListOrder(String code, String columns, Comparator<ListRow> comparator) {
+    ListOrder(String code, String columns) {
         this.code = code;
         this.columns = columns;
-        this.comparator = comparator;
     }
 
     /** As it stands in an address. */
@@ -33,19 +33,8 @@ public enum ListOrder {
         return RANK.code.equals(code) ? RANK : NAME;
     }
 
-    /** The same order in SQL. */
+    /** The columns to order by in SQL. */
     String columns() {
         return columns;
-    }
-
-    Comparator<ListRow> comparator() {
-        return comparator;
-    }
-
-    /** As PostgreSQL compares {@code bytea} and {@code uuid}: unsigned. */
-    private static Comparator<ListRow> byName() {
-        return Comparator.comparing(ListRow::sortKey, Arrays::compareUnsigned)
-                .thenComparing(row -> row.personId().getMostSignificantBits(), Long::compareUnsigned)
-                .thenComparing(row -> row.personId().getLeastSignificantBits(), Long::compareUnsigned);
     }
 }

@@ -1,12 +1,6 @@
 package vn.chuanmuc.submissions;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,11 +9,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.submissions.ListChange.Field;
-import vn.chuanmuc.submissions.ListChange.Kind;
 
 /**
  * Which move a list may make (domain.md 4.6: completed, submitted, approved and accepted kept apart; accepting freezes; every
- * lock says which rule, since when and who may lift it), what its rows hash to, and how two versions differ.
+ * lock says which rule, since when and who may lift it), and how two rows of one person differ.
  */
 final class ListRules {
     static final int LONGEST_NOTE = 2_000;
@@ -109,6 +102,35 @@ final class ListRules {
         };
     }
 
+    /**
+     * Accepting counts again: what is accepted is how people stand at that moment.
+     *
+     * @param late how the rows have changed since the version was compiled
+     */
+    static Ruling acceptCounted(ListVersion version, ListChanges late) {
+        return late.total() == 0
+                ? new Ruling.Go()
+                : new Ruling.Refused(
+                        Reason.of("submissions.refused.accept.late", version.number(), late.total(), late.who()));
+    }
+
+    /**
+     * Accepting a version as it stands although rows have changed: a decision of its own, with a reason, about exactly the
+     * changes that were seen (domain.md 4.7: exceptions are commands with a reason and an authority).
+     *
+     * @param sameAsSeen whether people stand as they stood when the board was shown what changed
+     */
+    static Ruling acceptAsItStands(ListVersion version, ListChanges late, boolean sameAsSeen, String reason) {
+        if (late.total() == 0) {
+            return refused("accept.not-late", version);
+        }
+        if (!sameAsSeen) {
+            return new Ruling.Refused(
+                    Reason.of("submissions.refused.accept.later", version.number(), late.total(), late.who()));
+        }
+        return noteMissing(reason).orElseGet(Ruling.Go::new);
+    }
+
     /** Sending back says why: of the whole, of rows, or both. */
     static Ruling sendBack(ListVersion version, String note, Map<UUID, String> remarks) {
         return switch (version.state()) {
@@ -159,94 +181,10 @@ final class ListRules {
                 Reason.of(version.state().key())));
     }
 
-    /**
-     * SHA-256 over the rows of a version, independent of who reads it and in which order it is shown. The canonical text is
-     * UTF-8, one line per person ending in {@code \n}, people in name order; fields are separated by a tab:
-     *
-     * <pre>
-     * person id, rank, full name, birth date, post, unit, title of the set, audience, standing,
-     * signed at, method, reason kind, reason, note, sample
-     * </pre>
-     *
-     * Dates are {@code yyyy-MM-dd}, moments {@link Instant#toString}, booleans {@code 1} and {@code 0}; what is absent is empty;
-     * within a field {@code \}, tab, line feed and carriage return are written {@code \\ \t \n \r}.
-     */
-    static byte[] contentHash(Collection<ListRow> rows) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            rows.stream()
-                    .sorted(ListOrder.NAME.comparator())
-                    .forEach(row -> digest.update(canonical(row).getBytes(StandardCharsets.UTF_8)));
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    static String canonical(ListRow row) {
-        var line = new StringBuilder(200);
-        field(line, row.personId()).append('\t');
-        field(line, row.rankOrder()).append('\t');
-        field(line, row.fullName()).append('\t');
-        field(line, row.birthDate()).append('\t');
-        field(line, row.positionName()).append('\t');
-        field(line, row.unitName()).append('\t');
-        field(line, row.setTitle()).append('\t');
-        field(line, row.audience().name().toLowerCase(java.util.Locale.ROOT)).append('\t');
-        field(line, row.standing().code()).append('\t');
-        field(line, row.signedAt()).append('\t');
-        field(line, row.method()).append('\t');
-        field(line, row.reasonKind()).append('\t');
-        field(line, row.reason()).append('\t');
-        field(line, row.note()).append('\t');
-        return line.append(row.sample() ? '1' : '0').append('\n').toString();
-    }
-
-    private static StringBuilder field(StringBuilder line, @Nullable Object value) {
-        if (value == null) {
-            return line;
-        }
-        String text = value.toString();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '\\' -> line.append("\\\\");
-                case '\t' -> line.append("\\t");
-                case '\n' -> line.append("\\n");
-                case '\r' -> line.append("\\r");
-                default -> line.append(c);
-            }
-        }
-        return line;
-    }
-
-    /** Row by row, in the order of {@code after}, those removed at the end in the order of {@code before}. */
-    static List<ListChange> changes(List<ListRow> before, List<ListRow> after) {
-        Map<UUID, ListRow> earlier = HashMap.newHashMap(before.size());
-        before.forEach(row -> earlier.put(row.personId(), row));
-        var changes = new ArrayList<ListChange>();
-        for (ListRow row : after) {
-            ListRow old = earlier.remove(row.personId());
-            if (old == null) {
-                changes.add(new ListChange(Kind.ADDED, null, row, List.of()));
-            } else {
-                List<Field> fields = differing(old, row);
-                if (!fields.isEmpty()) {
-                    Kind kind = fields.contains(Field.STANDING) ? Kind.STANDING : Kind.WORDS;
-                    changes.add(new ListChange(kind, old, row, fields));
-                }
-            }
-        }
-        for (ListRow row : before) {
-            if (earlier.containsKey(row.personId())) {
-                changes.add(new ListChange(Kind.REMOVED, row, null, List.of()));
-            }
-        }
-        return changes;
-    }
-
-    private static List<Field> differing(ListRow one, ListRow other) {
+    /** What differs between two rows of one person. */
+    static List<Field> differing(ListRow one, ListRow other) {
         var fields = new ArrayList<Field>();
+        add(fields, Field.RANK, one.rankOrder(), other.rankOrder());
         add(fields, Field.NAME, one.fullName(), other.fullName());
         add(fields, Field.BIRTH, one.birthDate(), other.birthDate());
         add(fields, Field.POSITION, one.positionName(), other.positionName());

@@ -6,12 +6,14 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -19,11 +21,13 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
+import vn.chuanmuc.campaigns.ListProgress;
 import vn.chuanmuc.commitments.Standing;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.Texts;
+import vn.chuanmuc.platform.Planner;
 import vn.chuanmuc.submissions.ListVersion.Step;
 import vn.chuanmuc.submissions.Lists.Filter;
 import vn.chuanmuc.submissions.Lists.Key;
@@ -38,16 +42,59 @@ class ListStore {
             select list_id, version, state, expected, signed, declined, excused, content_hash, parent_name,
                    receiver_name, compiled_by,
                    compiled_at, compile_note, approved_by, approved_at, submitted_by, submitted_at, decided_by, decided_at,
-                   decision_note, ended_by, ended_at, end_note
+                   decision_note, late_rows, late_reason, ended_by, ended_at, end_note
             from submissions.list_version
             where tenant_id = ? and list_id = ?
             """;
-    private static final String ROWS = """
-            select person_id, sort_key, rank_order, full_name, birth_date, position_name, unit_name, set_title, set_audience,
-                   standing, signed_at, method, reason_kind, reason, note, sample
-            from submissions.list_row
-            where tenant_id = ? and list_id = ? and version = ?
+    private static final List<String> COLUMNS = List.of(
+            "person_id",
+            "sort_key",
+            "search_key",
+            "rank_order",
+            "full_name",
+            "birth_date",
+            "position_name",
+            "unit_name",
+            "set_title",
+            "set_audience",
+            "standing",
+            "signed_at",
+            "method",
+            "reason_kind",
+            "reason",
+            "note",
+            "sample");
+    /** More people than these are not looked up one by one. */
+    private static final int MANY = 1_000;
+
+    private static final String COMPILED = """
+            (select %s from submissions.list_row
+             where tenant_id = :tenant and list_id = :list and version = %%d)
+            """.formatted(String.join(", ", COLUMNS));
+    /** What a version compiled now would hold. */
+    private static final String LIVE = """
+            (select z.person_id, z.sort_key, z.search_key, z.rank_order, z.full_name, z.birth_date, z.position_name, z.unit_name,
+                    c.title as set_title, c.audience as set_audience, z.standing, z.signed_at, z.method, z.reason_kind,
+                    z.reason, '' as note, z.sample
+             from commitments.v_row z
+             join criteria.criteria_set c on c.tenant_id = z.tenant_id and c.id = z.set_id
+             where z.tenant_id = :tenant and z.campaign_id = :campaign and z.unit_id = :unit and z.bloc_id = :bloc)
             """;
+    /** Pairs of rows of one person that are not alike; {@code b} before, {@code a} after. */
+    private static final String UNLIKE = """
+            from %s b
+            full join %s a on a.person_id = b.person_id
+            where a.person_id is null or b.person_id is null
+                or row(a.rank_order, a.full_name, a.birth_date, a.position_name, a.unit_name, a.set_title, a.set_audience,
+                       a.standing, a.signed_at, a.method, a.reason_kind, a.reason, a.note, a.sample)
+                    is distinct from
+                   row(b.rank_order, b.full_name, b.birth_date, b.position_name, b.unit_name, b.set_title, b.set_audience,
+                       b.standing, b.signed_at, b.method, b.reason_kind, b.reason, b.note, b.sample)
+            """;
+
+    private static final String KIND = """
+            case when b.person_id is null then 'added' when a.person_id is null then 'removed'
+                 when a.standing <> b.standing then 'standing' else 'words' end""";
     /** What a viewer may see of the lists: theirs by unit, filtered. */
     private static final String SEEN = """
             from submissions.list l
@@ -66,6 +113,12 @@ class ListStore {
                 and (:words = '' or l.search_key like '%' || :words || '%')
             """;
 
+    private static final String RECEIVED = """
+                and c.receiver_unit in (
+                    select x.descendant_id from directory.unit_closure x
+                    where x.tenant_id = :tenant and x.ancestor_id = any (:receivers))
+            """;
+
     private static final RowMapper<ListVersion> VERSION_ROW = (row, n) -> new ListVersion(
             row.getObject("list_id", UUID.class),
             row.getInt("version"),
@@ -82,29 +135,41 @@ class ListStore {
             step(row, "submitted"),
             step(row, "decided"),
             row.getString("decision_note"),
+            row.getInt("late_rows"),
+            row.getString("late_reason"),
             step(row, "ended"),
             row.getString("end_note"));
-    private static final RowMapper<ListRow> LIST_ROW = (row, n) -> {
-        Date birth = row.getDate("birth_date");
-        Timestamp signed = row.getTimestamp("signed_at");
+    private static final RowMapper<ListRow> LIST_ROW = (row, n) -> row(row, "");
+
+    private static ListRow row(ResultSet row, String prefix) throws SQLException {
+        Date birth = row.getDate(prefix + "birth_date");
+        Timestamp signed = row.getTimestamp(prefix + "signed_at");
         return new ListRow(
-                row.getObject("person_id", UUID.class),
-                row.getBytes("sort_key"),
-                row.getInt("rank_order"),
-                row.getString("full_name"),
+                row.getObject(prefix + "person_id", UUID.class),
+                row.getBytes(prefix + "sort_key"),
+                row.getInt(prefix + "rank_order"),
+                row.getString(prefix + "full_name"),
                 birth == null ? null : birth.toLocalDate(),
-                row.getString("position_name"),
-                row.getString("unit_name"),
-                row.getString("set_title"),
-                Audience.valueOf(row.getString("set_audience").toUpperCase(Locale.ROOT)),
-                Standing.valueOf(row.getString("standing").toUpperCase(Locale.ROOT)),
+                row.getString(prefix + "position_name"),
+                row.getString(prefix + "unit_name"),
+                row.getString(prefix + "set_title"),
+                audience(row.getString(prefix + "set_audience")),
+                standing(row.getString(prefix + "standing")),
                 signed == null ? null : signed.toInstant(),
-                row.getString("method"),
-                row.getString("reason_kind"),
-                row.getString("reason"),
-                row.getString("note"),
-                row.getBoolean("sample"));
-    };
+                row.getString(prefix + "method"),
+                row.getString(prefix + "reason_kind"),
+                row.getString(prefix + "reason"),
+                row.getString(prefix + "note"),
+                row.getBoolean(prefix + "sample"));
+    }
+
+    private static Audience audience(String code) {
+        return Audience.valueOf(code.toUpperCase(Locale.ROOT));
+    }
+
+    private static Standing standing(String code) {
+        return Standing.valueOf(code.toUpperCase(Locale.ROOT));
+    }
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batch;
@@ -179,6 +244,16 @@ class ListStore {
     }
 
     List<Listed> list(UUID tenantId, UUID[] units, Filter filter, int offset, int limit) {
+        return list(tenantId, units, filter, null, offset, limit);
+    }
+
+    /** Those that wait for a board: of campaigns whose receiver is in its units. */
+    List<Listed> inbox(UUID tenantId, UUID[] units, UUID[] receivers, int limit) {
+        return list(tenantId, units, new Filter(null, ListState.SUBMITTED.code(), ""), receivers, 0, limit);
+    }
+
+    private List<Listed> list(
+            UUID tenantId, UUID[] units, Filter filter, UUID @Nullable [] receivers, int offset, int limit) {
         return seen("""
                         select p.*, coalesce(s.n, 0) as n, coalesce(s.n_signed, 0) as n_signed,
                                coalesce(s.n_declined, 0) as n_declined, coalesce(s.n_excused, 0) as n_excused
@@ -187,7 +262,7 @@ class ListStore {
                                    c.year, c.submit_by, v.state, v.expected, v.signed, v.declined, v.excused, v.submitted_at,
                                    row_number() over (
                                        order by c.year desc, u.rank_order, l.unit_name, b.rank_order, l.bloc_name, l.id) as place
-                        """ + SEEN + """
+                        """ + SEEN + (receivers == null ? "" : RECEIVED) + """
                             order by place
                             limit :limit offset :offset
                         ) p
@@ -202,6 +277,7 @@ class ListStore {
                         ) s on true
                         order by p.place
                         """, tenantId, units, filter)
+                .param("receivers", receivers)
                 .param("limit", limit)
                 .param("offset", offset)
                 .query((row, n) -> {
@@ -283,7 +359,8 @@ class ListStore {
                         select count(*)
                         from submissions.list_version v
                         join submissions.list l on l.tenant_id = v.tenant_id and l.id = v.list_id
-                        join campaigns.campaign c on c.tenant_id = l.tenant_id and c.id = l.campaign_id
+                        join campaigns.campaign c
+                            on c.tenant_id = l.tenant_id and c.id = l.campaign_id and c.state = 'launched'
                         where v.tenant_id = :tenant and v.state = 'submitted'
                             and c.receiver_unit in (
                                 select x.descendant_id from directory.unit_closure x
@@ -292,6 +369,33 @@ class ListStore {
                 .param("tenant", tenantId)
                 .param("units", units)
                 .query((row, n) -> row.getLong(1))
+                .single();
+    }
+
+    /** How far the lists of a campaign are, with the first that are not accepted. */
+    ListProgress.Overview overview(UUID tenantId, UUID campaignId, int examples) {
+        List<ListProgress.Open> open = jdbc.sql("""
+                        select unit_id, bloc_id, unit_name, bloc_name, state
+                        from submissions.v_list_state
+                        where tenant_id = ? and campaign_id = ? and state <> 'accepted'
+                        order by unit_name, bloc_name, list_id
+                        limit ?
+                        """)
+                .params(tenantId, campaignId, examples)
+                .query((row, n) -> new ListProgress.Open(
+                        row.getObject("unit_id", UUID.class),
+                        row.getObject("bloc_id", UUID.class),
+                        row.getString("unit_name"),
+                        row.getString("bloc_name"),
+                        row.getString("state")))
+                .list();
+        return jdbc.sql("""
+                        select count(*) as lists, count(*) filter (where state = 'accepted') as accepted
+                        from submissions.v_list_state
+                        where tenant_id = ? and campaign_id = ?
+                        """)
+                .params(tenantId, campaignId)
+                .query((row, n) -> new ListProgress.Overview(row.getInt("lists"), row.getInt("accepted"), open))
                 .single();
     }
 
@@ -318,48 +422,256 @@ class ListStore {
                 .optional();
     }
 
-    List<ListRow> rows(UUID tenantId, UUID listId, int version) {
-        return jdbc.sql(ROWS + " order by " + ListOrder.NAME.columns() + " limit ?")
-                .params(tenantId, listId, version, MOST_ROWS)
-                .query(LIST_ROW)
+    /** The rows of a list: of a version, or with 0 as people stand now. */
+    private static String rows(int version) {
+        return version == Lists.NOW ? LIVE : COMPILED.formatted(version);
+    }
+
+    /** Before a query that goes through all rows as people stand now, in an open transaction. */
+    private void plan(Place place, int version) {
+        if (version == Lists.NOW
+                && of(place, """
+                                select count(*) from (
+                                    select from campaigns.roster_entry
+                                    where tenant_id = :tenant and campaign_id = :campaign and unit_id = :unit and bloc_id = :bloc
+                                    limit %d) r
+                                """.formatted(MANY + 1))
+                                .query((row, n) -> row.getInt(1))
+                                .single()
+                        > MANY) {
+            Planner.wholeBody(jdbc);
+        }
+    }
+
+    private StatementSpec of(Place place, String sql) {
+        return jdbc.sql(sql)
+                .param("tenant", place.tenantId())
+                .param("list", place.listId())
+                .param("campaign", place.key().campaignId())
+                .param("unit", place.key().unitId())
+                .param("bloc", place.key().blocId());
+    }
+
+    /** Which list the rows are of. */
+    record Place(UUID tenantId, UUID listId, Key key) {}
+
+    /**
+     * One page in the order, numbered through the whole list. Words are looked for at the beginning of words ("yen" is no part
+     * of "nguyen"), without marks; names that have them with just these marks come first.
+     */
+    List<Lists.Numbered> page(Place place, int version, ListOrder order, String words, int offset, int limit) {
+        String key = Texts.searchKey(words);
+        // Limit and offset stand as numbers in the text: a plan kept for any page would read the whole list for the
+        // first.
+        String window = " limit " + limit + " offset " + offset;
+        if (key.isEmpty()) {
+            return of(place, "select r.* from " + rows(version) + " r order by " + order.columns() + window)
+                    .query((row, n) -> new Lists.Numbered(offset + n + 1, row(row, "")))
+                    .list();
+        }
+        return of(place, """
+                        select n.*
+                        from (select r.*, row_number() over (order by %s) as number from %s r) n
+                        where ' ' || n.search_key like '%% ' || :words || '%%'
+                        order by position(:exact in lower(n.full_name)) = 0, n.number
+                        """.formatted(order.columns(), rows(version)) + window)
+                .param("words", key)
+                .param("exact", Texts.oneLine(words).toLowerCase(Locale.ROOT))
+                .query((row, n) -> new Lists.Numbered(row.getInt("number"), row(row, "")))
                 .list();
     }
 
+    /** How many people have the words in their names. */
+    int found(Place place, int version, String words) {
+        return of(place, """
+                        select count(*) from %s r where ' ' || r.search_key like '%% ' || :words || '%%'
+                        """.formatted(rows(version)))
+                .param("words", Texts.searchKey(words))
+                .query((row, n) -> row.getInt(1))
+                .single();
+    }
+
+    /** How everybody stands now. */
+    Totals live(UUID tenantId, Key key) {
+        return jdbc.sql("""
+                        select count(*) as expected,
+                               count(*) filter (where standing = 'signed') as signed,
+                               count(*) filter (where standing = 'declined') as declined,
+                               count(*) filter (where standing = 'excused') as excused
+                        from commitments.v_standing
+                        where tenant_id = ? and campaign_id = ? and unit_id = ? and bloc_id = ? and standing <> 'left'
+                        """)
+                .params(tenantId, key.campaignId(), key.unitId(), key.blocId())
+                .query((row, n) -> totals(row))
+                .single();
+    }
+
     /** Row by row from a cursor: needs an open transaction, and must be closed. */
-    Stream<ListRow> stream(UUID tenantId, UUID listId, int version, ListOrder order) {
-        return jdbc
-                .sql(ROWS + " order by " + order.columns() + " limit ?")
-                .params(tenantId, listId, version, MOST_ROWS)
+    Stream<ListRow> stream(Place place, int version, ListOrder order) {
+        plan(place, version);
+        return of(place, "select r.* from " + rows(version) + " r order by " + order.columns() + " limit " + MOST_ROWS)
                 .withFetchSize(BATCH)
                 .query(LIST_ROW)
                 .stream();
     }
 
-    /** The titles of the sets that the version's people take, each with its audience. */
-    Map<String, Audience> setTitles(UUID tenantId, UUID listId, int version) {
+    /** What changed from one version to another, 0 being how people stand now. */
+    ListChanges changes(Place place, int before, int after, ListOrder order, int most) {
+        record Counted(int added, int removed, int standing, int words, ListChange change) {}
+        plan(place, Math.min(before, after));
+        var select = new StringBuilder("select ").append(KIND).append(" as kind");
+        for (String column : COLUMNS) {
+            select.append(", b.").append(column).append(" as b_").append(column);
+            select.append(", a.").append(column).append(" as a_").append(column);
+        }
+        String by = Stream.of(order.columns().split(", "))
+                .map(column -> "coalesce(a_" + column + ", b_" + column + ")")
+                .collect(Collectors.joining(", "));
+        List<Counted> found = of(place, """
+                        select d.*,
+                               count(*) filter (where kind = 'added') over () as added,
+                               count(*) filter (where kind = 'removed') over () as removed,
+                               count(*) filter (where kind = 'standing') over () as restood,
+                               count(*) filter (where kind = 'words') over () as reworded
+                        from (%s %s) d
+                        order by a_person_id is null, %s
+                        limit %d
+                        """.formatted(select, UNLIKE.formatted(rows(before), rows(after)), by, most))
+                .query((row, n) -> new Counted(
+                        row.getInt("added"),
+                        row.getInt("removed"),
+                        row.getInt("restood"),
+                        row.getInt("reworded"),
+                        change(row)))
+                .list();
+        if (found.isEmpty()) {
+            return ListChanges.NONE;
+        }
+        Counted all = found.getFirst();
+        return new ListChanges(
+                all.added(),
+                all.removed(),
+                all.standing(),
+                all.words(),
+                found.stream().map(Counted::change).toList());
+    }
+
+    private static ListChange change(ResultSet row) throws SQLException {
+        ListRow before = row.getObject("b_person_id") == null ? null : row(row, "b_");
+        ListRow after = row.getObject("a_person_id") == null ? null : row(row, "a_");
+        return new ListChange(
+                ListChange.Kind.of(row.getString("kind")),
+                before,
+                after,
+                before == null || after == null ? List.of() : ListRules.differing(before, after));
+    }
+
+    /** The titles of the sets that the people take, each with its audience. */
+    Map<String, Audience> setTitles(Place place, int version) {
         Map<String, Audience> titles = new HashMap<>();
-        jdbc.sql("""
-                        select distinct set_title, set_audience from submissions.list_row
-                        where tenant_id = ? and list_id = ? and version = ?
-                        limit 100
-                        """).params(tenantId, listId, version).query(row -> {
-            titles.put(
-                    row.getString("set_title"),
-                    Audience.valueOf(row.getString("set_audience").toUpperCase(Locale.ROOT)));
-        });
+        of(place, "select distinct set_title, set_audience from " + rows(version) + " r limit 100")
+                .query(row -> {
+                    titles.put(row.getString("set_title"), audience(row.getString("set_audience")));
+                });
         return titles;
     }
 
-    Map<UUID, String> remarks(UUID tenantId, UUID listId, int version) {
+    int countRemarks(UUID tenantId, UUID listId, int version) {
+        return jdbc.sql("""
+                        select count(*) from submissions.row_remark where tenant_id = ? and list_id = ? and version = ?
+                        """)
+                .params(tenantId, listId, version)
+                .query((row, n) -> row.getInt(1))
+                .single();
+    }
+
+    /** What is remarked on the rows of some people. */
+    Map<UUID, String> remarks(UUID tenantId, UUID listId, int version, Collection<UUID> people) {
         Map<UUID, String> remarks = new HashMap<>();
         jdbc.sql("""
                         select person_id, remark from submissions.row_remark
-                        where tenant_id = ? and list_id = ? and version = ?
-                        limit ?
-                        """).params(tenantId, listId, version, MOST_ROWS).query(row -> {
-            remarks.put(row.getObject("person_id", UUID.class), row.getString("remark"));
-        });
+                        where tenant_id = ? and list_id = ? and version = ? and person_id = any (?)
+                        """)
+                .param(tenantId)
+                .param(listId)
+                .param(version)
+                .param(people.toArray(UUID[]::new))
+                .query(row -> {
+                    remarks.put(row.getObject("person_id", UUID.class), row.getString("remark"));
+                });
         return remarks;
+    }
+
+    /** Remarks on people who are no longer expected. */
+    List<Lists.Remarked> remarksOnTheGone(Place place, int version, int most) {
+        return of(place, """
+                        select w.full_name, m.remark
+                        from submissions.row_remark m
+                        join submissions.list_row w
+                            on w.tenant_id = m.tenant_id and w.list_id = m.list_id and w.version = m.version
+                                and w.person_id = m.person_id
+                        where m.tenant_id = :tenant and m.list_id = :list and m.version = :version
+                            and not exists (
+                                select from commitments.v_standing s
+                                where s.tenant_id = m.tenant_id and s.campaign_id = :campaign and s.person_id = m.person_id
+                                    and s.unit_id = :unit and s.bloc_id = :bloc and s.standing <> 'left')
+                        order by w.sort_key, w.person_id
+                        limit :most
+                        """)
+                .param("version", version)
+                .param("most", most)
+                .query((row, n) -> new Lists.Remarked(row.getString("full_name"), row.getString("remark")))
+                .list();
+    }
+
+    /** Keeps how people stood who had changed when the version was accepted as it stands. Returns how many there were. */
+    int keepLate(Place place, int version) {
+        plan(place, Lists.NOW);
+        return of(place, """
+                        insert into submissions.late_row
+                            (tenant_id, list_id, version, person_id, kind, sort_key, full_name, standing, signed_at)
+                        select :tenant, :list, :version, coalesce(a.person_id, b.person_id), %s,
+                               coalesce(a.sort_key, b.sort_key), coalesce(a.full_name, b.full_name), a.standing, a.signed_at
+                        %s
+                        """.formatted(KIND, UNLIKE.formatted(rows(version), rows(Lists.NOW))))
+                .param("version", version)
+                .update();
+    }
+
+    private static final RowMapper<LateRow> LATE_ROW = (row, n) -> {
+        Timestamp signed = row.getTimestamp("signed_at");
+        String standing = row.getString("standing");
+        return new LateRow(
+                row.getObject("person_id", UUID.class),
+                ListChange.Kind.of(row.getString("kind")),
+                row.getString("full_name"),
+                standing == null ? null : standing(standing),
+                signed == null ? null : signed.toInstant());
+    };
+
+    List<LateRow> late(UUID tenantId, UUID listId, int version, int most) {
+        return jdbc.sql("""
+                        select person_id, kind, full_name, standing, signed_at from submissions.late_row
+                        where tenant_id = ? and list_id = ? and version = ?
+                        order by sort_key, person_id
+                        limit ?
+                        """)
+                .params(tenantId, listId, version, most)
+                .query(LATE_ROW)
+                .list();
+    }
+
+    List<LateRow> late(UUID tenantId, UUID listId, int version, Collection<UUID> people) {
+        return jdbc.sql("""
+                        select person_id, kind, full_name, standing, signed_at from submissions.late_row
+                        where tenant_id = ? and list_id = ? and version = ? and person_id = any (?)
+                        """)
+                .param(tenantId)
+                .param(listId)
+                .param(version)
+                .param(people.toArray(UUID[]::new))
+                .query(LATE_ROW)
+                .list();
     }
 
     /** Takes the next number, unless somebody else has. */
@@ -371,7 +683,8 @@ class ListStore {
                 == 1;
     }
 
-    void insert(UUID tenantId, ListVersion version, List<ListRow> rows) {
+    /** The version, with its rows as people stand now. Returns how many there are. */
+    int insert(Place place, ListVersion version) {
         Check.that(
                 jdbc.sql("""
                                 insert into submissions.list_version
@@ -380,7 +693,7 @@ class ListStore {
                                 values (?, ?, ?, 'compiled', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                                 """)
                                 .params(
-                                        tenantId,
+                                        place.tenantId(),
                                         version.listId(),
                                         version.number(),
                                         version.totals().expected(),
@@ -396,32 +709,14 @@ class ListStore {
                                 .update()
                         == 1,
                 "a version is one row");
-        batch.batchUpdate("""
-                insert into submissions.list_row
-                    (tenant_id, list_id, version, person_id, sort_key, rank_order, full_name, birth_date, position_name,
-                     unit_name, set_title, set_audience, standing, signed_at, method, reason_kind, reason, note, sample)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """, rows, BATCH, (statement, row) -> {
-            statement.setObject(1, tenantId);
-            statement.setObject(2, version.listId());
-            statement.setInt(3, version.number());
-            statement.setObject(4, row.personId());
-            statement.setBytes(5, row.sortKey());
-            statement.setInt(6, row.rankOrder());
-            statement.setString(7, row.fullName());
-            statement.setDate(8, row.birthDate() == null ? null : Date.valueOf(row.birthDate()));
-            statement.setString(9, row.positionName());
-            statement.setString(10, row.unitName());
-            statement.setString(11, row.setTitle());
-            statement.setString(12, row.audience().name().toLowerCase(Locale.ROOT));
-            statement.setString(13, row.standing().code());
-            statement.setTimestamp(14, row.signedAt() == null ? null : Timestamp.from(row.signedAt()));
-            statement.setString(15, row.method());
-            statement.setString(16, row.reasonKind());
-            statement.setString(17, row.reason());
-            statement.setString(18, row.note());
-            statement.setBoolean(19, row.sample());
-        });
+        String columns = String.join(", ", COLUMNS);
+        plan(place, Lists.NOW);
+        return of(place, """
+                        insert into submissions.list_row (tenant_id, list_id, version, %s)
+                        select :tenant, :list, :version, %s from %s r
+                        """.formatted(columns, columns, rows(Lists.NOW)))
+                .param("version", version.number())
+                .update();
     }
 
     boolean approve(UUID tenantId, UUID listId, int version, UUID by, Instant at) {
@@ -462,6 +757,27 @@ class ListStore {
                         where tenant_id = ? and list_id = ? and version = ? and state = 'submitted'
                         """)
                 .params(to.code(), by, Timestamp.from(at), note, tenantId, listId, version)
+                .update());
+    }
+
+    /** Accepts a version although so many of its rows have changed. @param hash of the rows as people stand */
+    boolean acceptAsItStands(
+            UUID tenantId,
+            UUID listId,
+            int version,
+            UUID by,
+            Instant at,
+            String note,
+            int late,
+            String why,
+            byte[] hash) {
+        return one(jdbc.sql("""
+                        update submissions.list_version
+                        set state = 'accepted', decided_by = ?, decided_at = ?, decision_note = ?, late_rows = ?,
+                            late_reason = ?, late_hash = ?
+                        where tenant_id = ? and list_id = ? and version = ? and state = 'submitted'
+                        """)
+                .params(by, Timestamp.from(at), note, late, why, hash, tenantId, listId, version)
                 .update());
     }
 

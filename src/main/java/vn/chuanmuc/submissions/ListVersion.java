@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A numbered version of a list. Compiled, approved, submitted and decided each keep their own time and their own account.
  *
- * @param contentHash see {@link ListRules#contentHash}
+ * @param contentHash see {@link ListDigest}
  * @param parentName the body above the unit on the day of compiling
  * @param receiverName the board it goes to, as it was called then
+ * @param lateRows how many rows had changed when the board accepted the version as it stands; 0 otherwise
+ * @param lateReason why it did so nonetheless
  * @param ended replaced, returned by the head, or reopened by the board
  */
 public record ListVersion(
@@ -26,6 +28,8 @@ public record ListVersion(
         @Nullable Step submitted,
         @Nullable Step decided,
         String decisionNote,
+        int lateRows,
+        String lateReason,
         @Nullable Step ended,
         String endNote) {
 
@@ -35,6 +39,14 @@ public record ListVersion(
     /** Whether a head has approved it, whatever came after. */
     public boolean wasApproved() {
         return approved != null;
+    }
+
+    /** On its way up and not decided yet: what has changed since it was compiled still matters. */
+    public boolean underWay() {
+        return switch (state) {
+            case COMPILED, APPROVED, SUBMITTED -> true;
+            case SENT_BACK, ACCEPTED, REOPENED, DROPPED -> false;
+        };
     }
 
     public boolean wasSubmitted() {

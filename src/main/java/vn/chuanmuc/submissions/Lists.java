@@ -1,10 +1,11 @@
 package vn.chuanmuc.submissions;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,29 +26,36 @@ import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.directory.Units;
-import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.submissions.ListRules.Ruling;
+import vn.chuanmuc.submissions.ListStore.Place;
 
 /** The lists of signers per unit and bloc, on their way from the clerk over the head to the upper board. */
 @Component
 public class Lists {
+    /** Stands for the people as they stand now, where the number of a version is asked for. */
+    public static final int NOW = 0;
+
+    /** More changes than this are told by number; the papers of both versions have them all. */
+    private static final int MOST_CHANGES = 300;
+
+    private static final int MOST_GONE = 100;
+
     private final ListStore store;
-    private final LiveRows live;
     private final Campaigns campaigns;
     private final Units units;
     private final Access access;
     private final Ledger ledger;
     private final Clock clock;
 
-    Lists(ListStore store, LiveRows live, Campaigns campaigns, Units units, Access access, Ledger ledger, Clock clock) {
+    Lists(ListStore store, Campaigns campaigns, Units units, Access access, Ledger ledger, Clock clock) {
         this.store = store;
-        this.live = live;
         this.campaigns = campaigns;
         this.units = units;
         this.access = access;
@@ -128,6 +136,12 @@ public class Lists {
     /** Which rule locks, since when, and who may lift it. */
     public record Lock(Reason rule, Instant since, Reason liftedBy) {}
 
+    /** @param number place in the whole list, whatever was searched for */
+    public record Numbered(int number, ListRow row) {}
+
+    /** What the board remarked on the row of a person. */
+    public record Remarked(String fullName, String remark) {}
+
     /** What the viewer's roles allow, whatever state the list is in. */
     public record May(boolean compile, boolean approve, boolean decide) {}
 
@@ -138,6 +152,19 @@ public class Lists {
 
     public long count(Viewer viewer, Filter filter) {
         return store.count(viewer.tenantId(), viewer.unitsWith(Permission.READ_LISTS), filter);
+    }
+
+    /** Lists that wait for the viewer's decision, in the order of {@link #list}. */
+    public List<Listed> inbox(Viewer viewer, int limit) {
+        return store.inbox(
+                viewer.tenantId(),
+                viewer.unitsWith(Permission.READ_LISTS),
+                viewer.unitsWith(Permission.DECIDE_ON_LIST),
+                limit);
+    }
+
+    public long countInbox(Viewer viewer) {
+        return store.countToDecide(viewer.tenantId(), viewer.unitsWith(Permission.DECIDE_ON_LIST));
     }
 
     /** The list, if the viewer may read it; otherwise {@link NotFound}. */
@@ -170,28 +197,73 @@ public class Lists {
                         .orElse(null));
     }
 
-    /** Everybody on the list as they stand now, in the order. */
-    public List<ListRow> liveRows(Viewer viewer, Sheet sheet, ListOrder order) {
-        return live.of(viewer.tenantId(), sheet.campaign(), sheet.key()).stream()
-                .sorted(order.comparator())
-                .toList();
+    /**
+     * A page of the people on a version as they stood when it was compiled, or as they stand {@link #NOW}.
+     *
+     * @param words parts of names, with or without marks; empty for everybody
+     */
+    public List<Numbered> page(
+            Viewer viewer, Sheet sheet, int version, ListOrder order, String words, int offset, int limit) {
+        return store.page(place(viewer, sheet), version, order, words, offset, limit);
     }
 
-    /** Everybody on a version as they stood when it was compiled, in the order. */
-    public List<ListRow> rows(Viewer viewer, Sheet sheet, int version, ListOrder order) {
-        return store.rows(viewer.tenantId(), sheet.id(), version).stream()
-                .sorted(order.comparator())
-                .toList();
+    /** How many people have the words in their names. */
+    public int found(Viewer viewer, Sheet sheet, int version, String words) {
+        return store.found(place(viewer, sheet), version, words);
     }
 
-    /** The board's remarks on rows of a version, by person. */
-    public Map<UUID, String> remarks(Viewer viewer, Sheet sheet, int version) {
-        return store.remarks(viewer.tenantId(), sheet.id(), version);
+    /** Counted when it was compiled, or as people stand {@link #NOW}. */
+    public Totals totals(Viewer viewer, Sheet sheet, int version) {
+        return version == NOW
+                ? store.live(viewer.tenantId(), sheet.key())
+                : sheet.version(version)
+                        .orElseThrow(() -> new NotFound("version"))
+                        .totals();
     }
 
-    /** Row by row what is different. */
-    public static List<ListChange> changes(List<ListRow> before, List<ListRow> after) {
-        return ListRules.changes(before, after);
+    /** How many rows of a version the board remarked on. */
+    public int countRemarks(Viewer viewer, Sheet sheet, int version) {
+        return store.countRemarks(viewer.tenantId(), sheet.id(), version);
+    }
+
+    /** The board's remarks on the rows of some people, by person. */
+    public Map<UUID, String> remarks(Viewer viewer, Sheet sheet, int version, Collection<UUID> people) {
+        return store.remarks(viewer.tenantId(), sheet.id(), version, people);
+    }
+
+    /** The board's remarks on people who are no longer on the roster; at most 100. */
+    public List<Remarked> remarksOnTheGone(Viewer viewer, Sheet sheet, int version) {
+        return store.remarksOnTheGone(place(viewer, sheet), version, MOST_GONE);
+    }
+
+    /** Row by row what is different, the first 300 of them; either may be {@link #NOW}. */
+    @Transactional(readOnly = true)
+    public ListChanges changes(Viewer viewer, Sheet sheet, int before, int after, ListOrder order) {
+        return store.changes(place(viewer, sheet), before, after, order, MOST_CHANGES);
+    }
+
+    /** Who had changed when the version was accepted as it stands, in name order. */
+    public List<LateRow> late(Viewer viewer, Sheet sheet, int version, int most) {
+        return store.late(viewer.tenantId(), sheet.id(), version, most);
+    }
+
+    /** Those of some people who had changed when the version was accepted as it stands. */
+    public List<LateRow> late(Viewer viewer, Sheet sheet, int version, Collection<UUID> people) {
+        return store.late(viewer.tenantId(), sheet.id(), version, people);
+    }
+
+    /** SHA-256 over the rows as people stand now, as a version compiled now would have it ({@link ListDigest}). */
+    @Transactional(readOnly = true)
+    public byte[] hashNow(Viewer viewer, Sheet sheet) {
+        return digest(viewer, sheet).hash();
+    }
+
+    private ListDigest digest(Viewer viewer, Sheet sheet) {
+        return ListDigest.of(store.stream(place(viewer, sheet), NOW, ListOrder.NAME));
+    }
+
+    private static Place place(Viewer viewer, Sheet sheet) {
+        return new Place(viewer.tenantId(), sheet.id(), sheet.key());
     }
 
     /** Takes the rows of a version in one pass; may be asked for more than once while it writes. */
@@ -210,12 +282,12 @@ public class Lists {
     @Transactional(readOnly = true)
     public <X extends Exception> void read(Viewer viewer, Sheet sheet, int version, ListOrder order, Writing<X> writing)
             throws X {
-        writing.write(() -> store.stream(viewer.tenantId(), sheet.id(), version, order));
+        writing.write(() -> store.stream(place(viewer, sheet), version, order));
     }
 
-    /** The titles of the sets on a version, each with whom it is for. */
+    /** The titles of the sets that the people take, each with whom it is for. */
     public Map<String, Audience> setTitles(Viewer viewer, Sheet sheet, int version) {
-        return store.setTitles(viewer.tenantId(), sheet.id(), version);
+        return store.setTitles(place(viewer, sheet), version);
     }
 
     /**
@@ -226,9 +298,9 @@ public class Lists {
      */
     @Transactional
     public Moved compile(Viewer viewer, Key key, String note, int seen) {
-        Sheet sheet = get(viewer, key);
+        Sheet read = get(viewer, key);
         access.require(viewer, Permission.COMPILE_LIST, key.unitId());
-        if (!launched(sheet)) {
+        if (!open(read, viewer)) {
             return closed();
         }
         String clean = clean(note);
@@ -236,6 +308,7 @@ public class Lists {
             return new Moved.Refused(why);
         }
         UUID tenant = viewer.tenantId();
+        Sheet sheet = hold(viewer, read); // the count, the hash and the rows are of one moment
         ListVersion current = sheet.current();
         switch (ListRules.compile(current, seen)) {
             case Ruling.Already() -> {
@@ -246,8 +319,8 @@ public class Lists {
             }
             case Ruling.Go() -> {}
         }
-        List<ListRow> rows = live.of(tenant, sheet.campaign(), key);
-        if (rows.isEmpty()) {
+        ListDigest counted = digest(viewer, sheet);
+        if (counted.totals().expected() == 0) {
             return new Moved.Refused(Reason.of("submissions.refused.compile.empty"));
         }
         Instant now = now();
@@ -266,8 +339,8 @@ public class Lists {
                 sheet.id(),
                 number(current) + 1,
                 ListState.COMPILED,
-                Totals.of(rows),
-                ListRules.contentHash(rows),
+                counted.totals(),
+                counted.hash(),
                 parentName(tenant, key.unitId()),
                 receiverName(tenant, sheet.campaign()),
                 new ListVersion.Step(viewer.accountId(), now),
@@ -276,9 +349,12 @@ public class Lists {
                 null,
                 null,
                 "",
+                0,
+                "",
                 null,
                 "");
-        store.insert(tenant, version, rows);
+        int rows = store.insert(place(viewer, sheet), version);
+        Check.that(rows == counted.totals().expected(), "nobody comes or goes while a list is counted");
         record(viewer, sheet, version, "compiled", Map.of("note", clean));
         return new Moved.Done(version.number());
     }
@@ -298,7 +374,7 @@ public class Lists {
     public Moved approve(Viewer viewer, Key key, int number) {
         Sheet sheet = get(viewer, key);
         access.require(viewer, Permission.APPROVE_LIST, key.unitId());
-        if (!launched(sheet)) {
+        if (!open(sheet, viewer)) {
             return closed();
         }
         Instant now = now();
@@ -317,6 +393,9 @@ public class Lists {
     public Moved giveBack(Viewer viewer, Key key, int number, String note) {
         Sheet sheet = get(viewer, key);
         access.require(viewer, Permission.APPROVE_LIST, key.unitId());
+        if (!open(sheet, viewer)) {
+            return closed();
+        }
         String clean = clean(note);
         Instant now = now();
         return move(
@@ -335,7 +414,7 @@ public class Lists {
     public Moved submit(Viewer viewer, Key key, int number) {
         Sheet sheet = get(viewer, key);
         access.require(viewer, Permission.COMPILE_LIST, key.unitId());
-        if (!launched(sheet)) {
+        if (!open(sheet, viewer)) {
             return closed();
         }
         Instant now = now();
@@ -349,11 +428,18 @@ public class Lists {
                 version -> store.submit(viewer.tenantId(), sheet.id(), number, viewer.accountId(), now));
     }
 
-    /** The board accepts a submitted version: from now on nobody of the unit's bloc signs or is recorded any more. */
+    /**
+     * The board accepts a submitted version: from now on nobody of the unit's bloc signs or is recorded any more. Counts again
+     * while nobody can: when people no longer stand as the version has them, it is refused, saying who changed.
+     */
     @Transactional
     public Moved accept(Viewer viewer, Key key, int number, String note) {
-        Sheet sheet = get(viewer, key);
-        access.require(viewer, Permission.DECIDE_ON_LIST, sheet.campaign().receiverUnit());
+        Sheet read = get(viewer, key);
+        access.require(viewer, Permission.DECIDE_ON_LIST, read.campaign().receiverUnit());
+        if (!open(read, viewer)) {
+            return closed();
+        }
+        Sheet sheet = hold(viewer, read);
         String clean = clean(note);
         Instant now = now();
         return move(
@@ -362,7 +448,12 @@ public class Lists {
                 number,
                 "accepted",
                 Map.of("note", clean),
-                version -> ListRules.accept(version, clean),
+                version -> {
+                    Ruling ruling = ListRules.accept(version, clean);
+                    return ruling instanceof Ruling.Go
+                            ? ListRules.acceptCounted(version, late(viewer, sheet, version))
+                            : ruling;
+                },
                 version -> {
                     if (!store.decide(
                             viewer.tenantId(),
@@ -374,11 +465,100 @@ public class Lists {
                             clean)) {
                         return false;
                     }
-                    boolean frozen = campaigns.freeze(
-                            viewer.tenantId(), key.campaignId(), key.unitId(), key.blocId(), sheet.id());
-                    Check.that(frozen, "a list that was open was not frozen");
+                    freeze(viewer, sheet);
                     return true;
                 });
+    }
+
+    /**
+     * The board accepts a submitted version as it stands although people have signed, declined, come or gone since it was
+     * compiled. Who they are is kept with the version.
+     *
+     * @param reason why the unit is not to compile a new version; needed
+     * @param seen {@link #hashNow} when the board was shown what changed: it decides about these changes and no others
+     */
+    @Transactional
+    public Moved acceptAsItStands(Viewer viewer, Key key, int number, String note, String reason, byte[] seen) {
+        Sheet read = get(viewer, key);
+        access.require(viewer, Permission.DECIDE_ON_LIST, read.campaign().receiverUnit());
+        if (!open(read, viewer)) {
+            return closed();
+        }
+        Sheet sheet = hold(viewer, read);
+        String clean = clean(note);
+        String why = clean(reason);
+        Instant now = now();
+        byte[] live = digest(viewer, sheet).hash();
+        Optional<ListVersion> submitted =
+                sheet.version(number).filter(version -> version.state() == ListState.SUBMITTED);
+        ListChanges late = submitted.isPresent() ? late(viewer, sheet, submitted.get()) : ListChanges.NONE;
+        return move(
+                viewer,
+                sheet,
+                number,
+                "accepted-as-it-stands",
+                Map.of(
+                        "note",
+                        clean,
+                        "reason",
+                        why,
+                        "late",
+                        late.total(),
+                        "late-added",
+                        late.added(),
+                        "late-removed",
+                        late.removed(),
+                        "late-standing",
+                        late.standing(),
+                        "late-content",
+                        HexFormat.of().formatHex(live)),
+                version -> {
+                    Ruling ruling = ListRules.accept(version, clean);
+                    return ruling instanceof Ruling.Go
+                            ? ListRules.acceptAsItStands(version, late, Arrays.equals(live, seen), why)
+                            : ruling;
+                },
+                version -> {
+                    if (!store.acceptAsItStands(
+                            viewer.tenantId(),
+                            sheet.id(),
+                            number,
+                            viewer.accountId(),
+                            now,
+                            clean,
+                            late.total(),
+                            why,
+                            live)) {
+                        return false;
+                    }
+                    int kept = store.keepLate(place(viewer, sheet), number);
+                    Check.that(kept == late.total(), "nobody changes while the list is held");
+                    freeze(viewer, sheet);
+                    return true;
+                });
+    }
+
+    /** How people stand differently from a version, nobody being able to change it. */
+    private ListChanges late(Viewer viewer, Sheet sheet, ListVersion version) {
+        if (Arrays.equals(digest(viewer, sheet).hash(), version.contentHash())) {
+            return ListChanges.NONE;
+        }
+        ListChanges late = changes(viewer, sheet, version.number(), NOW, ListOrder.NAME);
+        Check.that(late.total() > 0, "rows that hash differently are different");
+        return late;
+    }
+
+    private void freeze(Viewer viewer, Sheet sheet) {
+        Key key = sheet.key();
+        boolean frozen = campaigns.freeze(viewer.tenantId(), key.campaignId(), key.unitId(), key.blocId(), sheet.id());
+        Check.that(frozen, "a list that was open was not frozen");
+    }
+
+    /** The list as it is once nobody is changing what it counts; until the transaction ends nobody will. */
+    private Sheet hold(Viewer viewer, Sheet sheet) {
+        Key key = sheet.key();
+        campaigns.lockBlocAlone(viewer.tenantId(), key.campaignId(), key.unitId(), key.blocId());
+        return get(viewer, key);
     }
 
     /**
@@ -390,6 +570,9 @@ public class Lists {
     public Moved sendBack(Viewer viewer, Key key, int number, String note, Map<UUID, String> remarks) {
         Sheet sheet = get(viewer, key);
         access.require(viewer, Permission.DECIDE_ON_LIST, sheet.campaign().receiverUnit());
+        if (!open(sheet, viewer)) {
+            return closed();
+        }
         String clean = clean(note);
         Map<UUID, String> written = new LinkedHashMap<>();
         remarks.forEach((person, remark) -> {
@@ -432,14 +615,18 @@ public class Lists {
         var text = new StringBuilder();
         remarks.forEach((person, remark) ->
                 text.append(person).append('\t').append(remark).append('\n'));
-        return HexFormat.of().formatHex(Contents.sha256(text.toString().getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(Sha256.of(text.toString()));
     }
 
     /** The board opens an accepted list again, with a reason: the freeze is lifted and a new version can be compiled. */
     @Transactional
     public Moved reopen(Viewer viewer, Key key, int number, String reason) {
-        Sheet sheet = get(viewer, key);
-        access.require(viewer, Permission.DECIDE_ON_LIST, sheet.campaign().receiverUnit());
+        Sheet read = get(viewer, key);
+        access.require(viewer, Permission.DECIDE_ON_LIST, read.campaign().receiverUnit());
+        if (!open(read, viewer)) {
+            return closed();
+        }
+        Sheet sheet = hold(viewer, read);
         String clean = clean(reason);
         Instant now = now();
         return move(
@@ -523,8 +710,9 @@ public class Lists {
                 .orElse("");
     }
 
-    private static boolean launched(Sheet sheet) {
-        return sheet.campaign().state() == Campaigns.State.LAUNCHED;
+    /** Nobody closes the campaign while a list of it is moved. */
+    private boolean open(Sheet sheet, Viewer viewer) {
+        return campaigns.holdOpen(viewer.tenantId(), sheet.key().campaignId());
     }
 
     private static Moved closed() {

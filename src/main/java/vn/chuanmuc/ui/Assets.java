@@ -2,12 +2,11 @@ package vn.chuanmuc.ui;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.io.ClassPathResource;
+import vn.chuanmuc.kernel.Sha256;
 
 /** Addresses of static files that change when the file does, so that browsers may keep them for ever. */
 final class Assets {
@@ -26,12 +25,9 @@ final class Assets {
             return webjar.substring("META-INF/resources".length());
         }
         try (var content = new ClassPathResource("static/assets/" + name).getInputStream()) {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content.readAllBytes());
-            return "/assets/" + name + "?v=" + HexFormat.of().formatHex(hash, 0, 5);
+            return "/assets/" + name + "?v=" + HexFormat.of().formatHex(Sha256.of(content), 0, 5);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

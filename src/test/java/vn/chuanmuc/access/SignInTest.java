@@ -2,6 +2,7 @@ package vn.chuanmuc.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -56,10 +57,14 @@ class SignInTest {
     void entersTheFirstTimeWithTheCodeOnPaperAndMustChooseAPassword() {
         var body = bodies.create();
         var person = body.person("Trần Thị Mẫu", body.wardOne, body.partyBloc, body.staff);
-        var issued = accounts.issueCodes(
-                        body.tenant,
-                        body.viewer(Role.CLERK, body.wardOne).accountId(),
-                        java.util.List.of(new Accounts.PersonName(person, "Trần Thị Mẫu")))
+        assertThat(person).isNotNull();
+        var issued = ((Issuance.Issued) accounts.issueCodes(
+                        body.viewer(Role.CLERK, body.wardOne),
+                        body.wardOne,
+                        Accounts.Wanted.WITHOUT_CODE,
+                        List.of(),
+                        accounts.newForm()))
+                .slips()
                 .getFirst();
         var browser = bodies.stranger();
         // typed in lower case with blanks for dashes, as people do
@@ -81,6 +86,31 @@ class SignInTest {
         var again =
                 bodies.stranger().post("/dang-nhap", "/dang-nhap", "ten", issued.username(), "mat-khau", issued.code());
         assertThat(again.path()).startsWith("/dang-nhap");
+    }
+
+    @Test
+    void endsEveryOtherSessionWhenThePasswordIsChanged() {
+        var body = bodies.create();
+        var viewer = body.viewer(Role.CLERK, body.wardOne);
+        var stolen = body.browser(viewer);
+        var own = body.browser(viewer);
+        String[] fields = {"hien-tai", TestBodies.PASSWORD, "moi", "nam chiec la bay", "nhac-lai", "nam chiec la bay"};
+        assertThat(own.post("/mat-khau", "/mat-khau", fields).path()).isEqualTo("/viec?xong=password");
+        assertThat(stolen.get("/viec").path()).startsWith("/dang-nhap");
+        assertThat(own.get("/viec").status()).isEqualTo(200);
+        // the second of two clicks
+        assertThat(own.post("/mat-khau", "/mat-khau", fields).path()).isEqualTo("/viec?xong=password");
+        assertThat(own.post(
+                                "/mat-khau",
+                                "/mat-khau",
+                                "hien-tai",
+                                "sai",
+                                "moi",
+                                "mot cau khac",
+                                "nhac-lai",
+                                "mot cau khac")
+                        .status())
+                .isEqualTo(422);
     }
 
     @Test

@@ -21,8 +21,11 @@ class CatalogueTest {
             "commitments.commitment",
             "documents.content",
             "campaigns.roster_change",
+            "campaigns.roster_line",
+            "campaigns.closing",
             "submissions.list_row",
-            "submissions.row_remark");
+            "submissions.row_remark",
+            "submissions.late_row");
 
     @Autowired
     JdbcClient jdbc;

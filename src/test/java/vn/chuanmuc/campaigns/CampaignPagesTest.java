@@ -52,6 +52,10 @@ class CampaignPagesTest {
         assertThat(form.select("#f-han-ky").val()).isEqualTo("10/10/2021");
         assertThat(browser.get("/dot/moi?nam=2026").page().select("#f-han-ky").val())
                 .isEqualTo("30/01/2026");
+        assertThat(form.text()).contains("Hạn ký đề xuất của năm 2021 là 10/10/2021. Căn cứ: Kế hoạch", "công khai");
+        var unknown = browser.get("/dot/moi?nam=2019").page();
+        assertThat(unknown.select("#f-han-ky").val()).isEmpty();
+        assertThat(unknown.text()).contains("Chưa biết văn bản nào định hạn ký");
         assertThat(form.select("input[name=don-vi][checked]").eachAttr("value"))
                 .contains(body.wardOne.toString(), body.wardTwo.toString());
 
@@ -89,7 +93,7 @@ class CampaignPagesTest {
         assertThat(saved.page().select(".cm-todo").text()).contains("chưa có người", "chưa có thủ trưởng");
         assertThat(saved.page().select("form[action$=/mo] button").hasAttr("disabled"))
                 .isTrue();
-        assertThat(browser.get("/viec").page().select(".cm-todo").text()).contains("còn thiếu điều kiện mở");
+        assertThat(browser.get("/viec").page().select(".cm-todo").text()).contains("đang soạn: xem điều kiện");
     }
 
     @Test

@@ -14,7 +14,7 @@ import vn.chuanmuc.campaigns.CampaignSamples;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.criteria.Criteria;
 import vn.chuanmuc.criteria.Decisions;
-import vn.chuanmuc.documents.Contents;
+import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.testing.Browser;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.RealDecision;
@@ -98,7 +98,7 @@ class CommitmentPagesTest {
         Browser.Answer document = browser.get("/cam-ket/" + campaign + "/ban-cam-ket.txt");
         assertThat(document.type()).isEqualToIgnoringCase("text/plain;charset=UTF-8");
         assertThat(receipt.page().select("dd.cm-hash").eachText().getFirst().replace(" ", ""))
-                .isEqualTo(HexFormat.of().formatHex(Contents.sha256(document.bytes())));
+                .isEqualTo(HexFormat.of().formatHex(Sha256.of(document.bytes())));
         assertThat(document.text()).contains("264-QĐ/QU, ngày 24/09/2021");
 
         Browser.Answer twice = browser.postWithToken(

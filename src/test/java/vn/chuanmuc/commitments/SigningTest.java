@@ -22,9 +22,9 @@ import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.commitments.Commitments.Counts;
 import vn.chuanmuc.commitments.Commitments.Recorded;
 import vn.chuanmuc.commitments.Commitments.Signing;
-import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.SmallDecision;
 import vn.chuanmuc.testing.TestBodies;
@@ -101,7 +101,7 @@ class SigningTest {
 
         var receipt = commitments.receipt(official, campaign).orElseThrow();
         byte[] document = commitments.document(body.tenant, receipt);
-        assertThat(Contents.sha256(document)).isEqualTo(receipt.documentHash());
+        assertThat(Sha256.of(document)).isEqualTo(receipt.documentHash());
         assertThat(new String(document, StandardCharsets.UTF_8))
                 .startsWith(CommitmentDocument.FORMAT)
                 .contains("Họ và tên: Trần Thị Hoà\n")

@@ -10,7 +10,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import vn.chuanmuc.access.Forbidden;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.criteria.Applicability.Candidate;
+import vn.chuanmuc.criteria.Applicability.Filter;
 import vn.chuanmuc.criteria.Applicability.Outcome;
+import vn.chuanmuc.criteria.Applicability.Query;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.ledger.Ledger;
@@ -54,10 +56,8 @@ class ApplicabilityTest {
         assertThat(chosen.values().stream().filter(real.leadersSet()::equals)).hasSize(251);
         assertThat(criteria.chosenSets(body.tenant, real.id(), List.of(elsewhere)))
                 .isEmpty();
-        Candidate leader = applicability.candidates(clerk, real.id(), null).stream()
-                .filter(candidate -> candidate.person().personId().equals(people.getFirst()))
-                .findFirst()
-                .orElseThrow();
+        Candidate leader =
+                applicability.find(clerk, real.id(), people.getFirst()).orElseThrow();
         assertThat(leader.decided())
                 .isEqualTo(new Applicability.Decided(
                         real.leadersSet(), true, "Theo chức vụ, vị trí việc làm: Bí thư Đảng ủy"));
@@ -98,7 +98,8 @@ class ApplicabilityTest {
                 .isInstanceOf(Forbidden.class);
         assertThatThrownBy(() -> applicability.decide(clerk, real.id(), elsewhere, real.staffSet(), "x"))
                 .isInstanceOf(NotFound.class);
-        assertThat(applicability.candidates(clerk, real.id(), null)).isEmpty();
+        assertThat(applicability.candidates(clerk, new Query(real.id(), null, Filter.ALL, ""), 0, 50))
+                .isEmpty();
         var head = body.viewer(Role.HEAD, body.wardTwo);
         assertThatThrownBy(() -> applicability.acceptProposals(head, real.id(), List.of(body.wardTwo)))
                 .isInstanceOf(Forbidden.class);
@@ -174,9 +175,39 @@ class ApplicabilityTest {
                 .contains("<b>Phụ trách</b>");
         var accepted = browser.post(
                 list, "/can-bo/bo-tieu-chi/dong-y", "van-ban", real.id().toString(), "loc", "chua");
-        assertThat(accepted.page().select("tbody tr")).isEmpty();
-        assertThat(accepted.page().select(".cm-empty-title").text()).isEqualTo("Không có ai trong diện này");
+        assertThat(accepted.page().select("tbody tr")).hasSize(50); // everybody, with what was decided
+        assertThat(accepted.page().select(".alert-success").text())
+                .contains("Cả 61 người ở đây đã có bộ tiêu chí", "Bước tiếp theo");
+        var none = browser.get(list).page();
+        assertThat(none.select(".cm-empty-title").text()).isEqualTo("Mọi người đã có bộ tiêu chí");
+        assertThat(none.select(".cm-empty a").attr("href")).doesNotContain("loc=");
         assertThat(browser.get("/viec").page().select(".cm-todo").text()).doesNotContain("bộ tiêu chí");
+    }
+
+    @Test
+    void findsPeopleByNameAndUnitAndTakesTheMainPostOfWhoHasTwo() {
+        var body = bodies.create();
+        var real = RealDecision.publish(decisions, criteria, body);
+        UUID two = body.person("Đỗ Thị Hoà", body.wardOne, body.partyBloc, body.staff);
+        body.assign(two, body.wardTwo, body.stateBloc, body.secretary, false);
+        body.people(3, body.wardTwo, body.partyBloc);
+        var board = body.viewer(Role.BOARD, body.root);
+        var browser = body.browser(board);
+        String list = "/can-bo/bo-tieu-chi?van-ban=" + real.id();
+        assertThat(browser.get(list + "&tim=do+thi").page().select("tbody th").eachText())
+                .singleElement()
+                .asString()
+                .startsWith("Đỗ Thị Hoà");
+        assertThat(browser.get(list + "&don-vi=" + body.wardTwo).page().select("tbody tr"))
+                .hasSize(4);
+        assertThat(browser.get(list + "&tim=zzz")
+                        .page()
+                        .select(".cm-empty-title")
+                        .text())
+                .isEqualTo("Không tìm thấy ai");
+        assertThat(applicability.acceptProposals(board, real.id(), List.of(body.root)))
+                .isEqualTo(new Outcome.Done(4));
+        assertThat(criteria.chosenSets(body.tenant, real.id(), List.of(two))).containsEntry(two, real.staffSet());
     }
 
     @Test

@@ -3,6 +3,7 @@ package vn.chuanmuc.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -39,6 +40,16 @@ class IdsTest {
             }
         }
         assertThat(seen).hasSize(100_000);
+    }
+
+    @Test
+    void readsWhatAFormCarriesAndNothingElse() {
+        UUID id = Ids.next();
+        assertThat(Ids.read(id.toString())).isEqualTo(id);
+        assertThat(Ids.read(id.toString().toUpperCase(Locale.ROOT))).isEqualTo(id);
+        assertThat(Ids.read("")).isNull();
+        assertThat(Ids.read("1-1-1-1-1")).isNull();
+        assertThat(Ids.read(id + " ")).isNull();
     }
 
     private static int compareBytes(UUID one, UUID other) {

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,10 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import vn.chuanmuc.commitments.Standing;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.kernel.PersonName;
+import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.submissions.ListChange.Field;
 import vn.chuanmuc.submissions.ListChange.Kind;
 import vn.chuanmuc.submissions.ListRules.Ruling;
@@ -51,6 +50,8 @@ class ListRulesTest {
                 approved ? new Step(HEAD, AT.plusSeconds(1)) : null,
                 submitted ? new Step(CLERK, AT.plusSeconds(2)) : null,
                 decided ? new Step(BOARD, AT.plusSeconds(3)) : null,
+                "",
+                0,
                 "",
                 ended ? new Step(HEAD, AT.plusSeconds(4)) : null,
                 "");
@@ -191,74 +192,117 @@ class ListRulesTest {
 
     @Test
     void writesTheCanonicalTextAsDocumented() {
-        assertThat(ListRules.canonical(row(AN, "Lê Văn An", 7, Standing.SIGNED, "")))
+        assertThat(ListDigest.canonical(row(AN, "Lê Văn An", 7, Standing.SIGNED, "")))
                 .isEqualTo(AN
                         + "\t7\tLê Văn An\t1980-05-02\tVăn phòng Đảng ủy\tPhường Một\tBộ tiêu chí của công chức\tstaff\t"
                         + "signed\t2021-10-08T03:04:05.123456Z\txac-nhan-dien-tu\t\t\t\t1\n");
-        assertThat(ListRules.canonical(row(AN, "Lê Văn An", 7, Standing.DECLINED, "a\tb\\c\r\nd")))
+        assertThat(ListDigest.canonical(row(AN, "Lê Văn An", 7, Standing.DECLINED, "a\tb\\c\r\nd")))
                 .contains("\ttu-choi\ta\\tb\\\\c\\r\\nd\t")
                 .endsWith("\n")
                 .hasLineCount(1);
     }
 
     @Test
-    void hashesTheSameRowsAlikeInAnyOrderAndAnyOtherWordDifferently() {
-        var rows = new ArrayList<>(List.of(
-                row(AN, "Lê Văn An", 7, Standing.SIGNED, ""), row(BINH, "Trần Thị Bình", 2, Standing.OPEN, "")));
-        String hash = HexFormat.of().formatHex(ListRules.contentHash(rows));
-        Collections.reverse(rows);
-        assertThat(HexFormat.of().formatHex(ListRules.contentHash(rows))).isEqualTo(hash);
-        rows.set(0, row(BINH, "Trần Thị Binh", 2, Standing.OPEN, ""));
-        assertThat(HexFormat.of().formatHex(ListRules.contentHash(rows))).isNotEqualTo(hash);
+    void hashesTheSameRowsAlikeAndAnyOtherWordDifferently() {
+        var an = row(AN, "Lê Văn An", 7, Standing.SIGNED, "");
+        String hash = hash(an, row(BINH, "Trần Thị Bình", 2, Standing.OPEN, ""));
+        assertThat(hash(an, row(BINH, "Trần Thị Bình", 2, Standing.OPEN, ""))).isEqualTo(hash);
+        assertThat(hash(an, row(BINH, "Trần Thị Binh", 2, Standing.OPEN, ""))).isNotEqualTo(hash);
+        assertThat(hash(an, row(BINH, "Trần Thị Bình", 3, Standing.OPEN, ""))).isNotEqualTo(hash);
+    }
+
+    private static String hash(ListRow... rows) {
+        return HexFormat.of().formatHex(ListDigest.of(Stream.of(rows)).hash());
+    }
+
+    /** A hash over rows in any other order, or over somebody twice, would be another list's. */
+    @Test
+    void refusesToDigestRowsOutOfOrderOrTwice() {
+        var an = row(AN, "Lê Văn An", 7, Standing.SIGNED, "");
+        var binh = row(BINH, "Trần Thị Bình", 2, Standing.OPEN, "");
+        assertThatThrownBy(() -> hash(binh, an)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> hash(an, an)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void tellsRowByRowWhatChanged() {
-        UUID chi = new UUID(1, 3);
-        UUID dung = new UUID(1, 4);
-        var before = List.of(
-                row(AN, "Lê Văn An", 7, Standing.OPEN, ""),
-                row(BINH, "Trần Thị Bình", 2, Standing.DECLINED, "bận"),
-                row(chi, "Phạm Thị Chi", 3, Standing.OPEN, ""));
-        var after = List.of(
-                row(AN, "Lê Văn An", 7, Standing.SIGNED, ""),
-                row(BINH, "Trần Thị Bình", 2, Standing.DECLINED, "đi công tác"),
-                row(dung, "Vũ Văn Dũng", 3, Standing.OPEN, ""));
-        var changes = ListRules.changes(before, after);
-        assertThat(changes)
-                .extracting(ListChange::kind)
-                .containsExactly(Kind.STANDING, Kind.WORDS, Kind.ADDED, Kind.REMOVED);
-        assertThat(changes).extracting(change -> change.row().personId()).containsExactly(AN, BINH, dung, chi);
-        assertThat(changes.get(0).fields()).containsExactly(Field.STANDING, Field.SIGNED, Field.METHOD);
-        assertThat(changes.get(1).fields()).containsExactly(Field.REASON);
-        assertThat(ListRules.changes(before, before)).isEmpty();
+    void tellsFieldByFieldWhatDiffers() {
+        var open = row(AN, "Lê Văn An", 7, Standing.OPEN, "");
+        assertThat(ListRules.differing(open, row(AN, "Lê Văn An", 7, Standing.SIGNED, "")))
+                .containsExactly(Field.STANDING, Field.SIGNED, Field.METHOD);
+        assertThat(ListRules.differing(open, row(AN, "Lê Văn Ân", 8, Standing.OPEN, "bận")))
+                .containsExactly(Field.RANK, Field.NAME, Field.REASON);
+        assertThat(ListRules.differing(open, open)).isEmpty();
+    }
+
+    private static ListChanges late(int standing, String... names) {
+        return new ListChanges(
+                0,
+                0,
+                standing,
+                0,
+                Stream.of(names)
+                        .map(name -> new ListChange(
+                                Kind.STANDING,
+                                row(AN, name, 7, Standing.OPEN, ""),
+                                row(AN, name, 7, Standing.SIGNED, ""),
+                                List.of(Field.STANDING)))
+                        .toList());
+    }
+
+    /** domain.md 4.6 and 4.7: accepting counts again; an exception is a command with a reason, about what was seen. */
+    @Test
+    void acceptsAsPeopleStandOrForAReasonAsItStands() {
+        var submitted = in(ListState.SUBMITTED);
+        assertThat(ListRules.acceptCounted(submitted, ListChanges.NONE)).isInstanceOf(Ruling.Go.class);
+        var late = late(5, "Lê Văn An", "Trần Thị Bình", "Phạm Thị Chi", "Vũ Văn Dũng", "Đỗ Văn Giang");
+        assertThat(why(ListRules.acceptCounted(submitted, late)).arguments())
+                .containsExactly(3, 5, Reason.of("submissions.who.more", "Lê Văn An, Trần Thị Bình, Phạm Thị Chi", 2));
+        assertThat(why(ListRules.acceptAsItStands(submitted, late, true, "")).key())
+                .isEqualTo("submissions.refused.reason-missing");
+        assertThat(why(ListRules.acceptAsItStands(submitted, late, true, "x".repeat(2_001)))
+                        .key())
+                .isEqualTo("submissions.refused.note-long");
+        assertThat(why(ListRules.acceptAsItStands(submitted, late, false, "Gấp"))
+                        .key())
+                .isEqualTo("submissions.refused.accept.later");
+        assertThat(why(ListRules.acceptAsItStands(submitted, ListChanges.NONE, true, "Gấp"))
+                        .key())
+                .isEqualTo("submissions.refused.accept.not-late");
+        assertThat(ListRules.acceptAsItStands(submitted, late, true, "Gấp")).isInstanceOf(Ruling.Go.class);
+        assertThat(late(1, "Lê Văn An").who()).isEqualTo(Reason.of("submissions.who", "Lê Văn An"));
+    }
+
+    private static Reason why(Ruling ruling) {
+        return switch (ruling) {
+            case Ruling.Refused(var why) -> why;
+            case Ruling.Go go -> throw new AssertionError(go.toString());
+            case Ruling.Already already -> throw new AssertionError(already.toString());
+        };
     }
 
     @Test
-    void ordersByVietnameseNameOrByRank() {
+    void namesakesStandAsPostgresComparesThem() {
         var rows = List.of(
                 row(new UUID(2, 1), "Lê Thị Yến", 5, Standing.OPEN, ""),
                 row(new UUID(2, 2), "Lê Văn Ân", 1, Standing.OPEN, ""),
                 row(new UUID(2, 3), "Nguyễn Thị An", 5, Standing.OPEN, ""),
                 row(new UUID(-2, 4), "Đỗ Văn Ân", 9, Standing.OPEN, ""),
                 row(new UUID(2, 5), "Đỗ Văn Ân", 9, Standing.OPEN, ""));
-        assertThat(rows.stream().sorted(ListOrder.NAME.comparator()).map(ListRow::fullName))
+        var ordered = rows.stream().sorted(ListOrder.BY_NAME).toList();
+        assertThat(ordered)
+                .extracting(ListRow::fullName)
                 .containsExactly("Nguyễn Thị An", "Đỗ Văn Ân", "Đỗ Văn Ân", "Lê Văn Ân", "Lê Thị Yến");
-        assertThat(rows.stream().sorted(ListOrder.RANK.comparator()).map(ListRow::fullName))
-                .containsExactly("Lê Văn Ân", "Nguyễn Thị An", "Lê Thị Yến", "Đỗ Văn Ân", "Đỗ Văn Ân");
-        // namesakes: as PostgreSQL compares uuid
-        assertThat(rows.stream()
-                        .sorted(ListOrder.NAME.comparator())
-                        .filter(row -> row.fullName().equals("Đỗ Văn Ân"))
-                        .map(ListRow::personId))
+        assertThat(ordered.subList(1, 3))
+                .extracting(ListRow::personId)
                 .containsExactly(new UUID(2, 5), new UUID(-2, 4));
     }
 
     /** domain.md 4.2: one denominator; 0 ≤ signed ≤ expected always. */
     @Test
     void totalsNeverCountMoreThanAreExpected() {
-        var totals = Totals.of(Arrays.asList(
-                row(AN, "Lê Văn An", 7, Standing.SIGNED, ""), row(BINH, "Trần Thị Bình", 2, Standing.OPEN, "")));
+        var totals = ListDigest.of(Stream.of(
+                        row(AN, "Lê Văn An", 7, Standing.SIGNED, ""), row(BINH, "Trần Thị Bình", 2, Standing.OPEN, "")))
+                .totals();
         assertThat(totals).isEqualTo(new Totals(2, 1, 0, 0));
         assertThat(totals.open()).isEqualTo(1);
         assertThatThrownBy(() -> new Totals(1, 1, 1, 0)).isInstanceOf(IllegalArgumentException.class);

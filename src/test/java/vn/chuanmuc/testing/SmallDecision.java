@@ -1,12 +1,11 @@
 package vn.chuanmuc.testing;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.chuanmuc.kernel.Ids;
+import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.testing.TestBodies.Body;
 
 /** A published decision with two small sets, for tests that need one but not the real text. */
@@ -25,7 +24,7 @@ public final class SmallDecision {
     /** In force from 24/9/2021; leaders take three items, staff two. */
     public static SmallDecision publish(JdbcClient jdbc, Body body) {
         var decision = new SmallDecision(jdbc, body);
-        byte[] hash = sha256(decision.id.toString());
+        byte[] hash = Sha256.of(decision.id.toString());
         jdbc.sql("""
                         insert into documents.content (tenant_id, hash, media_type, bytes, stored_at)
                         values (?, ?, 'text/plain', ?, now())
@@ -95,13 +94,5 @@ public final class SmallDecision {
                         "update criteria.decision set state = 'superseded', superseded_from = ? where tenant_id = ? and id = ?")
                 .params(Date.valueOf(day), body.tenant, id)
                 .update();
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

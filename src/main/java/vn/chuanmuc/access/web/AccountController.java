@@ -1,5 +1,6 @@
 package vn.chuanmuc.access.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -9,6 +10,7 @@ import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Allowed;
 import vn.chuanmuc.access.Confirmation;
 import vn.chuanmuc.access.Permission;
+import vn.chuanmuc.access.Sessions;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.kernel.Reason;
@@ -17,10 +19,15 @@ import vn.chuanmuc.ui.View;
 
 @Controller
 class AccountController {
+    private static final String DONE = "redirect:/viec?xong=password";
+
     private final Accounts accounts;
     private final Units units;
 
-    AccountController(Accounts accounts, Units units) {
+    private final Sessions sessions;
+
+    AccountController(Accounts accounts, Units units, Sessions sessions) {
+        this.sessions = sessions;
         this.accounts = accounts;
         this.units = units;
     }
@@ -51,18 +58,22 @@ class AccountController {
             Viewer viewer,
             @RequestParam(name = "hien-tai", defaultValue = "") String current,
             @RequestParam("moi") String chosen,
-            @RequestParam("nhac-lai") String again) {
+            @RequestParam("nhac-lai") String again,
+            HttpServletRequest request) {
         if (!chosen.equals(again)) {
             return refused(viewer, "nhac-lai", Reason.of("access.password.differs"));
         }
         if (!viewer.mustSetPassword() && accounts.confirm(viewer, current) instanceof Confirmation.Refused refused) {
-            return refused(viewer, "hien-tai", refused.why());
+            // A second click on the same form: the password is the one just chosen.
+            return accounts.confirm(viewer, chosen) instanceof Confirmation.Confirmed
+                    ? DONE
+                    : refused(viewer, "hien-tai", refused.why());
         }
-        Optional<Reason> why = accounts.choosePassword(viewer, chosen);
+        Optional<Reason> why = accounts.choosePassword(viewer, chosen, sessions.mark(request));
         if (why.isPresent()) {
             return refused(viewer, "moi", why.get());
         }
-        return "redirect:/viec?xong=password";
+        return DONE;
     }
 
     private static View refused(Viewer viewer, String field, Reason why) {

@@ -11,14 +11,18 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import vn.chuanmuc.access.Access;
 import vn.chuanmuc.access.Accounts;
-import vn.chuanmuc.access.Accounts.Issued;
+import vn.chuanmuc.access.Accounts.Listed;
 import vn.chuanmuc.access.Allowed;
+import vn.chuanmuc.access.Issuance;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.directory.Units.Unit;
+import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
@@ -27,8 +31,11 @@ import vn.chuanmuc.ui.View;
 /** Accounts and roles, for whoever runs the system. They decide nothing about signatures or lists. */
 @Controller
 class AccountsController {
-    private static final String LIST = "/quan-tri/tai-khoan";
+    static final String LIST = "/quan-tri/tai-khoan";
+    private static final String ONE = LIST + "/{account}";
     private static final int PAGE = 50;
+    private static final int MOST_UNITS_OFFERED = 20;
+    private static final int LONGEST_REASON = 500;
 
     private final Accounts accounts;
     private final Units units;
@@ -51,108 +58,146 @@ class AccountsController {
             @RequestParam(name = "tim", defaultValue = "") String words,
             @RequestParam(name = "trang", defaultValue = "1") int page) {
         requireWhole(viewer);
-        return page(viewer, words, page, null, "", "", FormErrors.NONE);
+        var paging = new Paging(
+                page,
+                PAGE,
+                accounts.count(viewer.tenantId(), words),
+                LIST + "?" + (words.isEmpty() ? "" : "tim=" + Ui.encode(words) + "&"));
+        return new AccountsPage(
+                accounts.list(viewer.tenantId(), words, Paging.offset(page, PAGE), PAGE), words, paging);
     }
 
-    @PostMapping(LIST)
+    @GetMapping(LIST + "/moi")
+    @Allowed(Permission.MANAGE_ACCOUNTS)
+    View blank(Viewer viewer) {
+        requireWhole(viewer);
+        return new NewAccountPage("", "", "", accounts.newForm(), FormErrors.NONE);
+    }
+
+    @PostMapping(LIST + "/moi")
     @Allowed(Permission.MANAGE_ACCOUNTS)
     View open(
             Viewer viewer,
-            @RequestParam("ho-ten") String name,
-            @RequestParam("ten") String username,
-            @RequestParam("vai") Role role,
-            @RequestParam("don-vi") UUID unit,
-            @RequestParam("ly-do") String reason) {
-        requireWhole(viewer);
-        access.require(viewer, Permission.MANAGE_ACCOUNTS, unit);
-        FormErrors errors = FormErrors.NONE;
-        if (name.isBlank() || name.length() > 200) {
-            errors = errors.and("ho-ten", Reason.of("access.setup.name.missing"));
-        }
-        if (!username.strip().matches("[a-z0-9][a-z0-9._-]{1,59}")) {
-            errors = errors.and("ten", Reason.of("access.setup.username.wrong"));
-        }
-        if (reason.isBlank() || reason.length() > 500) {
-            errors = errors.and("ly-do", Reason.of("access.accounts.reason.missing"));
-        }
-        if (!errors.none()) {
-            return page(viewer, "", 1, null, name, username, errors);
-        }
-        Issued issued = accounts.open(viewer.tenantId(), viewer.accountId(), name.strip(), username.strip(), null);
-        accounts.grant(viewer.tenantId(), viewer.accountId(), issued.accountId(), role, unit, reason.strip());
-        return page(viewer, "", 1, issued, "", "", FormErrors.NONE);
+            @RequestParam(name = "ho-ten", defaultValue = "") String name,
+            @RequestParam(name = "ten", defaultValue = "") String username,
+            @RequestParam(name = "ly-do", defaultValue = "") String reason,
+            @RequestParam(name = "phieu", defaultValue = "") String form) {
+        return switch (accounts.openFor(viewer, name.strip(), username.strip(), reason.strip(), form)) {
+            case Issuance.Issued issued -> new IssuedPage(issued.slips().getFirst(), issued.repeated());
+            case Issuance.Spent(var at) -> new SpentPage(at, LIST + "/moi");
+            case Issuance.Refused(var field, var why) ->
+                new NewAccountPage(name, username, reason, accounts.newForm(), FormErrors.of(field, why));
+        };
     }
 
-    @PostMapping(LIST + "/{account}/vai")
+    @GetMapping(ONE)
+    @Allowed(Permission.MANAGE_ACCOUNTS)
+    View one(
+            Viewer viewer,
+            @PathVariable("account") UUID account,
+            @RequestParam(name = "tim-don-vi", defaultValue = "") String unitWords) {
+        requireWhole(viewer);
+        return page(viewer, account, new ManagedAccountPage.Entered("", null, unitWords, ""), FormErrors.NONE);
+    }
+
+    @PostMapping(ONE + "/vai")
     @Allowed(Permission.MANAGE_ACCOUNTS)
     Object grant(
             Viewer viewer,
             @PathVariable("account") UUID account,
-            @RequestParam("vai") Role role,
-            @RequestParam("don-vi") UUID unit,
-            @RequestParam("ly-do") String reason) {
+            @RequestParam(name = "vai", defaultValue = "") String roleName,
+            @RequestParam(name = "don-vi", defaultValue = "") String unitText,
+            @RequestParam(name = "tim-don-vi", defaultValue = "") String unitWords,
+            @RequestParam(name = "ly-do", defaultValue = "") String reason) {
         requireWhole(viewer);
-        access.require(viewer, Permission.MANAGE_ACCOUNTS, unit);
-        requireKnown(viewer, account);
-        if (reason.isBlank() || reason.length() > 500) {
-            return page(viewer, "", 1, null, "", "", FormErrors.whole(Reason.of("access.accounts.reason.missing")));
+        Listed known = known(viewer, account);
+        UUID unit = Ids.read(unitText);
+        Role role = role(roleName);
+        FormErrors errors = FormErrors.NONE;
+        if (role == null) {
+            errors = errors.and("vai", Reason.of("access.accounts.role.missing"));
         }
-        if (account.equals(viewer.accountId())) {
-            return page(viewer, "", 1, null, "", "", FormErrors.whole(Reason.of("access.accounts.own-grant")));
+        if (unit == null || units.find(viewer.tenantId(), unit).isEmpty()) {
+            errors = errors.and("don-vi", Reason.of("access.accounts.unit.missing"));
         }
-        if (accounts.mixesAdministration(viewer.tenantId(), account, role)) {
-            return page(viewer, "", 1, null, "", "", FormErrors.whole(Reason.of("access.accounts.mixed")));
+        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+            errors = errors.and("ly-do", Reason.of("access.accounts.reason.missing"));
+        }
+        if (known.closed()) {
+            errors = errors.and("", Reason.of("access.accounts.is-closed"));
+        } else if (account.equals(viewer.accountId())) {
+            errors = errors.and("", Reason.of("access.accounts.own-grant"));
+        } else if (role != null && accounts.mixesAdministration(viewer.tenantId(), account, role)) {
+            errors = errors.and("", Reason.of("access.accounts.mixed"));
+        }
+        if (!errors.none() || role == null || unit == null) {
+            return page(viewer, account, new ManagedAccountPage.Entered(roleName, unit, unitWords, reason), errors);
         }
         accounts.grant(viewer.tenantId(), viewer.accountId(), account, role, unit, reason.strip());
-        return "redirect:" + LIST + "?xong=role";
+        return redirect(account, "role");
     }
 
-    @PostMapping(LIST + "/{account}/thoi-vai")
+    @PostMapping(ONE + "/thoi-vai")
     @Allowed(Permission.MANAGE_ACCOUNTS)
     Object revoke(
             Viewer viewer,
             @PathVariable("account") UUID account,
             @RequestParam("vai") Role role,
             @RequestParam("don-vi") UUID unit,
-            @RequestParam("ly-do") String reason) {
+            @RequestParam(name = "ly-do-thoi", defaultValue = "") String reason) {
         requireWhole(viewer);
-        access.require(viewer, Permission.MANAGE_ACCOUNTS, unit);
-        requireKnown(viewer, account);
-        if (reason.isBlank() || reason.length() > 500) {
-            return page(viewer, "", 1, null, "", "", FormErrors.whole(Reason.of("access.accounts.reason.missing")));
+        known(viewer, account);
+        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+            return refused(viewer, account, "ly-do-thoi", "access.accounts.reason.missing");
         }
         if (account.equals(viewer.accountId()) && role == Role.ADMINISTRATOR) {
-            return page(viewer, "", 1, null, "", "", FormErrors.whole(Reason.of("access.accounts.own-role")));
+            return refused(viewer, account, "", "access.accounts.own-role");
         }
         accounts.revoke(viewer.tenantId(), viewer.accountId(), account, role, unit, reason.strip());
-        return "redirect:" + LIST + "?xong=role";
+        return redirect(account, "role");
     }
 
-    @PostMapping(LIST + "/{account}/ma-moi")
+    @PostMapping(ONE + "/ma-moi")
     @Allowed(Permission.MANAGE_ACCOUNTS)
-    View reset(Viewer viewer, @PathVariable("account") UUID account, @RequestParam("ly-do") String reason) {
+    View reset(
+            Viewer viewer,
+            @PathVariable("account") UUID account,
+            @RequestParam(name = "ly-do-ma", defaultValue = "") String reason,
+            @RequestParam(name = "phieu", defaultValue = "") String form) {
         requireWhole(viewer);
-        requireKnown(viewer, account);
-        if (reason.isBlank() || reason.length() > 500) {
-            return page(viewer, "", 1, null, "", "", FormErrors.whole(Reason.of("access.accounts.reason.missing")));
-        }
-        Issued issued = accounts.reset(viewer.tenantId(), viewer.accountId(), account, reason.strip());
-        return page(viewer, "", 1, issued, "", "", FormErrors.NONE);
+        known(viewer, account);
+        return switch (accounts.reset(viewer, account, reason.strip(), form)) {
+            case Issuance.Issued issued -> new IssuedPage(issued.slips().getFirst(), issued.repeated());
+            case Issuance.Spent(var at) -> new SpentPage(at, LIST + "/" + account);
+            case Issuance.Refused(var field, var why) ->
+                page(
+                        viewer,
+                        account,
+                        ManagedAccountPage.Entered.NOTHING,
+                        FormErrors.of(field.isEmpty() ? "" : "ly-do-ma", why));
+        };
     }
 
-    @PostMapping(LIST + "/{account}/dong")
+    @PostMapping(ONE + "/dong")
     @Allowed(Permission.MANAGE_ACCOUNTS)
-    Object close(Viewer viewer, @PathVariable("account") UUID account, @RequestParam("ly-do") String reason) {
+    Object close(
+            Viewer viewer,
+            @PathVariable("account") UUID account,
+            @RequestParam(name = "ly-do-dong", defaultValue = "") String reason) {
         requireWhole(viewer);
-        requireKnown(viewer, account);
-        if (reason.isBlank() || reason.length() > 500) {
-            return page(viewer, "", 1, null, "", "", FormErrors.whole(Reason.of("access.accounts.reason.missing")));
+        known(viewer, account);
+        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+            return refused(viewer, account, "ly-do-dong", "access.accounts.reason.missing");
         }
         if (account.equals(viewer.accountId())) {
-            return page(viewer, "", 1, null, "", "", FormErrors.whole(Reason.of("access.accounts.own-role")));
+            return refused(viewer, account, "", "access.accounts.own-role");
         }
         accounts.close(viewer.tenantId(), viewer.accountId(), account, reason.strip());
-        return "redirect:" + LIST + "?xong=account-closed";
+        return redirect(account, "account-closed");
+    }
+
+    private static String redirect(UUID account, String done) {
+        return "redirect:" + LIST + "/" + account + "?xong=" + done;
     }
 
     /** Accounts are not divided among units: whoever manages them manages all, and is appointed at the top. */
@@ -160,34 +205,39 @@ class AccountsController {
         access.require(viewer, Permission.MANAGE_ACCOUNTS, units.root(viewer.tenantId()));
     }
 
-    private void requireKnown(Viewer viewer, UUID account) {
-        if (accounts.names(viewer.tenantId(), List.of(account)).isEmpty()) {
-            throw new NotFound("account");
-        }
+    private Listed known(Viewer viewer, UUID account) {
+        return accounts.find(viewer.tenantId(), account).orElseThrow(() -> new NotFound("account"));
     }
 
-    private View page(
-            Viewer viewer,
-            String words,
-            int page,
-            @Nullable Issued issued,
-            String newName,
-            String newUsername,
-            FormErrors errors) {
-        var paging = new Paging(
-                page,
-                PAGE,
-                accounts.count(viewer.tenantId(), words),
-                LIST + "?" + (words.isEmpty() ? "" : "tim=" + Ui.encode(words) + "&"));
-        return new AccountsPage(
-                accounts.list(viewer.tenantId(), words, Paging.offset(page, PAGE), PAGE),
-                units.under(viewer.tenantId(), viewer.unitsWith(Permission.MANAGE_ACCOUNTS)),
+    private static @Nullable Role role(String name) {
+        for (Role role : Role.values()) {
+            if (role.name().equals(name)) {
+                return role;
+            }
+        }
+        return null;
+    }
+
+    private View refused(Viewer viewer, UUID account, String field, String key) {
+        return page(viewer, account, ManagedAccountPage.Entered.NOTHING, FormErrors.of(field, Reason.of(key)));
+    }
+
+    private View page(Viewer viewer, UUID account, ManagedAccountPage.Entered entered, FormErrors errors) {
+        List<Unit> all = units.offered(viewer.tenantId(), units.root(viewer.tenantId()));
+        String words = Texts.searchKey(entered.unitWords());
+        List<Unit> found = all.stream()
+                .filter(unit -> words.isEmpty()
+                        || unit.id().equals(entered.unit())
+                        || Texts.searchKey(unit.name() + " " + unit.code()).contains(words))
+                .toList();
+        return new ManagedAccountPage(
+                known(viewer, account),
+                account.equals(viewer.accountId()),
                 List.of(Role.values()),
-                words,
-                paging,
-                issued,
-                newName,
-                newUsername,
+                found.subList(0, Math.min(found.size(), MOST_UNITS_OFFERED)),
+                found.size(),
+                entered,
+                accounts.newForm(),
                 errors);
     }
 }

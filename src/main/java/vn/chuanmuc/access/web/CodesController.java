@@ -2,69 +2,110 @@ package vn.chuanmuc.access.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import vn.chuanmuc.access.Access;
 import vn.chuanmuc.access.Accounts;
+import vn.chuanmuc.access.Accounts.Entered;
+import vn.chuanmuc.access.Accounts.EntryQuery;
+import vn.chuanmuc.access.Accounts.Wanted;
 import vn.chuanmuc.access.Allowed;
+import vn.chuanmuc.access.Issuance;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.directory.Units.Unit;
-import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.Paging;
+import vn.chuanmuc.ui.Ui;
 import vn.chuanmuc.ui.View;
 
 /** One-time codes on paper slips, for people who have never signed in. */
 @Controller
 class CodesController {
     private static final String ADDRESS = "/can-bo/ma-truy-cap";
+    private static final int PAGE = 100;
 
     private final Accounts accounts;
     private final Units units;
-    private final Access access;
 
-    CodesController(Accounts accounts, Units units, Access access) {
+    CodesController(Accounts accounts, Units units) {
         this.accounts = accounts;
         this.units = units;
-        this.access = access;
     }
 
     @GetMapping(ADDRESS)
     @Allowed(Permission.ISSUE_CODES)
-    View list(Viewer viewer, @RequestParam(name = "don-vi", required = false) @Nullable UUID unit) {
-        return page(viewer, unit, FormErrors.NONE);
+    View list(
+            Viewer viewer,
+            @RequestParam(name = "don-vi", defaultValue = "") String unit,
+            @RequestParam(name = "tim", defaultValue = "") String words,
+            @RequestParam(name = "loc", defaultValue = "") String state,
+            @RequestParam(name = "trang", defaultValue = "1") int page) {
+        return page(viewer, unit, words, state, page, FormErrors.NONE);
     }
 
-    private CodesPage page(Viewer viewer, @Nullable UUID wanted, FormErrors errors) {
-        List<Unit> all = units.under(viewer.tenantId(), viewer.unitsWith(Permission.ISSUE_CODES));
-        UUID unit = wanted == null ? all.getFirst().id() : wanted;
-        access.require(viewer, Permission.ISSUE_CODES, unit);
-        return new CodesPage(all, unit, accounts.entriesOf(viewer, unit), errors);
+    private CodesPage page(Viewer viewer, String wanted, String words, String state, int page, FormErrors errors) {
+        List<Unit> all = units.offered(viewer.tenantId(), viewer.unitsWith(Permission.ISSUE_CODES));
+        UUID chosen = Ids.read(wanted);
+        UUID unit = chosen == null ? all.getFirst().id() : chosen;
+        Entered entered = entered(state);
+        var query = new EntryQuery(unit, words, entered, Paging.offset(page, PAGE), PAGE);
+        Map<Entered, Integer> counts = accounts.entryCounts(viewer, query);
+        int found = entered == null
+                ? counts.values().stream().mapToInt(Integer::intValue).sum()
+                : counts.getOrDefault(entered, 0);
+        String address = ADDRESS + "?don-vi=" + unit + "&tim=" + Ui.encode(words) + "&loc=" + CodesPage.code(entered);
+        return new CodesPage(
+                all,
+                query,
+                accounts.entries(viewer, query),
+                counts,
+                new Paging(page, PAGE, found, address + "&"),
+                accounts.newForm(),
+                errors);
     }
 
+    private static @Nullable Entered entered(String code) {
+        for (Entered entered : Entered.values()) {
+            if (CodesPage.code(entered).equals(code)) {
+                return entered;
+            }
+        }
+        return null;
+    }
+
+    /** @param scope {@code chua} for whoever has no code, {@code chua-vao} also for whoever has not used theirs, else those ticked */
     @PostMapping(ADDRESS)
     @Allowed(Permission.ISSUE_CODES)
     View issue(
             Viewer viewer,
             @RequestParam("don-vi") UUID unit,
             @RequestParam(name = "nguoi", required = false) @Nullable List<UUID> people,
-            @RequestParam(name = "tat-ca", defaultValue = "false") boolean all,
+            @RequestParam(name = "ai", defaultValue = "") String scope,
+            @RequestParam(name = "phieu", defaultValue = "") String form,
+            @RequestParam(name = "tim", defaultValue = "") String words,
+            @RequestParam(name = "loc", defaultValue = "") String state,
+            @RequestParam(name = "trang", defaultValue = "1") int page,
             HttpServletRequest request) {
-        access.require(viewer, Permission.ISSUE_CODES, unit);
-        if (!all && people == null) {
-            return page(viewer, unit, FormErrors.whole(Reason.of("access.codes.nobody")));
-        }
-        List<Accounts.Issued> issued = accounts.issueCodes(viewer, unit, all ? null : people);
-        if (issued.isEmpty()) {
-            return page(viewer, unit, FormErrors.whole(Reason.of("access.codes.all-entered")));
-        }
-        String name = units.find(viewer.tenantId(), unit).map(Unit::name).orElse("");
-        return new SlipsPage(name, unit, issued, address(request));
+        Wanted wanted = switch (scope) {
+            case "chua" -> Wanted.WITHOUT_CODE;
+            case "chua-vao" -> Wanted.NOT_ENTERED;
+            default -> Wanted.CHOSEN;
+        };
+        return switch (accounts.issueCodes(viewer, unit, wanted, people == null ? List.of() : people, form)) {
+            case Issuance.Issued issued ->
+                new SlipsPage(
+                        units.find(viewer.tenantId(), unit).map(Unit::name).orElse(""), unit, issued, address(request));
+            case Issuance.Spent(var at) -> new SpentPage(at, ADDRESS + "?don-vi=" + unit);
+            case Issuance.Refused(var field, var why) ->
+                page(viewer, unit.toString(), words, state, page, FormErrors.whole(why));
+        };
     }
 
     /** The address people type: that under which the clerk reached us. */

@@ -1,24 +1,63 @@
 package vn.chuanmuc.access.web;
 
 import java.util.List;
-import java.util.UUID;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Accounts.Entered;
 import vn.chuanmuc.access.Accounts.Entry;
+import vn.chuanmuc.access.Accounts.EntryQuery;
 import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.View;
 
-record CodesPage(List<Unit> units, UUID unit, List<Entry> people, FormErrors errors) implements View {
+/**
+ * Who of a unit can sign in, and who still needs a code.
+ *
+ * @param counts how many there are of each kind, whatever kind is shown
+ * @param form token with which the form counts once
+ */
+record CodesPage(
+        List<Unit> units,
+        EntryQuery query,
+        List<Entry> people,
+        Map<Entered, Integer> counts,
+        Paging paging,
+        String form,
+        FormErrors errors)
+        implements View {
     @Override
     public int status() {
         return errors.none() ? 200 : 422;
     }
 
-    long count(Entered entered) {
-        return people.stream().filter(entry -> entry.entered() == entered).count();
+    int count(Entered entered) {
+        return counts.getOrDefault(entered, 0);
     }
 
-    boolean anyWaiting() {
-        return count(Entered.ENTERED) < people.size();
+    int withoutCode() {
+        return count(Entered.NONE) + count(Entered.EXPIRED);
+    }
+
+    int all() {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    boolean asksFor(Entered entered) {
+        return entered == query.entered();
+    }
+
+    boolean mayBeChosen(Entry entry) {
+        return entry.entered() != Entered.ENTERED && !entry.holdsRole();
+    }
+
+    static String code(@Nullable Entered entered) {
+        return entered == null ? "" : entered.name().toLowerCase(Locale.ROOT);
+    }
+
+    int most() {
+        return Accounts.MOST_CODES;
     }
 }

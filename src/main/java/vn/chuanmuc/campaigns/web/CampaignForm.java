@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.campaigns.Campaigns.Plan;
+import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.ui.FormErrors;
@@ -58,11 +59,11 @@ record CampaignForm(
         if (yearNumber == 0) {
             wrong.put("nam", Reason.of("campaigns.form.year.wrong"));
         }
-        UUID decisionId = id(decision);
+        UUID decisionId = Ids.read(decision);
         if (decisionId == null) {
             wrong.put("van-ban", Reason.of("campaigns.form.decision.none"));
         }
-        UUID receiverId = id(receiver);
+        UUID receiverId = Ids.read(receiver);
         if (receiverId == null) {
             wrong.put("noi-nhan", Reason.of("campaigns.form.receiver.none"));
         }
@@ -71,7 +72,7 @@ record CampaignForm(
         LocalDate submit = day("han-nop", submitBy, wrong);
         var unitIds = new LinkedHashSet<UUID>();
         for (String unit : units) {
-            UUID unitId = id(unit);
+            UUID unitId = Ids.read(unit);
             if (unitId != null) {
                 unitIds.add(unitId);
             }
@@ -90,14 +91,6 @@ record CampaignForm(
                 Set.of(CampaignFormPage.METHOD),
                 receiverId,
                 unitIds));
-    }
-
-    static @Nullable UUID id(String text) {
-        try {
-            return text.isEmpty() ? null : UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            return null; // not one of the choices offered
-        }
     }
 
     static @Nullable LocalDate day(String field, String text, Map<String, Reason> wrong) {

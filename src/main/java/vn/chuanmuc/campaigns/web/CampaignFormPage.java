@@ -3,6 +3,8 @@ package vn.chuanmuc.campaigns.web;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.campaigns.Campaigns;
+import vn.chuanmuc.campaigns.SigningDeadline;
 import vn.chuanmuc.criteria.Criteria.PublishedDecision;
 import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.ui.FormErrors;
@@ -27,6 +29,15 @@ record CampaignFormPage(
     @Override
     public int status() {
         return errors.none() ? 200 : 422;
+    }
+
+    /** Where the deadline of the year that is typed comes from; null where no document is known. */
+    @Nullable
+    SigningDeadline deadline() {
+        String year = form.year().strip();
+        return year.matches("\\d{4}")
+                ? Campaigns.proposedDeadline(Integer.parseInt(year)).orElse(null)
+                : null;
     }
 
     String action() {

@@ -3,20 +3,27 @@ package vn.chuanmuc.campaigns.web;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
+import vn.chuanmuc.campaigns.Campaigns.Closing;
 import vn.chuanmuc.campaigns.Campaigns.Frozen;
+import vn.chuanmuc.campaigns.Campaigns.Readiness;
 import vn.chuanmuc.campaigns.Campaigns.State;
 import vn.chuanmuc.campaigns.Gate;
+import vn.chuanmuc.campaigns.ListProgress;
 import vn.chuanmuc.campaigns.SigningProgress.Signed;
 import vn.chuanmuc.criteria.Criteria.PublishedDecision;
 import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.ui.View;
 
 /**
- * @param gates what is missing in the viewer's units; empty once open
- * @param people how many would be on the roster, or are in the viewer's units
+ * @param readiness what is missing in the viewer's units; nothing once open
+ * @param closings when it was closed and opened again, by accounts of these {@code names}
+ * @param lists how far the lists are, for whoever may close the campaign
+ * @param launching whether a job is just opening it
  * @param refused whether opening was just refused
  */
 record CampaignPage(
@@ -25,18 +32,19 @@ record CampaignPage(
         @Nullable PublishedDecision decision,
         String receiver,
         List<Unit> units,
-        List<Gate> gates,
-        int people,
+        Readiness readiness,
         @Nullable Frozen frozen,
         @Nullable Signed progress,
+        List<Closing> closings,
+        Map<UUID, String> names,
+        ListProgress.@Nullable Overview lists,
         boolean mayRun,
         boolean mayReadPeople,
         boolean own,
+        boolean launching,
         boolean refused,
         LocalDate today)
         implements View {
-    static final int SHOWN = 5;
-
     @Override
     public int status() {
         return refused ? 422 : 200;
@@ -50,8 +58,12 @@ record CampaignPage(
         return campaign.state() == State.LAUNCHED && campaign.signBy().isBefore(today);
     }
 
+    boolean closed() {
+        return campaign.state() == State.CLOSED;
+    }
+
     boolean blocked() {
-        return gates.stream().anyMatch(gate -> gate.kind().blocking());
+        return readiness.blocked();
     }
 
     String link(Gate gate, Gate.Case one) {

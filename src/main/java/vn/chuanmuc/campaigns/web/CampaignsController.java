@@ -15,15 +15,19 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import vn.chuanmuc.access.Access;
+import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Allowed;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
+import vn.chuanmuc.campaigns.Campaigns.Closing;
 import vn.chuanmuc.campaigns.Campaigns.Launch;
+import vn.chuanmuc.campaigns.Campaigns.Readiness;
 import vn.chuanmuc.campaigns.Campaigns.RosterEntry;
 import vn.chuanmuc.campaigns.Campaigns.Saved;
 import vn.chuanmuc.campaigns.Campaigns.State;
+import vn.chuanmuc.campaigns.Campaigns.Turned;
 import vn.chuanmuc.campaigns.Gate;
 import vn.chuanmuc.campaigns.SigningProgress;
 import vn.chuanmuc.campaigns.SigningProgress.Signed;
@@ -32,6 +36,7 @@ import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.VietnameseDates;
+import vn.chuanmuc.ui.Answer;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.View;
@@ -43,20 +48,30 @@ class CampaignsController {
     static final int DEEPEST_PAGE = 10_000;
     private static final int PAGE = 50;
 
+    private static final Readiness NOTHING_MISSING = new Readiness(0, List.of());
+
     private final Campaigns campaigns;
     private final SigningProgress signing;
     private final Criteria criteria;
     private final Units units;
     private final Access access;
+    private final Accounts accounts;
     private final Clock clock;
 
     CampaignsController(
-            Campaigns campaigns, SigningProgress signing, Criteria criteria, Units units, Access access, Clock clock) {
+            Campaigns campaigns,
+            SigningProgress signing,
+            Criteria criteria,
+            Units units,
+            Access access,
+            Accounts accounts,
+            Clock clock) {
         this.campaigns = campaigns;
         this.signing = signing;
         this.criteria = criteria;
         this.units = units;
         this.access = access;
+        this.accounts = accounts;
         this.clock = clock;
     }
 
@@ -102,7 +117,9 @@ class CampaignsController {
         List<Unit> below = receivers.isEmpty()
                 ? List.of()
                 : units.under(viewer.tenantId(), receivers.getFirst().id());
-        String deadline = VietnameseDates.format(Campaigns.proposedSignBy(number));
+        String deadline = Campaigns.proposedDeadline(number)
+                .map(known -> VietnameseDates.format(known.in(number)))
+                .orElse("");
         var published = criteria.published(viewer.tenantId());
         return new CampaignFormPage(
                 null,
@@ -208,7 +225,7 @@ class CampaignsController {
 
     private Object answer(Viewer viewer, @Nullable UUID id, int version, CampaignForm form, Saved saved) {
         return switch (saved) {
-            case Saved.Done(var written) -> "redirect:" + LIST + "/" + written + "?xong=campaign-saved";
+            case Saved.Done(var written) -> Answer.done(LIST + "/" + written, "campaign-saved");
             case Saved.Refused(var why) -> again(viewer, id, version, form, new FormErrors(why));
         };
     }
@@ -224,11 +241,13 @@ class CampaignsController {
     View show(Viewer viewer, @PathVariable("id") UUID id) {
         Campaign campaign = campaigns.getVisible(viewer, id);
         boolean draft = campaign.state() == State.DRAFT;
-        return page(viewer, campaign, draft ? campaigns.gates(viewer, campaign) : List.of(), false);
+        return page(viewer, campaign, draft ? campaigns.readiness(viewer, campaign) : NOTHING_MISSING, false);
     }
 
-    private View page(Viewer viewer, Campaign campaign, List<Gate> gates, boolean refused) {
+    private View page(Viewer viewer, Campaign campaign, Readiness readiness, boolean refused) {
         boolean draft = campaign.state() == State.DRAFT;
+        boolean mayRun = access.covers(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit());
+        List<Closing> closings = draft ? List.of() : campaigns.closings(viewer.tenantId(), campaign.id());
         return new CampaignPage(
                 viewer,
                 campaign,
@@ -236,15 +255,22 @@ class CampaignsController {
                 units.names(viewer.tenantId(), List.of(campaign.receiverUnit()))
                         .getOrDefault(campaign.receiverUnit(), ""),
                 campaigns.unitsOf(viewer.tenantId(), campaign),
-                gates,
-                draft ? campaigns.wouldBeOnRoster(viewer.tenantId(), campaign) : 0,
+                readiness,
                 draft
                         ? null
                         : campaigns.frozen(viewer.tenantId(), campaign.id()).orElse(null),
                 draft ? null : progress(viewer, List.of(campaign.id())).get(campaign.id()),
-                access.covers(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit()),
+                closings,
+                accounts.names(
+                        viewer.tenantId(),
+                        closings.stream().map(Closing::madeBy).distinct().toList()),
+                mayRun && campaign.state() == State.LAUNCHED
+                        ? campaigns.lists(viewer.tenantId(), campaign.id(), 0)
+                        : null,
+                mayRun,
                 viewer.may(Permission.READ_PEOPLE),
                 !draft && own(viewer).contains(campaign.id()),
+                draft && campaigns.launching(viewer.tenantId(), campaign.id()),
                 refused,
                 LocalDate.now(clock));
     }
@@ -260,27 +286,89 @@ class CampaignsController {
         if (campaign.state() != State.DRAFT) {
             throw new NotFound("gate");
         }
-        Gate gate = campaigns.gates(viewer, campaign).stream()
-                .filter(one -> one.kind().code().equals(kind))
-                .findFirst()
+        Gate gate = Gate.Kind.find(kind)
+                .flatMap(known -> campaigns.gate(viewer, campaign, known))
                 .orElseThrow(() -> new NotFound("gate"));
-        int at = Math.clamp(page, 1, DEEPEST_PAGE);
-        int from = Math.min(Paging.offset(at, PAGE), gate.cases().size());
+        int pages = (int) Math.max(1, (gate.count() + PAGE - 1) / PAGE);
+        int at = Math.clamp(page, 1, Math.min(pages, DEEPEST_PAGE));
         return new GatePage(
                 viewer,
                 campaign,
                 gate.kind(),
-                gate.cases().subList(from, Math.min(from + PAGE, gate.cases().size())),
-                new Paging(at, PAGE, gate.cases().size(), LIST + "/" + id + "/dieu-kien/" + kind + "?"));
+                campaigns.gateCases(viewer, campaign, gate.kind(), Paging.offset(at, PAGE), PAGE),
+                new Paging(at, PAGE, gate.count(), LIST + "/" + id + "/dieu-kien/" + kind + "?"));
     }
 
     @PostMapping(LIST + "/{id}/mo")
     @Allowed(Permission.RUN_CAMPAIGN)
     Object launch(Viewer viewer, @PathVariable("id") UUID id) {
         Campaign campaign = campaigns.getVisible(viewer, id);
-        return switch (campaigns.launch(viewer, id)) {
-            case Launch.Launched launched -> "redirect:" + LIST + "/" + id + "?xong=campaign-launched";
-            case Launch.Refused(var gates) -> page(viewer, campaign, gates, true);
+        return switch (campaigns.launchOrAsk(viewer, id)) {
+            case Launch.Launched launched -> Answer.done(LIST + "/" + id, "campaign-launched");
+            case Launch.Later(var job, var own) -> own ? "redirect:/viec-nen/" + job : "redirect:" + LIST + "/" + id;
+            case Launch.Refused refused -> page(viewer, campaign, campaigns.readiness(viewer, campaign), true);
         };
+    }
+
+    @GetMapping(LIST + "/{id}/dong")
+    @Allowed(Permission.RUN_CAMPAIGN)
+    Object askToClose(Viewer viewer, @PathVariable("id") UUID id) {
+        return ask(viewer, id, State.LAUNCHED, "", FormErrors.NONE);
+    }
+
+    @PostMapping(LIST + "/{id}/dong")
+    @Allowed(Permission.RUN_CAMPAIGN)
+    Object close(
+            Viewer viewer,
+            @PathVariable("id") UUID id,
+            @RequestParam(name = "ly-do", defaultValue = "") String reason) {
+        campaigns.getVisible(viewer, id);
+        return switch (campaigns.close(viewer, id, reason)) {
+            case Turned.Done done -> Answer.done(LIST + "/" + id, "campaign-closed");
+            case Turned.Already already -> Answer.done(LIST + "/" + id, "campaign-closed");
+            case Turned.Refused(var field, var why) ->
+                ask(viewer, id, State.LAUNCHED, reason, FormErrors.of(field, why));
+        };
+    }
+
+    @GetMapping(LIST + "/{id}/mo-lai")
+    @Allowed(Permission.RUN_CAMPAIGN)
+    Object askToReopen(Viewer viewer, @PathVariable("id") UUID id) {
+        return ask(viewer, id, State.CLOSED, "", FormErrors.NONE);
+    }
+
+    @PostMapping(LIST + "/{id}/mo-lai")
+    @Allowed(Permission.RUN_CAMPAIGN)
+    Object reopen(
+            Viewer viewer,
+            @PathVariable("id") UUID id,
+            @RequestParam(name = "ly-do", defaultValue = "") String reason) {
+        campaigns.getVisible(viewer, id);
+        return switch (campaigns.reopen(viewer, id, reason)) {
+            case Turned.Done done -> Answer.done(LIST + "/" + id, "campaign-reopened");
+            case Turned.Already already -> Answer.done(LIST + "/" + id, "campaign-reopened");
+            case Turned.Refused(var field, var why) -> ask(viewer, id, State.CLOSED, reason, FormErrors.of(field, why));
+        };
+    }
+
+    private Object ask(Viewer viewer, UUID id, State from, String reason, FormErrors errors) {
+        Campaign campaign = campaigns.getVisible(viewer, id);
+        access.require(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit());
+        if (campaign.state() != from) {
+            return "redirect:" + LIST + "/" + id;
+        }
+        return new ClosePage(
+                campaign,
+                campaigns.lists(viewer.tenantId(), id, ClosePage.SHOWN),
+                progress(viewer, List.of(id)).getOrDefault(id, new Signed(0, 0)),
+                reason,
+                errors);
+    }
+
+    @GetMapping(LIST + "/{id}/doi-chieu")
+    @Allowed(Permission.READ_PEOPLE)
+    View check(Viewer viewer, @PathVariable("id") UUID id) {
+        Campaign campaign = campaigns.getVisible(viewer, id);
+        return new RosterCheckPage(campaign, campaigns.checkRoster(viewer.tenantId(), id));
     }
 }

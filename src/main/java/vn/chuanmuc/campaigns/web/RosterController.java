@@ -28,6 +28,7 @@ import vn.chuanmuc.campaigns.Campaigns.State;
 import vn.chuanmuc.criteria.Criteria;
 import vn.chuanmuc.directory.People;
 import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseDates;
@@ -83,7 +84,7 @@ class RosterController {
         Campaign campaign = open(viewer, id);
         int at = Math.clamp(page, 1, CampaignsController.DEEPEST_PAGE);
         boolean byRank = order.equals("thu-tu");
-        var query = new RosterQuery(words, CampaignForm.id(unit), byRank, Paging.offset(at, PAGE), PAGE);
+        var query = new RosterQuery(words, Ids.read(unit), byRank, Paging.offset(at, PAGE), PAGE);
         List<RosterChange> changes = campaigns.changes(viewer, id);
         Map<UUID, String> sets = new HashMap<>();
         criteria.sets(viewer.tenantId(), campaign.decisionId()).forEach(set -> sets.put(set.id(), set.title()));
@@ -106,7 +107,7 @@ class RosterController {
                 accounts.names(
                         viewer.tenantId(),
                         changes.stream().map(RosterChange::madeBy).distinct().toList()),
-                viewer.may(Permission.MANAGE_PEOPLE));
+                viewer.may(Permission.MANAGE_PEOPLE) && campaign.state() == State.LAUNCHED);
     }
 
     private Campaign open(Viewer viewer, UUID id) {
@@ -158,9 +159,9 @@ class RosterController {
         Campaign campaign = open(viewer, id);
         var wrong = new LinkedHashMap<String, Reason>();
         int blank = chosen.indexOf(' ');
-        UUID person = blank < 0 ? null : CampaignForm.id(chosen.substring(0, blank));
-        UUID unit = blank < 0 ? null : CampaignForm.id(chosen.substring(blank + 1));
-        UUID setId = CampaignForm.id(set);
+        UUID person = blank < 0 ? null : Ids.read(chosen.substring(0, blank));
+        UUID unit = blank < 0 ? null : Ids.read(chosen.substring(blank + 1));
+        UUID setId = Ids.read(set);
         if (person == null || unit == null) {
             wrong.put("nguoi", Reason.of("campaigns.join.person"));
         }

@@ -25,6 +25,7 @@ import vn.chuanmuc.commitments.Commitments.Own;
 import vn.chuanmuc.commitments.Commitments.Receipt;
 import vn.chuanmuc.commitments.Commitments.Recorded;
 import vn.chuanmuc.commitments.Commitments.Signing;
+import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.ui.FormErrors;
@@ -76,7 +77,7 @@ class CommitmentController {
         if (!ticked) {
             return page(viewer, campaign, false, "", "", FormErrors.of("da-doc", Reason.of("commitments.sign.unread")));
         }
-        return switch (commitments.sign(viewer, campaign, id(set), bytes(hash), password)) {
+        return switch (commitments.sign(viewer, campaign, Ids.read(set), bytes(hash), password)) {
             case Signing.Signed signed -> receiptOf(campaign) + "?xong=signed";
             case Signing.AlreadySigned signed -> receiptOf(campaign) + "?xong=already-signed";
             case Signing.Refused(var field, var why) -> page(viewer, campaign, true, "", "", FormErrors.of(field, why));
@@ -85,15 +86,6 @@ class CommitmentController {
 
     private static String receiptOf(UUID campaign) {
         return "redirect:" + OWN + "/" + campaign + "/bien-nhan";
-    }
-
-    /** What is no id or no hash fits nothing: the entry says that another text was shown. */
-    private static UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            return new UUID(0, 0);
-        }
     }
 
     private static byte[] bytes(String hex) {

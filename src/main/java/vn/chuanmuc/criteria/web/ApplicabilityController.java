@@ -1,5 +1,6 @@
 package vn.chuanmuc.criteria.web;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,11 @@ import vn.chuanmuc.access.Allowed;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.criteria.Applicability;
-import vn.chuanmuc.criteria.Applicability.Candidate;
+import vn.chuanmuc.criteria.Applicability.Counts;
+import vn.chuanmuc.criteria.Applicability.Filter;
 import vn.chuanmuc.criteria.Applicability.Outcome;
+import vn.chuanmuc.criteria.Applicability.Query;
 import vn.chuanmuc.criteria.Criteria;
-import vn.chuanmuc.criteria.Criteria.PublishedDecision;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.ui.FormErrors;
@@ -40,11 +42,12 @@ class ApplicabilityController {
 
     /** What is looked at; the same in every address and form of the page. */
     private record Looking(
-            @Nullable UUID decision, @Nullable UUID unit, String filter, int page) {
+            @Nullable UUID decision, @Nullable UUID unit, Filter filter, String words, int page) {
         String address(@Nullable UUID shown) {
             return PAGE + "?" + (shown == null ? "" : "van-ban=" + shown + "&")
                     + (unit == null ? "" : "don-vi=" + unit + "&")
-                    + (filter.isEmpty() ? "" : "loc=" + Ui.encode(filter) + "&");
+                    + (filter == Filter.ALL ? "" : "loc=" + filter.code() + "&")
+                    + (words.isBlank() ? "" : "tim=" + Ui.encode(words) + "&");
         }
     }
 
@@ -55,8 +58,10 @@ class ApplicabilityController {
             @RequestParam(name = "van-ban", required = false) @Nullable UUID decision,
             @RequestParam(name = "don-vi", required = false) @Nullable UUID unit,
             @RequestParam(name = "loc", defaultValue = "") String filter,
+            @RequestParam(name = "tim", defaultValue = "") String words,
             @RequestParam(name = "trang", defaultValue = "1") int page) {
-        return page(viewer, new Looking(decision, unit, filter, page), null, null, "", FormErrors.NONE);
+        return page(
+                viewer, new Looking(decision, unit, Filter.of(filter), words, page), null, null, "", FormErrors.NONE);
     }
 
     @PostMapping(PAGE + "/dong-y")
@@ -64,11 +69,21 @@ class ApplicabilityController {
     String accept(
             Viewer viewer,
             @RequestParam("van-ban") UUID decision,
-            @RequestParam(name = "don-vi", required = false) @Nullable UUID unit,
-            @RequestParam(name = "loc", defaultValue = "") String filter) {
-        List<UUID> tops = unit == null ? List.of(viewer.unitsWith(Permission.DECIDE_SETS)) : List.of(unit);
-        applicability.acceptProposals(viewer, decision, tops);
-        return "redirect:" + new Looking(decision, unit, filter, 1).address(decision) + "xong=proposals";
+            @RequestParam(name = "don-vi", required = false) @Nullable UUID unit) {
+        String label = (unit == null
+                ? units.tenantName(viewer.tenantId())
+                : units.names(viewer.tenantId(), List.of(unit)).getOrDefault(unit, ""));
+        var query = new Query(decision, unit, Filter.ALL, "");
+        if (applicability.acceptProposals(viewer, query, label) instanceof Outcome.Later(var job, var own)) {
+            return own
+                    ? "redirect:/viec-nen/" + job
+                    : "redirect:" + new Looking(decision, unit, Filter.ALL, "", 1).address(decision)
+                            + "xong=proposals-running";
+        }
+        // Whoever had no proposal is left to be decided one by one; else everybody is shown with what was decided.
+        boolean left = applicability.counts(viewer, query).undecided() > 0;
+        return "redirect:" + new Looking(decision, unit, left ? Filter.UNDECIDED : Filter.ALL, "", 1).address(decision)
+                + "xong=proposals";
     }
 
     @PostMapping(PAGE + "/quyet-dinh")
@@ -81,11 +96,13 @@ class ApplicabilityController {
             @RequestParam(name = "ly-do", defaultValue = "") String reason,
             @RequestParam(name = "don-vi", required = false) @Nullable UUID unit,
             @RequestParam(name = "loc", defaultValue = "") String filter,
+            @RequestParam(name = "tim", defaultValue = "") String words,
             @RequestParam(name = "trang", defaultValue = "1") int page) {
-        var looking = new Looking(decision, unit, filter, page);
+        var looking = new Looking(decision, unit, Filter.of(filter), words, page);
         return switch (applicability.decide(viewer, decision, person, set, reason)) {
             case Outcome.Done done ->
                 "redirect:" + looking.address(decision) + "trang=" + page + "&xong=set#n-" + person;
+            case Outcome.Later later -> throw new IllegalStateException("one person is decided at once");
             case Outcome.Refused(var why) ->
                 page(viewer, looking, person, set, reason, FormErrors.of("ly-do-" + person, why));
         };
@@ -108,54 +125,48 @@ class ApplicabilityController {
         if (decision == null && looking.decision() != null) {
             throw new NotFound("decision");
         }
-        var scope = units.under(viewer.tenantId(), viewer.unitsWith(Permission.DECIDE_SETS));
-        List<Candidate> all =
-                decision == null ? List.of() : applicability.candidates(viewer, decision.id(), looking.unit());
-        var shown = all.stream()
-                .filter(candidate -> matches(candidate, looking.filter())
-                        || candidate.person().personId().equals(enteredFor))
-                .toList();
-        int page = pageOf(shown, looking.page(), enteredFor);
-        var rows = shown.subList(Paging.offset(page, ROWS), Math.min(shown.size(), page * ROWS));
+        var scope = units.offered(viewer.tenantId(), viewer.unitsWith(Permission.DECIDE_SETS));
+        if (decision == null) {
+            return new ApplicabilityPage(
+                    null,
+                    decisions,
+                    List.of(),
+                    scope,
+                    looking.unit(),
+                    looking.filter(),
+                    looking.words(),
+                    List.of(),
+                    new Paging(1, ROWS, 0, looking.address(null)),
+                    new Counts(0, 0, 0, 0),
+                    null,
+                    null,
+                    "",
+                    errors);
+        }
+        var query = new Query(decision.id(), looking.unit(), looking.filter(), looking.words());
+        Counts counts = applicability.counts(viewer, query);
+        long total = looking.filter() == Filter.ALL && looking.words().isBlank()
+                ? counts.people()
+                : applicability.count(viewer, query);
+        int page = Math.clamp(looking.page(), 1, (int) Math.max(1, (total + ROWS - 1) / ROWS));
+        var rows = new ArrayList<>(applicability.candidates(viewer, query, Paging.offset(page, ROWS), ROWS));
+        if (enteredFor != null && rows.stream().noneMatch(row -> row.personId().equals(enteredFor))) {
+            applicability.find(viewer, decision.id(), enteredFor).ifPresent(rows::addFirst);
+        }
         return new ApplicabilityPage(
                 decision,
                 decisions,
-                decision == null ? List.of() : criteria.sets(viewer.tenantId(), decision.id()),
+                criteria.sets(viewer.tenantId(), decision.id()),
                 scope,
                 looking.unit(),
                 looking.filter(),
+                looking.words(),
                 rows,
-                new Paging(page, ROWS, shown.size(), looking.address(id(decision))),
-                all.stream().filter(candidate -> candidate.decided() == null).count(),
-                all.stream().filter(Candidate::differs).count(),
-                all.stream()
-                        .filter(candidate -> candidate.decided() == null && candidate.proposed() != null)
-                        .count(),
+                new Paging(page, ROWS, total, looking.address(decision.id())),
+                counts,
                 enteredFor,
                 enteredSet,
                 enteredReason,
                 errors);
-    }
-
-    /** The page asked for, within what there is; after a refusal the one with the person it was about. */
-    private static int pageOf(List<Candidate> shown, int asked, @Nullable UUID enteredFor) {
-        for (int i = 0; i < shown.size(); i++) {
-            if (shown.get(i).person().personId().equals(enteredFor)) {
-                return i / ROWS + 1;
-            }
-        }
-        return Math.clamp(asked, 1, Math.max(1, (shown.size() + ROWS - 1) / ROWS));
-    }
-
-    private static @Nullable UUID id(@Nullable PublishedDecision decision) {
-        return decision == null ? null : decision.id();
-    }
-
-    private static boolean matches(Candidate candidate, String filter) {
-        return switch (filter) {
-            case "chua" -> candidate.decided() == null;
-            case "khac" -> candidate.differs();
-            default -> true;
-        };
     }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.criteria.Applicability.Candidate;
+import vn.chuanmuc.criteria.Applicability.Counts;
+import vn.chuanmuc.criteria.Applicability.Filter;
 import vn.chuanmuc.criteria.Criteria.CriteriaSet;
 import vn.chuanmuc.criteria.Criteria.PublishedDecision;
 import vn.chuanmuc.directory.Units.Unit;
@@ -16,8 +18,9 @@ import vn.chuanmuc.ui.View;
  *
  * @param decision null while none is published
  * @param unit the unit looked at (and below), null for all of the viewer's
- * @param filter {@code chua}: undecided, {@code khac}: other than proposed, else everybody
- * @param acceptable how many would be decided by accepting the proposals of what is looked at
+ * @param words part of the name that is searched for
+ * @param people a page of them, and whoever a decision was just refused for
+ * @param counts of the unit looked at, whatever is searched for
  * @param enteredFor the person whose decision was refused, with what was entered; null if none was
  */
 record ApplicabilityPage(
@@ -26,12 +29,11 @@ record ApplicabilityPage(
         List<CriteriaSet> sets,
         List<Unit> units,
         @Nullable UUID unit,
-        String filter,
+        Filter filter,
+        String words,
         List<Candidate> people,
         Paging paging,
-        long undecided,
-        long differing,
-        long acceptable,
+        Counts counts,
         @Nullable UUID enteredFor,
         @Nullable UUID enteredSet,
         String enteredReason,
@@ -40,6 +42,15 @@ record ApplicabilityPage(
     @Override
     public int status() {
         return errors.none() ? 200 : 422;
+    }
+
+    /** Whether everybody looked at has a set: what there was to decide is done. */
+    boolean allDecided() {
+        return counts.people() > 0 && counts.undecided() == 0;
+    }
+
+    boolean searching() {
+        return !words.isBlank();
     }
 
     String title(@Nullable UUID setId) {
@@ -52,13 +63,13 @@ record ApplicabilityPage(
 
     /** The set chosen in a person's form: what was entered and refused, else what is decided, else what is proposed. */
     boolean chosen(Candidate candidate, CriteriaSet set) {
-        UUID shown = candidate.person().personId().equals(enteredFor)
+        UUID shown = candidate.personId().equals(enteredFor)
                 ? enteredSet
                 : candidate.decided() != null ? candidate.decided().setId() : candidate.proposed();
         return set.id().equals(shown);
     }
 
     String reason(Candidate candidate) {
-        return candidate.person().personId().equals(enteredFor) ? enteredReason : "";
+        return candidate.personId().equals(enteredFor) ? enteredReason : "";
     }
 }

@@ -6,12 +6,16 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.criteria.Audience;
+import vn.chuanmuc.submissions.LateRow;
 import vn.chuanmuc.submissions.ListChange;
+import vn.chuanmuc.submissions.ListChanges;
 import vn.chuanmuc.submissions.ListOrder;
 import vn.chuanmuc.submissions.ListRow;
 import vn.chuanmuc.submissions.ListState;
 import vn.chuanmuc.submissions.ListVersion;
 import vn.chuanmuc.submissions.ListVersion.Step;
+import vn.chuanmuc.submissions.Lists.Numbered;
+import vn.chuanmuc.submissions.Lists.Remarked;
 import vn.chuanmuc.submissions.Lists.Sheet;
 import vn.chuanmuc.submissions.Totals;
 import vn.chuanmuc.submissions.web.ListWords.Column;
@@ -25,40 +29,48 @@ import vn.chuanmuc.ui.View;
  *
  * @param shown the version shown; null for the people as they stand now
  * @param base the version the changes are counted from; null before anything was sent
- * @param drift how many rows of the version shown are no longer as people stand now
+ * @param drift how people stand differently now from the version shown, while it is under way
+ * @param seen what the board has seen of that, when it is the board's to decide; empty otherwise
+ * @param late who had changed when the version shown was accepted as it stands, the first of them
+ * @param lateHere those of them who are on this page of rows
  * @param remarked the version whose remarks stand beside the rows; null without any
+ * @param remarkCount on how many rows of that version there are remarks
+ * @param remarks those on the rows of this page
  * @param gone remarks on people who are not on the rows shown any more
  * @param names of the accounts that did something
- * @param form which form {@code entered} was typed into
+ * @param typed what was typed into a form that is shown again
  */
 record ListPage(
         Sheet sheet,
         @Nullable ListVersion shown,
-        List<NumberedRow> rows,
+        List<Numbered> rows,
         Map<String, Audience> titles,
         Totals totals,
         @Nullable ListVersion base,
-        List<ListChange> changes,
-        int drift,
+        ListChanges changes,
+        ListChanges drift,
+        String seen,
+        List<LateRow> late,
+        Map<UUID, LateRow> lateHere,
         @Nullable ListVersion remarked,
+        int remarkCount,
         Map<UUID, String> remarks,
-        List<String> gone,
+        List<Remarked> gone,
         Map<UUID, String> names,
         ListOrder order,
         String wanted,
         String words,
         Paging paging,
         UUID viewer,
-        String form,
-        String entered,
+        Typed typed,
         FormErrors errors)
         implements View {
     static final String LIVE = "hien-thoi";
-    /** More changes than this are told by number; the papers of both versions have them all. */
-    static final int MOST_CHANGES = 300;
 
-    /** @param number place in the whole list, whatever was searched for */
-    record NumberedRow(int number, ListRow row) {}
+    /** What was typed into a form, by field. */
+    record Typed(String form, Map<String, String> fields) {
+        static final Typed NOTHING = new Typed("", Map.of());
+    }
 
     /** One of the four things that are kept apart. */
     record Stage(String key, @Nullable Step step, String tone) {}
@@ -71,7 +83,7 @@ record ListPage(
     }
 
     ListWords speech(Ui ui) {
-        return new ListWords(ui::t, titles);
+        return new ListWords(ui::t, titles, lateHere);
     }
 
     String address() {
@@ -82,14 +94,13 @@ record ListPage(
         return address() + "?ban=" + version + (order == ListOrder.RANK ? "&thu-tu=" + order.code() : "");
     }
 
-    String toOrder(ListOrder other) {
-        return address() + "?" + (wanted.isEmpty() ? "" : "ban=" + wanted + "&")
-                + (words.isEmpty() ? "" : "tim=" + Ui.encode(words) + "&") + "thu-tu=" + other.code();
-    }
-
     String paper(ListVersion version, String ending) {
         return address() + "/v" + version.number() + "." + ending
                 + (order == ListOrder.RANK ? "?thu-tu=" + order.code() : "");
+    }
+
+    static boolean tooLongForPdf(ListVersion version) {
+        return ListPapers.tooLongForPdf(version);
     }
 
     String name(UUID account) {
@@ -142,7 +153,7 @@ record ListPage(
     }
 
     boolean mayGiveBack() {
-        return sheet.may().approve() && (is(ListState.COMPILED) || is(ListState.APPROVED));
+        return sheet.may().approve() && (is(ListState.COMPILED) || is(ListState.APPROVED)) && launched();
     }
 
     boolean maySubmit() {
@@ -150,11 +161,11 @@ record ListPage(
     }
 
     boolean mayDecide() {
-        return sheet.may().decide() && is(ListState.SUBMITTED);
+        return sheet.may().decide() && is(ListState.SUBMITTED) && launched();
     }
 
     boolean mayReopen() {
-        return sheet.may().decide() && is(ListState.ACCEPTED);
+        return sheet.may().decide() && is(ListState.ACCEPTED) && launched();
     }
 
     boolean ownWork() {
@@ -162,7 +173,7 @@ record ListPage(
         return current != null && current.compiled().by().equals(viewer);
     }
 
-    private boolean launched() {
+    boolean launched() {
         return sheet.campaign().state() == vn.chuanmuc.campaigns.Campaigns.State.LAUNCHED;
     }
 
@@ -181,12 +192,22 @@ record ListPage(
         return shown == null ? "" : java.util.HexFormat.of().formatHex(shown.contentHash());
     }
 
-    String entered(String name) {
-        return form.equals(name) ? entered : "";
+    String entered(String form, String field) {
+        return open(form) ? typed.fields().getOrDefault(field, "") : "";
     }
 
-    boolean open(String name) {
-        return form.equals(name);
+    boolean open(String form) {
+        return typed.form().equals(form);
+    }
+
+    /** An opinion that was typed goes along from the plain acceptance, which was refused, to the one with a reason. */
+    String opinion() {
+        return entered(open("tiep-nhan") ? "tiep-nhan" : "tiep-nhan-nguyen-ban", "ghi-chu");
+    }
+
+    /** Accepting needs a reason because people have changed since the version was compiled. */
+    boolean overtaken() {
+        return mayDecide() && shown != null && current(shown) && drift.total() > 0;
     }
 
     String stateCode() {
@@ -197,19 +218,6 @@ record ListPage(
     String tone() {
         var current = sheet.current();
         return ListsPage.tone(current == null ? null : current.state());
-    }
-
-    String changed(Ui ui, ListChange.Kind kind) {
-        return ui.number(
-                changes.stream().filter(change -> change.kind() == kind).count());
-    }
-
-    List<ListChange> firstChanges() {
-        return changes.size() > MOST_CHANGES ? changes.subList(0, MOST_CHANGES) : changes;
-    }
-
-    int unseenChanges() {
-        return changes.size() - firstChanges().size();
     }
 
     /** What was and what is, field by field, in words. */
@@ -228,6 +236,7 @@ record ListPage(
 
     private static String word(Ui ui, ListWords speech, ListChange.Field field, ListRow row) {
         return switch (field) {
+            case RANK -> ui.number(row.rankOrder());
             case STANDING -> ui.t("submissions.standing." + row.standing().code());
             case SIGNED -> row.signedAt() == null ? "" : ui.moment(row.signedAt());
             case NAME -> speech.cell(Column.NAME, row);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.context.MessageSource;
@@ -110,7 +111,12 @@ class ListPapers {
     }
 
     private TableDocument document(Viewer viewer, Sheet sheet, ListVersion version, Lists.RowSource rows) {
-        var words = new ListWords(this::t, lists.setTitles(viewer, sheet, version.number()));
+        var words = new ListWords(
+                this::t,
+                lists.setTitles(viewer, sheet, version.number()),
+                version.lateRows() == 0
+                        ? Map.of()
+                        : ListWords.late(lists.late(viewer, sheet, version.number(), version.lateRows())));
         LocalDate day = LocalDate.ofInstant(version.compiled().at(), ListWords.ZONE);
         String year = String.valueOf(sheet.campaign().year());
         var heading = new ArrayList<>(
@@ -142,7 +148,7 @@ class ListPapers {
                     var number = new AtomicLong();
                     return rows.open().map(row -> words.cells(number.incrementAndGet(), row));
                 },
-                words.totals(version.totals()),
+                words.totals(version.totals(), version.lateRows()),
                 signatures(viewer, version),
                 "vi");
     }

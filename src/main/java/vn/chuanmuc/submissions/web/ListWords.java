@@ -9,12 +9,17 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.commitments.Standing;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.office.TableDocument.Align;
 import vn.chuanmuc.office.TableDocument.Kind;
+import vn.chuanmuc.submissions.LateRow;
 import vn.chuanmuc.submissions.ListRow;
 import vn.chuanmuc.submissions.Totals;
 
@@ -59,17 +64,20 @@ final class ListWords {
 
     private final Speech speech;
     private final Map<String, String> sets;
+    private final Map<UUID, LateRow> late;
 
-    /** @param titles the titles of the sets on the list, each with whom it is for */
-    ListWords(Speech speech, Map<String, Audience> titles) {
+    /**
+     * @param titles the titles of the sets on the list, each with whom it is for
+     * @param late who of the people changed after the version was compiled that was accepted as it stands
+     */
+    ListWords(Speech speech, Map<String, Audience> titles, Map<UUID, LateRow> late) {
         this.speech = speech;
+        this.late = late;
         this.sets = labels(speech, titles);
     }
 
-    static Map<String, Audience> titles(List<ListRow> rows) {
-        Map<String, Audience> titles = new TreeMap<>();
-        rows.forEach(row -> titles.putIfAbsent(row.setTitle(), row.audience()));
-        return titles;
+    static Map<UUID, LateRow> late(List<LateRow> rows) {
+        return rows.stream().collect(Collectors.toUnmodifiableMap(LateRow::personId, Function.identity()));
     }
 
     /** A short word for a set where whom it is for tells it apart; its full title otherwise. */
@@ -125,15 +133,40 @@ final class ListWords {
     }
 
     private String note(ListRow row) {
-        if (!row.sample()) {
-            return row.note();
+        var notes = new ArrayList<String>();
+        if (row.sample()) {
+            notes.add(speech.t("submissions.sample"));
         }
-        String mark = speech.t("submissions.sample");
-        return row.note().isEmpty() ? mark : mark + " " + row.note();
+        if (!row.note().isEmpty()) {
+            notes.add(row.note());
+        }
+        LateRow after = late.get(row.personId());
+        if (after != null) {
+            notes.add(late(after));
+        }
+        return String.join(" ", notes);
     }
 
-    /** The lines under the table. */
-    List<String> totals(Totals totals) {
+    /** What came after the version was compiled: “Ký sau khi tổng hợp, ngày 09/10/2021”. */
+    String late(LateRow row) {
+        String day = day(row.signedAt());
+        return switch (row.kind()) {
+            case ADDED ->
+                row.standing() == Standing.SIGNED
+                        ? speech.t("submissions.late.added.signed", day)
+                        : speech.t("submissions.late.added");
+            case REMOVED -> speech.t("submissions.late.removed");
+            case WORDS -> speech.t("submissions.late.words");
+            case STANDING ->
+                row.standing() == Standing.SIGNED
+                        ? speech.t("submissions.late.signed", day)
+                        : speech.t("submissions.late."
+                                + Objects.requireNonNull(row.standing()).code());
+        };
+    }
+
+    /** The lines under the table. @param late how many changed after the version was compiled that was accepted as it stands */
+    List<String> totals(Totals totals, int late) {
         var lines = new ArrayList<String>();
         lines.add(speech.t(
                 "submissions.totals",
@@ -142,6 +175,9 @@ final class ListWords {
                 totals.declined(),
                 totals.excused(),
                 totals.open()));
+        if (late > 0) {
+            lines.add(speech.t("submissions.totals.late", late));
+        }
         sets.forEach((title, label) -> {
             if (!label.equals(title)) {
                 lines.add(speech.t("submissions.totals.set", label, title));

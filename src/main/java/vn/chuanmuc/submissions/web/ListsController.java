@@ -2,16 +2,19 @@ package vn.chuanmuc.submissions.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
@@ -29,23 +32,26 @@ import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
+import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
-import vn.chuanmuc.submissions.ListChange;
+import vn.chuanmuc.office.PdfWriter;
+import vn.chuanmuc.submissions.ListChanges;
 import vn.chuanmuc.submissions.ListOrder;
-import vn.chuanmuc.submissions.ListRow;
 import vn.chuanmuc.submissions.ListState;
 import vn.chuanmuc.submissions.ListVersion;
 import vn.chuanmuc.submissions.Lists;
 import vn.chuanmuc.submissions.Lists.Filter;
 import vn.chuanmuc.submissions.Lists.Key;
+import vn.chuanmuc.submissions.Lists.Numbered;
 import vn.chuanmuc.submissions.Lists.Sheet;
 import vn.chuanmuc.submissions.Moved;
 import vn.chuanmuc.submissions.Totals;
-import vn.chuanmuc.submissions.web.ListPage.NumberedRow;
+import vn.chuanmuc.submissions.web.ListPage.Typed;
 import vn.chuanmuc.submissions.web.ListPapers.Format;
 import vn.chuanmuc.submissions.web.ListPapers.Paper;
+import vn.chuanmuc.ui.Answer;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
@@ -58,6 +64,7 @@ class ListsController {
     private static final String LIST = LISTS + "/{campaign}/{unit}/{bloc}";
     private static final int PAGE = 50;
     private static final int INBOX = 20;
+    private static final int MOST_LATE = 300;
     static final String REMARK = "nx-";
 
     private final Lists lists;
@@ -89,17 +96,16 @@ class ListsController {
                 + (campaign == null ? "" : "dot=" + campaign + "&")
                 + (filter.state().isEmpty() ? "" : "trang-thai=" + filter.state() + "&")
                 + (filter.words().isEmpty() ? "" : "tim=" + Ui.encode(filter.words()) + "&");
-        int shown = Math.max(1, page);
-        var paging = new Paging(shown, PAGE, lists.count(viewer, filter), address);
+        var paging = paging(page, lists.count(viewer, filter), address);
+        int shown = paging.page();
         boolean decides = viewer.may(Permission.DECIDE_ON_LIST);
-        var waiting = new Filter(null, ListState.SUBMITTED.code(), "");
         boolean inbox = decides && shown == 1 && filter.equals(Filter.ALL);
-        List<Campaign> known = campaigns.list(viewer.tenantId()).stream()
+        List<Campaign> known = campaigns.visible(viewer).stream()
                 .filter(candidate -> candidate.state() != Campaigns.State.DRAFT)
                 .toList();
         return new ListsPage(
-                inbox ? lists.list(viewer, waiting, 0, INBOX) : List.of(),
-                inbox ? lists.count(viewer, waiting) : 0,
+                inbox ? lists.inbox(viewer, INBOX) : List.of(),
+                inbox ? lists.countInbox(viewer) : 0,
                 inbox,
                 lists.list(viewer, filter, Paging.offset(shown, PAGE), PAGE),
                 known,
@@ -119,7 +125,7 @@ class ListsController {
             @RequestParam(name = "tim", defaultValue = "") String words,
             @RequestParam(name = "trang", defaultValue = "1") int page) {
         Sheet sheet = lists.get(viewer, new Key(campaign, unit, bloc));
-        return page(viewer, sheet, version, ListOrder.of(order), words.strip(), page, "", "", FormErrors.NONE);
+        return page(viewer, sheet, version, ListOrder.of(order), words.strip(), page, Typed.NOTHING, FormErrors.NONE);
     }
 
     @PostMapping(LIST + "/lap")
@@ -132,7 +138,12 @@ class ListsController {
             @RequestParam("da-xem") int seen,
             @RequestParam(name = "ghi-chu", defaultValue = "") String note) {
         var key = new Key(campaign, unit, bloc);
-        return answer(viewer, key, lists.compile(viewer, key, note, seen), "list-compiled", "lap", note);
+        return answer(
+                viewer,
+                key,
+                lists.compile(viewer, key, note, seen),
+                "list-compiled",
+                new Typed("lap", Map.of("ghi-chu", note)));
     }
 
     @PostMapping(LIST + "/duyet")
@@ -144,7 +155,7 @@ class ListsController {
             @PathVariable("bloc") UUID bloc,
             @RequestParam("ban") int version) {
         var key = new Key(campaign, unit, bloc);
-        return answer(viewer, key, lists.approve(viewer, key, version), "list-approved", "duyet", "");
+        return answer(viewer, key, lists.approve(viewer, key, version), "list-approved", Typed.NOTHING);
     }
 
     @PostMapping(LIST + "/tra-van-phong")
@@ -158,7 +169,11 @@ class ListsController {
             @RequestParam(name = "ly-do", defaultValue = "") String note) {
         var key = new Key(campaign, unit, bloc);
         return answer(
-                viewer, key, lists.giveBack(viewer, key, version, note), "list-given-back", "tra-van-phong", note);
+                viewer,
+                key,
+                lists.giveBack(viewer, key, version, note),
+                "list-given-back",
+                new Typed("tra-van-phong", Map.of("ly-do", note)));
     }
 
     @PostMapping(LIST + "/gui")
@@ -170,7 +185,7 @@ class ListsController {
             @PathVariable("bloc") UUID bloc,
             @RequestParam("ban") int version) {
         var key = new Key(campaign, unit, bloc);
-        return answer(viewer, key, lists.submit(viewer, key, version), "list-submitted", "gui", "");
+        return answer(viewer, key, lists.submit(viewer, key, version), "list-submitted", Typed.NOTHING);
     }
 
     @PostMapping(LIST + "/tiep-nhan")
@@ -183,7 +198,38 @@ class ListsController {
             @RequestParam("ban") int version,
             @RequestParam(name = "ghi-chu", defaultValue = "") String note) {
         var key = new Key(campaign, unit, bloc);
-        return answer(viewer, key, lists.accept(viewer, key, version, note), "list-accepted", "tiep-nhan", note);
+        return answer(
+                viewer,
+                key,
+                lists.accept(viewer, key, version, note),
+                "list-accepted",
+                new Typed("tiep-nhan", Map.of("ghi-chu", note)));
+    }
+
+    /** A decision of its own: the version is accepted although people have changed since it was compiled. */
+    @PostMapping(LIST + "/tiep-nhan-nguyen-ban")
+    @Allowed(Permission.DECIDE_ON_LIST)
+    Object acceptAsItStands(
+            Viewer viewer,
+            @PathVariable("campaign") UUID campaign,
+            @PathVariable("unit") UUID unit,
+            @PathVariable("bloc") UUID bloc,
+            @RequestParam("ban") int version,
+            @RequestParam(name = "da-xem", defaultValue = "") String seen,
+            @RequestParam(name = "ghi-chu", defaultValue = "") String note,
+            @RequestParam(name = "ly-do", defaultValue = "") String reason) {
+        var key = new Key(campaign, unit, bloc);
+        return answer(
+                viewer,
+                key,
+                lists.acceptAsItStands(viewer, key, version, note, reason, bytes(seen)),
+                "list-accepted-as-it-stands",
+                new Typed("tiep-nhan-nguyen-ban", Map.of("ghi-chu", note, "ly-do", reason)));
+    }
+
+    /** What is no SHA-256 in hex is that of no list: it counts as not having seen how people stand. */
+    private static byte[] bytes(String hex) {
+        return hex.matches("[0-9a-f]{64}") ? HexFormat.of().parseHex(hex) : new byte[0];
     }
 
     @PostMapping(LIST + "/mo-lai")
@@ -196,7 +242,12 @@ class ListsController {
             @RequestParam("ban") int version,
             @RequestParam(name = "ly-do", defaultValue = "") String reason) {
         var key = new Key(campaign, unit, bloc);
-        return answer(viewer, key, lists.reopen(viewer, key, version, reason), "list-reopened", "mo-lai", reason);
+        return answer(
+                viewer,
+                key,
+                lists.reopen(viewer, key, version, reason),
+                "list-reopened",
+                new Typed("mo-lai", Map.of("ly-do", reason)));
     }
 
     @GetMapping(LIST + "/tra-lai")
@@ -208,7 +259,7 @@ class ListsController {
             @PathVariable("bloc") UUID bloc,
             @RequestParam("ban") int version) {
         Sheet sheet = lists.get(viewer, new Key(campaign, unit, bloc));
-        return sendBackPage(viewer, sheet, version, "", Map.of(), "", 1, FormErrors.NONE);
+        return sendBackPage(viewer, sheet, version, null, Map.of(), "", 1, FormErrors.NONE);
     }
 
     /**
@@ -234,31 +285,22 @@ class ListsController {
             Sheet sheet = lists.get(viewer, key);
             return sendBackPage(viewer, sheet, version, note, remarks, words, page == null ? 1 : page, FormErrors.NONE);
         }
-        return switch (lists.sendBack(viewer, key, version, note, remarks)) {
-            case Moved.Done done -> "redirect:" + address(key) + "?xong=list-sent-back";
-            case Moved.Already already -> "redirect:" + address(key) + "?xong=list-sent-back";
-            case Moved.Refused(var why) ->
-                sendBackPage(
-                        viewer,
-                        lists.get(viewer, key),
-                        version,
-                        note,
-                        remarks,
-                        words,
-                        1,
-                        FormErrors.of("ghi-chu", why));
-        };
+        return Answer.of(
+                errors("ghi-chu", lists.sendBack(viewer, key, version, note, remarks)),
+                address(key),
+                "list-sent-back",
+                errors -> sendBackPage(viewer, lists.get(viewer, key), version, note, remarks, words, 1, errors));
     }
 
     private static Map<UUID, String> remarks(Map<String, String> all) {
         Map<UUID, String> remarks = new LinkedHashMap<>();
         all.forEach((name, value) -> {
             if (name.startsWith(REMARK) && !value.isBlank()) {
-                try {
-                    remarks.put(UUID.fromString(name.substring(REMARK.length())), value);
-                } catch (IllegalArgumentException e) {
+                UUID person = Ids.read(name.substring(REMARK.length()));
+                if (person == null) {
                     throw new NotFound("person");
                 }
+                remarks.put(person, value);
             }
         });
         return remarks;
@@ -279,10 +321,16 @@ class ListsController {
         ListVersion version = sheet.version(number).orElseThrow(() -> new NotFound("version"));
         Format format = Format.valueOf(ending.toUpperCase(Locale.ROOT));
         if (format == Format.PDF && ListPapers.tooLongForPdf(version)) {
-            var why = Reason.of(
-                    "submissions.pdf.too-long", version.totals().expected(), vn.chuanmuc.office.PdfWriter.MAX_ROWS);
+            var why = Reason.of("submissions.pdf.too-long", version.totals().expected(), PdfWriter.MAX_ROWS);
             return page(
-                    viewer, sheet, String.valueOf(number), ListOrder.of(order), "", 1, "", "", FormErrors.whole(why));
+                    viewer,
+                    sheet,
+                    String.valueOf(number),
+                    ListOrder.of(order),
+                    "",
+                    1,
+                    Typed.NOTHING,
+                    FormErrors.whole(why));
         }
         Paper paper = papers.print(viewer, sheet, version, ListOrder.of(order), format);
         return ResponseEntity.ok()
@@ -306,12 +354,19 @@ class ListsController {
                 + UriUtils.encode(full.replaceAll("[\\\\/:*?\"<>|\\p{Cntrl}]", "_"), StandardCharsets.UTF_8);
     }
 
-    private Object answer(Viewer viewer, Key key, Moved moved, String done, String form, String entered) {
+    private Object answer(Viewer viewer, Key key, Moved moved, String done, Typed typed) {
+        return Answer.of(
+                errors("", moved),
+                address(key),
+                done,
+                errors -> page(viewer, lists.get(viewer, key), "", ListOrder.NAME, "", 1, typed, errors));
+    }
+
+    private static FormErrors errors(String field, Moved moved) {
         return switch (moved) {
-            case Moved.Done d -> "redirect:" + address(key) + "?xong=" + done;
-            case Moved.Already a -> "redirect:" + address(key) + "?xong=" + done;
-            case Moved.Refused(var why) ->
-                page(viewer, lists.get(viewer, key), "", ListOrder.NAME, "", 1, form, entered, FormErrors.whole(why));
+            case Moved.Done done -> FormErrors.NONE;
+            case Moved.Already already -> FormErrors.NONE;
+            case Moved.Refused(var why) -> FormErrors.of(field, why);
         };
     }
 
@@ -322,69 +377,86 @@ class ListsController {
             ListOrder order,
             String words,
             int page,
-            String form,
-            String entered,
+            Typed typed,
             FormErrors errors) {
-        @Nullable ListVersion current = sheet.current();
         @Nullable ListVersion shown = shown(sheet, wanted);
-        List<ListRow> live = lists.liveRows(viewer, sheet, order);
-        List<ListRow> rows = shown == null ? live : lists.rows(viewer, sheet, shown.number(), order);
-        Optional<ListVersion> base = sheet.submittedBefore(shown == null ? Integer.MAX_VALUE : shown.number());
-        List<ListChange> changes = base.map(
-                        before -> Lists.changes(lists.rows(viewer, sheet, before.number(), order), rows))
-                .orElse(List.of());
-        int drift = shown != null && shown.equals(current) && shown.state() != ListState.DROPPED
-                ? Lists.changes(rows, live).size()
-                : 0;
+        int version = shown == null ? Lists.NOW : shown.number();
+        Totals totals = lists.totals(viewer, sheet, version);
+        int found = words.isEmpty() ? totals.expected() : lists.found(viewer, sheet, version, words);
+        String address = address(sheet.key()) + "?"
+                + (wanted.isEmpty() ? "" : "ban=" + wanted + "&")
+                + (order == ListOrder.NAME ? "" : "thu-tu=" + order.code() + "&")
+                + (words.isEmpty() ? "" : "tim=" + Ui.encode(words) + "&");
+        var paging = paging(page, found, address);
+        List<Numbered> rows =
+                lists.page(viewer, sheet, version, order, words, Paging.offset(paging.page(), PAGE), PAGE);
+        Set<UUID> people = rows.stream().map(row -> row.row().personId()).collect(Collectors.toUnmodifiableSet());
+        Optional<ListVersion> base = sheet.submittedBefore(shown == null ? Integer.MAX_VALUE : version);
+        Late late = late(viewer, sheet, shown, order);
         // Remarks of the version shown; beside live rows those of the newest version that was sent back.
         @Nullable
         ListVersion remarked = shown != null
                 ? shown
                 : sheet.versions().stream()
-                        .filter(version -> version.state() == ListState.SENT_BACK)
+                        .filter(one -> one.state() == ListState.SENT_BACK)
                         .findFirst()
                         .orElse(null);
-        Map<UUID, String> remarks = remarked == null ? Map.of() : lists.remarks(viewer, sheet, remarked.number());
-        var found = find(rows, words);
-        String address = address(sheet.key()) + "?"
-                + (wanted.isEmpty() ? "" : "ban=" + wanted + "&")
-                + (order == ListOrder.NAME ? "" : "thu-tu=" + order.code() + "&")
-                + (words.isEmpty() ? "" : "tim=" + Ui.encode(words) + "&");
-        int pages = Math.max(1, (found.size() + PAGE - 1) / PAGE);
-        int at = Math.clamp(page, 1, pages);
-        var paging = new Paging(at, PAGE, found.size(), address);
-        int from = Paging.offset(at, PAGE);
-        var gone = new ArrayList<String>();
-        if (shown == null && remarked != null) {
-            var present = new HashSet<UUID>();
-            rows.forEach(row -> present.add(row.personId()));
-            for (ListRow row : lists.rows(viewer, sheet, remarked.number(), order)) {
-                if (!present.contains(row.personId()) && remarks.containsKey(row.personId())) {
-                    gone.add(row.fullName() + ": " + remarks.get(row.personId()));
-                }
-            }
-        }
+        boolean accepted = shown != null && shown.lateRows() > 0;
         return new ListPage(
                 sheet,
                 shown,
-                found.subList(from, Math.min(found.size(), from + PAGE)),
-                ListWords.titles(rows),
-                shown == null ? Totals.of(rows) : shown.totals(),
+                rows,
+                lists.setTitles(viewer, sheet, version),
+                totals,
                 base.orElse(null),
-                changes,
-                drift,
+                base.map(before -> lists.changes(viewer, sheet, before.number(), version, order))
+                        .orElse(ListChanges.NONE),
+                late.changes(),
+                late.seen(),
+                accepted ? lists.late(viewer, sheet, version, MOST_LATE) : List.of(),
+                accepted ? ListWords.late(lists.late(viewer, sheet, version, people)) : Map.of(),
                 remarked,
-                remarks,
-                gone,
+                remarked == null ? 0 : lists.countRemarks(viewer, sheet, remarked.number()),
+                remarked == null ? Map.of() : lists.remarks(viewer, sheet, remarked.number(), people),
+                shown == null && remarked != null
+                        ? lists.remarksOnTheGone(viewer, sheet, remarked.number())
+                        : List.of(),
                 names(viewer, sheet.versions()),
                 order,
                 wanted,
                 words,
                 paging,
                 viewer.accountId(),
-                form,
-                entered,
+                typed,
                 errors);
+    }
+
+    /** The page wanted, or the nearest there is. */
+    private static Paging paging(int wanted, long total, String address) {
+        int pages = new Paging(1, PAGE, total, address).pages();
+        return new Paging(Math.clamp(wanted, 1, pages), PAGE, total, address);
+    }
+
+    /** @param seen SHA-256 of the people as they stand, for the board that decides about the changes; empty otherwise */
+    private record Late(ListChanges changes, String seen) {
+        private static final Late NONE = new Late(ListChanges.NONE, "");
+    }
+
+    /** What has changed since the version shown was compiled, while that still matters. */
+    private Late late(Viewer viewer, Sheet sheet, @Nullable ListVersion shown, ListOrder order) {
+        if (shown == null || !shown.equals(sheet.current()) || !shown.underWay()) {
+            return Late.NONE;
+        }
+        if (shown.state() != ListState.SUBMITTED || !sheet.may().decide()) {
+            return new Late(lists.changes(viewer, sheet, shown.number(), Lists.NOW, order), "");
+        }
+        // In this order: whoever changes in between is shown, and not decided about.
+        byte[] live = lists.hashNow(viewer, sheet);
+        return Arrays.equals(live, shown.contentHash())
+                ? Late.NONE
+                : new Late(
+                        lists.changes(viewer, sheet, shown.number(), Lists.NOW, order),
+                        HexFormat.of().formatHex(live));
     }
 
     /** The version asked for, or the newest while it counts; null for the people as they stand now. */
@@ -408,46 +480,35 @@ class ListsController {
         };
     }
 
-    /**
-     * Numbered in the order of the whole list; with words, those who are written exactly so come first. Words are looked for at
-     * the beginning of words: "yen" is no part of "nguyen".
-     */
-    private static List<NumberedRow> find(List<ListRow> rows, String words) {
-        String key = Texts.searchKey(words);
-        String exact = Texts.oneLine(words).toLowerCase(Locale.ROOT);
-        var first = new ArrayList<NumberedRow>();
-        var then = new ArrayList<NumberedRow>();
-        for (int i = 0; i < rows.size(); i++) {
-            ListRow row = rows.get(i);
-            if (key.isEmpty() || (" " + Texts.searchKey(row.fullName())).contains(" " + key)) {
-                boolean same =
-                        key.isEmpty() || row.fullName().toLowerCase(Locale.ROOT).contains(exact);
-                (same ? first : then).add(new NumberedRow(i + 1, row));
-            }
-        }
-        return Stream.concat(first.stream(), then.stream()).toList();
-    }
-
     private View sendBackPage(
             Viewer viewer,
             Sheet sheet,
             int number,
-            String note,
+            @Nullable String note,
             Map<UUID, String> remarks,
             String words,
             int page,
             FormErrors errors) {
         ListVersion version = sheet.version(number).orElseThrow(() -> new NotFound("version"));
-        List<ListRow> rows = lists.rows(viewer, sheet, number, ListOrder.NAME);
-        var found = find(rows, words);
-        int pages = Math.max(1, (found.size() + PAGE - 1) / PAGE);
-        int at = Math.clamp(page, 1, pages);
-        int from = Paging.offset(at, PAGE);
-        List<NumberedRow> visible = found.subList(from, Math.min(found.size(), from + PAGE));
+        int found = words.isBlank() ? version.totals().expected() : lists.found(viewer, sheet, number, words);
+        var paging = paging(page, found, address(sheet.key()) + "/tra-lai?ban=" + number + "&");
+        List<Numbered> visible =
+                lists.page(viewer, sheet, number, ListOrder.NAME, words, Paging.offset(paging.page(), PAGE), PAGE);
         Map<UUID, String> hidden = new LinkedHashMap<>(remarks);
         visible.forEach(row -> hidden.remove(row.row().personId()));
         return new SendBackPage(
-                sheet, version, visible, ListWords.titles(rows), remarks, hidden, note, words, at, pages, errors);
+                sheet,
+                version,
+                visible,
+                lists.setTitles(viewer, sheet, number),
+                remarks,
+                hidden,
+                note,
+                late(viewer, sheet, version, ListOrder.NAME).changes(),
+                words,
+                paging.page(),
+                paging.pages(),
+                errors);
     }
 
     private Map<UUID, String> names(Viewer viewer, Collection<ListVersion> versions) {

@@ -1,0 +1,385 @@
+package vn.chuanmuc.campaigns;
+
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import vn.chuanmuc.campaigns.Campaigns.Campaign;
+import vn.chuanmuc.campaigns.Campaigns.Candidate;
+import vn.chuanmuc.campaigns.Campaigns.RosterChange;
+import vn.chuanmuc.campaigns.Campaigns.RosterEntry;
+import vn.chuanmuc.campaigns.Campaigns.RosterQuery;
+import vn.chuanmuc.kernel.Check;
+import vn.chuanmuc.kernel.Texts;
+import vn.chuanmuc.platform.Planner;
+
+/** Who is on a roster: the lines as they came onto it, which are evidence, and where each person stands now. */
+@Component
+class RosterStore {
+    private static final int BATCH = 5_000;
+    private static final String ROSTER = """
+            select r.campaign_id, r.person_id, r.year, r.unit_id, r.unit_name, r.bloc_id, r.bloc_name, r.full_name, r.sort_key,
+                   r.birth_date, r.position_name, r.rank_order, r.set_id, r.sample, r.joined_on, r.left_on
+            from campaigns.roster_entry r
+            where r.tenant_id = :tenant
+            """;
+    private static final String ROSTER_SEEN = """
+             and r.campaign_id = :campaign
+             and r.unit_id in (select d.descendant_id from directory.unit_closure d
+                               where d.tenant_id = :tenant and d.ancestor_id = any (:held))
+             and (cast(:unit as uuid) is null or r.unit_id = :unit)
+             and (:words = '' or r.search_key like '%' || :words || '%')
+            """;
+    private static final RowMapper<RosterEntry> ROSTER_ROW = (row, n) -> new RosterEntry(
+            row.getObject("campaign_id", UUID.class),
+            row.getObject("person_id", UUID.class),
+            row.getInt("year"),
+            row.getObject("unit_id", UUID.class),
+            row.getString("unit_name"),
+            row.getObject("bloc_id", UUID.class),
+            row.getString("bloc_name"),
+            row.getString("full_name"),
+            row.getBytes("sort_key"),
+            day(row.getDate("birth_date")),
+            row.getString("position_name"),
+            row.getInt("rank_order"),
+            row.getObject("set_id", UUID.class),
+            row.getBoolean("sample"),
+            row.getDate("joined_on").toLocalDate(),
+            day(row.getDate("left_on")));
+
+    private final JdbcClient jdbc;
+
+    RosterStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    private static @Nullable LocalDate day(@Nullable Date date) {
+        return date == null ? null : date.toLocalDate();
+    }
+
+    /** For those of the people who are counted in another campaign of the year: its title. */
+    Map<UUID, String> otherRosters(UUID tenantId, UUID campaignId, int year, Collection<UUID> people) {
+        Map<UUID, String> others = new HashMap<>();
+        jdbc.sql("""
+                        select r.person_id, c.title
+                        from campaigns.roster_entry r
+                        join campaigns.campaign c on c.tenant_id = r.tenant_id and c.id = r.campaign_id
+                        where r.tenant_id = ? and r.year = ? and r.campaign_id <> ? and r.person_id = any (?)
+                        """)
+                .param(tenantId)
+                .param(year)
+                .param(campaignId)
+                .param(people.toArray(UUID[]::new))
+                .query(row -> {
+                    others.put(row.getObject("person_id", UUID.class), row.getString("title"));
+                });
+        return others;
+    }
+
+    /** @param people how many have a post in the units; {@code written}: how many of them came onto the roster */
+    record Written(int people, int written) {}
+
+    /**
+     * Everybody of the units by the one post that counts, with the set that was decided, in one statement: of one moment.
+     * Whoever has no set, no clear post, or is on another roster of the year is not written: then the numbers differ.
+     */
+    Written freeze(UUID tenantId, Campaign campaign, Collection<UUID> units, LocalDate joinedOn) {
+        Planner.wholeBody(jdbc);
+        return jdbc.sql("""
+                        with post as materialized (
+                            select a.person_id, a.unit_id, a.bloc_id, a.position_id, a.rank_order, a.main
+                            from unnest(cast(:units as uuid[])) as u (id)
+                            join directory.assignment a
+                                on a.tenant_id = :tenant and a.unit_id = u.id and a.valid_to is null),
+                        person as materialized (
+                            select person_id, count(*) as posts, count(*) filter (where main) as mains
+                            from post group by person_id),
+                        written as (
+                            insert into campaigns.roster_entry
+                                (tenant_id, campaign_id, person_id, year, unit_id, unit_name, bloc_id, bloc_name, full_name,
+                                 sort_key, search_key, birth_date, position_name, rank_order, set_id, sample, joined_on, entry)
+                            select :tenant, :campaign, c.person_id, :year, a.unit_id, v.name, a.bloc_id, b.name, p.full_name,
+                                   p.sort_key, p.search_key, p.birth_date, o.name, a.rank_order, x.set_id, p.sample, :joined, 1
+                            from person c
+                            join post a on a.person_id = c.person_id and (c.posts = 1 or (c.mains = 1 and a.main))
+                            join directory.person p on p.tenant_id = :tenant and p.id = c.person_id
+                            join criteria.applicability x
+                                on x.tenant_id = :tenant and x.decision_id = :decision and x.person_id = c.person_id
+                            join directory.unit_version v
+                                on v.tenant_id = :tenant and v.unit_id = a.unit_id and v.valid_to is null
+                            join directory.bloc b on b.tenant_id = :tenant and b.id = a.bloc_id
+                            join directory.position o on o.tenant_id = :tenant and o.id = a.position_id
+                            on conflict do nothing
+                            returning 1)
+                        select (select count(*) from person) as people, (select count(*) from written) as written
+                        """)
+                .param("tenant", tenantId)
+                .param("campaign", campaign.id())
+                .param("year", campaign.year())
+                .param("decision", campaign.decisionId())
+                .param("units", units.toArray(UUID[]::new))
+                .param("joined", joinedOn)
+                .query((row, n) -> new Written(row.getInt("people"), row.getInt("written")))
+                .single();
+    }
+
+    /** The frozen entries once more, where nothing changes them. */
+    int keepLines(UUID tenantId, UUID campaignId) {
+        return jdbc.sql("""
+                        insert into campaigns.roster_line
+                            (tenant_id, campaign_id, person_id, entry, unit_id, unit_name, bloc_id, bloc_name, full_name,
+                             birth_date, position_name, rank_order, set_id, joined_on)
+                        select tenant_id, campaign_id, person_id, entry, unit_id, unit_name, bloc_id, bloc_name, full_name,
+                               birth_date, position_name, rank_order, set_id, joined_on
+                        from campaigns.roster_entry
+                        where tenant_id = ? and campaign_id = ?
+                        """).params(tenantId, campaignId).update();
+    }
+
+    /** The lines as frozen at the opening, in the order the hash takes them, from a cursor: needs an open transaction. */
+    void frozenLines(UUID tenantId, UUID campaignId, Consumer<RosterHash.Line> each) {
+        jdbc.sql("""
+                        select person_id, unit_id, unit_name, bloc_id, bloc_name, full_name, birth_date, position_name,
+                               rank_order, set_id
+                        from campaigns.roster_line
+                        where tenant_id = ? and campaign_id = ? and change_id is null
+                        order by person_id
+                        """).withFetchSize(BATCH).params(tenantId, campaignId).query(row -> {
+            each.accept(new RosterHash.Line(
+                    row.getObject("person_id", UUID.class),
+                    row.getObject("unit_id", UUID.class),
+                    row.getString("unit_name"),
+                    row.getObject("bloc_id", UUID.class),
+                    row.getString("bloc_name"),
+                    row.getString("full_name"),
+                    day(row.getDate("birth_date")),
+                    row.getString("position_name"),
+                    row.getInt("rank_order"),
+                    row.getObject("set_id", UUID.class)));
+        });
+    }
+
+    int carriedOver(UUID tenantId, UUID campaignId) {
+        return jdbc.sql("""
+                        select count(*) from campaigns.roster_line
+                        where tenant_id = ? and campaign_id = ? and change_id is null and carried_over
+                        """)
+                .params(tenantId, campaignId)
+                .query((row, n) -> row.getInt(1))
+                .single();
+    }
+
+    Optional<RosterEntry> rosterEntry(UUID tenantId, UUID campaignId, UUID personId) {
+        return jdbc.sql(ROSTER + " and r.campaign_id = :campaign and r.person_id = :person")
+                .param("tenant", tenantId)
+                .param("campaign", campaignId)
+                .param("person", personId)
+                .query(ROSTER_ROW)
+                .optional();
+    }
+
+    List<RosterEntry> rostersOf(UUID tenantId, UUID personId) {
+        return jdbc.sql(ROSTER + " and r.person_id = :person order by r.year desc limit 50")
+                .param("tenant", tenantId)
+                .param("person", personId)
+                .query(ROSTER_ROW)
+                .list();
+    }
+
+    List<RosterEntry> roster(UUID tenantId, UUID campaignId, UUID[] held, RosterQuery query) {
+        String order = query.byRank() ? "r.rank_order, r.sort_key, r.person_id" : "r.sort_key, r.person_id";
+        return jdbc.sql(ROSTER + ROSTER_SEEN + " order by " + order + " limit :limit offset :offset")
+                .param("tenant", tenantId)
+                .param("campaign", campaignId)
+                .param("held", held)
+                .param("unit", query.unitId())
+                .param("words", Texts.searchKey(query.words()))
+                .param("limit", Math.min(query.limit(), 200))
+                .param("offset", query.offset())
+                .query(ROSTER_ROW)
+                .list();
+    }
+
+    long countRoster(UUID tenantId, UUID campaignId, UUID[] held, RosterQuery query) {
+        return jdbc.sql("select count(*) from campaigns.roster_entry r where r.tenant_id = :tenant" + ROSTER_SEEN)
+                .param("tenant", tenantId)
+                .param("campaign", campaignId)
+                .param("held", held)
+                .param("unit", query.unitId())
+                .param("words", Texts.searchKey(query.words()))
+                .query((row, n) -> row.getLong(1))
+                .single();
+    }
+
+    List<Candidate> candidates(UUID tenantId, UUID campaignId, UUID[] held, String words, String exact) {
+        return jdbc.sql("""
+                        select p.id, p.full_name, p.birth_date, a.unit_id, v.name as unit_name, b.name as bloc_name,
+                               o.name as position_name, r.person_id is not null as left_before
+                        from directory.person p
+                        join directory.assignment a on a.tenant_id = p.tenant_id and a.person_id = p.id and a.valid_to is null
+                        join campaigns.campaign_unit c
+                            on c.tenant_id = a.tenant_id and c.campaign_id = :campaign and c.unit_id = a.unit_id
+                        join directory.unit_version v on v.tenant_id = a.tenant_id and v.unit_id = a.unit_id and v.valid_to is null
+                        join directory.bloc b on b.tenant_id = a.tenant_id and b.id = a.bloc_id
+                        join directory.position o on o.tenant_id = a.tenant_id and o.id = a.position_id
+                        left join campaigns.roster_entry r
+                            on r.tenant_id = p.tenant_id and r.campaign_id = :campaign and r.person_id = p.id
+                        where p.tenant_id = :tenant
+                          and (r.person_id is null or r.left_on is not null)
+                          and a.unit_id in (select d.descendant_id from directory.unit_closure d
+                                            where d.tenant_id = :tenant and d.ancestor_id = any (:held))
+                          and (:words = '' or p.search_key like '%' || :words || '%')
+                        order by position(:exact in lower(p.full_name)) = 0, p.sort_key, a.unit_id
+                        limit 20
+                        """)
+                .param("tenant", tenantId)
+                .param("campaign", campaignId)
+                .param("held", held)
+                .param("words", words)
+                .param("exact", exact)
+                .query((row, n) -> new Candidate(
+                        row.getObject("id", UUID.class),
+                        row.getString("full_name"),
+                        day(row.getDate("birth_date")),
+                        row.getObject("unit_id", UUID.class),
+                        row.getString("unit_name"),
+                        row.getString("bloc_name"),
+                        row.getString("position_name"),
+                        row.getBoolean("left_before")))
+                .list();
+    }
+
+    /**
+     * A new entry, or the next one of somebody who had left.
+     *
+     * @return the entry's number, from 1; empty when the person is on the roster
+     */
+    OptionalInt join(UUID tenantId, Campaign campaign, RosterRow row, LocalDate from) {
+        var member = row.member();
+        return jdbc
+                .sql("""
+                        insert into campaigns.roster_entry as r
+                            (tenant_id, campaign_id, person_id, year, unit_id, unit_name, bloc_id, bloc_name, full_name,
+                             sort_key, search_key, birth_date, position_name, rank_order, set_id, sample, joined_on, entry)
+                        values (:tenant, :campaign, :person, :year, :unit, :unitName, :bloc, :blocName, :fullName,
+                                :sortKey, :searchKey, :birthDate, :position, :rank, :set, :sample, :from, 1)
+                        on conflict (tenant_id, campaign_id, person_id) do update
+                        set unit_id = excluded.unit_id, unit_name = excluded.unit_name, bloc_id = excluded.bloc_id,
+                            bloc_name = excluded.bloc_name, full_name = excluded.full_name,
+                            sort_key = excluded.sort_key, search_key = excluded.search_key,
+                            birth_date = excluded.birth_date, position_name = excluded.position_name,
+                            rank_order = excluded.rank_order, set_id = excluded.set_id,
+                            joined_on = excluded.joined_on, left_on = null, entry = r.entry + 1
+                        where r.left_on is not null
+                        returning entry
+                        """)
+                .param("tenant", tenantId)
+                .param("campaign", campaign.id())
+                .param("person", member.personId())
+                .param("year", campaign.year())
+                .param("unit", member.unitId())
+                .param("unitName", member.unitName())
+                .param("bloc", member.blocId())
+                .param("blocName", member.blocName())
+                .param("fullName", member.fullName())
+                .param("sortKey", member.sortKey())
+                .param("searchKey", member.searchKey())
+                .param("birthDate", member.birthDate())
+                .param("position", member.positionName())
+                .param("rank", member.rankOrder())
+                .param("set", row.setId())
+                .param("sample", member.sample())
+                .param("from", from)
+                .query((found, n) -> found.getInt("entry"))
+                .list()
+                .stream()
+                .mapToInt(Integer::intValue)
+                .findFirst();
+    }
+
+    /** The entry a change has just made, once more, where nothing changes it. */
+    void keepLine(UUID tenantId, UUID campaignId, UUID personId, int entry, UUID changeId) {
+        int rows = jdbc.sql("""
+                        insert into campaigns.roster_line
+                            (tenant_id, campaign_id, person_id, entry, change_id, unit_id, unit_name, bloc_id, bloc_name,
+                             full_name, birth_date, position_name, rank_order, set_id, joined_on)
+                        select tenant_id, campaign_id, person_id, entry, ?, unit_id, unit_name, bloc_id, bloc_name,
+                               full_name, birth_date, position_name, rank_order, set_id, joined_on
+                        from campaigns.roster_entry
+                        where tenant_id = ? and campaign_id = ? and person_id = ? and entry = ? and left_on is null
+                        """)
+                .params(changeId, tenantId, campaignId, personId, entry)
+                .update();
+        Check.that(rows == 1, "an entry of the roster is one line");
+    }
+
+    boolean leave(UUID tenantId, UUID campaignId, UUID personId, UUID unitId, UUID blocId, LocalDate date) {
+        return jdbc.sql("""
+                                update campaigns.roster_entry set left_on = ?
+                                where tenant_id = ? and campaign_id = ? and person_id = ? and unit_id = ? and bloc_id = ?
+                                  and left_on is null
+                                """)
+                        .params(date, tenantId, campaignId, personId, unitId, blocId)
+                        .update()
+                == 1;
+    }
+
+    void insertChange(
+            UUID tenantId,
+            UUID id,
+            UUID campaignId,
+            UUID personId,
+            String kind,
+            LocalDate effective,
+            String reason,
+            UUID account,
+            Instant now) {
+        int rows = jdbc.sql("""
+                        insert into campaigns.roster_change
+                            (tenant_id, id, campaign_id, person_id, kind, effective, reason, made_by, made_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        """)
+                .params(tenantId, id, campaignId, personId, kind, effective, reason, account, Timestamp.from(now))
+                .update();
+        Check.that(rows == 1, "a change of the roster is one row");
+    }
+
+    List<RosterChange> changes(UUID tenantId, UUID campaignId, UUID[] held) {
+        return jdbc.sql("""
+                        select h.person_id, h.kind, h.effective, h.reason, h.made_by, h.made_at
+                        from campaigns.roster_change h
+                        join campaigns.roster_entry r
+                            on r.tenant_id = h.tenant_id and r.campaign_id = h.campaign_id and r.person_id = h.person_id
+                        where h.tenant_id = ? and h.campaign_id = ?
+                          and r.unit_id in (select d.descendant_id from directory.unit_closure d
+                                            where d.tenant_id = ? and d.ancestor_id = any (?))
+                        order by h.id desc
+                        limit 200
+                        """)
+                .param(tenantId)
+                .param(campaignId)
+                .param(tenantId)
+                .param(held)
+                .query((row, n) -> new RosterChange(
+                        row.getObject("person_id", UUID.class),
+                        row.getString("kind").equals("join"),
+                        row.getDate("effective").toLocalDate(),
+                        row.getString("reason"),
+                        row.getObject("made_by", UUID.class),
+                        row.getTimestamp("made_at").toInstant()))
+                .list();
+    }
+}
