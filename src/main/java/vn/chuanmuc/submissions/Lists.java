@@ -237,6 +237,7 @@ public class Lists {
     }
 
     /** Row by row what is different, the first 300 of them; either may be {@link #NOW}. */
+    @Transactional(readOnly = true)
     public ListChanges changes(Viewer viewer, Sheet sheet, int before, int after, ListOrder order) {
         return store.changes(place(viewer, sheet), before, after, order, MOST_CHANGES);
     }
