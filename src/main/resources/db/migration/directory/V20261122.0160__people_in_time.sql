@@ -83,8 +83,6 @@ create unique index transfer_live on directory.transfer (tenant_id, person_id)
     where state in ('proposed', 'agreed') and person_id is not null;
 create index transfer_person on directory.transfer (tenant_id, person_id, effective);
 create index transfer_due on directory.transfer (tenant_id, effective) where state = 'agreed';
-create index transfer_open on directory.transfer (tenant_id, effective) where state in ('proposed', 'agreed', 'failed');
-create index transfer_follow_up on directory.transfer (tenant_id, effective) where follow_up;
 create index transfer_from on directory.transfer (tenant_id, from_unit, state);
 create index transfer_to on directory.transfer (tenant_id, to_unit, state);
 
