@@ -371,7 +371,7 @@ class ImportStore {
                            a.id as assignment_id, a.unit_id, a.position_id, a.bloc_id, a.kind, a.main, a.rank_order, a.note,
                            a.valid_from
                     from wanted w
-                    join directory.person p on p.tenant_id = ? and p.id = w.id
+                    join directory.person p on p.tenant_id = ? and p.id = w.id and p.merged_into is null
                     left join directory.assignment a on a.tenant_id = p.tenant_id and a.person_id = p.id
                         and a.valid_to is null
                     """)) {
