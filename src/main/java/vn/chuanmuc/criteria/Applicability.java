@@ -155,8 +155,11 @@ public class Applicability {
     @Transactional(readOnly = true)
     public Counts counts(Viewer viewer, Query query) {
         ApplicabilityStore.Ground ground = ground(viewer, query.decisionId(), query.unitId());
-        return recent.get(
-                new Asked(ground.tenantId(), ground.decisionId(), ground.scope()), () -> store.counts(ground));
+        // An office sees what it did a moment ago; whoever looks over thousands sees it some seconds later.
+        return store.large(ground)
+                ? recent.get(
+                        new Asked(ground.tenantId(), ground.decisionId(), ground.scope()), () -> store.counts(ground))
+                : store.counts(ground);
     }
 
     /** Part of those the viewer decides about, each once, in the order of Vietnamese names; at most 200. */

@@ -23,9 +23,11 @@ import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.commitments.Commitments.Counts;
 import vn.chuanmuc.commitments.Commitments.Form;
 import vn.chuanmuc.commitments.Commitments.Recorded;
+import vn.chuanmuc.commitments.Commitments.Signer;
 import vn.chuanmuc.commitments.Commitments.Version;
 import vn.chuanmuc.commitments.SignerQuery;
 import vn.chuanmuc.commitments.Standing;
+import vn.chuanmuc.directory.Leaves;
 import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.directory.UnitChoices;
 import vn.chuanmuc.kernel.Ids;
@@ -47,6 +49,7 @@ class SignersController {
 
     private final Commitments commitments;
     private final Campaigns campaigns;
+    private final Leaves leaves;
     private final UnitChoices choices;
     private final Accounts accounts;
     private final Access access;
@@ -55,12 +58,14 @@ class SignersController {
     SignersController(
             Commitments commitments,
             Campaigns campaigns,
+            Leaves leaves,
             UnitChoices choices,
             Accounts accounts,
             Access access,
             Clock clock) {
         this.commitments = commitments;
         this.campaigns = campaigns;
+        this.leaves = leaves;
         this.choices = choices;
         this.accounts = accounts;
         this.access = access;
@@ -113,16 +118,21 @@ class SignersController {
                 + (standing == null ? "" : "trang-thai=" + standing.code() + "&")
                 + (byRank ? "xep=thu-tu&" : "");
         Counts counts = commitments.counts(viewer, campaign, query);
+        List<Signer> signers = commitments.signers(viewer, campaign, query);
         return new SignersPage(
                 campaign,
                 counts,
-                commitments.signers(viewer, campaign, query),
+                signers,
                 choice,
                 asOf,
                 today,
                 query,
                 new Paging(at, PAGE, counts.of(standing), today + asOf.parameter()),
-                viewer.may(Permission.RECORD_NOT_SIGNING));
+                viewer.may(Permission.RECORD_NOT_SIGNING),
+                leaves.on(
+                        viewer.tenantId(),
+                        signers.stream().map(Signer::personId).toList(),
+                        asOf.day()));
     }
 
     @GetMapping(RECORD)

@@ -1,17 +1,23 @@
 package vn.chuanmuc.commitments.web;
 
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.commitments.Commitments.Counts;
 import vn.chuanmuc.commitments.Commitments.Signer;
 import vn.chuanmuc.commitments.SignerQuery;
 import vn.chuanmuc.commitments.Standing;
+import vn.chuanmuc.directory.Leaves;
 import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
 import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
+/**
+ * @param away who of those shown is on leave today
+ */
 record SignersPage(
         Campaign campaign,
         Counts counts,
@@ -21,7 +27,8 @@ record SignersPage(
         String todayAddress,
         SignerQuery query,
         Paging paging,
-        boolean mayRecord)
+        boolean mayRecord,
+        Map<UUID, Leaves.Leave> away)
         implements View {
     @Override
     public int status() {

@@ -1,8 +1,10 @@
 package vn.chuanmuc.directory.web;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.directory.Leaves;
 import vn.chuanmuc.directory.Members;
 import vn.chuanmuc.directory.People;
 import vn.chuanmuc.ui.AsOf;
@@ -10,7 +12,10 @@ import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
-/** @param today the address of the same list today */
+/**
+ * @param today the address of the same list today
+ * @param away who of those shown is on leave that day
+ */
 record PeoplePage(
         Members.Page found,
         Paging paging,
@@ -22,7 +27,8 @@ record PeoplePage(
         String today,
         List<People.Bloc> blocs,
         boolean manages,
-        boolean issues)
+        boolean issues,
+        Map<UUID, Leaves.Leave> away)
         implements View {
     @Override
     public int status() {
