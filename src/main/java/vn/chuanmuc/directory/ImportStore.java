@@ -188,7 +188,7 @@ class ImportStore {
                                     (tenant_id, id, unit_id, file_name, file_hash, uploaded_by, uploaded_at, origin, automatic,
                                      valid_from, default_bloc, default_kind, new_blocs, state, report, end_choice, end_day,
                                      end_reason)
-                                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'reading', '{}', ?, ?, ?)
+                                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'reading', cast(? as jsonb), ?, ?, ?)
                                 """)
                                 .param(made.tenantId())
                                 .param(made.id())
@@ -203,6 +203,7 @@ class ImportStore {
                                 .param(made.defaultBloc())
                                 .param(made.defaultKind().code())
                                 .param(made.newBlocs())
+                                .param(JSON.writeValueAsString(made.report()))
                                 .param(made.ending().choice().code())
                                 .param(made.ending().day())
                                 .param(
