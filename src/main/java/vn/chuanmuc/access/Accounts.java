@@ -91,6 +91,25 @@ public class Accounts {
             List<Held> roles) {}
 
     /**
+     * An account as it may act today, for work that is done after the request that asked for it. Empty once it is closed.
+     */
+    public Optional<Viewer> acting(UUID tenantId, UUID accountId) {
+        return store.find(tenantId, accountId)
+                .filter(account -> !account.closed())
+                .map(account -> new Viewer(
+                        tenantId,
+                        accountId,
+                        store.get(tenantId, accountId).personId(),
+                        account.displayName(),
+                        account.username(),
+                        account.roles().stream()
+                                .map(held -> new Viewer.Grant(held.role(), held.unitId()))
+                                .toList(),
+                        false,
+                        false));
+    }
+
+    /**
      * Makes an account for an official or, with no person, for an office, and a one-time code to enter it.
      *
      * @param wishedName sign-in name wished for; a number is put behind it when it is taken

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,6 +31,8 @@ import vn.chuanmuc.criteria.Criteria;
 import vn.chuanmuc.directory.People;
 import vn.chuanmuc.directory.People.Member;
 import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.jobs.Jobs;
+import vn.chuanmuc.jobs.Progress;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
@@ -46,6 +49,10 @@ public class Campaigns {
     private static final int LONGEST_CLOSING_REASON = 1_000;
 
     private static final int LAUNCH_ATTEMPTS = 3;
+    /** What is told apart while it runs: gates, roster, its lines, their hash, standings and lists. */
+    private static final int LAUNCH_PARTS = 5;
+    /** With more people a campaign is opened by a job. */
+    private static final int PEOPLE_NOW = 5_000;
 
     private final CampaignStore store;
     private final RosterStore rosters;
@@ -56,6 +63,7 @@ public class Campaigns {
     private final People people;
     private final Criteria criteria;
     private final Ledger ledger;
+    private final Jobs jobs;
     private final Clock clock;
     private final TransactionTemplate transaction;
     private final ListProgress lists;
@@ -72,6 +80,7 @@ public class Campaigns {
             People people,
             Criteria criteria,
             Ledger ledger,
+            @Lazy Jobs jobs, // which knows the works, one of which is ours
             Clock clock,
             TransactionTemplate transaction,
             ListProgress lists,
@@ -86,6 +95,7 @@ public class Campaigns {
         this.people = people;
         this.criteria = criteria;
         this.ledger = ledger;
+        this.jobs = jobs;
         this.clock = clock;
         this.transaction = transaction;
         this.lists = lists;
@@ -174,6 +184,9 @@ public class Campaigns {
     public sealed interface Launch {
         /** It is open, now or already; so many people are on the roster. */
         record Launched(int people) implements Launch {}
+
+        /** It is more than one request should wait for: this job does it, asked for now or before. */
+        record Later(UUID jobId, boolean own) implements Launch {}
 
         record Refused(List<Gate> gates) implements Launch {}
     }
@@ -490,7 +503,7 @@ public class Campaigns {
     public Launch launch(Viewer viewer, UUID campaignId) {
         for (int attempt = 1; ; attempt++) {
             Launch launch = transaction.execute(status -> {
-                Launch outcome = open(viewer, campaignId).orElse(null);
+                Launch outcome = open(viewer, campaignId, (done, total) -> {}).orElse(null);
                 if (outcome == null) {
                     status.setRollbackOnly();
                 }
@@ -506,8 +519,35 @@ public class Campaigns {
         }
     }
 
+    /** Opens it now or, with more than {@value #PEOPLE_NOW} people, by a job. */
+    public Launch launchOrAsk(Viewer viewer, UUID campaignId) {
+        Campaign campaign = get(viewer.tenantId(), campaignId);
+        access.require(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit());
+        if (campaign.state() == State.DRAFT) {
+            Readiness readiness = readiness(viewer, campaign);
+            if (readiness.blocked()) {
+                return new Launch.Refused(readiness.gates());
+            }
+            if (readiness.people() > PEOPLE_NOW) {
+                UUID job = jobs.start(new Jobs.Request(
+                        viewer.tenantId(), viewer.accountId(), Launching.KIND, campaignId, campaign.title(), Map.of()));
+                return new Launch.Later(
+                        job,
+                        jobs.find(viewer.tenantId(), job)
+                                .filter(found -> found.requestedBy().equals(viewer.accountId()))
+                                .isPresent());
+            }
+        }
+        return launch(viewer, campaignId);
+    }
+
+    /** Whether a job is just opening it. */
+    public boolean launching(UUID tenantId, UUID campaignId) {
+        return jobs.live(tenantId, Launching.KIND, campaignId).isPresent();
+    }
+
     /** @return empty when people came or went between looking and freezing: to be rolled back and done again */
-    private Optional<Launch> open(Viewer viewer, UUID campaignId) {
+    Optional<Launch> open(Viewer viewer, UUID campaignId, Progress progress) {
         UUID tenant = viewer.tenantId();
         Campaign campaign = store.lock(tenant, campaignId).orElseThrow(() -> new NotFound("campaign"));
         access.require(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit());
@@ -522,12 +562,16 @@ public class Campaigns {
         if (readiness.blocked()) {
             return Optional.of(new Launch.Refused(readiness.gates()));
         }
+        progress.at(1, LAUNCH_PARTS);
         RosterStore.Written written = rosters.freeze(tenant, campaign, ids, today());
         if (written.written() != written.people()) {
             return Optional.empty();
         }
+        progress.at(2, LAUNCH_PARTS);
         Check.that(rosters.keepLines(tenant, campaignId) == written.people(), "every entry of the roster is one line");
+        progress.at(3, LAUNCH_PARTS);
         byte[] hash = hash(tenant, campaignId).finish();
+        progress.at(4, LAUNCH_PARTS);
         Check.that(
                 store.launched(tenant, campaignId, viewer.accountId(), now(), written.people(), hash),
                 "a campaign that is locked as a draft can be opened");

@@ -228,7 +228,8 @@ class GateStore {
     }
 
     private void plan(Ground ground) {
-        if (ground.scope().size() > MANY_UNITS) {
+        // A single unit may have thousands of people, too: only a part of a campaign is looked up person by person.
+        if (ground.whole() || ground.scope().size() > MANY_UNITS) {
             Planner.wholeBody(jdbc);
         }
     }

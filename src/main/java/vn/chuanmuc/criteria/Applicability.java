@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import vn.chuanmuc.access.Access;
@@ -22,6 +23,7 @@ import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.criteria.Criteria.CriteriaSet;
 import vn.chuanmuc.directory.People;
 import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.jobs.Jobs;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
@@ -36,6 +38,8 @@ public class Applicability {
     private static final int LONGEST_REASON = 500;
     /** People named in one ledger entry, whose size is bounded. */
     private static final int PEOPLE_IN_AN_ACT = 1_000;
+    /** More are decided for by a job. */
+    private static final int PEOPLE_NOW = 2_000;
     /** People decided for by one statement: each passes through the whole body once. */
     private static final int PEOPLE_AT_ONCE = 20_000;
 
@@ -45,6 +49,7 @@ public class Applicability {
     private final Units units;
     private final Access access;
     private final Ledger ledger;
+    private final Jobs jobs;
     private final MessageSource messages;
     private final Clock clock;
     private final Recent<Asked, Counts> recent = new Recent<>(Duration.ofSeconds(5));
@@ -58,6 +63,7 @@ public class Applicability {
             Units units,
             Access access,
             Ledger ledger,
+            @Lazy Jobs jobs, // which knows the works, one of which is ours
             MessageSource messages,
             Clock clock) {
         this.store = store;
@@ -66,6 +72,7 @@ public class Applicability {
         this.units = units;
         this.access = access;
         this.ledger = ledger;
+        this.jobs = jobs;
         this.messages = messages;
         this.clock = clock;
     }
@@ -138,6 +145,9 @@ public class Applicability {
         /** @param people how many were decided now; those decided before are left as they are */
         record Done(int people) implements Outcome {}
 
+        /** It is more than one request should wait for: this job does it, asked for now or before. */
+        record Later(UUID jobId, boolean own) implements Outcome {}
+
         record Refused(Reason why) implements Outcome {}
     }
 
@@ -145,8 +155,11 @@ public class Applicability {
     @Transactional(readOnly = true)
     public Counts counts(Viewer viewer, Query query) {
         ApplicabilityStore.Ground ground = ground(viewer, query.decisionId(), query.unitId());
-        return recent.get(
-                new Asked(ground.tenantId(), ground.decisionId(), ground.scope()), () -> store.counts(ground));
+        // An office sees what it did a moment ago; whoever looks over thousands sees it some seconds later.
+        return store.large(ground)
+                ? recent.get(
+                        new Asked(ground.tenantId(), ground.decisionId(), ground.scope()), () -> store.counts(ground))
+                : store.counts(ground);
     }
 
     /** Part of those the viewer decides about, each once, in the order of Vietnamese names; at most 200. */
@@ -219,6 +232,27 @@ public class Applicability {
             after = accepted.upTo();
         } while (after != null);
         return new Outcome.Done(people);
+    }
+
+    /**
+     * Decides as proposed, now or, for more than {@value #PEOPLE_NOW} people, by a job.
+     *
+     * @param label names what is looked at, for whoever watches the job
+     */
+    @Transactional
+    public Outcome acceptProposals(Viewer viewer, Query query, String label) {
+        UUID unit = query.unitId();
+        List<UUID> tops = unit == null ? List.of(viewer.unitsWith(Permission.DECIDE_SETS)) : List.of(unit);
+        long people = counts(viewer, query).acceptable();
+        if (people <= PEOPLE_NOW) {
+            return acceptProposals(viewer, query.decisionId(), tops);
+        }
+        UUID job = jobs.start(AcceptingProposals.request(viewer, query.decisionId(), label, tops, people));
+        return new Outcome.Later(
+                job,
+                jobs.find(viewer.tenantId(), job)
+                        .filter(found -> found.requestedBy().equals(viewer.accountId()))
+                        .isPresent());
     }
 
     /** The same for as many of the units as {@value #PEOPLE_AT_ONCE} people are in, or for one. @param after the units done */

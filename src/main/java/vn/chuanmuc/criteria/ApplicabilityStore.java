@@ -26,6 +26,8 @@ class ApplicabilityStore {
     /** From as many units on a pass through the whole body is cheaper than looking people up one by one. */
     private static final int MANY_UNITS = 50;
 
+    private static final int MANY_PEOPLE = 1_000;
+
     /** Each person of the units once: by the main post, else by the oldest. */
     private static final String PEOPLE = """
             with post as materialized (
@@ -55,8 +57,30 @@ class ApplicabilityStore {
             @Nullable UUID forLeaders,
             @Nullable UUID forStaff) {}
 
+    /** Few units may have many people, too. */
+    private boolean manyPeople(Ground ground) {
+        return jdbc.sql("""
+                                select count(*)
+                                from (select 1
+                                      from directory.assignment
+                                      where tenant_id = ? and valid_to is null and unit_id = any (?)
+                                      limit ?) a
+                                """)
+                        .param(ground.tenantId())
+                        .param(ground.scope().toArray(UUID[]::new))
+                        .param(MANY_PEOPLE + 1)
+                        .query((row, n) -> row.getInt(1))
+                        .single()
+                > MANY_PEOPLE;
+    }
+
+    /** Whether looking person by person would take long. */
+    boolean large(Ground ground) {
+        return ground.scope().size() > MANY_UNITS || manyPeople(ground);
+    }
+
     private JdbcClient.StatementSpec bound(String sql, Ground ground) {
-        if (ground.scope().size() > MANY_UNITS) {
+        if (large(ground)) {
             Planner.wholeBody(jdbc);
         }
         return jdbc.sql(sql)

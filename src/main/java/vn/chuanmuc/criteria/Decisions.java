@@ -47,6 +47,7 @@ public class Decisions {
     private static final int MOST_OTHER_READINGS = 20;
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_REASON = 500;
+    private static final Reason OWN_IMPORT = Reason.of("criteria.refused.own-import");
     /** A ledger entry holds both sides of a correction. */
     private static final int LONGEST_IN_LEDGER = 15_000;
 
@@ -306,7 +307,7 @@ public class Decisions {
     }
 
     /**
-     * Settles a place: the doubts there count as looked at, and the value holds from now on. The value that holds already
+     * Settles a place, by a proof-reader other than the importer: the doubts there count as looked at, and the value holds from now on. The value that holds already
      * confirms it; a place without doubts can be corrected all the same.
      *
      * @param version as last seen
@@ -315,8 +316,11 @@ public class Decisions {
      */
     @Transactional
     public Settled settle(Viewer viewer, UUID id, int version, String where, String value) {
-        requireWork(viewer);
+        require(viewer, Permission.PROOFREAD_DECISION);
         Document document = get(viewer, id);
+        if (document.importedBy().equals(viewer.accountId())) {
+            return new Settled.Refused(where, OWN_IMPORT);
+        }
         if (document.state() != State.DRAFT || document.version() != version) {
             return new Settled.Stale();
         }
@@ -329,8 +333,11 @@ public class Decisions {
      */
     @Transactional
     public Settled acceptReadings(Viewer viewer, UUID id, Map<String, String> values) {
-        requireWork(viewer);
+        require(viewer, Permission.PROOFREAD_DECISION);
         Document document = get(viewer, id);
+        if (document.importedBy().equals(viewer.accountId())) {
+            return new Settled.Refused("", OWN_IMPORT);
+        }
         if (document.state() != State.DRAFT) {
             return new Settled.Stale();
         }
@@ -341,6 +348,45 @@ public class Decisions {
             }
         }
         return settle(viewer, document, all);
+    }
+
+    /**
+     * Changes which items there are and where they stand, by a proof-reader other than the importer. What was read stays beside
+     * it, with its source line.
+     *
+     * @param version as last seen
+     */
+    @Transactional
+    public Settled reshape(Viewer viewer, UUID id, int version, Reshaping change) {
+        require(viewer, Permission.PROOFREAD_DECISION);
+        Document document = get(viewer, id);
+        if (document.importedBy().equals(viewer.accountId())) {
+            return new Settled.Refused("", OWN_IMPORT);
+        }
+        if (document.state() != State.DRAFT || document.version() != version) {
+            return new Settled.Stale();
+        }
+        int lines = sourceLines(viewer, document).size();
+        var settling = new Proof.Settling(viewer.accountId(), clock.instant());
+        return switch (ReshapingRules.apply(document.proof(), change, lines, settling)) {
+            case ReshapingRules.Outcome.Bad(Reason why) -> new Settled.Refused("", why);
+            case ReshapingRules.Outcome.Good(Proof proof, var facts) -> {
+                if (!store.save(viewer.tenantId(), id, version, proof)) {
+                    yield new Settled.Stale();
+                }
+                var all = new LinkedHashMap<String, Object>(facts);
+                all.replaceAll((name, fact) -> fact instanceof String text ? shortened(text, LONGEST_IN_LEDGER) : fact);
+                all.put("version", version + 1);
+                ledger.append(new Act(
+                        viewer.tenantId(),
+                        "criteria.items-arranged",
+                        id,
+                        viewer.accountId(),
+                        all,
+                        document.sourceHash()));
+                yield new Settled.Done(version + 1);
+            }
+        };
     }
 
     private Settled settle(Viewer viewer, Document document, Map<String, String> values) {
@@ -401,9 +447,7 @@ public class Decisions {
     public Optional<Reason> barred(Viewer viewer, Document document) {
         return !viewer.may(Permission.PROOFREAD_DECISION)
                 ? Optional.of(Reason.of("criteria.refused.not-proofreader"))
-                : document.importedBy().equals(viewer.accountId())
-                        ? Optional.of(Reason.of("criteria.refused.own-import"))
-                        : Optional.empty();
+                : document.importedBy().equals(viewer.accountId()) ? Optional.of(OWN_IMPORT) : Optional.empty();
     }
 
     /** Decisions in force that the document, once published, can supersede: those that took effect before it. */

@@ -24,6 +24,7 @@ import vn.chuanmuc.kernel.VietnameseDates;
  * @param corrections value by place ({@link Place#where()})
  * @param settled who looked at the doubts of a place, and when
  * @param dropReason why the draft was dropped, null while it was not
+ * @param layout which items stand where; proofs stored before items could be moved have none, and stand as read
  */
 public record Proof(
         ReadDecision read,
@@ -32,7 +33,8 @@ public record Proof(
         List<String> otherReadings,
         Map<String, String> corrections,
         Map<String, Settling> settled,
-        @Nullable String dropReason) {
+        @Nullable String dropReason,
+        ItemLayout layout) {
     public static final String NUMBER = "decision.number";
     public static final String DATE = "decision.date";
     public static final String EFFECT = "decision.effect";
@@ -42,22 +44,32 @@ public record Proof(
     public static final String SIGNER_TITLE = "decision.signerTitle";
     public static final String SIGNER = "decision.signer";
 
+    @SuppressWarnings("NullAway") // what is stored from before the layout existed has none
     public Proof {
         doubts = List.copyOf(doubts);
         otherReadings = List.copyOf(otherReadings);
         corrections = Map.copyOf(corrections);
         settled = Map.copyOf(settled);
+        layout = layout == null ? ItemLayout.AS_READ : layout;
     }
 
     public record Settling(UUID by, Instant at) {}
 
     static Proof of(Reading.Read reading, String textHash, List<String> otherReadings) {
-        return new Proof(reading.decision(), reading.doubts(), textHash, otherReadings, Map.of(), Map.of(), null);
+        return new Proof(
+                reading.decision(),
+                reading.doubts(),
+                textHash,
+                otherReadings,
+                Map.of(),
+                Map.of(),
+                null,
+                ItemLayout.AS_READ);
     }
 
     /** The same with these values at the places; what was read needs no correction. Their doubts count as looked at. */
     Proof settle(Map<Place, String> values, Settling settling) {
-        var asRead = new Proof(read, doubts, textHash, otherReadings, Map.of(), settled, null).places();
+        var asRead = new Proof(read, doubts, textHash, otherReadings, Map.of(), settled, null, layout).places();
         var corrected = new HashMap<>(corrections);
         var looked = new HashMap<>(settled);
         values.forEach((place, value) -> {
@@ -70,11 +82,30 @@ public record Proof(
                 looked.put(place.where(), settling);
             }
         });
-        return new Proof(read, doubts, textHash, otherReadings, corrected, looked, dropReason);
+        return new Proof(read, doubts, textHash, otherReadings, corrected, looked, dropReason, layout);
     }
 
     Proof dropped(String reason) {
-        return new Proof(read, doubts, textHash, otherReadings, corrections, settled, reason);
+        return new Proof(read, doubts, textHash, otherReadings, corrections, settled, reason, layout);
+    }
+
+    /** The same with other items, or the same ones elsewhere. */
+    Proof arranged(ItemLayout arranged) {
+        return new Proof(read, doubts, textHash, otherReadings, corrections, settled, dropReason, arranged);
+    }
+
+    /** The items of a criterion as they stand now. */
+    public List<ItemLayout.Slot> items(String criterion) {
+        return layout.stands(read).stream()
+                .filter(stand -> stand.criterion().equals(criterion))
+                .findFirst()
+                .map(ItemLayout.Stand::slots)
+                .orElseThrow(() -> new IllegalArgumentException(criterion));
+    }
+
+    /** Items that were read or added and taken out. */
+    public List<ItemLayout.Slot> removedItems() {
+        return layout.removed(read);
     }
 
     /** One place; the path must exist. */
@@ -118,11 +149,14 @@ public record Proof(
             var recipient = read.recipients().get(i);
             places.add("recipient[" + (i + 1) + "]", Kind.LINE, recipient.text(), recipient.line());
         }
-        read.sets().forEach(set -> addSet(places, set));
+        var slots = new HashMap<String, List<ItemLayout.Slot>>();
+        layout.stands(read).forEach(stand -> slots.put(stand.criterion(), stand.slots()));
+        read.sets().forEach(set -> addSet(places, set, slots));
+        removedItems().forEach(slot -> places.leaveOut(slot.where()));
         return places.close();
     }
 
-    private static void addSet(Places places, ReadSet set) {
+    private static void addSet(Places places, ReadSet set, Map<String, List<ItemLayout.Slot>> slots) {
         String where = path(set);
         places.add(where, Kind.LINE, set.title().isEmpty() ? set.heading() : set.title(), set.line());
         var audiences = Arrays.stream(Audience.values()).map(Audience::name).toList();
@@ -137,8 +171,8 @@ public record Proof(
             places.add(path(set, group), Kind.LINE, group.title(), group.line());
             for (var criterion : group.criteria()) {
                 places.add(path(set, group, criterion), Kind.LINE, criterion.title(), criterion.line());
-                for (var item : criterion.items()) {
-                    places.add(path(set, group, criterion, item), Kind.WORDS, item.text(), item.line());
+                for (var slot : slots.getOrDefault(path(set, group, criterion), List.of())) {
+                    places.add(slot.where(), Kind.WORDS, slot.printed(), slot.line());
                 }
             }
         }
@@ -234,6 +268,11 @@ public record Proof(
                             own,
                             settled.containsKey(where),
                             candidates.isEmpty() ? names(own) : candidates));
+        }
+
+        /** Its doubts went with it. */
+        void leaveOut(String where) {
+            doubtsAt.remove(where);
         }
 
         /** What is left is about no place of its own: each doubt is one to look at. */

@@ -41,22 +41,25 @@ final class PublicationRules {
                         "criteria.missing.long", place.line(), place.kind().most()));
             }
         }
-        if (!fits(proof.read())) {
+        for (ItemLayout.Stand stand : proof.layout().stands(proof.read())) {
+            if (stand.slots().isEmpty()) {
+                missing.add(Reason.of("criteria.missing.no-item", Proof.value(places, stand.criterion())));
+            }
+        }
+        if (!fits(proof)) {
             missing.add(Reason.of("criteria.missing.too-many", MOST_SETS, MOST_HEADINGS, MOST_ITEMS_IN_A_CRITERION));
         }
         return missing;
     }
 
-    private static boolean fits(ReadDecision read) {
-        return read.sets().size() <= MOST_SETS
-                && read.sets().stream()
+    private static boolean fits(Proof proof) {
+        List<ReadSet> sets = proof.read().sets();
+        return sets.size() <= MOST_SETS
+                && sets.stream()
                         .allMatch(set -> set.groups().size() <= MOST_HEADINGS
                                 && set.groups().stream()
-                                        .allMatch(group -> group.criteria().size() <= MOST_HEADINGS
-                                                && group.criteria().stream()
-                                                        .allMatch(criterion -> criterion
-                                                                        .items()
-                                                                        .size()
-                                                                <= MOST_ITEMS_IN_A_CRITERION)));
+                                        .allMatch(group -> group.criteria().size() <= MOST_HEADINGS))
+                && proof.layout().stands(proof.read()).stream()
+                        .allMatch(stand -> stand.slots().size() <= MOST_ITEMS_IN_A_CRITERION);
     }
 }

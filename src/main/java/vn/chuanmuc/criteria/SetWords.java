@@ -21,10 +21,10 @@ record SetWords(
 
     static List<SetWords> of(Proof proof) {
         Map<String, Place> places = proof.places();
-        return proof.read().sets().stream().map(set -> of(set, places)).toList();
+        return proof.read().sets().stream().map(set -> of(set, proof, places)).toList();
     }
 
-    private static SetWords of(ReadSet set, Map<String, Place> places) {
+    private static SetWords of(ReadSet set, Proof proof, Map<String, Place> places) {
         var groups = new ArrayList<Group>();
         var criteria = new ArrayList<Criterion>();
         var items = new ArrayList<Item>();
@@ -37,14 +37,15 @@ record SetWords(
                         criterion.position(),
                         numeral(criterion.label()),
                         Proof.value(places, Proof.path(set, group, criterion))));
-                for (var item : criterion.items()) {
+                int ordinal = 0;
+                for (var slot : proof.items(Proof.path(set, group, criterion))) {
                     items.add(new Item(
                             items.size() + 1,
                             group.position(),
                             criterion.position(),
-                            item.position(),
-                            Proof.value(places, Proof.path(set, group, criterion, item)),
-                            item.line()));
+                            ++ordinal,
+                            Proof.value(places, slot.where()),
+                            slot.line()));
                 }
             }
         }

@@ -413,6 +413,16 @@ class PeopleStore {
                 .single();
     }
 
+    boolean alive(UUID tenantId, UUID unitId) {
+        return jdbc.sql("""
+                        select exists (select from directory.unit_version
+                                       where tenant_id = ? and unit_id = ? and valid_to is null)
+                        """)
+                .params(tenantId, unitId)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
     boolean covers(Scope scope, UUID unitId) {
         return jdbc.sql("""
                         select exists (select from directory.unit_closure
@@ -426,13 +436,20 @@ class PeopleStore {
     Optional<People.Portrait> portrait(Scope scope, UUID personId) {
         List<People.Assignment> assignments = jdbc.sql("""
                         select a.id, a.unit_id, v.name as unit_name, o.name as position_name, o.leads, a.bloc_id,
-                               b.name as bloc_name, a.kind, a.main, a.rank_order, a.note, a.valid_from, a.valid_to, a.version,
+                               b.name as bloc_name, a.kind, a.main, a.mode, a.share, a.rank_order, a.note, a.valid_from,
+                               a.valid_to, a.version,
                                exists (select from directory.unit_closure c
                                        where c.tenant_id = a.tenant_id and c.descendant_id = a.unit_id
                                          and c.ancestor_id = any (?)) as in_scope
                         from directory.assignment a
-                        join directory.unit_version v on v.tenant_id = a.tenant_id and v.unit_id = a.unit_id
-                            and v.valid_to is null
+                        cross join lateral ( -- the last name it had while this held; at least its first
+                            select u.name from directory.unit_version u
+                            where u.tenant_id = a.tenant_id and u.unit_id = a.unit_id
+                            order by u.valid_from < coalesce(a.valid_to, 'infinity') desc,
+                                     case when u.valid_from < coalesce(a.valid_to, 'infinity') then u.valid_from end desc,
+                                     u.valid_from
+                            limit 1
+                        ) as v
                         join directory.bloc b on b.tenant_id = a.tenant_id and b.id = a.bloc_id
                         join directory.position o on o.tenant_id = a.tenant_id and o.id = a.position_id
                         where a.tenant_id = ? and a.person_id = ?
@@ -450,6 +467,8 @@ class PeopleStore {
                         row.getString("bloc_name"),
                         PersonKind.of(row.getString("kind")).orElseThrow(),
                         row.getBoolean("main"),
+                        AssignmentMode.of(row.getString("mode")).orElseThrow(),
+                        row.getInt("share"),
                         row.getInt("rank_order"),
                         row.getString("note"),
                         row.getObject("valid_from", LocalDate.class),

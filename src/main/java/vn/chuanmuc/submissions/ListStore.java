@@ -27,6 +27,7 @@ import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.Texts;
+import vn.chuanmuc.platform.Planner;
 import vn.chuanmuc.submissions.ListVersion.Step;
 import vn.chuanmuc.submissions.Lists.Filter;
 import vn.chuanmuc.submissions.Lists.Key;
@@ -62,6 +63,9 @@ class ListStore {
             "reason",
             "note",
             "sample");
+    /** More people than these are not looked up one by one. */
+    private static final int MANY = 1_000;
+
     private static final String COMPILED = """
             (select %s from submissions.list_row
              where tenant_id = :tenant and list_id = :list and version = %%d)
@@ -421,6 +425,22 @@ class ListStore {
         return version == Lists.NOW ? LIVE : COMPILED.formatted(version);
     }
 
+    /** Before a query that goes through all rows as people stand now, in an open transaction. */
+    private void plan(Place place, int version) {
+        if (version == Lists.NOW
+                && of(place, """
+                                select count(*) from (
+                                    select from campaigns.roster_entry
+                                    where tenant_id = :tenant and campaign_id = :campaign and unit_id = :unit and bloc_id = :bloc
+                                    limit %d) r
+                                """.formatted(MANY + 1))
+                                .query((row, n) -> row.getInt(1))
+                                .single()
+                        > MANY) {
+            Planner.wholeBody(jdbc);
+        }
+    }
+
     private StatementSpec of(Place place, String sql) {
         return jdbc.sql(sql)
                 .param("tenant", place.tenantId())
@@ -486,6 +506,7 @@ class ListStore {
 
     /** Row by row from a cursor: needs an open transaction, and must be closed. */
     Stream<ListRow> stream(Place place, int version, ListOrder order) {
+        plan(place, version);
         return of(place, "select r.* from " + rows(version) + " r order by " + order.columns() + " limit " + MOST_ROWS)
                 .withFetchSize(BATCH)
                 .query(LIST_ROW)
@@ -495,6 +516,7 @@ class ListStore {
     /** What changed from one version to another, 0 being how people stand now. */
     ListChanges changes(Place place, int before, int after, ListOrder order, int most) {
         record Counted(int added, int removed, int standing, int words, ListChange change) {}
+        plan(place, Math.min(before, after));
         var select = new StringBuilder("select ").append(KIND).append(" as kind");
         for (String column : COLUMNS) {
             select.append(", b.").append(column).append(" as b_").append(column);
@@ -602,6 +624,7 @@ class ListStore {
 
     /** Keeps how people stood who had changed when the version was accepted as it stands. Returns how many there were. */
     int keepLate(Place place, int version) {
+        plan(place, Lists.NOW);
         return of(place, """
                         insert into submissions.late_row
                             (tenant_id, list_id, version, person_id, kind, sort_key, full_name, standing, signed_at)
@@ -684,6 +707,7 @@ class ListStore {
                         == 1,
                 "a version is one row");
         String columns = String.join(", ", COLUMNS);
+        plan(place, Lists.NOW);
         return of(place, """
                         insert into submissions.list_row (tenant_id, list_id, version, %s)
                         select :tenant, :list, :version, %s from %s r

@@ -237,6 +237,7 @@ public class Lists {
     }
 
     /** Row by row what is different, the first 300 of them; either may be {@link #NOW}. */
+    @Transactional(readOnly = true)
     public ListChanges changes(Viewer viewer, Sheet sheet, int before, int after, ListOrder order) {
         return store.changes(place(viewer, sheet), before, after, order, MOST_CHANGES);
     }
@@ -479,6 +480,9 @@ public class Lists {
     public Moved acceptAsItStands(Viewer viewer, Key key, int number, String note, String reason, byte[] seen) {
         Sheet read = get(viewer, key);
         access.require(viewer, Permission.DECIDE_ON_LIST, read.campaign().receiverUnit());
+        if (!open(read, viewer)) {
+            return closed();
+        }
         Sheet sheet = hold(viewer, read);
         String clean = clean(note);
         String why = clean(reason);

@@ -2,9 +2,12 @@ package vn.chuanmuc.ui;
 
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,7 +62,29 @@ public class Pages {
                 locale,
                 visitors.of(request),
                 csrf,
-                request.getRequestURI(),
+                path(request),
                 request.getParameter("xong"));
+    }
+
+    /**
+     * The page to come back to after choosing a language: what the browser asked for, not the error page it was sent on to, and
+     * not the address of a form, which answers no other request.
+     */
+    private static String path(HttpServletRequest request) {
+        if (!request.getMethod().equals("GET")) {
+            String from = request.getHeader("Referer");
+            try {
+                String path = from == null ? null : URI.create(from).getRawPath();
+                return path == null || path.isEmpty() ? "/" : path;
+            } catch (IllegalArgumentException e) {
+                return "/";
+            }
+        }
+        for (String original : List.of(RequestDispatcher.ERROR_REQUEST_URI, RequestDispatcher.FORWARD_REQUEST_URI)) {
+            if (request.getAttribute(original) instanceof String asked) {
+                return asked;
+            }
+        }
+        return request.getRequestURI();
     }
 }

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -19,10 +20,8 @@ import vn.chuanmuc.kernel.VietnameseNumbers;
 public final class Ui {
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
-    private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("HH:mm 'ngày' dd/MM/yyyy", Locale.ROOT).withZone(ZONE);
-    private static final DateTimeFormatter MOMENT_EN =
-            DateTimeFormatter.ofPattern("HH:mm, dd/MM/yyyy", Locale.ROOT).withZone(ZONE);
+    /** By the pattern the messages give, of which there is one in each language. */
+    private static final Map<String, DateTimeFormatter> MOMENTS = new ConcurrentHashMap<>();
 
     private final MessageSource messages;
     /** Words without arguments in this language, found once for all requests: a list asks for hundreds. */
@@ -134,7 +133,11 @@ public final class Ui {
         if (moment == null) {
             return "–";
         }
-        return vietnamese() ? MOMENT.format(moment) : MOMENT_EN.format(moment);
+        return MOMENTS.computeIfAbsent(
+                        t("ui.moment"),
+                        pattern -> DateTimeFormatter.ofPattern(pattern, Locale.ROOT)
+                                .withZone(ZONE))
+                .format(moment);
     }
 
     public LocalDate day(Instant moment) {

@@ -24,6 +24,9 @@ class MessagesTest {
     private static final Pattern JAVA_KEY = Pattern.compile("Reason\\.of\\(\\s*\"([a-z0-9.-]+[a-z0-9])\"");
     private static final Pattern LABEL = Pattern.compile("(?:label|hint|text) = \"([a-z0-9.-]+[a-z0-9])\"");
     private static final Pattern ACT = Pattern.compile("new Act\\(\\s*[A-Za-z.()]+,\\s*\"([a-z]+\\.[a-z-]*[a-z])\"");
+    private static final Pattern DONE = Pattern.compile("xong=([a-z][a-z-]*)\"");
+    private static final Pattern ANSWER = Pattern.compile("Answer\\.(?:done|of)\\([^;]*?\\s\"([a-z]+(?:-[a-z]+)+)\"");
+    private static final Pattern ANSWER_OF_LISTS = Pattern.compile("\\s\"(list-[a-z-]+)\"");
     private static final Pattern VIETNAMESE = Pattern.compile(
             "[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", Pattern.CASE_INSENSITIVE);
     private static final Pattern TEXT_BETWEEN_TAGS = Pattern.compile(">([^<>@{}$]*\\p{L}{2,}[^<>@{}$]*)<");
@@ -99,6 +102,22 @@ class MessagesTest {
         assertThat(acts).hasSizeGreaterThan(20);
         acts.removeIf(act -> vietnamese.containsKey("act." + act));
         assertThat(acts).as("acts without words").isEmpty();
+    }
+
+    /** What was done is told in words: a code without them would answer with silence. */
+    @Test
+    void everyAnswerThatSomethingWasDoneHasWords() throws IOException {
+        Map<String, String> vietnamese = load(false);
+        var codes = new TreeSet<String>();
+        for (Path file : files(Path.of("src/main/java"), ".java")) {
+            String source = Files.readString(file);
+            collect(DONE.matcher(source), codes);
+            collect(ANSWER.matcher(source), codes);
+            collect(ANSWER_OF_LISTS.matcher(source), codes);
+        }
+        assertThat(codes).hasSizeGreaterThan(20);
+        codes.removeIf(code -> vietnamese.containsKey("done." + code));
+        assertThat(codes).as("codes without words").isEmpty();
     }
 
     private static void collect(Matcher matcher, TreeSet<String> into) {

@@ -126,11 +126,12 @@ final class Bench {
         many[0] = 100_030;
         var nation = new BenchBody(context, "do tram nghin", many);
         figures.plain("launch: 130,000 people frozen, wall", nation.launchMillis, "ms");
+        compile(nation, "100,000, of new tables"); // autovacuum has read nothing yet
         analyze();
         page("progress of 130,000 in 1,000 units", signIn(nation.board), "/tien-do/" + nation.campaign, 60, 50);
         page("list of 50 out of 130,000", signIn(nation.board), "/cam-ket/danh-sach/" + nation.campaign, 200, 0);
         page("first page of lists, 1,000 units", signIn(nation.board), "/danh-sach", 100, 0);
-        exports(nation, "100,000", 0);
+        exported(nation, "100,000", 0);
     }
 
     /** What autovacuum does within a minute of a large load, as the owner. */
@@ -341,16 +342,26 @@ final class Bench {
     }
 
     private void exports(BenchBody body, String rows, double budgetMillis) throws Exception {
-        Lists lists = context.getBean(Lists.class);
-        Campaigns campaigns = context.getBean(Campaigns.class);
-        UUID bloc = campaigns
+        compile(body, rows);
+        exported(body, rows, budgetMillis);
+    }
+
+    private UUID bloc(BenchBody body) {
+        return context.getBean(Campaigns.class)
                 .rosterEntry(body.tenant, body.campaign, body.people.getFirst())
                 .orElseThrow()
                 .blocId();
-        var key = new Lists.Key(body.campaign, body.units.getFirst(), bloc);
+    }
+
+    private void compile(BenchBody body, String rows) {
+        var key = new Lists.Key(body.campaign, body.units.getFirst(), bloc(body));
         long start = System.nanoTime();
-        lists.compile(body.clerk, key, "", 0);
+        context.getBean(Lists.class).compile(body.clerk, key, "", 0);
         figures.plain("compile a list of " + rows + " rows, wall", (System.nanoTime() - start) / 1e6, "ms");
+    }
+
+    private void exported(BenchBody body, String rows, double budgetMillis) throws Exception {
+        UUID bloc = bloc(body);
         String cookie = signIn(body.clerk);
         String path = "/danh-sach/" + body.campaign + "/" + body.units.getFirst() + "/" + bloc + "/v1";
         load(cookie, path + ".xlsx", 1, 1);

@@ -47,6 +47,7 @@ public final class CampaignSamples {
         UUID id = draft(campaigns, board, plan(body, decision.id, units));
         return switch (campaigns.launch(board, id)) {
             case Launch.Launched any -> id;
+            case Launch.Later later -> throw new IllegalStateException(later.toString());
             case Launch.Refused(var gates) -> throw new IllegalStateException(gates.toString());
         };
     }

@@ -53,6 +53,7 @@ class LaunchTest {
     private List<Gate.Kind> blocking(UUID campaign) {
         return switch (campaigns.launch(board, campaign)) {
             case Launch.Launched launched -> List.of();
+            case Launch.Later later -> throw new IllegalStateException(later.toString());
             case Launch.Refused(var gates) ->
                 gates.stream().map(Gate::kind).filter(Gate.Kind::blocking).toList();
         };

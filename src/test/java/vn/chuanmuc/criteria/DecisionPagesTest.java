@@ -36,6 +36,9 @@ class DecisionPagesTest {
     Decisions decisions;
 
     @Autowired
+    vn.chuanmuc.access.Accounts accounts;
+
+    @Autowired
     Criteria criteria;
 
     @Test
@@ -264,9 +267,10 @@ class DecisionPagesTest {
         var body = bodies.create();
         var importer = body.browser(body.viewer(Role.IMPORTER, body.root));
         var proofreader = body.browser(body.viewer(Role.PROOFREADER, body.root));
+        var colleague = body.browser(body.viewer(Role.PROOFREADER, body.root));
         String address = paste(importer, RealDecision.text(), "").path().replaceFirst("\\?.*", "");
         Document seen = proofreader.get(address).page();
-        settle(importer, importer.get(address).page(), "decision.issuer", "khac", "Ban Thường vụ Quận ủy");
+        settle(colleague, colleague.get(address).page(), "decision.issuer", "khac", "Ban Thường vụ Quận ủy");
         Answer late = settle(proofreader, seen, "decision.issuer", "khac", "BAN THƯỜNG VỤ");
         assertThat(late.status()).isEqualTo(422);
         assertThat(late.page().select("#f-o-decision-issuer").val()).isEqualTo("BAN THƯỜNG VỤ");
@@ -274,6 +278,97 @@ class DecisionPagesTest {
         assertThat(late.page().select("#o-decision-issuer .cm-printed").text()).contains("QUẬN ỦY LONG BIÊN");
         Answer again = settle(proofreader, late.page(), "decision.issuer", "khac", "BAN THƯỜNG VỤ");
         assertThat(again.page().select("#o-decision-issuer > .cm-words").text()).isEqualTo("BAN THƯỜNG VỤ");
+    }
+
+    /** design.md, authority: two pairs of eyes, importer ≠ proof-reader. */
+    @Test
+    void showsTheImporterTheProofWithoutLettingThemSettleAnything() {
+        var body = bodies.create();
+        // who imports is a proof-reader, too: still not of their own import
+        var both = body.viewer(Role.IMPORTER, body.root);
+        accounts.grant(body.tenant, both.accountId(), both.accountId(), Role.PROOFREADER, body.root, "thử");
+        var importer = body.browser(both);
+        String address = paste(importer, RealDecision.text(), RealDecision.OTHER_READING)
+                .path()
+                .replaceFirst("\\?.*", "");
+        Document page = importer.get(address).page();
+        assertThat(page.select(".cm-place.open")).isNotEmpty();
+        assertThat(page.select("form[action$=/soat], a[href*=/noi-dung]")).isEmpty();
+        assertThat(page.select("[role=status]").text()).contains("chỉ xem được");
+        String token = page.select("input[name=_csrf]").eachAttr("value").getFirst();
+        assertThat(importer.postWithToken(
+                                token, address + "/soat", "ban", "1", "cho", "decision.date", "gia-tri", "24/09/2021")
+                        .status())
+                .isEqualTo(422);
+        assertThat(importer.postWithToken(
+                                token,
+                                address + "/noi-dung",
+                                "ban",
+                                "1",
+                                "cho",
+                                "set[1].group[1].criterion[1].item[1]",
+                                "viec",
+                                "bo")
+                        .status())
+                .isEqualTo(422);
+        assertThat(importer.get(address).page().select(".cm-place.open"))
+                .hasSize(page.select(".cm-place.open").size());
+    }
+
+    @Test
+    void arrangesItemsOnTheirOwnPage() {
+        var body = bodies.create();
+        var importer = body.browser(body.viewer(Role.IMPORTER, body.root));
+        var proofreader = body.browser(body.viewer(Role.PROOFREADER, body.root));
+        String address = paste(importer, RealDecision.text(), "").path().replaceFirst("\\?.*", "");
+        Document page = proofreader.get(address).page();
+        String item = page.select("a[href*=/noi-dung]").getFirst().attr("href");
+        Document one = proofreader.get(item).page();
+        assertThat(one.select("blockquote").text()).isNotBlank();
+        assertThat(one.select("#tieu-chi option")).hasSize(15);
+        Answer unsplit = arrange(proofreader, one, "tach", "loi", "một dòng không có chỗ tách");
+        assertThat(unsplit.status()).isEqualTo(422);
+        assertThat(unsplit.page().select("#tach").val()).isEqualTo("một dòng không có chỗ tách");
+        Answer noLine = arrange(proofreader, one, "them", "loi", "Nội dung mới", "dong", "100000");
+        assertThat(noLine.status()).isEqualTo(422);
+        assertThat(noLine.page().select("[role=alert]").text()).contains("dòng");
+        assertThat(noLine.page().select("#them").val()).isEqualTo("Nội dung mới");
+        Answer added = arrange(proofreader, one, "them", "loi", "Nội dung mới", "dong", "40");
+        assertThat(added.path()).startsWith(address + "?xong=arranged");
+        assertThat(added.page().select(".cm-place:contains(người soát thêm)").text())
+                .contains("Nội dung mới")
+                .contains("40");
+        // what was seen before is overtaken, and nothing that was entered is lost
+        Answer late = arrange(proofreader, one, "them", "loi", "Nội dung muộn");
+        assertThat(late.status()).isEqualTo(422);
+        assertThat(late.page().select("#them").val()).isEqualTo("Nội dung muộn");
+        Answer gone = arrange(proofreader, proofreader.get(item).page(), "bo");
+        Document after = gone.page();
+        assertThat(after.select("h3").text()).contains("Nội dung đã bỏ");
+        Document removed = proofreader
+                .get(after.select("a[href*=/noi-dung]").getLast().attr("href"))
+                .page();
+        assertThat(removed.select("h1").text()).isEqualTo("Nội dung đã bỏ");
+        assertThat(arrange(proofreader, removed, "chuyen", "tieu-chi", "set[1].group[1].criterion[2]")
+                        .page()
+                        .select("h3")
+                        .text())
+                .doesNotContain("Nội dung đã bỏ");
+        assertThat(proofreader.get(address + "/noi-dung?cho=x").status()).isEqualTo(404);
+    }
+
+    private static Answer arrange(Browser browser, Document page, String what, String... more) {
+        Element form = page.select("form[action$=/noi-dung]").getFirst();
+        var fields = new java.util.ArrayList<>(List.of(
+                "ban",
+                form.select("[name=ban]").val(),
+                "cho",
+                form.select("[name=cho]").val(),
+                "viec",
+                what));
+        fields.addAll(List.of(more));
+        return browser.postWithToken(
+                form.select("input[name=_csrf]").val(), form.attr("action"), fields.toArray(String[]::new));
     }
 
     @Test
@@ -333,7 +428,14 @@ class DecisionPagesTest {
                                     token, "/van-ban/" + draft.id() + "/soat", "ban", "1", "cho", "decision.date")
                             .status())
                     .as("%s settle", role)
-                    .isEqualTo(works ? 422 : 403);
+                    .isEqualTo(role == Role.PROOFREADER ? 422 : 403);
+            assertThat(browser.get("/van-ban/" + draft.id()
+                                    + "/noi-dung?cho=set[1].group[1].criterion[1]"
+                                            .replace("[", "%5B")
+                                            .replace("]", "%5D"))
+                            .status())
+                    .as("%s arrange", role)
+                    .isEqualTo(role == Role.PROOFREADER ? 200 : 403);
             assertThat(browser.postWithToken(
                                     token,
                                     "/can-bo/bo-tieu-chi/dong-y",

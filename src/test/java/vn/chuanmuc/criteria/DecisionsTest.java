@@ -93,7 +93,13 @@ class DecisionsTest {
                 false,
                 false);
         UUID id = imported(both);
-        int version = settled(both, id);
+        // they may not settle what the reader doubted either
+        assertThat(decisions.acceptReadings(both, id, RealDecision.SETTLED))
+                .isEqualTo(new Settled.Refused("", Reason.of("criteria.refused.own-import")));
+        assertThat(decisions.settle(both, id, 1, Proof.DATE, "24/09/2021")).isInstanceOf(Settled.Refused.class);
+        assertThatThrownBy(() -> decisions.settle(importer, id, 1, Proof.DATE, "24/09/2021"))
+                .isInstanceOf(Forbidden.class);
+        int version = settled(body.viewer(Role.PROOFREADER, body.root), id);
         assertThat(reasons(decisions.publish(both, id, version, null))).containsExactly("criteria.refused.own-import");
         // and the database refuses it too
         assertThat(store.publish(body.tenant, id, version, both.accountId(), Instant.now(), null))

@@ -220,20 +220,16 @@ class PeoplePagesTest {
         var body = peopled(bodies);
         var browser = body.browser(body.viewer(Role.CLERK, body.wardOne));
         assertThat(browser.get("/viec").text()).contains("5 người chưa có tài khoản");
-        var slips = browser.post(
-                "/can-bo/ma-truy-cap", "/can-bo/ma-truy-cap", "don-vi", body.wardOne.toString(), "tat-ca", "true");
+        String codes = "/can-bo/ma-truy-cap";
+        String form = browser.get(codes).page().select("input[name=phieu]").val();
+        var slips = browser.post(codes, codes, "don-vi", body.wardOne.toString(), "phieu", form, "ai", "chua");
         assertThat(slips.page().select(".cm-slip")).hasSize(5);
         assertThat(browser.get("/can-bo/ma-truy-cap").text()).contains("5 người đã cấp mã nhưng chưa vào");
-        assertThat(browser.post(
-                                "/can-bo/ma-truy-cap",
-                                "/can-bo/ma-truy-cap",
-                                "don-vi",
-                                body.wardTwo.toString(),
-                                "tat-ca",
-                                "true")
+        String other = browser.get(codes).page().select("input[name=phieu]").val();
+        assertThat(browser.post(codes, codes, "don-vi", body.wardTwo.toString(), "phieu", other, "ai", "chua")
                         .status())
                 .isEqualTo(403);
-        assertThat(browser.post("/can-bo/ma-truy-cap", "/can-bo/ma-truy-cap", "don-vi", body.wardOne.toString())
+        assertThat(browser.post(codes, codes, "don-vi", body.wardOne.toString(), "phieu", other)
                         .status())
                 .isEqualTo(422);
     }

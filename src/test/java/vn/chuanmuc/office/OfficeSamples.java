@@ -12,20 +12,20 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Office packages made by hand, part by part, so that a test can spoil exactly one of them. */
-final class OfficeSamples {
+public final class OfficeSamples {
     private static final String XML = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
     private static final String MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private static final String OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private static final String WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
     /** What a part holds: written, not kept, so that a part may be a gigabyte. */
-    interface Content {
+    public interface Content {
         void write(OutputStream out) throws IOException;
     }
 
     private final Map<String, Content> parts = new LinkedHashMap<>();
 
-    static OfficeSamples workbook(String rows) {
+    public static OfficeSamples workbook(String rows) {
         return new OfficeSamples()
                 .part("[Content_Types].xml", types("/xl/workbook.xml", "spreadsheetml.sheet.main"))
                 .part("_rels/.rels", relationships("officeDocument", "xl/workbook.xml"))
@@ -40,7 +40,7 @@ final class OfficeSamples {
                 .part("xl/worksheets/sheet1.xml", sheet(rows));
     }
 
-    static OfficeSamples document(String body) {
+    public static OfficeSamples document(String body) {
         return new OfficeSamples()
                 .part("[Content_Types].xml", types("/word/document.xml", "wordprocessingml.document.main"))
                 .part("_rels/.rels", relationships("officeDocument", "word/document.xml"))
@@ -49,11 +49,11 @@ final class OfficeSamples {
                         XML + "<w:document xmlns:w=\"" + WORD + "\"><w:body>" + body + "</w:body></w:document>");
     }
 
-    static String sheet(String rows) {
+    public static String sheet(String rows) {
         return XML + "<worksheet xmlns=\"" + MAIN + "\"><sheetData>" + rows + "</sheetData></worksheet>";
     }
 
-    static String row(int number, String... texts) {
+    public static String row(int number, String... texts) {
         var row = new StringBuilder("<row r=\"" + number + "\">");
         for (int at = 0; at < texts.length; at++) {
             row.append("<c r=\"")
@@ -81,20 +81,20 @@ final class OfficeSamples {
                 + "<Override PartName=\"/xl/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml\"/></Types>";
     }
 
-    OfficeSamples part(String name, String text) {
+    public OfficeSamples part(String name, String text) {
         return part(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    OfficeSamples part(String name, byte[] bytes) {
+    public OfficeSamples part(String name, byte[] bytes) {
         return part(name, (Content) out -> out.write(bytes));
     }
 
-    OfficeSamples part(String name, Content content) {
+    public OfficeSamples part(String name, Content content) {
         parts.put(name, content);
         return this;
     }
 
-    Path in(Path folder) {
+    public Path in(Path folder) {
         try {
             Path file = Files.createTempFile(folder, "sample", ".xlsx");
             try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
@@ -110,7 +110,7 @@ final class OfficeSamples {
         }
     }
 
-    static Content repeated(String start, String text, long times, String end) {
+    public static Content repeated(String start, String text, long times, String end) {
         return out -> {
             out.write(start.getBytes(StandardCharsets.UTF_8));
             int perBlock = Math.max(1, (1 << 16) / text.length());

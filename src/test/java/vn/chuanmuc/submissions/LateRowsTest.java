@@ -276,6 +276,7 @@ class LateRowsTest {
             var body = bodies.create();
             List<UUID> staff = body.people(8, body.wardOne, body.partyBloc);
             var here = ListGround.launch(body, jdbc, campaigns, lists, commitments, body.wardOne);
+            here.meet(staff);
             int number = here.submit();
             int pause = round * 60;
             try (var threads = Executors.newFixedThreadPool(staff.size() + 1)) {

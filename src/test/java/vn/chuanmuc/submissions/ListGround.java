@@ -1,10 +1,10 @@
 package vn.chuanmuc.submissions;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,7 +31,7 @@ final class ListGround {
 
     private final Lists lists;
     private final Commitments commitments;
-    private final Map<UUID, Viewer> officials = new HashMap<>();
+    private final Map<UUID, Viewer> officials = new ConcurrentHashMap<>();
 
     private ListGround(Body body, Viewer board, UUID campaign, Lists lists, Commitments commitments) {
         this.body = body;
@@ -58,6 +58,11 @@ final class ListGround {
         Viewer official = officials.computeIfAbsent(person, body::official);
         var form = commitments.form(official, campaign).orElseThrow();
         return commitments.sign(official, campaign, form.set().id(), form.bodyHash(), TestBodies.PASSWORD);
+    }
+
+    /** Opens the accounts of people who will sign at the same time. */
+    void meet(List<UUID> people) {
+        people.forEach(person -> officials.computeIfAbsent(person, body::official));
     }
 
     int compile() {

@@ -5,10 +5,12 @@ import static vn.chuanmuc.submissions.ListGround.done;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -22,10 +24,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.campaigns.CampaignSamples;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.testing.Browser;
 import vn.chuanmuc.testing.ProductTest;
+import vn.chuanmuc.testing.SmallDecision;
 import vn.chuanmuc.testing.TestBodies;
 
 @ProductTest
@@ -167,6 +171,146 @@ class ListPagesTest {
         }
         assertThat(clerk.get(list + "?tim=khong-co-ai").page().select(".cm-empty"))
                 .hasSize(1);
+    }
+
+    /** The two lawful ways when people have changed since: back for a new version, or as it stands for a reason. */
+    @Test
+    void acceptsAListThatPeopleHaveOvertakenOnlyAsItStandsAndForAReason() throws IOException {
+        ground.submit();
+        var board = as(ground.board);
+        assertThat(board.get(list).page().select("form[action$=/tiep-nhan]")).hasSize(1);
+        var stale = board.token(list); // the page is open while somebody signs
+        ground.sign(hoa);
+        var refused = board.postWithToken(stale, list + "/tiep-nhan", "ban", "1", "ghi-chu", "Danh sách gọn");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.page().select("[role=alert]").text())
+                .contains("Chưa tiếp nhận bản 1", "1 dòng đã đổi", "Trần Thị Hoà", "trả lại", "có ghi lý do");
+        assertThat(refused.page().select("#khac tbody tr").text())
+                .contains("Trần Thị Hoà", "Đổi tình trạng", "Chưa ký", "Đã ký");
+        assertThat(refused.page().select("form[action$=/tiep-nhan]")).isEmpty();
+        assertThat(refused.page().select("#nb-ghi-chu").val())
+                .as("nothing typed is lost")
+                .isEqualTo("Danh sách gọn");
+
+        // the first way: what speaks for a new version stands in the form already
+        assertThat(board.get(list + "/tra-lai?ban=1")
+                        .page()
+                        .select("textarea[name=ghi-chu]")
+                        .text())
+                .contains("1 dòng đã đổi (Trần Thị Hoà)", "Đề nghị lập bản mới");
+
+        // the second way, with the mistakes on the way
+        String way = list + "/tiep-nhan-nguyen-ban";
+        String seen = refused.page().select("input[name=da-xem]").val();
+        assertThat(seen).hasSize(64);
+        var reasonless = board.post(list, way, "ban", "1", "da-xem", seen, "ghi-chu", "Gọn", "ly-do", " ");
+        assertThat(reasonless.status()).isEqualTo(422);
+        assertThat(reasonless.page().select("[role=alert]").text()).contains("Chưa có lý do");
+        assertThat(reasonless.page().select("#nb-ghi-chu").val()).isEqualTo("Gọn");
+        ground.sign(an);
+        var more = board.post(list, way, "ban", "1", "da-xem", seen, "ly-do", "Đã quá hạn nộp");
+        assertThat(more.status()).isEqualTo(422);
+        assertThat(more.page().select("[role=alert]").text())
+                .contains("có thêm thay đổi", "nay là 2 dòng", "Lê Thị Yến");
+        assertThat(more.page().select("#nb-ly-do").text()).isEqualTo("Đã quá hạn nộp");
+        for (String wrong : List.of("", "x", "00")) {
+            assertThat(board.post(list, way, "ban", "1", "da-xem", wrong, "ly-do", "Gấp")
+                            .status())
+                    .isEqualTo(422);
+        }
+        assertThat(as(ground.clerk).post(list, way, "ban", "1", "ly-do", "Gấp").status())
+                .isEqualTo(403);
+        seen = more.page().select("input[name=da-xem]").val();
+        var done = board.post(list, way, "ban", "1", "da-xem", seen, "ly-do", "Đã quá hạn nộp");
+        assertThat(done.path()).endsWith("?xong=list-accepted-as-it-stands");
+
+        // the unit sees the reason, and who signed after compiling; so do the papers
+        var clerk = as(ground.clerk);
+        var page = clerk.get(list).page();
+        assertThat(page.select(".sub-drift").text()).contains("dù 2 dòng đã đổi sau khi tổng hợp", "Đã quá hạn nộp");
+        assertThat(page.select("#ky-sau li").eachText())
+                .anyMatch(line -> line.startsWith("Trần Thị Hoà: Ký sau khi tổng hợp, ngày "))
+                .hasSize(2);
+        assertThat(page.select("#tong").text()).contains("Đã ký: 0;", "2 người đã đổi sau khi tổng hợp");
+        var row = clerk.get(list + "?tim=hoa").page().select("#danh-sach tbody tr");
+        assertThat(row.select("td:last-child").text()).contains("(mẫu) Ký sau khi tổng hợp, ngày ");
+        var workbook = workbook(clerk.get(list + "/v1.xlsx").bytes());
+        assertThat(workbook.lines()).anyMatch(line -> line.contains("2 người đã đổi sau khi tổng hợp"));
+        assertThat(workbook.rows())
+                .filteredOn(cells -> cells.getLast().contains("Ký sau khi tổng hợp"))
+                .extracting(cells -> cells.get(1))
+                .containsExactly("Trần Thị Hoà", "Lê Thị Yến");
+        assertThat(pdf(clerk.get(list + "/v1.pdf").bytes())).contains("Ký sau khi tổng hợp, ngày");
+        assertThat(as(ground.body.viewer(Role.INSPECTOR, ground.body.root))
+                        .get("/nhat-ky")
+                        .text())
+                .contains("Tiếp nhận nguyên bản danh sách");
+    }
+
+    /** Whoever reads lists of one unit does not learn of campaigns that other units receive. */
+    @Test
+    void namesOnlyTheCampaignsAViewerMayKnowOf() {
+        var body = ground.body;
+        var other = body.viewer(Role.BOARD, body.wardTwo);
+        body.person("Vũ Thị Hoa", body.wardTwo, body.partyBloc, body.staff);
+        var decision = SmallDecision.publish(jdbc, body);
+        decision.decideForAll();
+        var plan = new Campaigns.Plan(
+                2022,
+                "Kế hoạch riêng của Phường Hai",
+                "",
+                null,
+                decision.id,
+                LocalDate.of(2022, 1, 30),
+                LocalDate.of(2022, 2, 20),
+                Set.of("xac-nhan-dien-tu"),
+                body.wardTwo,
+                Set.of(body.wardTwo));
+        body.viewer(Role.HEAD, body.wardTwo);
+        body.viewer(Role.CLERK, body.wardTwo);
+        UUID foreign = CampaignSamples.draft(campaigns, other, plan);
+        var launch = campaigns.launch(other, foreign);
+        assertThat(launch).isInstanceOf(Campaigns.Launch.Launched.class);
+        assertThat(as(other).get("/danh-sach").text()).contains("Phường Hai");
+        assertThat(as(ground.clerk).get("/danh-sach").text()).doesNotContain("Kế hoạch riêng");
+        assertThat(as(ground.board).get("/danh-sach").text()).contains("Kế hoạch riêng");
+        // a ward's own board waits for the lists it receives, and not for those it may only read
+        ground.submit();
+        assertThat(as(body.viewer(Role.BOARD, body.wardOne))
+                        .get("/danh-sach")
+                        .page()
+                        .select("#cho")
+                        .text())
+                .contains("(0)");
+    }
+
+    @Test
+    void findsListsByStateAndUnitAndSaysWhenThereAreNone() {
+        ground.submit();
+        var board = as(ground.board);
+        var found = board.get("/danh-sach?trang-thai=submitted&tim=phuong+mot").page();
+        assertThat(found.select("tbody tr")).hasSize(1);
+        assertThat(found.select("option[value=submitted]").hasAttr("selected")).isTrue();
+        assertThat(board.get("/danh-sach?trang-thai=accepted").page().select(".cm-empty"))
+                .hasSize(1);
+        assertThat(board.get("/danh-sach?tim=khong-co").page().select(".cm-empty a[href=/danh-sach]"))
+                .hasSize(1);
+        assertThat(board.get("/danh-sach?trang=99").page().select("main").text())
+                .contains("Phường Một");
+    }
+
+    @Test
+    void whoHasSignedBelongsToTheCampaignsInTheNavigation() {
+        var clerk = as(ground.clerk);
+        for (String path :
+                List.of("/cam-ket/danh-sach/" + ground.campaign, "/cam-ket/khong-ky/" + ground.campaign + "/" + hoa)) {
+            assertThat(clerk.get(path)
+                            .page()
+                            .select(".cm-nav a[aria-current=page]")
+                            .eachAttr("href"))
+                    .as(path)
+                    .containsExactly("/dot");
+        }
     }
 
     @Test

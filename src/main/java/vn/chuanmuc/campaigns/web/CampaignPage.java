@@ -23,6 +23,7 @@ import vn.chuanmuc.ui.View;
  * @param readiness what is missing in the viewer's units; nothing once open
  * @param closings when it was closed and opened again, by accounts of these {@code names}
  * @param lists how far the lists are, for whoever may close the campaign
+ * @param launching whether a job is just opening it
  * @param refused whether opening was just refused
  */
 record CampaignPage(
@@ -40,6 +41,7 @@ record CampaignPage(
         boolean mayRun,
         boolean mayReadPeople,
         boolean own,
+        boolean launching,
         boolean refused,
         LocalDate today)
         implements View {

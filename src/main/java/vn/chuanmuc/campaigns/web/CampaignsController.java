@@ -270,6 +270,7 @@ class CampaignsController {
                 mayRun,
                 viewer.may(Permission.READ_PEOPLE),
                 !draft && own(viewer).contains(campaign.id()),
+                draft && campaigns.launching(viewer.tenantId(), campaign.id()),
                 refused,
                 LocalDate.now(clock));
     }
@@ -302,8 +303,9 @@ class CampaignsController {
     @Allowed(Permission.RUN_CAMPAIGN)
     Object launch(Viewer viewer, @PathVariable("id") UUID id) {
         Campaign campaign = campaigns.getVisible(viewer, id);
-        return switch (campaigns.launch(viewer, id)) {
+        return switch (campaigns.launchOrAsk(viewer, id)) {
             case Launch.Launched launched -> Answer.done(LIST + "/" + id, "campaign-launched");
+            case Launch.Later(var job, var own) -> own ? "redirect:/viec-nen/" + job : "redirect:" + LIST + "/" + id;
             case Launch.Refused refused -> page(viewer, campaign, campaigns.readiness(viewer, campaign), true);
         };
     }

@@ -23,9 +23,11 @@ import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.commitments.Commitments.Counts;
 import vn.chuanmuc.commitments.Commitments.Form;
 import vn.chuanmuc.commitments.Commitments.Recorded;
+import vn.chuanmuc.commitments.Commitments.Signer;
 import vn.chuanmuc.commitments.Commitments.Version;
 import vn.chuanmuc.commitments.SignerQuery;
 import vn.chuanmuc.commitments.Standing;
+import vn.chuanmuc.directory.Leaves;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
@@ -45,15 +47,23 @@ class SignersController {
     private final Commitments commitments;
     private final Campaigns campaigns;
     private final Units units;
+    private final Leaves leaves;
     private final Accounts accounts;
     private final Access access;
     private final Clock clock;
 
     SignersController(
-            Commitments commitments, Campaigns campaigns, Units units, Accounts accounts, Access access, Clock clock) {
+            Commitments commitments,
+            Campaigns campaigns,
+            Units units,
+            Leaves leaves,
+            Accounts accounts,
+            Access access,
+            Clock clock) {
         this.commitments = commitments;
         this.campaigns = campaigns;
         this.units = units;
+        this.leaves = leaves;
         this.accounts = accounts;
         this.access = access;
         this.clock = clock;
@@ -82,10 +92,12 @@ class SignersController {
                 .orElse(null);
         var query = new SignerQuery(words, Ids.read(unit), standing, byRank, Paging.offset(at, PAGE), PAGE);
         Counts counts = commitments.counts(viewer, campaign, query);
+        List<Signer> signers = commitments.signers(viewer, campaign, query);
+        LocalDate today = LocalDate.now(clock);
         return new SignersPage(
                 campaign,
                 counts,
-                commitments.signers(viewer, campaign, query),
+                signers,
                 units.offered(viewer.tenantId(), viewer.unitsWith(Permission.READ_PEOPLE)),
                 query,
                 new Paging(
@@ -95,7 +107,11 @@ class SignersController {
                         "/cam-ket/danh-sach/" + id + "?tim=" + Ui.encode(words) + "&don-vi=" + Ui.encode(unit)
                                 + "&trang-thai=" + Ui.encode(state) + "&xep=" + (byRank ? "thu-tu" : "ten") + "&"),
                 viewer.may(Permission.RECORD_NOT_SIGNING),
-                LocalDate.now(clock));
+                today,
+                leaves.on(
+                        viewer.tenantId(),
+                        signers.stream().map(Signer::personId).toList(),
+                        today));
     }
 
     @GetMapping(RECORD)

@@ -2,6 +2,7 @@ package vn.chuanmuc.commitments.web;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
@@ -9,11 +10,15 @@ import vn.chuanmuc.commitments.Commitments.Counts;
 import vn.chuanmuc.commitments.Commitments.Signer;
 import vn.chuanmuc.commitments.SignerQuery;
 import vn.chuanmuc.commitments.Standing;
+import vn.chuanmuc.directory.Leaves;
 import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
 import vn.chuanmuc.ui.View;
 
+/**
+ * @param away who of those shown is on leave today
+ */
 record SignersPage(
         Campaign campaign,
         Counts counts,
@@ -22,7 +27,8 @@ record SignersPage(
         SignerQuery query,
         Paging paging,
         boolean mayRecord,
-        LocalDate today)
+        LocalDate today,
+        Map<UUID, Leaves.Leave> away)
         implements View {
     List<Standing> standings() {
         return List.of(Standing.OPEN, Standing.SIGNED, Standing.DECLINED, Standing.EXCUSED, Standing.LEFT);

@@ -70,13 +70,18 @@ class ApplicabilityController {
             Viewer viewer,
             @RequestParam("van-ban") UUID decision,
             @RequestParam(name = "don-vi", required = false) @Nullable UUID unit) {
-        List<UUID> tops = unit == null ? List.of(viewer.unitsWith(Permission.DECIDE_SETS)) : List.of(unit);
-        applicability.acceptProposals(viewer, decision, tops);
+        String label = (unit == null
+                ? units.tenantName(viewer.tenantId())
+                : units.names(viewer.tenantId(), List.of(unit)).getOrDefault(unit, ""));
+        var query = new Query(decision, unit, Filter.ALL, "");
+        if (applicability.acceptProposals(viewer, query, label) instanceof Outcome.Later(var job, var own)) {
+            return own
+                    ? "redirect:/viec-nen/" + job
+                    : "redirect:" + new Looking(decision, unit, Filter.ALL, "", 1).address(decision)
+                            + "xong=proposals-running";
+        }
         // Whoever had no proposal is left to be decided one by one; else everybody is shown with what was decided.
-        boolean left = applicability
-                        .counts(viewer, new Query(decision, unit, Filter.ALL, ""))
-                        .undecided()
-                > 0;
+        boolean left = applicability.counts(viewer, query).undecided() > 0;
         return "redirect:" + new Looking(decision, unit, left ? Filter.UNDECIDED : Filter.ALL, "", 1).address(decision)
                 + "xong=proposals";
     }
@@ -97,6 +102,7 @@ class ApplicabilityController {
         return switch (applicability.decide(viewer, decision, person, set, reason)) {
             case Outcome.Done done ->
                 "redirect:" + looking.address(decision) + "trang=" + page + "&xong=set#n-" + person;
+            case Outcome.Later later -> throw new IllegalStateException("one person is decided at once");
             case Outcome.Refused(var why) ->
                 page(viewer, looking, person, set, reason, FormErrors.of("ly-do-" + person, why));
         };

@@ -24,6 +24,7 @@ import vn.chuanmuc.criteria.Decisions.Publication;
 import vn.chuanmuc.criteria.Decisions.Settled;
 import vn.chuanmuc.criteria.Decisions.State;
 import vn.chuanmuc.criteria.Place;
+import vn.chuanmuc.criteria.Reshaping;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.ui.FormErrors;
@@ -118,7 +119,7 @@ class DecisionController {
      * @param before what stood in the field before
      */
     @PostMapping("/van-ban/{id}/soat")
-    @Allowed({Permission.IMPORT_DECISION, Permission.PROOFREAD_DECISION})
+    @Allowed(Permission.PROOFREAD_DECISION)
     Object settle(
             Viewer viewer,
             @PathVariable("id") UUID id,
@@ -147,6 +148,75 @@ class DecisionController {
                         entered,
                         "",
                         FormErrors.of(anchor(now.proof().places().get(at)), why));
+        };
+    }
+
+    /**
+     * One item, and what can be done with it beyond rewording.
+     *
+     * @param where the item, or the criterion that an item is to be added to
+     */
+    @GetMapping("/van-ban/{id}/noi-dung")
+    @Allowed(Permission.PROOFREAD_DECISION)
+    Object item(Viewer viewer, @PathVariable("id") UUID id, @RequestParam("cho") String where) {
+        Document document = decisions.get(viewer, id);
+        if (document.state() != State.DRAFT) {
+            return "redirect:/van-ban/" + id + "?xong=not-a-draft";
+        }
+        return itemPage(viewer, document, where, ItemPage.Entered.NOTHING, FormErrors.NONE);
+    }
+
+    private View itemPage(Viewer viewer, Document document, String where, ItemPage.Entered entered, FormErrors errors) {
+        return ItemPage.of(
+                document,
+                decisions.sourceLines(viewer, document),
+                decisions.barred(viewer, document).orElse(null),
+                where,
+                entered,
+                errors);
+    }
+
+    /** @param what {@code len}, {@code xuong}, {@code gop}, {@code bo}, {@code chuyen}, {@code tach} or {@code them} */
+    @PostMapping("/van-ban/{id}/noi-dung")
+    @Allowed(Permission.PROOFREAD_DECISION)
+    Object arrange(
+            Viewer viewer,
+            @PathVariable("id") UUID id,
+            @RequestParam("ban") int version,
+            @RequestParam("cho") String where,
+            @RequestParam("viec") String what,
+            @RequestParam(name = "tieu-chi", defaultValue = "") String criterion,
+            @RequestParam(name = "loi", defaultValue = "") String words,
+            @RequestParam(name = "dong", defaultValue = "") String lineText) {
+        Document before = decisions.get(viewer, id);
+        if (before.state() != State.DRAFT) {
+            return "redirect:/van-ban/" + id + "?xong=not-a-draft";
+        }
+        var entered = new ItemPage.Entered(what, words, lineText, criterion);
+        int line = lineText.isBlank()
+                ? 0
+                : lineText.strip().matches("[0-9]{1,6}") ? Integer.parseInt(lineText.strip()) : -1;
+        Reshaping change = switch (what) {
+            case "len" -> new Reshaping.Shift(where, true);
+            case "xuong" -> new Reshaping.Shift(where, false);
+            case "gop" -> new Reshaping.Merge(where);
+            case "bo" -> new Reshaping.Remove(where);
+            case "chuyen" -> new Reshaping.Move(where, criterion);
+            case "tach" -> new Reshaping.Split(where, words);
+            case "them" ->
+                ItemPage.isCriterion(before, where)
+                        ? new Reshaping.Add(where, null, words, line)
+                        : new Reshaping.Add(ItemPage.criterionOf(before, where), where, words, line);
+            default -> throw new NotFound("command");
+        };
+        Settled outcome = decisions.reshape(viewer, id, version, change);
+        Document now = decisions.get(viewer, id);
+        return switch (outcome) {
+            case Settled.Done done -> "redirect:/van-ban/" + id + "?xong=arranged#" + ItemPage.near(now, where);
+            case Settled.Stale stale when now.state() != State.DRAFT -> "redirect:/van-ban/" + id + "?xong=not-a-draft";
+            case Settled.Stale stale ->
+                itemPage(viewer, now, where, entered, FormErrors.whole(Reason.of("criteria.refused.overtaken")));
+            case Settled.Refused(var at, var why) -> itemPage(viewer, now, where, entered, FormErrors.whole(why));
         };
     }
 

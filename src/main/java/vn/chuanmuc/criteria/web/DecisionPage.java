@@ -41,6 +41,13 @@ record DecisionPage(
         return place;
     }
 
+    /** The place of an item, all counted from 0 as they stand on the page. */
+    Place item(Sheet sheet, int group, int criterion, int item) {
+        String where =
+                "set[" + sheet.set().ordinal() + "].group[" + (group + 1) + "].criterion[" + (criterion + 1) + "]";
+        return at(document.proof().items(where).get(item).where());
+    }
+
     List<Place> starting(String prefix) {
         return places.values().stream()
                 .filter(place -> place.where().startsWith(prefix))

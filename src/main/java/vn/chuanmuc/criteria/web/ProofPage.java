@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.criteria.Decisions;
 import vn.chuanmuc.criteria.Decisions.Document;
 import vn.chuanmuc.criteria.Decisions.Listed;
 import vn.chuanmuc.criteria.Place;
@@ -48,6 +49,11 @@ record ProofPage(
     @Override
     public int status() {
         return errors.none() ? 200 : 422;
+    }
+
+    /** Whether this viewer settles and arranges: while it is a draft, and only somebody other than its importer. */
+    boolean mayArrange() {
+        return barred == null && document.state() == Decisions.State.DRAFT;
     }
 
     List<Place> facts() {

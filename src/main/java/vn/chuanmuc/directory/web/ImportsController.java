@@ -347,6 +347,7 @@ class ImportsController {
     void badRows(Viewer viewer, @PathVariable("import") UUID id, HttpServletResponse response) throws IOException {
         Import known = known(viewer, id);
         var headings = new ArrayList<>(known.report().returned());
+        headings.set(0, words.of("directory.person.name"));
         headings.add(words.of("directory.import.returned.reason"));
         var widths = new ArrayList<>(Collections.nCopies(headings.size() - 1, 24));
         widths.set(0, 30);

@@ -2,20 +2,19 @@ package vn.chuanmuc.directory.web;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.BindParam;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import vn.chuanmuc.access.Access;
 import vn.chuanmuc.access.Allowed;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.directory.Leaves;
 import vn.chuanmuc.directory.People;
 import vn.chuanmuc.directory.People.Saved;
 import vn.chuanmuc.directory.PersonKind;
@@ -34,12 +33,14 @@ class PeopleController {
     private static final int PAGE = 50;
 
     private final People people;
+    private final Leaves leaves;
     private final Units units;
     private final Access access;
     private final Clock clock;
 
-    PeopleController(People people, Units units, Access access, Clock clock) {
+    PeopleController(People people, Leaves leaves, Units units, Access access, Clock clock) {
         this.people = people;
+        this.leaves = leaves;
         this.units = units;
         this.access = access;
         this.clock = clock;
@@ -79,16 +80,16 @@ class PeopleController {
                 units.offered(viewer.tenantId(), viewer.unitsWith(Permission.READ_PEOPLE)),
                 people.blocs(viewer.tenantId()),
                 viewer.may(Permission.MANAGE_PEOPLE),
-                viewer.may(Permission.ISSUE_CODES));
+                viewer.may(Permission.ISSUE_CODES),
+                leaves.on(
+                        viewer.tenantId(),
+                        found.people().stream()
+                                .map(listed -> listed.member().personId())
+                                .toList(),
+                        LocalDate.now(clock)));
     }
 
-    @GetMapping(LIST + "/{person}")
-    @Allowed(Permission.READ_PEOPLE)
-    View person(Viewer viewer, @PathVariable("person") UUID person) {
-        return portrait(viewer, person, null, PersonPage.NO_FORM, FormErrors.NONE);
-    }
-
-    /** What the forms of a person's page send; each sends its part. */
+    /** What the form for a new person sends. */
     record PersonForm(
             @BindParam("ho-ten") @Nullable String hoTen,
             @BindParam("ngay-sinh") @Nullable String ngaySinh,
@@ -103,6 +104,9 @@ class PeopleController {
             @BindParam("ngay-thoi") @Nullable String ngayThoi,
             @BindParam("ly-do") @Nullable String lyDo,
             @BindParam("nguoi-khac") @Nullable Boolean another) {
+        static final PersonForm EMPTY =
+                new PersonForm(null, null, null, null, null, null, null, null, null, null, null, null, null);
+
         boolean lanhDao() {
             return Boolean.TRUE.equals(leadsIfNew);
         }
@@ -131,114 +135,10 @@ class PeopleController {
         }
     }
 
-    @PostMapping(LIST + "/{person}/sua")
-    @Allowed(Permission.MANAGE_PEOPLE)
-    Object correct(
-            Viewer viewer,
-            @PathVariable("person") UUID person,
-            @RequestParam("phien-ban") int version,
-            @ModelAttribute PersonForm form) {
-        var birth = new Day(form.value("ngay-sinh"), false);
-        Saved saved = birth.wrong()
-                ? new Saved.Refused("ngay-sinh", Reason.of("directory.person.refused.date"))
-                : people.correct(
-                        Scopes.of(viewer, Permission.MANAGE_PEOPLE),
-                        person,
-                        version,
-                        form.value("ho-ten"),
-                        birth.value,
-                        form.value("ly-do"));
-        return after(saved, viewer, person, null, form, "person-corrected");
-    }
-
-    @PostMapping(LIST + "/{person}/{assignment}/doi")
-    @Allowed(Permission.MANAGE_PEOPLE)
-    Object repost(
-            Viewer viewer,
-            @PathVariable("person") UUID person,
-            @PathVariable("assignment") UUID assignment,
-            @RequestParam("phien-ban") int version,
-            @ModelAttribute PersonForm form) {
-        var from = new Day(form.value("tu-ngay"), true);
-        var rank = new Rank(form.value("thu-tu"));
-        Saved saved;
-        if (from.wrong()) {
-            saved = new Saved.Refused("tu-ngay", Reason.of("directory.person.refused.date"));
-        } else if (rank.wrong) {
-            saved = new Saved.Refused("thu-tu", Reason.of("directory.person.refused.rank"));
-        } else {
-            saved = people.repost(
-                    Scopes.of(viewer, Permission.MANAGE_PEOPLE),
-                    person,
-                    assignment,
-                    version,
-                    post(form, rank.value),
-                    from.required(),
-                    form.value("ly-do"));
-        }
-        return after(saved, viewer, person, assignment, form, "assignment-changed");
-    }
-
-    @PostMapping(LIST + "/{person}/{assignment}/thoi")
-    @Allowed(Permission.MANAGE_PEOPLE)
-    Object end(
-            Viewer viewer,
-            @PathVariable("person") UUID person,
-            @PathVariable("assignment") UUID assignment,
-            @RequestParam("phien-ban") int version,
-            @ModelAttribute PersonForm form) {
-        var day = new Day(form.value("ngay-thoi"), true);
-        Saved saved = day.wrong()
-                ? new Saved.Refused("ngay-thoi", Reason.of("directory.person.refused.date"))
-                : people.end(
-                        Scopes.of(viewer, Permission.MANAGE_PEOPLE),
-                        person,
-                        assignment,
-                        version,
-                        day.required(),
-                        form.value("ly-do"));
-        return after(saved, viewer, person, assignment, form, "assignment-ended");
-    }
-
-    private Object after(
-            Saved saved, Viewer viewer, UUID person, @Nullable UUID assignment, PersonForm form, String done) {
-        return switch (saved) {
-            case Saved.Done _ -> "redirect:" + LIST + "/" + person + "?xong=" + done;
-            case Saved.Refused(var field, var why) ->
-                portrait(
-                        viewer,
-                        person,
-                        assignment,
-                        form,
-                        field.isEmpty() ? FormErrors.whole(why) : FormErrors.of(field, why));
-        };
-    }
-
-    private View portrait(Viewer viewer, UUID person, @Nullable UUID edited, PersonForm form, FormErrors errors) {
-        People.Portrait portrait = people.portrait(Scopes.of(viewer, Permission.READ_PEOPLE), person)
-                .orElseThrow(() -> new NotFound("person"));
-        List<UUID> managed = portrait.assignments().stream()
-                .filter(held -> held.open() && access.covers(viewer, Permission.MANAGE_PEOPLE, held.unitId()))
-                .map(People.Assignment::id)
-                .toList();
-        boolean manages = portrait.assignments().stream()
-                .anyMatch(held -> access.covers(viewer, Permission.MANAGE_PEOPLE, held.unitId()));
-        return new PersonPage(
-                portrait,
-                manages,
-                managed,
-                edited,
-                people.blocs(viewer.tenantId()),
-                people.positions(viewer.tenantId()),
-                LocalDate.now(clock),
-                form,
-                errors);
-    }
-
     @GetMapping(LIST + "/them")
     @Allowed(Permission.MANAGE_PEOPLE)
     View adding(Viewer viewer) {
-        return newPerson(viewer, null, PersonPage.NO_FORM, FormErrors.NONE);
+        return newPerson(viewer, null, PersonForm.EMPTY, FormErrors.NONE);
     }
 
     @PostMapping(LIST + "/them")

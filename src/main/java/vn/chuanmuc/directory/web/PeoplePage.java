@@ -1,13 +1,18 @@
 package vn.chuanmuc.directory.web;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.directory.Leaves;
 import vn.chuanmuc.directory.People;
 import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.View;
 
+/**
+ * @param away who of those shown is on leave today
+ */
 record PeoplePage(
         People.Page found,
         Paging paging,
@@ -18,7 +23,8 @@ record PeoplePage(
         List<Unit> units,
         List<People.Bloc> blocs,
         boolean manages,
-        boolean issues)
+        boolean issues,
+        Map<UUID, Leaves.Leave> away)
         implements View {
     boolean filtered() {
         return !words.isBlank() || unit != null || bloc != null;

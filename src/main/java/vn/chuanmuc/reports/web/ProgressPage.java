@@ -31,6 +31,15 @@ record ProgressPage(@Nullable Overview overview, List<Campaign> campaigns, Order
                 : "/cam-ket/danh-sach/" + overview.campaign().id() + "?don-vi=" + unit.unitId();
     }
 
+    /** All units, those that lag first: the chart shows where to look. */
+    List<UnitProgress> lagging() {
+        return overview == null
+                ? List.of()
+                : overview.units().stream()
+                        .sorted(Comparator.comparingDouble(unit -> unit.counts().share()))
+                        .toList();
+    }
+
     boolean bars() {
         return overview != null && overview.units().size() <= MOST_BARS;
     }

@@ -99,6 +99,10 @@ record ListPage(
                 + (order == ListOrder.RANK ? "?thu-tu=" + order.code() : "");
     }
 
+    static boolean tooLongForPdf(ListVersion version) {
+        return ListPapers.tooLongForPdf(version);
+    }
+
     String name(UUID account) {
         return names.getOrDefault(account, "");
     }

@@ -96,8 +96,8 @@ class ListsController {
                 + (campaign == null ? "" : "dot=" + campaign + "&")
                 + (filter.state().isEmpty() ? "" : "trang-thai=" + filter.state() + "&")
                 + (filter.words().isEmpty() ? "" : "tim=" + Ui.encode(filter.words()) + "&");
-        int shown = Math.max(1, page);
-        var paging = new Paging(shown, PAGE, lists.count(viewer, filter), address);
+        var paging = paging(page, lists.count(viewer, filter), address);
+        int shown = paging.page();
         boolean decides = viewer.may(Permission.DECIDE_ON_LIST);
         boolean inbox = decides && shown == 1 && filter.equals(Filter.ALL);
         List<Campaign> known = campaigns.visible(viewer).stream()
@@ -431,8 +431,9 @@ class ListsController {
                 errors);
     }
 
-    private static Paging paging(int wanted, int total, String address) {
-        int pages = Math.max(1, (total + PAGE - 1) / PAGE);
+    /** The page wanted, or the nearest there is. */
+    private static Paging paging(int wanted, long total, String address) {
+        int pages = new Paging(1, PAGE, total, address).pages();
         return new Paging(Math.clamp(wanted, 1, pages), PAGE, total, address);
     }
 

@@ -1,0 +1,168 @@
+package vn.chuanmuc.architecture;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static vn.chuanmuc.office.OfficeSamples.document;
+import static vn.chuanmuc.office.OfficeSamples.repeated;
+import static vn.chuanmuc.office.OfficeSamples.row;
+import static vn.chuanmuc.office.OfficeSamples.workbook;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import vn.chuanmuc.access.Role;
+import vn.chuanmuc.office.OfficeSamples;
+import vn.chuanmuc.testing.Browser;
+import vn.chuanmuc.testing.ProductTest;
+import vn.chuanmuc.testing.TestBodies;
+
+/**
+ * Every route that takes a file, over real HTTP, with files made to hurt: one clear message each, and nothing half-imported. The
+ * routes come from the route table: a new one without its entry in {@link #UPLOADS} fails.
+ */
+@ProductTest
+class HostileUploadsTest {
+    private static final String XXE =
+            "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><x>&e;</x>";
+    private static final int FIFTY_MEGABYTES = 50 << 20;
+
+    /** A route's form: whose it is, and whether it takes a sheet or a text. */
+    private record Upload(Role role, boolean sheet, Object... fields) {}
+
+    private static final Map<String, Upload> UPLOADS = Map.of(
+            "/van-ban/nhap", new Upload(Role.IMPORTER, false, "noi-dung", "", "nguon-khac", ""),
+            "/can-bo/nhap", new Upload(Role.CLERK, true, "khoi", "Khối Đảng", "tu-ngay", "01/01/2021"));
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping routes;
+
+    @Autowired
+    TestBodies bodies;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @TempDir
+    Path folder;
+
+    private TreeSet<String> uploadRoutes() {
+        var found = new TreeSet<String>();
+        routes.getHandlerMethods().forEach((info, handler) -> {
+            if (Arrays.stream(handler.getMethodParameters())
+                    .anyMatch(parameter -> MultipartFile.class.isAssignableFrom(parameter.getParameterType()))) {
+                found.addAll(info.getPatternValues());
+            }
+        });
+        return found;
+    }
+
+    @Test
+    void everyRouteThatTakesAFileIsTriedHere() {
+        assertThat(uploadRoutes()).isEqualTo(new TreeSet<>(UPLOADS.keySet()));
+    }
+
+    private Map<String, byte[]> hostile(boolean sheet) throws IOException {
+        OfficeSamples[] whole = new OfficeSamples[7];
+        for (int i = 0; i < whole.length; i++) {
+            whole[i] = sheet ? workbook(row(1, "Họ và tên")) : document("<w:p><w:r><w:t>QUYẾT ĐỊNH</w:t></w:r></w:p>");
+        }
+        String main = sheet ? "xl/worksheets/sheet1.xml" : "word/document.xml";
+        String cell = sheet ? "<row r=\"1\"><c r=\"A1\" s=\"1\"/></row>" : "<w:p/>";
+        String start = sheet ? "<worksheet><sheetData>" : "<w:document xmlns:w=\"w\"><w:body>";
+        var files = new LinkedHashMap<String, byte[]>();
+        files.put("giải nén một GB", bytes(whole[0].part(main, repeated(start, cell, (1L << 30) / cell.length(), ""))));
+        files.put("DOCTYPE", bytes(whole[1].part(main, XXE)));
+        files.put("macro", bytes(whole[2].part((sheet ? "xl" : "word") + "/vbaProject.bin", new byte[100])));
+        files.put("đối tượng nhúng", bytes(whole[3].part((sheet ? "xl" : "word") + "/embeddings/a.bin", new byte[10])));
+        if (sheet) {
+            files.put(
+                    "một triệu cột",
+                    bytes(whole[4].part(
+                            main,
+                            repeated(
+                                    "<worksheet><sheetData><row>",
+                                    "<c><v>1</v></c>",
+                                    1_000_000,
+                                    "</row></sheetData></worksheet>"))));
+        } else {
+            files.put("bảng mã cũ", "Quyết định ban hành tiêu chuẩn".getBytes(Charset.forName("windows-1258")));
+        }
+        files.put("loại khác", bytes(sheet ? document("<w:p/>") : workbook(row(1, "a"))));
+        files.put("cắt ngắn", Arrays.copyOf(bytes(whole[5]), 300));
+        files.put("PDF", "%PDF-1.7\n".getBytes(UTF_8));
+        files.put("rỗng", new byte[0]);
+        var noise = new byte[FIFTY_MEGABYTES];
+        new Random(1).nextBytes(noise);
+        files.put("50 MB", noise);
+        return files;
+    }
+
+    private byte[] bytes(OfficeSamples sample) throws IOException {
+        return Files.readAllBytes(sample.in(folder));
+    }
+
+    /** Rows of every table of ours. */
+    private Map<String, Long> rows() {
+        var counts = new TreeMap<String, Long>();
+        List<String> tables = jdbc.sql("""
+                        select table_schema || '.' || table_name from information_schema.tables
+                        where table_schema in ('directory', 'criteria', 'documents', 'ledger', 'campaigns', 'commitments')
+                          and table_type = 'BASE TABLE'
+                        """).query((row, n) -> row.getString(1)).list();
+        assertThat(tables).hasSizeGreaterThan(15);
+        tables.forEach(table -> counts.put(
+                table,
+                jdbc.sql("select count(*) from " + table)
+                        .query((row, n) -> row.getLong(1))
+                        .single()));
+        return counts;
+    }
+
+    @Test
+    void answersEachWithOneMessageAndWritesNothing() throws IOException {
+        var body = bodies.create();
+        for (var entry : UPLOADS.entrySet()) {
+            String address = entry.getKey();
+            Upload upload = entry.getValue();
+            Browser browser = body.browser(body.viewer(upload.role(), body.root));
+            String name = upload.sheet() ? "danh-sach.xlsx" : "quyet-dinh.docx";
+            String[] fields =
+                    Arrays.stream(upload.fields()).map(String::valueOf).toArray(String[]::new);
+            if (upload.sheet()) {
+                fields = Arrays.copyOf(fields, fields.length + 2);
+                fields[fields.length - 2] = "don-vi";
+                fields[fields.length - 1] = body.wardOne.toString();
+            }
+            Map<String, Long> before = rows();
+            for (var file : hostile(upload.sheet()).entrySet()) {
+                String what = address + ": " + file.getKey();
+                var answer = browser.upload(address, address, "tep", name, file.getValue(), fields);
+                assertThat(answer.status()).as(what).isEqualTo(422);
+                var messages = answer.page().select("main [id^=e-], main [role=alert] li, #loi li");
+                assertThat(messages.eachText().stream().distinct())
+                        .as(what)
+                        .hasSize(1)
+                        .allMatch(text -> text.endsWith(".") || text.endsWith("lại"));
+                assertThat(answer.text()).as(what).doesNotContain("root:x:").doesNotContain("Exception");
+                assertThat(answer.bytes().length).as(what).isLessThan(100_000);
+            }
+            assertThat(rows()).as(address).isEqualTo(before);
+        }
+    }
+}
