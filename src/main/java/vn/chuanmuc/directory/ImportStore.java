@@ -40,6 +40,7 @@ import vn.chuanmuc.directory.StagedRow.Outcome;
 import vn.chuanmuc.directory.StagedRow.Problem;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.platform.Planner;
 
 /** Imports, their rows as read, and the people they are held against. */
 @Component
@@ -48,6 +49,8 @@ class ImportStore {
     private static final String CELL_END = "\u001F";
     private static final int MOST_LISTED = 50;
     private static final int FILE_PART = 1 << 20;
+    /** From so many rows on, joins go through everybody. */
+    private static final int LARGE = 20_000;
     private static final String IMPORT = """
             select i.tenant_id, i.id, i.unit_id, v.name as unit_name, i.file_name, i.file_hash, i.uploaded_by, i.uploaded_at,
                    i.origin, i.automatic, i.valid_from, i.default_bloc, i.default_kind, i.new_blocs, i.state, i.refusal, i.report,
@@ -528,6 +531,9 @@ class ImportStore {
      * of a bad row is in the list after all. Those chosen stay chosen.
      */
     void findGone(UUID tenantId, UUID importId) {
+        if (countRows(tenantId, importId) > LARGE) {
+            Planner.wholeBody(jdbc);
+        }
         jdbc.sql("""
                         with gone as (
                             select a.id, a.person_id, p.sort_key
@@ -554,6 +560,13 @@ class ImportStore {
                         select :tenant, :import, id, person_id, sort_key from gone
                         on conflict (tenant_id, import_id, assignment_id) do nothing
                         """).param("tenant", tenantId).param("import", importId).update();
+    }
+
+    private int countRows(UUID tenantId, UUID importId) {
+        return jdbc.sql("select count(*) from directory.people_import_row where tenant_id = ? and import_id = ?")
+                .params(tenantId, importId)
+                .query((row, n) -> row.getInt(1))
+                .single();
     }
 
     List<Gone> gone(UUID tenantId, UUID importId, int offset, int limit) {
@@ -657,7 +670,7 @@ class ImportStore {
     /** The names of the people who have these codes. */
     Map<String, String> namesByCode(UUID tenantId, Collection<String> codes) {
         Map<String, String> names = new HashMap<>();
-        jdbc.sql("select staff_code, full_name from directory.person where tenant_id = ? and staff_code = any (?)")
+        jdbc.sql("select staff_code, full_name from directory.person where tenant_id = ? and staff_code = any (?) and merged_into is null")
                 .params(tenantId, codes.toArray(String[]::new))
                 .query(row -> {
                     names.put(row.getString("staff_code"), row.getString("full_name"));
@@ -717,12 +730,12 @@ class ImportStore {
                     with wanted as (
                         select p.id
                         from unnest(?, ?) as n (folded_key, birth_date)
-                        join directory.person p on p.tenant_id = ? and p.folded_key = n.folded_key
+                        join directory.person p on p.tenant_id = ? and p.folded_key = n.folded_key and p.merged_into is null
                             and (p.birth_date = n.birth_date or p.birth_date is null or n.birth_date is null)
                         union
                         select p.id
                         from unnest(?) as n (staff_code)
-                        join directory.person p on p.tenant_id = ? and p.staff_code = n.staff_code
+                        join directory.person p on p.tenant_id = ? and p.staff_code = n.staff_code and p.merged_into is null
                     )
                     select p.id, p.full_name, p.folded_key, p.birth_date, p.staff_code, p.version,
                            a.id as assignment_id, a.unit_id, a.position_id, a.bloc_id, a.kind, a.main, a.rank_order, a.note,

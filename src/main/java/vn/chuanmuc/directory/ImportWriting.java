@@ -214,6 +214,7 @@ class ImportWriting {
         private final List<ImportedPeople.Corrected> corrected = new ArrayList<>();
         private final List<ImportedPeople.Amended> amended = new ArrayList<>();
         private final List<ImportedPeople.Ended> ended = new ArrayList<>();
+        private final List<ImportedPeople.GoesOn> goingOn = new ArrayList<>();
 
         Writes(Import of, Words words, ChangeDocument changes, Set<UUID> correctedBefore) {
             this.of = of;
@@ -256,7 +257,9 @@ class ImportWriting {
             boolean newLine = otherPost && held.validFrom().isBefore(of.validFrom());
             if (newLine) {
                 ended.add(new ImportedPeople.Ended(held.id(), held.version(), of.validFrom()));
-                assigned.add(new Assigned(amend.person().id(), assignment(amend.place(), held.main(), of.validFrom())));
+                NewAssignment begun = assignment(amend.place(), held.main(), of.validFrom());
+                assigned.add(new Assigned(amend.person().id(), begun));
+                goingOn.add(new ImportedPeople.GoesOn(held.id(), begun.id()));
             } else if (amend.changes().stream().anyMatch(change -> !isPersons(change))) {
                 amended.add(new ImportedPeople.Amended(
                         held.version(),
@@ -308,6 +311,7 @@ class ImportWriting {
             hold(known.end(of.tenantId(), ended));
             hold(known.amend(of.tenantId(), amended));
             people.insertAssignments(of.tenantId(), assigned);
+            known.goOn(of.tenantId(), goingOn);
         }
     }
 }

@@ -23,8 +23,10 @@ class ImportedPeople {
     private final JdbcClient jdbc;
     private final JdbcTemplate bulk;
     private final Headcounts headcounts;
+    private final PeopleStore names;
 
-    ImportedPeople(JdbcClient jdbc, JdbcTemplate bulk, Headcounts headcounts) {
+    ImportedPeople(JdbcClient jdbc, JdbcTemplate bulk, Headcounts headcounts, PeopleStore names) {
+        this.names = names;
         this.jdbc = jdbc;
         this.bulk = bulk;
         this.headcounts = headcounts;
@@ -38,7 +40,7 @@ class ImportedPeople {
             @Nullable String staffCode) {}
 
     boolean correct(UUID tenantId, List<Corrected> people) {
-        return Bulk.update(
+        boolean all = Bulk.update(
                         bulk,
                         """
                         update directory.person p
@@ -62,6 +64,11 @@ class ImportedPeople {
                                 new Column<Corrected>("text", Corrected::staffCode)),
                         List.of(tenantId))
                 == people.size();
+        if (!people.isEmpty()) {
+            names.addNames(tenantId, people.stream().map(Corrected::name).toList());
+            names.orderByNames(tenantId, people.stream().map(Corrected::id).toList());
+        }
+        return all;
     }
 
     record Ended(UUID assignmentId, int version, LocalDate day) {}
@@ -141,6 +148,24 @@ class ImportedPeople {
                 .list();
     }
 
+    /** A line that goes on as another: with the same mode and share of time. */
+    record GoesOn(UUID ended, UUID begun) {}
+
+    void goOn(UUID tenantId, List<GoesOn> lines) {
+        Bulk.update(
+                bulk,
+                """
+                update directory.assignment a set mode = e.mode, share = e.share
+                from unnest(?, ?) as n (ended, begun)
+                join directory.assignment e on e.tenant_id = ? and e.id = n.ended
+                where a.tenant_id = ? and a.id = n.begun and (a.mode <> e.mode or a.share <> e.share)
+                """,
+                List.of(),
+                lines,
+                List.of(new Column<GoesOn>("uuid", GoesOn::ended), new Column<GoesOn>("uuid", GoesOn::begun)),
+                List.of(tenantId, tenantId));
+    }
+
     private record Next(UUID id, LocalDate validFrom) {}
 
     /**
@@ -174,9 +199,9 @@ class ImportedPeople {
                         .update();
                 jdbc.sql("""
                                 insert into directory.assignment (tenant_id, id, person_id, unit_id, position_id, bloc_id, kind, main,
-                                    rank_order, note, valid_from, mode, share)
+                                    rank_order, note, valid_from, mode, share, sort_key)
                                 select tenant_id, ?, person_id, unit_id, position_id, bloc_id, kind, true, rank_order, note, ?, mode,
-                                    share
+                                    share, sort_key
                                 from directory.assignment where tenant_id = ? and id = ?
                                 """).params(later, day, tenantId, id).update();
                 id = later;

@@ -198,7 +198,7 @@ final class SheetSource implements ImportSource {
     @Override
     public List<String> headings() {
         var headings = new ArrayList<String>();
-        headings.add("Họ và tên");
+        headings.add(""); // the name: whoever writes the sheet puts its word here
         readColumns().forEach(column -> headings.add(column.heading()));
         return headings;
     }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +43,9 @@ class RouteTableTest {
 
     @Autowired
     ApiTokens tokens;
+
+    @Autowired
+    Clock clock;
 
     @Value("${local.server.port}")
     int port;
@@ -157,7 +161,7 @@ class RouteTableTest {
     void everyRouteForSystemsAsksForATokenThatIsGoodForIt() throws Exception {
         var body = bodies.create();
         var reader = (ApiTokens.Issue.Done) tokens.issue(
-                body.tenant, new UUID(0, 0), "đọc", body.root, false, LocalDate.now(), LocalDate.now(), "thử");
+                body.tenant, new UUID(0, 0), "đọc", body.root, false, LocalDate.now(clock), LocalDate.now(clock), "thử");
         try (var client = HttpClient.newHttpClient()) {
             int seen = 0;
             for (var entry : routes.getHandlerMethods().entrySet()) {

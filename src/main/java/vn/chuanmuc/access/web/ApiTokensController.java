@@ -2,6 +2,7 @@ package vn.chuanmuc.access.web;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -16,10 +17,13 @@ import vn.chuanmuc.access.Allowed;
 import vn.chuanmuc.access.ApiTokens;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.directory.Scope;
+import vn.chuanmuc.directory.UnitChoices;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /** Tokens for other systems, for whoever runs this one. */
@@ -29,11 +33,13 @@ class ApiTokensController {
 
     private final ApiTokens tokens;
     private final Units units;
+    private final UnitChoices choices;
     private final Access access;
     private final Clock clock;
 
-    ApiTokensController(ApiTokens tokens, Units units, Access access, Clock clock) {
+    ApiTokensController(ApiTokens tokens, Units units, UnitChoices choices, Access access, Clock clock) {
         this.tokens = tokens;
+        this.choices = choices;
         this.units = units;
         this.access = access;
         this.clock = clock;
@@ -41,7 +47,8 @@ class ApiTokensController {
 
     record IssueForm(
             @BindParam("ten") @Nullable String name,
-            @BindParam("don-vi") @Nullable UUID unit,
+            @BindParam("don-vi") @Nullable UUID picked,
+            @BindParam("don-vi-tim") @Nullable String typed,
             @BindParam("duoc") @Nullable String may,
             @BindParam("tu-ngay") @Nullable String from,
             @BindParam("den-ngay") @Nullable String to,
@@ -66,6 +73,7 @@ class ApiTokensController {
                         null,
                         null,
                         null,
+                        null,
                         VietnameseDates.format(today),
                         VietnameseDates.format(today.plusYears(1).minusDays(1)),
                         null),
@@ -80,8 +88,12 @@ class ApiTokensController {
         LocalDate from = day(form.from());
         LocalDate to = day(form.to());
         FormErrors errors = FormErrors.NONE;
-        if (form.unit() == null) {
-            errors = errors.and("don-vi", Reason.of("access.api.detail.not-found"));
+        UnitChoice choice = choice(viewer, form);
+        UUID unit = choice.unit();
+        if (unit == null) {
+            errors = errors.and(
+                    "don-vi",
+                    choice.problem() == null ? Reason.of("access.api.refused.unit") : choice.problem());
         }
         if (from == null) {
             errors = errors.and("tu-ngay", Reason.of("directory.person.refused.date"));
@@ -89,15 +101,15 @@ class ApiTokensController {
         if (to == null) {
             errors = errors.and("den-ngay", Reason.of("directory.person.refused.date"));
         }
-        if (form.unit() == null || from == null || to == null) {
+        if (unit == null || from == null || to == null) {
             return page(viewer, form, null, errors);
         }
-        access.require(viewer, Permission.MANAGE_ACCOUNTS, form.unit());
+        access.require(viewer, Permission.MANAGE_ACCOUNTS, unit);
         return switch (tokens.issue(
                 viewer.tenantId(),
                 viewer.accountId(),
                 form.text(form.name()),
-                form.unit(),
+                unit,
                 form.writes(),
                 from,
                 to,
@@ -115,7 +127,7 @@ class ApiTokensController {
         if (reason.isBlank() || reason.length() > 500) {
             return page(
                     viewer,
-                    new IssueForm(null, null, null, null, null, null),
+                    new IssueForm(null, null, null, null, null, null, null),
                     null,
                     FormErrors.whole(Reason.of("access.accounts.reason.missing")));
         }
@@ -128,6 +140,17 @@ class ApiTokensController {
         access.require(viewer, Permission.MANAGE_ACCOUNTS, units.root(viewer.tenantId()));
     }
 
+    private UnitChoice choice(Viewer viewer, IssueForm form) {
+        return choices.of(
+                new Scope(
+                        viewer.tenantId(),
+                        viewer.accountId(),
+                        List.of(viewer.unitsWith(Permission.MANAGE_ACCOUNTS))),
+                LocalDate.now(clock),
+                form.picked(),
+                form.typed());
+    }
+
     private static @Nullable LocalDate day(@Nullable String typed) {
         return typed != null && VietnameseDates.parse(typed) instanceof VietnameseDates.Parsed.Read(var day)
                 ? day
@@ -137,7 +160,7 @@ class ApiTokensController {
     private View page(Viewer viewer, IssueForm form, ApiTokensPage.@Nullable Shown shown, FormErrors errors) {
         return new ApiTokensPage(
                 tokens.list(viewer.tenantId()),
-                units.offered(viewer.tenantId(), viewer.unitsWith(Permission.MANAGE_ACCOUNTS)),
+                choice(viewer, form),
                 LocalDate.now(clock),
                 form,
                 shown,

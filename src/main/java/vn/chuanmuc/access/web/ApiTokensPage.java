@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.access.ApiTokens.Listed;
 import vn.chuanmuc.access.web.ApiTokensController.IssueForm;
-import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /** @param shown the token just issued; null otherwise */
 record ApiTokensPage(
         List<Listed> tokens,
-        List<Unit> units,
+        UnitChoice choice,
         LocalDate today,
         IssueForm form,
         @Nullable Shown shown,
