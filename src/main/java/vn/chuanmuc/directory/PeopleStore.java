@@ -113,7 +113,7 @@ class PeopleStore {
     }
 
     /** Names are searched in a table of their own. */
-    private void addNames(UUID tenantId, List<PersonName> names) {
+    void addNames(UUID tenantId, List<PersonName> names) {
         Bulk.update(
                 bulk,
                 """
@@ -198,7 +198,7 @@ class PeopleStore {
     }
 
     /** Lists are in the order that stands at the assignments. */
-    private void orderByNames(UUID tenantId, Collection<UUID> people) {
+    void orderByNames(UUID tenantId, Collection<UUID> people) {
         jdbc.sql("""
                         update directory.assignment a set sort_key = p.sort_key
                         from directory.person p
