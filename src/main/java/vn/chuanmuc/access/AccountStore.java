@@ -185,6 +185,23 @@ class AccountStore {
                 .optional();
     }
 
+    Optional<Account> ofPerson(UUID tenantId, UUID personId) {
+        return jdbc.sql("select " + COLUMNS
+                        + "from access.account a where a.tenant_id = ? and a.person_id = ? and a.state = 'active'")
+                .param(tenantId)
+                .param(personId)
+                .query(ACCOUNT)
+                .optional();
+    }
+
+    /** The account is another record's from now on: the same person's. */
+    boolean hand(UUID tenantId, UUID accountId, UUID from, UUID to) {
+        return jdbc.sql("""
+                        update access.account set person_id = ?
+                        where tenant_id = ? and id = ? and person_id = ? and state = 'active'
+                        """).params(to, tenantId, accountId, from).update() == 1;
+    }
+
     void insertIssue(UUID tenantId, byte[] tokenHash, CodeIssue issue) {
         one(jdbc.sql("""
                         insert into access.code_issue (tenant_id, token_hash, accounts, left_over, issued_by, issued_at)

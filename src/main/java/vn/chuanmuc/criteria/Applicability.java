@@ -155,8 +155,11 @@ public class Applicability {
     @Transactional(readOnly = true)
     public Counts counts(Viewer viewer, Query query) {
         ApplicabilityStore.Ground ground = ground(viewer, query.decisionId(), query.unitId());
-        return recent.get(
-                new Asked(ground.tenantId(), ground.decisionId(), ground.scope()), () -> store.counts(ground));
+        // An office sees what it did a moment ago; whoever looks over thousands sees it some seconds later.
+        return store.large(ground)
+                ? recent.get(
+                        new Asked(ground.tenantId(), ground.decisionId(), ground.scope()), () -> store.counts(ground))
+                : store.counts(ground);
     }
 
     /** Part of those the viewer decides about, each once, in the order of Vietnamese names; at most 200. */
@@ -190,9 +193,7 @@ public class Applicability {
         return new ApplicabilityStore.Ground(
                 viewer.tenantId(),
                 decisionId,
-                units.offered(viewer.tenantId(), tops).stream()
-                        .map(Units.Unit::id)
-                        .toList(),
+                units.ids(viewer.tenantId(), tops),
                 proposal(sets, true).map(CriteriaSet::id).orElse(null),
                 proposal(sets, false).map(CriteriaSet::id).orElse(null));
     }
@@ -260,9 +261,7 @@ public class Applicability {
         }
         UUID tenant = viewer.tenantId();
         List<CriteriaSet> sets = sets(tenant, decisionId);
-        List<UUID> scope = units.under(tenant, unitIds.toArray(UUID[]::new)).stream()
-                .map(Units.Unit::id)
-                .toList();
+        List<UUID> scope = units.ids(tenant, unitIds.toArray(UUID[]::new));
         List<ApplicabilityStore.Peopled> left = store.peopled(tenant, scope, after);
         var now = new ArrayList<UUID>();
         int people = 0;

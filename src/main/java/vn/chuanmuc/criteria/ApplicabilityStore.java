@@ -74,8 +74,13 @@ class ApplicabilityStore {
                 > MANY_PEOPLE;
     }
 
+    /** Whether looking person by person would take long. */
+    boolean large(Ground ground) {
+        return ground.scope().size() > MANY_UNITS || manyPeople(ground);
+    }
+
     private JdbcClient.StatementSpec bound(String sql, Ground ground) {
-        if (ground.scope().size() > MANY_UNITS || manyPeople(ground)) {
+        if (large(ground)) {
             Planner.wholeBody(jdbc);
         }
         return jdbc.sql(sql)

@@ -113,7 +113,7 @@ class LineMemberStore {
     }
 
     Page list(UUID tenantId, UUID lineId, UUID unitId, LocalDate day, String words, int offset, int limit) {
-        String loose = PeopleStore.query(Texts.searchKey(words), "");
+        String loose = BeginningsOfWords.query(Texts.searchKey(words), "");
         if (loose.isEmpty() && !words.isBlank()) {
             return new Page(List.of(), 0); // signs only: no name has them
         }

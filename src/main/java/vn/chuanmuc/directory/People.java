@@ -129,41 +129,12 @@ public class People {
     }
 
     /**
-     * Which people of a scope to list.
+     * An assignment with its dates.
      *
-     * @param words beginnings of words of the name, with or without marks; blank for all
-     * @param unitId only this unit and below; null for the whole scope
-     * @param byRank by rank instead of by name
+     * @param unitName as the unit was called last while this held
+     * @param share of the working time, in percent
+     * @param inScope whether whoever asks looks after its unit
      */
-    public record Filter(
-            String words, @Nullable UUID unitId, @Nullable UUID blocId, boolean byRank) {}
-
-    /** A member as a list shows them. */
-    public record Listed(UUID assignmentId, Member member) {}
-
-    /**
-     * Part of a list.
-     *
-     * @param total how many there are, counted no further than {@link #MOST_COUNTED} + 1
-     */
-    public record Page(List<Listed> people, int total) {
-        public boolean uncounted() {
-            return total > MOST_COUNTED;
-        }
-    }
-
-    /** Counting further would cost more than the page itself. */
-    public static final int MOST_COUNTED = 1_000;
-
-    /** Rows further down are not paged to: search instead. */
-    public static final int DEEPEST = 10_000;
-
-    /** A part of the list. With words, names that have them with just these marks come first. */
-    public Page list(Scope scope, Filter filter, int offset, int limit) {
-        return store.list(scope, filter, Math.min(offset, DEEPEST), Math.min(limit, 200));
-    }
-
-    /** An assignment with its dates. {@code inScope}: whether whoever asks looks after its unit. */
     public record Assignment(
             UUID id,
             UUID unitId,
@@ -174,6 +145,8 @@ public class People {
             String blocName,
             PersonKind kind,
             boolean main,
+            AssignmentMode mode,
+            int share,
             int rank,
             String note,
             LocalDate validFrom,
@@ -182,6 +155,10 @@ public class People {
             boolean inScope) {
         public boolean open() {
             return validTo == null;
+        }
+
+        public boolean on(LocalDate day) {
+            return !day.isBefore(validFrom) && (validTo == null || day.isBefore(validTo));
         }
     }
 
@@ -258,6 +235,9 @@ public class People {
         if (refused.isPresent()) {
             return refused.get();
         }
+        if (from.isAfter(LocalDate.now(clock))) {
+            return new Saved.Refused("tu-ngay", Reason.of("directory.person.refused.arrives-later"));
+        }
         String code = Texts.oneLine(staffCode);
         if (code.length() > 40 || code.matches("[0-9]{12}")) {
             return new Saved.Refused("so-hieu", Reason.of("directory.person.refused.code"));
@@ -322,96 +302,15 @@ public class People {
         return new Saved.Done(personId);
     }
 
-    /**
-     * Gives a person another post in the same unit from a day on; from the day the present one began it is put right in place.
-     */
-    @Transactional
-    public Saved repost(
-            Scope scope, UUID personId, UUID assignmentId, int version, Post post, LocalDate from, String reason) {
-        Assignment held = held(managed(scope, personId), assignmentId);
-        Optional<Saved> refused = refused(null, post, scope.tenantId());
-        if (refused.isPresent()) {
-            return refused.get();
-        }
-        if (from.isAfter(LocalDate.now(clock))) {
-            return new Saved.Refused("tu-ngay", Reason.of("directory.person.refused.future"));
-        }
-        if (!told(reason)) {
-            return new Saved.Refused("ly-do", Reason.of("directory.person.refused.reason"));
-        }
-        Vocabulary.Position position = vocabulary.position(scope.tenantId(), post.position(), post.leads(), null);
-        boolean later = from.isAfter(held.validFrom());
-        if (!store.claim(scope.tenantId(), assignmentId, version, later ? from : null)) {
-            return new Saved.Refused("", Reason.of("directory.person.refused.changed"));
-        }
-        PeopleStore.NewAssignment now = assignment(scope.tenantId(), held.unitId(), position, post, held.main(), from);
-        if (later) {
-            store.insertAssignments(scope.tenantId(), List.of(new PeopleStore.Assigned(personId, now)));
-        } else {
-            store.amend(scope.tenantId(), List.of(new PeopleStore.Assigned(personId, now.withId(assignmentId))));
-        }
-        record(
-                scope,
-                "directory.assignment-changed",
-                personId,
-                Map.of(
-                        "unit",
-                        held.unitId().toString(),
-                        "positionBefore",
-                        held.positionName(),
-                        "position",
-                        position.name(),
-                        "blocBefore",
-                        held.blocName(),
-                        "bloc",
-                        post.bloc(),
-                        "from",
-                        from.toString(),
-                        "reason",
-                        reason.strip()));
-        return new Saved.Done(personId);
-    }
-
-    /** Ends an assignment: the person is no longer in the unit from that day on. */
-    @Transactional
-    public Saved end(Scope scope, UUID personId, UUID assignmentId, int version, LocalDate day, String reason) {
-        Assignment held = held(managed(scope, personId), assignmentId);
-        if (day.isAfter(LocalDate.now(clock))) {
-            return new Saved.Refused("ngay-thoi", Reason.of("directory.person.refused.future"));
-        }
-        if (day.isBefore(held.validFrom())) {
-            return new Saved.Refused("ngay-thoi", Reason.of("directory.person.refused.before", held.validFrom()));
-        }
-        if (!told(reason)) {
-            return new Saved.Refused("ly-do", Reason.of("directory.person.refused.reason"));
-        }
-        // an assignment that began and ended on one day is one day long on paper
-        LocalDate end = day.equals(held.validFrom()) ? day.plusDays(1) : day;
-        if (!store.claim(scope.tenantId(), assignmentId, version, end)) {
-            return new Saved.Refused("", Reason.of("directory.person.refused.changed"));
-        }
-        record(
-                scope,
-                "directory.assignment-ended",
-                personId,
-                Map.of("unit", held.unitId().toString(), "day", day.toString(), "reason", reason.strip()));
-        return new Saved.Done(personId);
-    }
-
     private Portrait managed(Scope scope, UUID personId) {
         return store.portrait(scope, personId)
-                .filter(person -> person.assignments().stream().anyMatch(held -> held.open() && held.inScope()))
+                .filter(person -> person.assignments().stream().noneMatch(Assignment::open)
+                        || person.assignments().stream().anyMatch(held -> held.open() && held.inScope()))
                 .orElseThrow(() -> new NotFound("person"));
     }
 
-    private static Assignment held(Portrait person, UUID assignmentId) {
-        return person.assignments().stream()
-                .filter(held -> held.id().equals(assignmentId) && held.inScope())
-                .findFirst()
-                .orElseThrow(() -> new NotFound("assignment"));
-    }
-
-    private Optional<Saved> refused(@Nullable LocalDate birthDate, Post post, UUID tenantId) {
+    /** What is wrong with what a clerk wrote about a post. */
+    Optional<Saved> refused(@Nullable LocalDate birthDate, Post post, UUID tenantId) {
         if (birthDate != null && birthDate.isAfter(LocalDate.now(clock))) {
             return Optional.of(new Saved.Refused("ngay-sinh", Reason.of("directory.person.refused.birth-future")));
         }
@@ -445,7 +344,7 @@ public class People {
                 from);
     }
 
-    private static boolean told(String reason) {
+    static boolean told(String reason) {
         return !reason.isBlank() && reason.length() <= 500;
     }
 

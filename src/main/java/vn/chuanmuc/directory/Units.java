@@ -1,14 +1,13 @@
 package vn.chuanmuc.directory;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -18,23 +17,21 @@ import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
-import vn.chuanmuc.platform.Recent;
 
 /** The tree of units of a body, as it is now; every unit's name and place carry the dates they hold for. */
 @Component
 public class Units {
-    private final Recent<Tops, List<Unit>> recent = new Recent<>(Duration.ofSeconds(10));
     private final UnitStore store;
+    private final UnitChoices choices;
     private final Ledger ledger;
     private final Clock clock;
 
-    Units(UnitStore store, Ledger ledger, Clock clock) {
+    Units(UnitStore store, UnitChoices choices, Ledger ledger, Clock clock) {
         this.store = store;
+        this.choices = choices;
         this.ledger = ledger;
         this.clock = clock;
     }
-
-    private record Tops(UUID tenantId, List<UUID> units) {}
 
     public enum Kind {
         ROOT,
@@ -111,14 +108,17 @@ public class Units {
     public Added add(UUID tenantId, UUID actor, NewUnit unit) {
         String name = Texts.oneLine(unit.name());
         String code = Texts.oneLine(unit.code());
-        if (name.isEmpty() || name.length() > 300) {
+        if (!isName(name)) {
             return new Added.Refused("ten", Reason.of("directory.unit.refused.name"));
         }
-        if (!code.matches("[\\p{L}\\p{N}._/-]{1,40}")) {
+        if (!isCode(code)) {
             return new Added.Refused("ma", Reason.of("directory.unit.refused.code"));
         }
         if (unit.kind() == Kind.ROOT) {
             return new Added.Refused("loai", Reason.of("directory.unit.refused.kind"));
+        }
+        if (!store.lockLiving(tenantId, unit.parentId())) {
+            return new Added.Refused("cha", Reason.of("directory.unit.refused.parent-ended"));
         }
         if (store.codeTaken(tenantId, code)) {
             return new Added.Refused("ma", Reason.of("directory.unit.refused.code-taken", code));
@@ -140,7 +140,7 @@ public class Units {
             rows.add(new UnitStore.Row(Ids.next(), unit.code(), unit.name(), unit.kind(), unit.parentId(), ++rank));
         }
         store.insertUnits(tenantId, rows, today(), clock.instant());
-        recent.forget(tops -> tops.tenantId().equals(tenantId));
+        choices.changed(tenantId);
         for (UnitStore.Row row : rows) {
             ledger.append(new Act(
                     tenantId,
@@ -152,38 +152,129 @@ public class Units {
         return rows.stream().map(UnitStore.Row::id).toList();
     }
 
+    /** The unit as it is, or as it was last. */
     public Optional<Unit> find(UUID tenantId, UUID unitId) {
         return store.find(tenantId, unitId);
     }
 
-    /** The units below (and with) any of the given ones, parents before children, in rank order; at most 5,000. */
+    /**
+     * The units below (and with) any of the given ones, parents before children, in rank order. For commands about all of them:
+     * unbounded by purpose; a page asks {@link Tree} or {@link UnitChoices}.
+     */
     public List<Unit> under(UUID tenantId, UUID... tops) {
         return store.under(tenantId, tops);
     }
 
-    /** The same as {@link #under}, for the choices a page offers: as of at most ten seconds ago. */
-    public List<Unit> offered(UUID tenantId, UUID... tops) {
-        return recent.get(new Tops(tenantId, List.of(tops)), () -> store.under(tenantId, tops));
+    /** The ids of the units below (and with) any of the given ones that exist today, in no order. Unbounded by purpose. */
+    public List<UUID> ids(UUID tenantId, UUID... tops) {
+        return store.ids(tenantId, tops);
     }
 
+    /** Which of these units are one of the given ones or below one, today. */
+    public Set<UUID> within(UUID tenantId, Collection<UUID> units, UUID... tops) {
+        return store.within(tenantId, units, tops);
+    }
+
+    /** What units are called; of those that are dissolved, what they were called last. */
     public Map<UUID, String> names(UUID tenantId, Collection<UUID> units) {
         return store.names(tenantId, units);
     }
 
     /**
-     * How many people there are in each unit and everything below it, by open assignments: somebody in two units counts in both.
+     * What a unit was called and where it belonged in a period; {@code until} is the first day on which it no longer held.
      *
-     * @param units a whole tree or branches of one, parents before children
+     * @param headName who headed it, as far as it is recorded
      */
-    public Map<UUID, Integer> people(UUID tenantId, List<Unit> units) {
-        Map<UUID, Integer> people = new HashMap<>(store.people(tenantId));
-        for (Unit unit : units.reversed()) {
-            int below = people.getOrDefault(unit.id(), 0);
-            if (unit.parentId() != null && below > 0) {
-                people.merge(unit.parentId(), below, Integer::sum);
-            }
-        }
-        return people;
+    public record Version(
+            LocalDate from,
+            @Nullable LocalDate until,
+            String code,
+            String name,
+            Kind kind,
+            @Nullable UUID parentId,
+            String parentName,
+            String headName) {}
+
+    /**
+     * Which unit went on as which.
+     *
+     * @param kind {@code merge}, {@code split}, {@code rename}, {@code move}, {@code dissolve}, {@code outside}
+     * @param from null for what came from outside the body
+     * @param to null where nobody follows
+     * @param people how many it concerned
+     */
+    public record Succession(
+            UUID reorganisation,
+            String title,
+            String basisNumber,
+            @Nullable LocalDate basisDate,
+            String basisIssuer,
+            LocalDate day,
+            String kind,
+            @Nullable UUID from,
+            String fromName,
+            @Nullable UUID to,
+            String toName,
+            int people) {}
+
+    /** Records of a dissolved unit are with a custodian from a day on, until another takes them over. */
+    public record Custody(
+            UUID unit,
+            String unitName,
+            UUID custodian,
+            String custodianName,
+            LocalDate from,
+            @Nullable LocalDate until) {}
+
+    /**
+     * A unit through time.
+     *
+     * @param versions the newest first
+     * @param before what it came from
+     * @param after what became of it
+     * @param custodians who keeps its records, the newest first; empty while it lives
+     * @param keeps whose records it keeps
+     */
+    public record History(
+            Unit unit,
+            boolean alive,
+            List<Version> versions,
+            List<Succession> before,
+            List<Succession> after,
+            List<Custody> custodians,
+            List<Custody> keeps) {}
+
+    public Optional<History> history(UUID tenantId, UUID unitId) {
+        return store.find(tenantId, unitId).map(unit -> {
+            List<Version> versions = store.versions(tenantId, unitId);
+            return new History(
+                    unit,
+                    versions.getFirst().until() == null,
+                    versions,
+                    store.successionsTo(tenantId, unitId),
+                    store.successionsFrom(tenantId, unitId),
+                    store.custodians(tenantId, unitId),
+                    store.keeps(tenantId, unitId));
+        });
+    }
+
+    /** How many people are in the unit and all below it on a day. */
+    public int peopleOn(UUID tenantId, UUID unitId, LocalDate day) {
+        return store.peopleOn(tenantId, unitId, day);
+    }
+
+    /** Somebody else changed the tree: what was read of it a moment ago is not offered any more. */
+    void forget(UUID tenantId) {
+        choices.changed(tenantId);
+    }
+
+    static boolean isName(String name) {
+        String clean = Texts.oneLine(name);
+        return !clean.isEmpty() && clean.length() <= 300;
+    }
+
+    static boolean isCode(String code) {
+        return Texts.oneLine(code).matches("[\\p{L}\\p{N}._/-]{1,40}");
     }
 
     static String matchKey(String name) {

@@ -37,7 +37,10 @@ import org.tukaani.xz.XZInputStream;
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
-    private static final long LEAST_FREE_BYTES = 300L << 20;
+    /** The server's own files and a new database take about 100 MB; the rest is room to work. */
+    private static final long FIRST_FREE_BYTES = 300L << 20;
+    /** What is there already must still open when the disk is nearly full: to be taken out. A write-ahead segment has 16 MB. */
+    private static final long LATER_FREE_BYTES = 64L << 20;
 
     private final Path data;
     private final Path bin;
@@ -58,17 +61,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
             return new EmbeddedPostgres(absolute, settings);
         } catch (IOException e) {
-            if (freeBytes(absolute) < LEAST_FREE_BYTES) {
-                throw new StartFailure("disk-full", e, absolute, LEAST_FREE_BYTES >> 20);
+            if (freeBytes(absolute) < leastFree(absolute)) {
+                throw new StartFailure("disk-full", e, absolute, leastFree(absolute) >> 20);
             }
             throw new StartFailure("postgres", e, absolute, String.valueOf(e.getMessage()));
         }
     }
 
+    private static long leastFree(Path home) {
+        return Files.exists(home.resolve("data/PG_VERSION")) ? LATER_FREE_BYTES : FIRST_FREE_BYTES;
+    }
+
     private EmbeddedPostgres(Path home, Map<String, String> settings) throws IOException {
         Files.createDirectories(home);
-        if (freeBytes(home) < LEAST_FREE_BYTES) {
-            throw new StartFailure("disk-full", null, home, LEAST_FREE_BYTES >> 20);
+        if (freeBytes(home) < leastFree(home)) {
+            throw new StartFailure("disk-full", null, home, leastFree(home) >> 20);
         }
         lock = lock(home.resolve("lock"));
         data = home.resolve("data");

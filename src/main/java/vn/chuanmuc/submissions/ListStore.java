@@ -27,6 +27,7 @@ import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.Texts;
+import vn.chuanmuc.platform.Planner;
 import vn.chuanmuc.submissions.ListVersion.Step;
 import vn.chuanmuc.submissions.Lists.Filter;
 import vn.chuanmuc.submissions.Lists.Key;
@@ -38,7 +39,8 @@ class ListStore {
     private static final int MOST_VERSIONS = 500;
     private static final int MOST_ROWS = 200_000;
     private static final String VERSION = """
-            select list_id, version, state, expected, signed, declined, excused, content_hash, parent_name, compiled_by,
+            select list_id, version, state, expected, signed, declined, excused, content_hash, parent_name,
+                   receiver_name, compiled_by,
                    compiled_at, compile_note, approved_by, approved_at, submitted_by, submitted_at, decided_by, decided_at,
                    decision_note, late_rows, late_reason, ended_by, ended_at, end_note
             from submissions.list_version
@@ -62,6 +64,9 @@ class ListStore {
             "reason",
             "note",
             "sample");
+    /** More people than these are not looked up one by one. */
+    private static final int MANY = 1_000;
+
     private static final String COMPILED = """
             (select %s from submissions.list_row
              where tenant_id = :tenant and list_id = :list and version = %%d)
@@ -121,6 +126,7 @@ class ListStore {
             totals(row),
             row.getBytes("content_hash"),
             row.getString("parent_name"),
+            row.getString("receiver_name"),
             new Step(
                     row.getObject("compiled_by", UUID.class),
                     row.getTimestamp("compiled_at").toInstant()),
@@ -324,7 +330,7 @@ class ListStore {
                         where l.tenant_id = :tenant
                             and l.unit_id in (
                                 select x.descendant_id from directory.unit_closure x
-                                where x.tenant_id = :tenant and x.ancestor_id = any (:units))
+                                where x.tenant_id = :tenant and x.ancestor_id = any (:units) and not x.custody)
                             and coalesce(v.state, 'none') in (:states)
                         order by c.submit_by, l.unit_name, l.bloc_name, l.id
                         limit :limit
@@ -421,6 +427,22 @@ class ListStore {
         return version == Lists.NOW ? LIVE : COMPILED.formatted(version);
     }
 
+    /** Before a query that goes through all rows as people stand now, in an open transaction. */
+    private void plan(Place place, int version) {
+        if (version == Lists.NOW
+                && of(place, """
+                                select count(*) from (
+                                    select from campaigns.roster_entry
+                                    where tenant_id = :tenant and campaign_id = :campaign and unit_id = :unit and bloc_id = :bloc
+                                    limit %d) r
+                                """.formatted(MANY + 1))
+                                .query((row, n) -> row.getInt(1))
+                                .single()
+                        > MANY) {
+            Planner.wholeBody(jdbc);
+        }
+    }
+
     private StatementSpec of(Place place, String sql) {
         return jdbc.sql(sql)
                 .param("tenant", place.tenantId())
@@ -486,6 +508,7 @@ class ListStore {
 
     /** Row by row from a cursor: needs an open transaction, and must be closed. */
     Stream<ListRow> stream(Place place, int version, ListOrder order) {
+        plan(place, version);
         return of(place, "select r.* from " + rows(version) + " r order by " + order.columns() + " limit " + MOST_ROWS)
                 .withFetchSize(BATCH)
                 .query(LIST_ROW)
@@ -495,6 +518,7 @@ class ListStore {
     /** What changed from one version to another, 0 being how people stand now. */
     ListChanges changes(Place place, int before, int after, ListOrder order, int most) {
         record Counted(int added, int removed, int standing, int words, ListChange change) {}
+        plan(place, Math.min(before, after));
         var select = new StringBuilder("select ").append(KIND).append(" as kind");
         for (String column : COLUMNS) {
             select.append(", b.").append(column).append(" as b_").append(column);
@@ -602,6 +626,7 @@ class ListStore {
 
     /** Keeps how people stood who had changed when the version was accepted as it stands. Returns how many there were. */
     int keepLate(Place place, int version) {
+        plan(place, Lists.NOW);
         return of(place, """
                         insert into submissions.late_row
                             (tenant_id, list_id, version, person_id, kind, sort_key, full_name, standing, signed_at)
@@ -664,8 +689,8 @@ class ListStore {
                 jdbc.sql("""
                                 insert into submissions.list_version
                                     (tenant_id, list_id, version, state, expected, signed, declined, excused, content_hash,
-                                     parent_name, compiled_by, compiled_at, compile_note)
-                                values (?, ?, ?, 'compiled', ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                     parent_name, receiver_name, compiled_by, compiled_at, compile_note)
+                                values (?, ?, ?, 'compiled', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                                 """)
                                 .params(
                                         place.tenantId(),
@@ -677,6 +702,7 @@ class ListStore {
                                         version.totals().excused(),
                                         version.contentHash(),
                                         version.parentName(),
+                                        version.receiverName(),
                                         version.compiled().by(),
                                         Timestamp.from(version.compiled().at()),
                                         version.compileNote())
@@ -684,6 +710,7 @@ class ListStore {
                         == 1,
                 "a version is one row");
         String columns = String.join(", ", COLUMNS);
+        plan(place, Lists.NOW);
         return of(place, """
                         insert into submissions.list_row (tenant_id, list_id, version, %s)
                         select :tenant, :list, :version, %s from %s r

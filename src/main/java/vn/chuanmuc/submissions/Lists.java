@@ -237,6 +237,7 @@ public class Lists {
     }
 
     /** Row by row what is different, the first 300 of them; either may be {@link #NOW}. */
+    @Transactional(readOnly = true)
     public ListChanges changes(Viewer viewer, Sheet sheet, int before, int after, ListOrder order) {
         return store.changes(place(viewer, sheet), before, after, order, MOST_CHANGES);
     }
@@ -341,6 +342,7 @@ public class Lists {
                 counted.totals(),
                 counted.hash(),
                 parentName(tenant, key.unitId()),
+                receiverName(tenant, sheet.campaign()),
                 new ListVersion.Step(viewer.accountId(), now),
                 clean,
                 null,
@@ -694,6 +696,10 @@ public class Lists {
                 viewer.accountId(),
                 facts,
                 version.contentHash()));
+    }
+
+    private String receiverName(UUID tenantId, Campaign campaign) {
+        return units.names(tenantId, List.of(campaign.receiverUnit())).getOrDefault(campaign.receiverUnit(), "");
     }
 
     private String parentName(UUID tenantId, UUID unitId) {

@@ -213,7 +213,12 @@ class LinesTest {
         assertThat(refused(lines.place(all(body), line, body.wardTwo, null, FROM.minusDays(1), "")))
                 .isEqualTo("before-line");
         assertThat(refused(lines.place(
-                        all(body), line, body.wardTwo, null, LocalDate.now(clock).plusDays(2), "")))
+                        all(body),
+                        line,
+                        body.wardTwo,
+                        null,
+                        LocalDate.now(clock).plusDays(2),
+                        "")))
                 .isEqualTo("future");
         assertThat(refused(lines.endPlace(all(body), line, top, 0, FROM.plusDays(9), "x")))
                 .isEqualTo("units-under");

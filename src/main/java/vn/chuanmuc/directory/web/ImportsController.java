@@ -2,6 +2,8 @@ package vn.chuanmuc.directory.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -29,16 +32,18 @@ import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.directory.People;
 import vn.chuanmuc.directory.PeopleImports;
+import vn.chuanmuc.directory.PeopleImports.Ending;
 import vn.chuanmuc.directory.PeopleImports.Import;
 import vn.chuanmuc.directory.PeopleImports.Part;
 import vn.chuanmuc.directory.PersonKind;
-import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.directory.UnitChoices;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.office.PlainSheet;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /** Uploading an office's list of people, looking at what would come of it, and applying or dropping it. */
@@ -50,7 +55,7 @@ class ImportsController {
 
     private final PeopleImports imports;
     private final People people;
-    private final Units units;
+    private final UnitChoices choices;
     private final Access access;
     private final Accounts accounts;
     private final Words words;
@@ -59,14 +64,14 @@ class ImportsController {
     ImportsController(
             PeopleImports imports,
             People people,
-            Units units,
+            UnitChoices choices,
             Access access,
             Accounts accounts,
             Words words,
             Clock clock) {
         this.imports = imports;
         this.people = people;
-        this.units = units;
+        this.choices = choices;
         this.access = access;
         this.accounts = accounts;
         this.words = words;
@@ -75,11 +80,12 @@ class ImportsController {
 
     record UploadForm(
             @BindParam("don-vi") @Nullable UUID unit,
+            @BindParam("don-vi-tim") @Nullable String typedUnit,
             @BindParam("khoi") @Nullable String bloc,
             @BindParam("loai") @Nullable String kind,
             @BindParam("tu-ngay") @Nullable String from,
             @BindParam("tao-khoi") @Nullable Boolean makesBlocs) {
-        static final UploadForm EMPTY = new UploadForm(null, null, null, null, null);
+        static final UploadForm EMPTY = new UploadForm(null, null, null, null, null, null);
 
         boolean newBlocs() {
             return Boolean.TRUE.equals(makesBlocs);
@@ -100,10 +106,18 @@ class ImportsController {
     @Allowed(Permission.MANAGE_PEOPLE)
     Object upload(Viewer viewer, @RequestParam("tep") MultipartFile file, @ModelAttribute UploadForm form)
             throws IOException {
-        if (form.unit() == null) {
-            return page(viewer, form, FormErrors.of("don-vi", Reason.of("directory.imports.refused.unit")));
+        if (form.unit() != null) {
+            access.require(viewer, Permission.MANAGE_PEOPLE, form.unit());
         }
-        access.require(viewer, Permission.MANAGE_PEOPLE, form.unit());
+        UnitChoice choice = choice(viewer, form);
+        UUID unit = choice.unit();
+        if (unit == null) {
+            Reason why = choice.problem();
+            return page(
+                    viewer,
+                    form,
+                    FormErrors.of("don-vi", why == null ? Reason.of("directory.imports.refused.unit") : why));
+        }
         if (file.isEmpty()) {
             return page(viewer, form, FormErrors.of("tep", Reason.of("directory.imports.refused.no-file")));
         }
@@ -115,6 +129,9 @@ class ImportsController {
         if (from.wrong()) {
             return page(viewer, form, FormErrors.of("tu-ngay", Reason.of("directory.person.refused.date")));
         }
+        if (from.required().isAfter(LocalDate.now(clock))) {
+            return page(viewer, form, FormErrors.of("tu-ngay", Reason.of("directory.person.refused.future")));
+        }
         Path copy = Files.createTempFile("nhap", ".xlsx");
         try {
             file.transferTo(copy);
@@ -125,7 +142,7 @@ class ImportsController {
                     from.required());
             String name = file.getOriginalFilename() == null ? "" : file.getOriginalFilename();
             return switch (imports.importSheet(
-                    Scopes.of(viewer, Permission.MANAGE_PEOPLE), form.unit(), name, copy, settings)) {
+                    Scopes.of(viewer, Permission.MANAGE_PEOPLE), unit, name, copy, settings)) {
                 case PeopleImports.Uploaded.Read(var id) -> "redirect:" + ADDRESS + "/" + id;
                 case PeopleImports.Uploaded.Known(var id) -> "redirect:" + ADDRESS + "/" + id + "?xong=import-known";
                 case PeopleImports.Uploaded.Refused(var why) -> page(viewer, form, FormErrors.of("tep", why));
@@ -135,17 +152,21 @@ class ImportsController {
         }
     }
 
+    private UnitChoice choice(Viewer viewer, UploadForm form) {
+        return choices.of(
+                Scopes.of(viewer, Permission.MANAGE_PEOPLE), LocalDate.now(clock), form.unit(), form.typedUnit());
+    }
+
     private View page(Viewer viewer, UploadForm form, FormErrors errors) {
         List<Import> newest = imports.newest(Scopes.of(viewer, Permission.MANAGE_PEOPLE));
         return new UploadPage(
-                units.under(viewer.tenantId(), viewer.unitsWith(Permission.MANAGE_PEOPLE)),
+                choice(viewer, form),
                 people.blocs(viewer.tenantId()),
                 newest,
                 accounts.names(
                         viewer.tenantId(),
                         newest.stream().map(Import::uploadedBy).distinct().toList()),
                 LocalDate.now(clock),
-                clock.instant(),
                 form,
                 errors);
     }
@@ -157,32 +178,38 @@ class ImportsController {
             @PathVariable("import") UUID id,
             @RequestParam(name = "phan", defaultValue = "") String part,
             @RequestParam(name = "trang", defaultValue = "1") int page) {
-        return preview(viewer, known(viewer, id), part, page, FormErrors.NONE);
+        return preview(viewer, known(viewer, id), part, page, null, FormErrors.NONE);
     }
 
-    private View preview(Viewer viewer, Import known, String wanted, int page, FormErrors errors) {
+    private View preview(
+            Viewer viewer, Import known, String wanted, int page, @Nullable EndingForm entered, FormErrors errors) {
         Part part = part(known, wanted);
         int total = switch (part) {
             case BAD -> known.bad();
             case CHANGE -> known.changed();
             case ADD -> known.added();
+            case GONE -> known.gone();
         };
         int shown = Math.clamp(page, 1, Math.max(1, (total + PAGE - 1) / PAGE));
         boolean rowsThere = known.state() == PeopleImports.State.READ
                 || known.state() == PeopleImports.State.FAILED
-                || part == Part.BAD && known.state() == PeopleImports.State.APPLIED
-                || known.interrupted(clock.instant());
+                || part == Part.BAD && known.state() == PeopleImports.State.APPLIED;
+        int offset = Paging.offset(shown, PAGE);
         return new ImportPage(
                 known,
                 accounts.names(viewer.tenantId(), List.of(known.uploadedBy())).getOrDefault(known.uploadedBy(), ""),
                 part,
-                rowsThere ? imports.rows(known, part, Paging.offset(shown, PAGE), PAGE) : List.of(),
+                rowsThere && part != Part.GONE ? imports.rows(known, part, offset, PAGE) : List.of(),
+                rowsThere && part == Part.GONE ? imports.gone(known, offset, PAGE) : List.of(),
+                entered == null ? known.ending() : entered.ending(known.ending()),
+                entered == null ? Words.day(known.ending().day()) : entered.dayOrNone(),
+                known.ending().choice() == Ending.Choice.CHOSEN ? imports.countChosen(known) : 0,
+                imports.work(known).orElse(null),
                 new Paging(
                         shown,
                         PAGE,
                         rowsThere ? total : 0,
                         ADDRESS + "/" + known.id() + "?phan=" + ImportPage.code(part) + "&"),
-                known.interrupted(clock.instant()),
                 errors);
     }
 
@@ -193,7 +220,13 @@ class ImportsController {
                 return part;
             }
         }
-        return known.bad() > 0 ? Part.BAD : known.changed() > 0 ? Part.CHANGE : Part.ADD;
+        if (known.bad() > 0) {
+            return Part.BAD;
+        }
+        if (known.changed() > 0) {
+            return Part.CHANGE;
+        }
+        return known.added() == 0 && known.gone() > 0 ? Part.GONE : Part.ADD;
     }
 
     @PostMapping(ADDRESS + "/{import}/khoi-moi")
@@ -220,6 +253,7 @@ class ImportsController {
                         known(viewer, id),
                         "",
                         1,
+                        null,
                         FormErrors.whole(Reason.of("directory.imports.refused.preview-changed")));
             case FAILED ->
                 preview(
@@ -227,8 +261,86 @@ class ImportsController {
                         known(viewer, id),
                         "",
                         1,
+                        null,
                         FormErrors.whole(Reason.of("directory.imports.refused.failed")));
         };
+    }
+
+    /** What the clerk wants of those who are gone; {@code shown} stood on the page, {@code ticked} were ticked there. */
+    record EndingForm(
+            @BindParam("cach") @Nullable String choice,
+            @BindParam("ngay-thoi") @Nullable String day,
+            @BindParam("ly-do") @Nullable String reason,
+            @BindParam("hien") @Nullable List<UUID> shown,
+            @BindParam("chon") @Nullable List<UUID> ticked) {
+        String dayOrNone() {
+            return day == null ? "" : day;
+        }
+
+        Ending ending(Ending before) {
+            Ending.Choice wanted = Stream.of(Ending.Choice.values())
+                    .filter(one -> one.code().equals(choice))
+                    .findFirst()
+                    .orElse(before.choice());
+            var read = new PeopleController.Day(dayOrNone(), true);
+            return new Ending(
+                    wanted, read.wrong() ? null : read.required(), reason == null ? "" : Texts.oneLine(reason));
+        }
+    }
+
+    @PostMapping(ADDRESS + "/{import}/vang")
+    @Allowed(Permission.MANAGE_PEOPLE)
+    Object choose(
+            Viewer viewer,
+            @PathVariable("import") UUID id,
+            @RequestParam(name = "trang", defaultValue = "1") int page,
+            @ModelAttribute EndingForm form) {
+        Ending ending = form.ending(Ending.NONE);
+        return switch (imports.choose(
+                Scopes.of(viewer, Permission.MANAGE_PEOPLE), id, ending, set(form.shown()), set(form.ticked()))) {
+            case PeopleImports.Chosen.Done() ->
+                "redirect:" + ADDRESS + "/" + id + "?phan=vang&trang=" + page + "&xong=import-ending";
+            case PeopleImports.Chosen.Refused(var field, var why) ->
+                preview(
+                        viewer,
+                        known(viewer, id),
+                        ImportPage.code(Part.GONE),
+                        page,
+                        form,
+                        field.isEmpty() ? FormErrors.whole(why) : FormErrors.of(field, why));
+        };
+    }
+
+    private static Set<UUID> set(@Nullable List<UUID> ids) {
+        return ids == null ? Set.of() : Set.copyOf(ids);
+    }
+
+    @PostMapping(ADDRESS + "/{import}/dung")
+    @Allowed(Permission.MANAGE_PEOPLE)
+    String stop(Viewer viewer, @PathVariable("import") UUID id) {
+        boolean stopping = imports.stop(Scopes.of(viewer, Permission.MANAGE_PEOPLE), id);
+        return "redirect:" + ADDRESS + "/" + id + (stopping ? "?xong=job-cancelled" : "");
+    }
+
+    /** All that applying changed, as it is proved by the ledger. */
+    @GetMapping(ADDRESS + "/{import}/thay-doi.jsonl")
+    @Allowed(Permission.MANAGE_PEOPLE)
+    void changes(Viewer viewer, @PathVariable("import") UUID id, HttpServletResponse response) throws IOException {
+        Import known = known(viewer, id);
+        if (known.changeHash() == null) {
+            throw new NotFound("changes");
+        }
+        response.setContentType("application/x-ndjson;charset=UTF-8");
+        response.setHeader("Content-Disposition", "attachment; filename=\"thay-doi-" + id + ".jsonl\"");
+        response.setHeader("Cache-Control", "no-store");
+        OutputStream out = response.getOutputStream();
+        for (int part = 0; ; part++) {
+            Optional<String> lines = imports.changes(known, part);
+            if (lines.isEmpty()) {
+                return;
+            }
+            out.write(lines.get().getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     @PostMapping(ADDRESS + "/{import}/bo")

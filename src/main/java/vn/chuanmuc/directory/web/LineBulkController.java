@@ -136,7 +136,7 @@ class LineBulkController {
                 form.text("da-thoi").equals("true"),
                 form.text("ngay"),
                 preview,
-                units.offered(viewer.tenantId(), viewer.unitsWith(Permission.MANAGE_PEOPLE)),
+                units.under(viewer.tenantId(), viewer.unitsWith(Permission.MANAGE_PEOPLE)),
                 people.blocs(viewer.tenantId()),
                 members.positions(viewer.tenantId()),
                 today,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.directory.LineMembers;
 import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.Lines.Line;
-import vn.chuanmuc.directory.People;
+import vn.chuanmuc.directory.Members;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
 import vn.chuanmuc.ui.View;
@@ -31,7 +31,7 @@ record LineUnitPage(
         Paging paging,
         String words,
         LineMembers.@Nullable Member chosen,
-        List<People.Listed> candidates,
+        List<Members.Listed> candidates,
         String sought,
         LocalDate day,
         LocalDate today,

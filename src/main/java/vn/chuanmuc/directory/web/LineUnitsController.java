@@ -21,7 +21,7 @@ import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.Lines.Duty;
 import vn.chuanmuc.directory.Lines.Line;
 import vn.chuanmuc.directory.Lines.Saved;
-import vn.chuanmuc.directory.People;
+import vn.chuanmuc.directory.Members;
 import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
@@ -40,14 +40,14 @@ class LineUnitsController {
 
     private final Lines lines;
     private final LineMembers members;
-    private final People people;
+    private final Members posts;
     private final Access access;
     private final Clock clock;
 
-    LineUnitsController(Lines lines, LineMembers members, People people, Access access, Clock clock) {
+    LineUnitsController(Lines lines, LineMembers members, Members posts, Access access, Clock clock) {
         this.lines = lines;
         this.members = members;
-        this.people = people;
+        this.posts = posts;
         this.access = access;
         this.clock = clock;
     }
@@ -320,9 +320,9 @@ class LineUnitsController {
                                 .orElse(null),
                 sought.isBlank() || !manages && !changes
                         ? List.of()
-                        : people.list(
+                        : posts.list(
                                         at.scope(changes ? Permission.MANAGE_PEOPLE : Permission.MANAGE_UNITS),
-                                        new People.Filter(sought, null, null, false),
+                                        new Members.Filter(sought, null, null, false, today),
                                         0,
                                         CANDIDATES)
                                 .people(),

@@ -178,7 +178,7 @@ class LinesController {
                 managesAll(viewer),
                 places,
                 viewer.may(Permission.MANAGE_PEOPLE) && line.open(),
-                places ? units.offered(viewer.tenantId(), viewer.unitsWith(Permission.MANAGE_UNITS)) : List.of(),
+                places ? units.under(viewer.tenantId(), viewer.unitsWith(Permission.MANAGE_UNITS)) : List.of(),
                 places ? lines.superiors(viewer.tenantId(), id, today) : List.of(),
                 form);
     }

@@ -2,30 +2,33 @@ package vn.chuanmuc.directory.web;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.BindParam;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import vn.chuanmuc.access.Access;
 import vn.chuanmuc.access.Allowed;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.directory.Leaves;
+import vn.chuanmuc.directory.Members;
 import vn.chuanmuc.directory.People;
 import vn.chuanmuc.directory.People.Saved;
 import vn.chuanmuc.directory.PersonKind;
-import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.directory.Scope;
+import vn.chuanmuc.directory.UnitChoices;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseDates;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 @Controller
@@ -34,13 +37,17 @@ class PeopleController {
     private static final int PAGE = 50;
 
     private final People people;
-    private final Units units;
+    private final Leaves leaves;
+    private final Members members;
+    private final UnitChoices choices;
     private final Access access;
     private final Clock clock;
 
-    PeopleController(People people, Units units, Access access, Clock clock) {
+    PeopleController(People people, Leaves leaves, Members members, UnitChoices choices, Access access, Clock clock) {
         this.people = people;
-        this.units = units;
+        this.leaves = leaves;
+        this.members = members;
+        this.choices = choices;
         this.access = access;
         this.clock = clock;
     }
@@ -50,45 +57,49 @@ class PeopleController {
     View list(
             Viewer viewer,
             @RequestParam(name = "tim", defaultValue = "") String words,
-            @RequestParam(name = "don-vi", required = false) @Nullable UUID unit,
+            @RequestParam(name = UnitChoice.ID, required = false) @Nullable UUID picked,
+            @RequestParam(name = UnitChoice.TYPED, required = false) @Nullable String typed,
             @RequestParam(name = "khoi", required = false) @Nullable UUID bloc,
             @RequestParam(name = "sap", defaultValue = "ten") String order,
+            @RequestParam(name = AsOf.PARAMETER, defaultValue = "") String day,
             @RequestParam(name = "trang", defaultValue = "1") int page) {
-        if (unit != null && !access.covers(viewer, Permission.READ_PEOPLE, unit)) {
+        if (picked != null && !access.covers(viewer, Permission.READ_PEOPLE, picked)) {
             throw new NotFound("unit");
         }
-        int shown = Math.clamp(page, 1, People.DEEPEST / PAGE);
+        AsOf asOf = AsOf.read(day, LocalDate.now(clock));
+        Scope scope = Scopes.of(viewer, Permission.READ_PEOPLE);
+        UnitChoice choice = choices.of(scope, asOf.day(), picked, typed);
+        UUID unit = choice.few() ? picked : choice.unit();
+        int shown = Math.clamp(page, 1, Members.DEEPEST / PAGE);
         String cut = words.length() > 100 ? words.substring(0, 100) : words;
         boolean byRank = order.equals("thu-tu");
-        People.Page found = people.list(
-                Scopes.of(viewer, Permission.READ_PEOPLE),
-                new People.Filter(cut, unit, bloc, byRank),
-                Paging.offset(shown, PAGE),
-                PAGE);
-        String address = LIST + "?" + (cut.isBlank() ? "" : "tim=" + Ui.encode(cut) + "&")
-                + (unit == null ? "" : "don-vi=" + unit + "&")
+        Members.Page found = members.list(
+                scope, new Members.Filter(cut, unit, bloc, byRank, asOf.day()), Paging.offset(shown, PAGE), PAGE);
+        String today = LIST + "?" + (cut.isBlank() ? "" : "tim=" + Ui.encode(cut) + "&")
+                + (unit == null ? "" : UnitChoice.ID + "=" + unit + "&")
                 + (bloc == null ? "" : "khoi=" + bloc + "&")
                 + (byRank ? "sap=thu-tu&" : "");
         return new PeoplePage(
                 found,
-                new Paging(shown, PAGE, found.total(), address),
+                new Paging(shown, PAGE, found.total(), today + asOf.parameter()),
                 cut,
-                unit,
+                choice,
                 bloc,
                 byRank,
-                units.offered(viewer.tenantId(), viewer.unitsWith(Permission.READ_PEOPLE)),
+                asOf,
+                today,
                 people.blocs(viewer.tenantId()),
                 viewer.may(Permission.MANAGE_PEOPLE),
-                viewer.may(Permission.ISSUE_CODES));
+                viewer.may(Permission.ISSUE_CODES),
+                leaves.on(
+                        viewer.tenantId(),
+                        found.people().stream()
+                                .map(listed -> listed.member().personId())
+                                .toList(),
+                        asOf.day()));
     }
 
-    @GetMapping(LIST + "/{person}")
-    @Allowed(Permission.READ_PEOPLE)
-    View person(Viewer viewer, @PathVariable("person") UUID person) {
-        return portrait(viewer, person, null, PersonPage.NO_FORM, FormErrors.NONE);
-    }
-
-    /** What the forms of a person's page send; each sends its part. */
+    /** What the form for a new person sends. */
     record PersonForm(
             @BindParam("ho-ten") @Nullable String hoTen,
             @BindParam("ngay-sinh") @Nullable String ngaySinh,
@@ -103,6 +114,9 @@ class PeopleController {
             @BindParam("ngay-thoi") @Nullable String ngayThoi,
             @BindParam("ly-do") @Nullable String lyDo,
             @BindParam("nguoi-khac") @Nullable Boolean another) {
+        static final PersonForm EMPTY =
+                new PersonForm(null, null, null, null, null, null, null, null, null, null, null, null, null);
+
         boolean lanhDao() {
             return Boolean.TRUE.equals(leadsIfNew);
         }
@@ -131,124 +145,36 @@ class PeopleController {
         }
     }
 
-    @PostMapping(LIST + "/{person}/sua")
-    @Allowed(Permission.MANAGE_PEOPLE)
-    Object correct(
-            Viewer viewer,
-            @PathVariable("person") UUID person,
-            @RequestParam("phien-ban") int version,
-            @ModelAttribute PersonForm form) {
-        var birth = new Day(form.value("ngay-sinh"), false);
-        Saved saved = birth.wrong()
-                ? new Saved.Refused("ngay-sinh", Reason.of("directory.person.refused.date"))
-                : people.correct(
-                        Scopes.of(viewer, Permission.MANAGE_PEOPLE),
-                        person,
-                        version,
-                        form.value("ho-ten"),
-                        birth.value,
-                        form.value("ly-do"));
-        return after(saved, viewer, person, null, form, "person-corrected");
-    }
-
-    @PostMapping(LIST + "/{person}/{assignment}/doi")
-    @Allowed(Permission.MANAGE_PEOPLE)
-    Object repost(
-            Viewer viewer,
-            @PathVariable("person") UUID person,
-            @PathVariable("assignment") UUID assignment,
-            @RequestParam("phien-ban") int version,
-            @ModelAttribute PersonForm form) {
-        var from = new Day(form.value("tu-ngay"), true);
-        var rank = new Rank(form.value("thu-tu"));
-        Saved saved;
-        if (from.wrong()) {
-            saved = new Saved.Refused("tu-ngay", Reason.of("directory.person.refused.date"));
-        } else if (rank.wrong) {
-            saved = new Saved.Refused("thu-tu", Reason.of("directory.person.refused.rank"));
-        } else {
-            saved = people.repost(
-                    Scopes.of(viewer, Permission.MANAGE_PEOPLE),
-                    person,
-                    assignment,
-                    version,
-                    post(form, rank.value),
-                    from.required(),
-                    form.value("ly-do"));
-        }
-        return after(saved, viewer, person, assignment, form, "assignment-changed");
-    }
-
-    @PostMapping(LIST + "/{person}/{assignment}/thoi")
-    @Allowed(Permission.MANAGE_PEOPLE)
-    Object end(
-            Viewer viewer,
-            @PathVariable("person") UUID person,
-            @PathVariable("assignment") UUID assignment,
-            @RequestParam("phien-ban") int version,
-            @ModelAttribute PersonForm form) {
-        var day = new Day(form.value("ngay-thoi"), true);
-        Saved saved = day.wrong()
-                ? new Saved.Refused("ngay-thoi", Reason.of("directory.person.refused.date"))
-                : people.end(
-                        Scopes.of(viewer, Permission.MANAGE_PEOPLE),
-                        person,
-                        assignment,
-                        version,
-                        day.required(),
-                        form.value("ly-do"));
-        return after(saved, viewer, person, assignment, form, "assignment-ended");
-    }
-
-    private Object after(
-            Saved saved, Viewer viewer, UUID person, @Nullable UUID assignment, PersonForm form, String done) {
-        return switch (saved) {
-            case Saved.Done _ -> "redirect:" + LIST + "/" + person + "?xong=" + done;
-            case Saved.Refused(var field, var why) ->
-                portrait(
-                        viewer,
-                        person,
-                        assignment,
-                        form,
-                        field.isEmpty() ? FormErrors.whole(why) : FormErrors.of(field, why));
-        };
-    }
-
-    private View portrait(Viewer viewer, UUID person, @Nullable UUID edited, PersonForm form, FormErrors errors) {
-        People.Portrait portrait = people.portrait(Scopes.of(viewer, Permission.READ_PEOPLE), person)
-                .orElseThrow(() -> new NotFound("person"));
-        List<UUID> managed = portrait.assignments().stream()
-                .filter(held -> held.open() && access.covers(viewer, Permission.MANAGE_PEOPLE, held.unitId()))
-                .map(People.Assignment::id)
-                .toList();
-        boolean manages = portrait.assignments().stream()
-                .anyMatch(held -> access.covers(viewer, Permission.MANAGE_PEOPLE, held.unitId()));
-        return new PersonPage(
-                portrait,
-                manages,
-                managed,
-                edited,
-                people.blocs(viewer.tenantId()),
-                people.positions(viewer.tenantId()),
-                LocalDate.now(clock),
-                form,
-                errors);
-    }
-
     @GetMapping(LIST + "/them")
     @Allowed(Permission.MANAGE_PEOPLE)
     View adding(Viewer viewer) {
-        return newPerson(viewer, null, PersonPage.NO_FORM, FormErrors.NONE);
+        return newPerson(viewer, choice(viewer, null, null), PersonForm.EMPTY, FormErrors.NONE);
+    }
+
+    private UnitChoice choice(Viewer viewer, @Nullable UUID picked, @Nullable String typed) {
+        return choices.of(Scopes.of(viewer, Permission.MANAGE_PEOPLE), LocalDate.now(clock), picked, typed);
     }
 
     @PostMapping(LIST + "/them")
     @Allowed(Permission.MANAGE_PEOPLE)
-    Object add(Viewer viewer, @RequestParam("don-vi") UUID unit, @ModelAttribute PersonForm form) {
-        access.require(viewer, Permission.MANAGE_PEOPLE, unit);
+    Object add(
+            Viewer viewer,
+            @RequestParam(name = UnitChoice.ID, required = false) @Nullable UUID picked,
+            @RequestParam(name = UnitChoice.TYPED, required = false) @Nullable String typed,
+            @ModelAttribute PersonForm form) {
+        if (picked != null) {
+            access.require(viewer, Permission.MANAGE_PEOPLE, picked);
+        }
+        UnitChoice choice = choice(viewer, picked, typed);
+        UUID unit = choice.unit();
         var birth = new Day(form.value("ngay-sinh"), false);
         var from = new Day(form.value("tu-ngay"), true);
         var rank = new Rank(form.value("thu-tu"));
         FormErrors errors = FormErrors.NONE;
+        if (unit == null) {
+            Reason why = choice.problem();
+            errors = errors.and(UnitChoice.ID, why == null ? Reason.of("ui.unit-choice.empty") : why);
+        }
         if (birth.wrong()) {
             errors = errors.and("ngay-sinh", Reason.of("directory.person.refused.date"));
         }
@@ -258,8 +184,8 @@ class PeopleController {
         if (rank.wrong) {
             errors = errors.and("thu-tu", Reason.of("directory.person.refused.rank"));
         }
-        if (!errors.none()) {
-            return newPerson(viewer, unit, form, errors);
+        if (unit == null || !errors.none()) {
+            return newPerson(viewer, choice, form, errors);
         }
         return switch (people.add(
                 Scopes.of(viewer, Permission.MANAGE_PEOPLE),
@@ -272,16 +198,15 @@ class PeopleController {
                 form.nguoiKhac())) {
             case Saved.Done(var id) -> "redirect:" + LIST + "/" + id + "?xong=person-added";
             case Saved.Refused(var field, var why) ->
-                newPerson(viewer, unit, form, field.isEmpty() ? FormErrors.whole(why) : FormErrors.of(field, why));
+                newPerson(viewer, choice, form, field.isEmpty() ? FormErrors.whole(why) : FormErrors.of(field, why));
         };
     }
 
-    private View newPerson(Viewer viewer, @Nullable UUID unit, PersonForm form, FormErrors errors) {
+    private View newPerson(Viewer viewer, UnitChoice choice, PersonForm form, FormErrors errors) {
         return new NewPersonPage(
-                units.under(viewer.tenantId(), viewer.unitsWith(Permission.MANAGE_PEOPLE)),
+                choice,
                 people.blocs(viewer.tenantId()),
                 people.positions(viewer.tenantId()),
-                unit,
                 LocalDate.now(clock),
                 form,
                 errors);

@@ -1,54 +1,106 @@
 package vn.chuanmuc.directory.web;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.directory.Leaves.Leave;
 import vn.chuanmuc.directory.People;
-import vn.chuanmuc.directory.PersonKind;
-import vn.chuanmuc.directory.web.PeopleController.PersonForm;
+import vn.chuanmuc.directory.PersonRecords;
+import vn.chuanmuc.directory.Transfer;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 
 /**
  * @param managed the assignments the viewer may change
- * @param edited the assignment whose form is shown again with errors
+ * @param held what other modules hold about the person
+ * @param day the day the page is asked for
+ * @param asked the day as it was typed; empty for today
  */
 record PersonPage(
         People.Portrait person,
         boolean manages,
         List<UUID> managed,
-        @Nullable UUID edited,
-        List<People.Bloc> blocs,
-        List<String> positions,
+        List<Leave> leaves,
+        List<Transfer> transfers,
+        List<PersonRecords.Held> held,
+        LocalDate day,
+        String asked,
         LocalDate today,
-        PersonForm form,
+        Typed form,
         FormErrors errors)
         implements View {
-    static final PersonForm NO_FORM =
-            new PersonForm(null, null, null, null, null, null, null, null, null, null, null, null, null);
-
     @Override
     public int status() {
         return errors.none() ? 200 : 422;
     }
 
-    boolean mayChange(People.Assignment held) {
-        return managed.contains(held.id());
+    boolean ofToday() {
+        return day.equals(today);
     }
 
-    /** Errors belong to one of the page's forms. */
-    FormErrors errorsOf(@Nullable UUID assignment) {
-        return java.util.Objects.equals(assignment, edited) ? errors : FormErrors.NONE;
+    /** The errors of the form for name and birth date. */
+    FormErrors formErrors() {
+        return errors.on("ngay") == null ? errors : FormErrors.NONE;
     }
 
-    String kept(@Nullable UUID assignment, String field, String otherwise) {
-        return errorsOf(assignment).none() || form.value(field).isEmpty() && !field.equals("ly-do")
-                ? otherwise
-                : form.value(field);
+    List<People.Assignment> onDay() {
+        return person.assignments().stream()
+                .filter(one -> one.on(day))
+                .sorted(Comparator.comparing(People.Assignment::main).reversed())
+                .toList();
     }
 
-    List<PersonKind> kinds() {
-        return List.of(PersonKind.values());
+    List<Leave> awayOnDay() {
+        return leaves.stream().filter(leave -> leave.on(day)).toList();
+    }
+
+    /** Leave that was granted and has not begun. */
+    List<Leave> comingLeaves() {
+        return leaves.stream().filter(leave -> leave.firstDay().isAfter(today)).toList();
+    }
+
+    boolean mayChange(People.Assignment one) {
+        return ofToday() && managed.contains(one.id());
+    }
+
+    boolean severalOpen() {
+        return person.assignments().stream().filter(People.Assignment::open).count() > 1;
+    }
+
+    boolean works() {
+        return person.assignments().stream().anyMatch(People.Assignment::open);
+    }
+
+    List<Transfer> liveTransfers() {
+        return transfers.stream()
+                .filter(one -> one.live() || one.state() == Transfer.State.FAILED)
+                .toList();
+    }
+
+    /** One line of the person's course: an assignment, a leave or a transfer. */
+    record Event(
+            LocalDate from,
+            @Nullable LocalDate to,
+            People.@Nullable Assignment assignment,
+            @Nullable Leave leave,
+            @Nullable Transfer transfer) {}
+
+    /** Everything there is, the newest first. */
+    List<Event> course() {
+        var events = new ArrayList<Event>();
+        person.assignments().forEach(one -> events.add(new Event(one.validFrom(), one.validTo(), one, null, null)));
+        leaves.forEach(leave -> events.add(new Event(leave.firstDay(), leave.lastDay(), null, leave, null)));
+        transfers.stream()
+                .filter(one -> one.state() == Transfer.State.DONE)
+                .forEach(one -> events.add(new Event(one.effective(), null, null, null, one)));
+        events.sort(Comparator.comparing(Event::from).reversed());
+        return events;
+    }
+
+    boolean correctable(People.Assignment one) {
+        return managed.contains(one.id());
     }
 }

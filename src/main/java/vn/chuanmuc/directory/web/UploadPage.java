@@ -1,6 +1,5 @@
 package vn.chuanmuc.directory.web;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -8,18 +7,17 @@ import java.util.UUID;
 import vn.chuanmuc.directory.People;
 import vn.chuanmuc.directory.PeopleImports.Import;
 import vn.chuanmuc.directory.PersonKind;
-import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.directory.web.ImportsController.UploadForm;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 record UploadPage(
-        List<Unit> units,
+        UnitChoice choice,
         List<People.Bloc> blocs,
         List<Import> newest,
         Map<UUID, String> names,
         LocalDate today,
-        Instant now,
         UploadForm form,
         FormErrors errors)
         implements View {
@@ -32,7 +30,13 @@ record UploadPage(
         return List.of(PersonKind.CIVIL_SERVANT, PersonKind.OFFICIAL, PersonKind.PUBLIC_EMPLOYEE, PersonKind.WORKER);
     }
 
-    String state(Import known) {
-        return known.interrupted(now) ? "interrupted" : known.state().code();
+    /** Good news, bad news, waiting, or nothing of these. */
+    static String tone(Import known) {
+        return switch (known.state()) {
+            case APPLIED -> "good";
+            case READ, READING, APPLYING -> "wait";
+            case DROPPED -> "";
+            case UNREADABLE, FAILED -> "bad";
+        };
     }
 }
