@@ -34,15 +34,15 @@ class CampaignStore {
             from campaigns.campaign c
             where c.tenant_id = :tenant
             """;
-    /** Those of the units held, and, once open, the one whose roster the viewer is on. */
+    /** Those of the units held (above the receiving one, which is quick to see, or one that takes part), and, once open, the one whose roster the viewer is on. */
     private static final String VISIBLE = """
              and (exists (
+                     select from directory.unit_closure d
+                     where d.tenant_id = c.tenant_id and d.descendant_id = c.receiver_unit and d.ancestor_id = any (:held))
+                  or exists (
                      select from campaigns.campaign_unit u
                      join directory.unit_closure d on d.tenant_id = u.tenant_id and d.descendant_id = u.unit_id
                      where u.tenant_id = c.tenant_id and u.campaign_id = c.id and d.ancestor_id = any (:held))
-                  or exists (
-                     select from directory.unit_closure d
-                     where d.tenant_id = c.tenant_id and d.descendant_id = c.receiver_unit and d.ancestor_id = any (:held))
                   or exists (
                      select from campaigns.roster_entry r
                      where r.tenant_id = c.tenant_id and r.campaign_id = c.id and r.person_id = :person))

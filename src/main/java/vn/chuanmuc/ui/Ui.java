@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.security.web.csrf.CsrfToken;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.kernel.VietnameseNumbers;
 
 /** What every template speaks through: words, dates, numbers and the frame, for one request. */
 public final class Ui {
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
     /** By the pattern the messages give, of which there is one in each language. */
     private static final Map<String, DateTimeFormatter> MOMENTS = new ConcurrentHashMap<>();
 
@@ -126,7 +126,7 @@ public final class Ui {
 
     /** dd/MM/yyyy, or a dash where there is no date. */
     public String date(@Nullable LocalDate day) {
-        return day == null ? "–" : DAY.format(day);
+        return day == null ? "–" : VietnameseDates.format(day);
     }
 
     public String moment(@Nullable Instant moment) {

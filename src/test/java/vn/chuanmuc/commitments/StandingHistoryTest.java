@@ -1,0 +1,120 @@
+package vn.chuanmuc.commitments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import vn.chuanmuc.access.Role;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.campaigns.CampaignSamples;
+import vn.chuanmuc.campaigns.Campaigns;
+import vn.chuanmuc.campaigns.Campaigns.Changed;
+import vn.chuanmuc.testing.ProductTest;
+import vn.chuanmuc.testing.SmallDecision;
+import vn.chuanmuc.testing.TestBodies;
+import vn.chuanmuc.testing.TestBodies.Body;
+
+/** Signers and progress as of days in the past are those of evidence: later signatures and moves change nothing of them. */
+@ProductTest
+class StandingHistoryTest {
+    @Autowired
+    TestBodies bodies;
+
+    @Autowired
+    Campaigns campaigns;
+
+    @Autowired
+    Commitments commitments;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    DataSource source;
+
+    @Autowired
+    Clock clock;
+
+    private Body body;
+    private Viewer board;
+    private UUID campaign = new UUID(0, 0);
+    private UUID an = new UUID(0, 0);
+    private UUID binh = new UUID(0, 0);
+    private LocalDate today = LocalDate.EPOCH;
+
+    /** Opened ten days ago; An signed five days ago, Bình leaves today. */
+    @BeforeEach
+    void launched() throws SQLException {
+        body = bodies.create();
+        board = body.viewer(Role.BOARD, body.root);
+        Viewer clerk = body.viewer(Role.CLERK, body.wardOne);
+        an = body.person("Nguyễn Thị An", body.wardOne, body.partyBloc, body.staff);
+        binh = body.person("Trần Văn Bình", body.wardOne, body.partyBloc, body.staff);
+        body.person("Lê Thị Chi", body.wardTwo, body.partyBloc, body.staff);
+        campaign = CampaignSamples.launched(
+                campaigns, body, board, SmallDecision.publish(jdbc, body), body.wardOne, body.wardTwo);
+        today = LocalDate.now(clock);
+        Viewer official = body.official(an);
+        var form = commitments.form(official, campaign).orElseThrow();
+        assertThat(commitments.sign(official, campaign, form.set().id(), form.bodyHash(), TestBodies.PASSWORD))
+                .isInstanceOf(Commitments.Signing.Signed.class);
+        assertThat(campaigns.leave(clerk, campaign, binh, today, "chuyển công tác"))
+                .isInstanceOf(Changed.Done.class);
+        // what happened lies in the past: only the owner of the tables can say so
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("reset role");
+            statement.execute("update campaigns.roster_line set joined_on = joined_on - 10 where campaign_id = '"
+                    + campaign + "'");
+            statement.execute("update commitments.commitment set at = at - interval '5 days' where campaign_id = '"
+                    + campaign + "'");
+            statement.execute("set role chuanmuc_app");
+        }
+    }
+
+    private Commitments.Counts counts(UUID unit, LocalDate day) {
+        return commitments.counts(
+                board, campaigns.getVisible(board, campaign), new SignerQuery("", unit, true, null, false, 0, 50, day));
+    }
+
+    @Test
+    void countsWhoWasThereAndWhatTheyHadDoneByThatDay() {
+        assertThat(counts(body.root, today.minusDays(11))).isEqualTo(new Commitments.Counts(0, 0, 0, 0, 0));
+        assertThat(counts(body.root, today.minusDays(10))).isEqualTo(new Commitments.Counts(3, 0, 0, 0, 0));
+        assertThat(counts(body.root, today.minusDays(5))).isEqualTo(new Commitments.Counts(3, 1, 0, 0, 0));
+        assertThat(counts(body.wardOne, today.minusDays(1))).isEqualTo(new Commitments.Counts(2, 1, 0, 0, 0));
+        assertThat(counts(body.root, today)).isEqualTo(new Commitments.Counts(2, 1, 0, 0, 1));
+    }
+
+    @Test
+    void showsThePagesOfThatDay() {
+        var browser = body.browser(board);
+        String day = java.time.format.DateTimeFormatter.ofPattern("dd/MM/yyyy").format(today.minusDays(6));
+        var signers = browser.get("/cam-ket/danh-sach/" + campaign + "?ngay=" + day);
+        assertThat(signers.status()).isEqualTo(200);
+        assertThat(signers.page().select("tbody th").eachText())
+                .containsExactly("Nguyễn Thị An", "Trần Văn Bình", "Lê Thị Chi");
+        assertThat(signers.page().select("tbody .cm-tag").eachText()).doesNotContain("Đã ký");
+        assertThat(signers.page().select(".cm-as-of").text()).contains(day);
+        var now = browser.get("/cam-ket/danh-sach/" + campaign).page();
+        assertThat(now.select("tbody th").eachText()).containsExactly("Nguyễn Thị An", "Lê Thị Chi");
+        var progress = browser.get("/tien-do/" + campaign + "?ngay=" + day);
+        assertThat(progress.page().select(".rep-strip").text()).contains("0 / 3");
+        assertThat(browser.get("/tien-do/" + campaign)
+                        .page()
+                        .select(".rep-strip")
+                        .text())
+                .contains("1 / 2");
+        assertThat(progress.page().select("#don-vi a").eachAttr("href")).allMatch(href -> href.contains("ngay=" + day));
+        var wrong = browser.get("/tien-do/" + campaign + "?ngay=31/31/2020");
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.page().select("[role=alert]").text()).contains("30/06/2025");
+    }
+}
