@@ -333,11 +333,6 @@ class ImportRoundTest {
         UUID person = body.person("Vũ Hai Nơi", body.wardOne, body.partyBloc, body.staff);
         body.assign(person, body.wardTwo, body.partyBloc, body.staff, false);
         body.person("Phạm Ở Lại", body.wardOne, body.partyBloc, body.staff);
-        List<UUID> lines = jdbc.sql("select id from directory.assignment where tenant_id = ?")
-                .params(body.tenant)
-                .query((row, n) -> row.getObject(1, UUID.class))
-                .list();
-        transaction.executeWithoutResult(status -> headcounts.with(body.tenant, lines));
         Browser browser = body.browser(body.viewer(Role.BOARD, body.root));
         var stays =
                 List.of(row("1", "Phạm Ở Lại", "02/05/1980", "Văn phòng Đảng ủy", "Phường Một", "", "", "", "", ""));
