@@ -830,6 +830,7 @@ public class Reorganisations {
                         posts,
                         there,
                         store.waitingImports(tenantId, ending),
+                        store.waitingOrders(tenantId, ending),
                         against,
                         held));
     }
