@@ -267,7 +267,7 @@ public class Campaigns {
         return store.frozen(tenantId, campaignId);
     }
 
-    /** The units that take part, in the order of the tree; at most 5,000. */
+    /** The units that take part, in the order of the tree. Unbounded by purpose. */
     public List<Units.Unit> unitsOf(UUID tenantId, Campaign campaign) {
         Set<UUID> chosen = store.units(tenantId, campaign.id());
         return units.under(tenantId, campaign.receiverUnit()).stream()
@@ -340,9 +340,7 @@ public class Campaigns {
         if (criteria.findPublished(tenantId, plan.decisionId()).isEmpty()) {
             problems.putIfAbsent("van-ban", Reason.of("campaigns.form.decision.none"));
         }
-        var below = new HashSet<UUID>();
-        units.under(tenantId, plan.receiverUnit()).forEach(unit -> below.add(unit.id()));
-        if (!below.containsAll(plan.units())) {
+        if (!units.within(tenantId, plan.units(), plan.receiverUnit()).containsAll(plan.units())) {
             problems.putIfAbsent("don-vi", Reason.of("campaigns.form.units.outside"));
         }
         return problems;
@@ -420,8 +418,7 @@ public class Campaigns {
         if (access.covers(viewer, Permission.READ_CAMPAIGNS, campaign.receiverUnit())) {
             return new Grounds(new GateStore.Ground(tenant, campaign, ids, ids), chosen);
         }
-        var under = new HashSet<UUID>();
-        units.offered(tenant, held).forEach(unit -> under.add(unit.id()));
+        Set<UUID> under = units.within(tenant, ids, held);
         List<Units.Unit> seen =
                 chosen.stream().filter(unit -> under.contains(unit.id())).toList();
         return new Grounds(

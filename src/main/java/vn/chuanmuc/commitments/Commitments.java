@@ -52,6 +52,7 @@ public class Commitments {
 
     private final CommitmentStore store;
     private final StandingStore standings;
+    private final StandingHistory history;
     private final Access access;
     private final Accounts accounts;
     private final Units units;
@@ -67,6 +68,7 @@ public class Commitments {
     Commitments(
             CommitmentStore store,
             StandingStore standings,
+            StandingHistory history,
             Access access,
             Accounts accounts,
             Units units,
@@ -77,6 +79,7 @@ public class Commitments {
             Clock clock) {
         this.store = store;
         this.standings = standings;
+        this.history = history;
         this.access = access;
         this.accounts = accounts;
         this.units = units;
@@ -608,12 +611,20 @@ public class Commitments {
 
     /** How the people of the viewer's units stand who match the query; the standing asked for does not narrow it. */
     public Counts counts(Viewer viewer, Campaign campaign, SignerQuery query) {
-        return standings.counts(viewer.tenantId(), campaign, viewer.unitsWith(Permission.READ_PEOPLE), query);
+        UUID[] held = viewer.unitsWith(Permission.READ_PEOPLE);
+        LocalDate day = query.day();
+        return day == null
+                ? standings.counts(viewer.tenantId(), campaign, held, query)
+                : history.counts(viewer.tenantId(), campaign, held, query, day);
     }
 
     /** A page of the people of the viewer's units. With words, names that have them with just these marks come first. */
     public List<Signer> signers(Viewer viewer, Campaign campaign, SignerQuery query) {
-        return standings.signers(viewer.tenantId(), campaign, viewer.unitsWith(Permission.READ_PEOPLE), query);
+        UUID[] held = viewer.unitsWith(Permission.READ_PEOPLE);
+        LocalDate day = query.day();
+        return day == null
+                ? standings.signers(viewer.tenantId(), campaign, held, query)
+                : history.signers(viewer.tenantId(), campaign, held, query, day);
     }
 
     private PublishedDecision decision(UUID tenantId, UUID decisionId) {

@@ -247,13 +247,23 @@ class StandingStore implements Rosters, SigningProgress {
     private static String inScope(String table, Campaign campaign, UUID[] held, SignerQuery query) {
         if (Arrays.asList(held).contains(campaign.receiverUnit())) {
             // All units of a campaign are below the unit that receives its lists: nothing to look up.
-            return query.unitId() == null ? "" : " and " + table + ".unit_id = :unit";
+            return unit(table, query);
         }
         return query.unitId() == null
                 ? " and " + table + ".unit_id in (select d.descendant_id from directory.unit_closure d"
                         + " where d.tenant_id = :tenant and d.ancestor_id = any (:held))"
-                : " and " + table + ".unit_id = :unit and exists (select from directory.unit_closure d"
+                : unit(table, query) + " and exists (select from directory.unit_closure d"
                         + " where d.tenant_id = :tenant and d.descendant_id = :unit and d.ancestor_id = any (:held))";
+    }
+
+    private static String unit(String table, SignerQuery query) {
+        if (query.unitId() == null) {
+            return "";
+        }
+        return query.parted()
+                ? " and " + table + ".unit_id in (select b.descendant_id from directory.unit_closure b"
+                        + " where b.tenant_id = :tenant and b.ancestor_id = :unit)"
+                : " and " + table + ".unit_id = :unit";
     }
 
     private JdbcClient.StatementSpec bound(

@@ -193,9 +193,7 @@ public class Applicability {
         return new ApplicabilityStore.Ground(
                 viewer.tenantId(),
                 decisionId,
-                units.offered(viewer.tenantId(), tops).stream()
-                        .map(Units.Unit::id)
-                        .toList(),
+                units.ids(viewer.tenantId(), tops),
                 proposal(sets, true).map(CriteriaSet::id).orElse(null),
                 proposal(sets, false).map(CriteriaSet::id).orElse(null));
     }
@@ -263,9 +261,7 @@ public class Applicability {
         }
         UUID tenant = viewer.tenantId();
         List<CriteriaSet> sets = sets(tenant, decisionId);
-        List<UUID> scope = units.under(tenant, unitIds.toArray(UUID[]::new)).stream()
-                .map(Units.Unit::id)
-                .toList();
+        List<UUID> scope = units.ids(tenant, unitIds.toArray(UUID[]::new));
         List<ApplicabilityStore.Peopled> left = store.peopled(tenant, scope, after);
         var now = new ArrayList<UUID>();
         int people = 0;

@@ -1,6 +1,8 @@
 package vn.chuanmuc.directory;
 
 import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,18 +15,19 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.directory.Bulk.Column;
 import vn.chuanmuc.kernel.Check;
+import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.PersonName;
-import vn.chuanmuc.kernel.Texts;
 
 @Component
 class PeopleStore {
-    private static final RowMapper<People.Member> MEMBER_ROW = (row, n) -> {
+    /** A row that has the names of unit, bloc and position. */
+    static People.Member member(ResultSet row) throws SQLException {
         Date birth = row.getDate("birth_date");
+        String unit = row.getString("unit_name");
         return new People.Member(
                 row.getObject("person_id", UUID.class),
                 row.getString("full_name"),
@@ -33,7 +36,7 @@ class PeopleStore {
                 birth == null ? null : birth.toLocalDate(),
                 row.getBoolean("sample"),
                 row.getObject("unit_id", UUID.class),
-                row.getString("unit_name"),
+                unit == null ? "" : unit,
                 row.getObject("bloc_id", UUID.class),
                 row.getString("bloc_name"),
                 row.getObject("position_id", UUID.class),
@@ -42,7 +45,7 @@ class PeopleStore {
                 row.getString("kind"),
                 row.getInt("rank_order"),
                 row.getBoolean("main"));
-    };
+    }
 
     private final JdbcClient jdbc;
     private final JdbcTemplate bulk;
@@ -101,11 +104,32 @@ class PeopleStore {
                         new Column<NewRow>("text", NewRow::staffCode),
                         new Column<NewRow>("bool", NewRow::sample)));
         Check.that(added == people.size(), "every person is one row");
+        addNames(tenantId, people.stream().map(NewRow::name).toList());
         insertAssignments(
                 tenantId,
                 people.stream()
                         .map(person -> new Assigned(person.id(), person.assignment()))
                         .toList());
+    }
+
+    /** Names are searched in a table of their own. */
+    private void addNames(UUID tenantId, List<PersonName> names) {
+        Bulk.update(
+                bulk,
+                """
+                insert into directory.person_name (tenant_id, sort_key, id, search_key, folded_key)
+                select distinct on (n.sort_key) ?, n.sort_key, n.id, n.search_key, n.folded_key
+                from unnest(?, ?, ?, ?) as n (sort_key, id, search_key, folded_key)
+                where not exists (select from directory.person_name k where k.tenant_id = ? and k.sort_key = n.sort_key)
+                """,
+                List.of(tenantId),
+                names,
+                List.of(
+                        new Column<PersonName>("bytea", PersonName::sortKey),
+                        new Column<PersonName>("uuid", name -> Ids.next()),
+                        new Column<PersonName>("text", PersonName::searchKey),
+                        new Column<PersonName>("text", PersonName::foldedKey)),
+                List.of(tenantId));
     }
 
     record Assigned(UUID personId, NewAssignment assignment) {}
@@ -115,13 +139,14 @@ class PeopleStore {
                 bulk,
                 """
                 insert into directory.assignment (tenant_id, id, person_id, unit_id, position_id, bloc_id, kind, main,
-                                                  rank_order, note, valid_from)
+                                                  rank_order, note, valid_from, sort_key)
                 select ?, n.id, n.person_id, n.unit_id, n.position_id, n.bloc_id, n.kind, n.main, n.rank_order, n.note,
-                       n.valid_from
+                       n.valid_from,
+                       (select p.sort_key from directory.person p where p.tenant_id = ? and p.id = n.person_id)
                 from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     as n (id, person_id, unit_id, position_id, bloc_id, kind, main, rank_order, note, valid_from)
                 """,
-                List.of(tenantId),
+                List.of(tenantId, tenantId),
                 assigned,
                 List.of(
                         new Column<Assigned>("uuid", row -> row.assignment().id()),
@@ -168,6 +193,21 @@ class PeopleStore {
                         new Column<Corrected>("text", Corrected::staffCode)),
                 List.of(tenantId));
         Check.that(changed == people.size(), "every corrected person is one row");
+        addNames(tenantId, people.stream().map(Corrected::name).toList());
+        orderByNames(tenantId, people.stream().map(Corrected::id).toList());
+    }
+
+    /** Lists are in the order that stands at the assignments. */
+    private void orderByNames(UUID tenantId, Collection<UUID> people) {
+        jdbc.sql("""
+                        update directory.assignment a set sort_key = p.sort_key
+                        from directory.person p
+                        where a.tenant_id = :tenant and a.person_id = any (:people)
+                          and p.tenant_id = :tenant and p.id = a.person_id and a.sort_key <> p.sort_key
+                        """)
+                .param("tenant", tenantId)
+                .param("people", people.toArray(UUID[]::new))
+                .update();
     }
 
     record Ended(UUID assignmentId, LocalDate day) {}
@@ -298,121 +338,6 @@ class PeopleStore {
         return names;
     }
 
-    private static final String EVERYBODY = """
-            from directory.person p
-            join directory.assignment a on a.tenant_id = p.tenant_id and a.person_id = p.id and a.valid_to is null
-            where p.tenant_id = :tenant
-            """;
-    private static final String WITHIN = """
-             and a.unit_id in (select descendant_id from directory.unit_closure
-                               where tenant_id = :tenant and ancestor_id = any (:tops))
-            """;
-    private static final String BELOW = """
-             and a.unit_id in (select descendant_id from directory.unit_closure
-                               where tenant_id = :tenant and ancestor_id = :unit)
-            """;
-
-    People.Page list(Scope scope, People.Filter filter, int offset, int limit) {
-        boolean whole = scope.units().contains(rootOf(scope.tenantId()));
-        String from = EVERYBODY
-                + (whole ? "" : WITHIN)
-                + (filter.unitId() == null ? "" : BELOW)
-                + (filter.blocId() == null ? "" : " and a.bloc_id = :bloc");
-        String order = filter.byRank() ? "a.rank_order, p.sort_key, a.id" : "p.sort_key, a.id";
-        var parameters = new HashMap<String, Object>();
-        parameters.put("tenant", scope.tenantId());
-        if (!whole) {
-            parameters.put("tops", scope.tops());
-        }
-        if (filter.unitId() != null) {
-            parameters.put("unit", filter.unitId());
-        }
-        if (filter.blocId() != null) {
-            parameters.put("bloc", filter.blocId());
-        }
-        String loose = query(Texts.searchKey(filter.words()), "");
-        if (loose.isEmpty() && !filter.words().isBlank()) {
-            return new People.Page(List.of(), 0); // signs only: no name has them
-        }
-        if (loose.isEmpty()) {
-            return new People.Page(page(from, order, parameters, offset, limit), count(from, parameters));
-        }
-        parameters.put("loose", loose);
-        String looseFrom = from + " and p.words @@ cast(:loose as tsquery)";
-        int total = count(looseFrom, parameters);
-        if (!(PersonName.parse(filter.words()) instanceof PersonName.Parsed.Read(var written))) {
-            return new People.Page(page(looseFrom, order, parameters, offset, limit), total);
-        }
-        // first those with just these marks, then the others: two ordered walks are cheaper than sorting all that match
-        parameters.put("exact", query(written.foldedKey(), "="));
-        String exactFrom = looseFrom + " and p.words @@ cast(:exact as tsquery)";
-        String otherFrom = looseFrom + " and not p.words @@ cast(:exact as tsquery)";
-        int exact = count(exactFrom, parameters);
-        var people = new java.util.ArrayList<People.Listed>();
-        if (offset < exact) {
-            people.addAll(page(exactFrom, order, parameters, offset, limit));
-        }
-        if (people.size() < limit && exact <= People.MOST_COUNTED) {
-            people.addAll(page(otherFrom, order, parameters, Math.max(0, offset - exact), limit - people.size()));
-        }
-        return new People.Page(people, total);
-    }
-
-    /** Every word as the beginning of one of the name's words. */
-    private static String query(String words, String mark) {
-        if (words.isBlank()) {
-            return "";
-        }
-        return java.util.Arrays.stream(words.split(" "))
-                .limit(10)
-                .map(word -> "'" + mark + word.replace("\\", "").replace("'", "''") + "':*")
-                .collect(java.util.stream.Collectors.joining(" & "));
-    }
-
-    private int count(String from, Map<String, Object> parameters) {
-        return jdbc.sql("select count(*) from (select 1 " + from + " limit " + (People.MOST_COUNTED + 1)
-                        + ") as counted")
-                .params(parameters)
-                .query((row, n) -> row.getInt(1))
-                .single();
-    }
-
-    private List<People.Listed> page(String from, String order, Map<String, Object> parameters, int offset, int limit) {
-        return jdbc.sql("""
-                        with page as (
-                            select p.id as person_id, p.full_name, p.sort_key, p.search_key, p.birth_date, p.sample,
-                                   a.id, a.unit_id, a.bloc_id, a.position_id, a.kind, a.rank_order, a.main
-                            %s
-                            order by %s
-                            limit :limit offset :offset
-                        )
-                        select p.person_id, p.full_name, p.sort_key, p.search_key, p.birth_date, p.sample, p.id,
-                               p.unit_id, v.name as unit_name, p.bloc_id, b.name as bloc_name, p.position_id,
-                               o.name as position_name, o.leads, p.kind, p.rank_order, p.main
-                        from page p
-                        join directory.unit_version v on v.tenant_id = :tenant and v.unit_id = p.unit_id and v.valid_to is null
-                        join directory.bloc b on b.tenant_id = :tenant and b.id = p.bloc_id
-                        join directory.position o on o.tenant_id = :tenant and o.id = p.position_id
-                        order by %s
-                        """.formatted(from, order, order.replace("a.", "p.")))
-                .params(parameters)
-                .param("limit", limit)
-                .param("offset", offset)
-                .query((row, n) -> new People.Listed(
-                        row.getObject("id", UUID.class), java.util.Objects.requireNonNull(MEMBER_ROW.mapRow(row, n))))
-                .list();
-    }
-
-    private UUID rootOf(UUID tenantId) {
-        return jdbc.sql("""
-                        select unit_id from directory.unit_version
-                        where tenant_id = ? and parent_id is null and valid_to is null
-                        """)
-                .param(tenantId)
-                .query((row, n) -> row.getObject(1, UUID.class))
-                .single();
-    }
-
     /** Whether the unit lives; if so, until this transaction ends: a re-organisation that would end it waits, or is waited for. */
     boolean alive(UUID tenantId, UUID unitId) {
         jdbc.sql("select id from directory.unit where tenant_id = ? and id = ? for key share")
@@ -535,7 +460,7 @@ class PeopleStore {
     }
 
     boolean correct(UUID tenantId, UUID personId, int version, PersonName name, @Nullable LocalDate birthDate) {
-        return jdbc.sql("""
+        boolean corrected = jdbc.sql("""
                                 update directory.person
                                 set full_name = ?, folded_key = ?, sort_key = ?, search_key = ?, birth_date = ?,
                                     version = version + 1
@@ -551,6 +476,11 @@ class PeopleStore {
                         .param(version)
                         .update()
                 == 1;
+        if (corrected) {
+            addNames(tenantId, List.of(name));
+            orderByNames(tenantId, List.of(personId));
+        }
+        return corrected;
     }
 
     /** Takes an open assignment as it was seen, and ends it when there is a day; false when it is not so any more. */

@@ -241,7 +241,7 @@ public class Reorganisations {
         draft.newUnits().forEach(unit -> choices.add(new Choice(unit.id(), unit.code(), unit.name(), true)));
         Set<UUID> gone = new HashSet<>();
         draft.lines().stream().filter(Line::ends).forEach(line -> gone.add(line.unitId()));
-        for (Units.Unit unit : units.offered(scope.tenantId(), units.root(scope.tenantId()))) {
+        for (Units.Unit unit : units.under(scope.tenantId(), units.root(scope.tenantId()))) {
             if (unit.parentId() != null
                     && gone.contains(unit.parentId())
                     && draft.line(unit.id()).isEmpty()) {
@@ -661,7 +661,6 @@ public class Reorganisations {
                 .orderedStream()
                 .forEach(other -> other.ended(tenantId, plan.ending.keySet(), draft.effective(), id, actor));
         store.done(tenantId, id, moved, now);
-        units.forget(tenantId);
         tell(tenantId, draft, plan, actor, moved);
         return new CarriedOut.Done(moved);
     }

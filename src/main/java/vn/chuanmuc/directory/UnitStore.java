@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -19,7 +21,6 @@ import vn.chuanmuc.kernel.Check;
 
 @Component
 class UnitStore {
-    private static final int MOST_UNITS = 5_000;
     private static final int BATCH = 1_000;
     private static final RowMapper<Units.Unit> UNIT = (row, n) -> new Units.Unit(
             row.getObject("id", UUID.class),
@@ -239,14 +240,12 @@ class UnitStore {
                         join seen s on s.id = t.unit_id
                         join directory.unit u on u.tenant_id = ? and u.id = t.unit_id
                         order by t.path
-                        limit ?
                         """)
                 .param(tenantId)
                 .param(tops)
                 .param(tenantId)
                 .param(tenantId)
                 .param(tenantId)
-                .param(MOST_UNITS)
                 .query(UNIT)
                 .list();
     }
@@ -263,16 +262,28 @@ class UnitStore {
         return names;
     }
 
-    /** How many people are in each unit itself, by open assignments. */
-    Map<UUID, Integer> people(UUID tenantId) {
-        Map<UUID, Integer> people = new HashMap<>();
-        jdbc.sql("""
-                        select unit_id, count(*) as people from directory.assignment
-                        where tenant_id = ? and valid_to is null group by unit_id
-                        """).param(tenantId).query(row -> {
-            people.put(row.getObject("unit_id", UUID.class), row.getInt("people"));
-        });
-        return people;
+    List<UUID> ids(UUID tenantId, UUID[] tops) {
+        return jdbc.sql("""
+                        select distinct descendant_id from directory.unit_closure
+                        where tenant_id = ? and ancestor_id = any (?) and not custody
+                        """)
+                .param(tenantId)
+                .param(tops)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .list();
+    }
+
+    Set<UUID> within(UUID tenantId, Collection<UUID> units, UUID[] tops) {
+        return new HashSet<>(jdbc.sql("""
+                        select u.id from unnest(?) as u (id)
+                        where exists (select from directory.unit_closure c
+                                      where c.tenant_id = ? and c.descendant_id = u.id and c.ancestor_id = any (?))
+                        """)
+                .param(units.toArray(UUID[]::new))
+                .param(tenantId)
+                .param(tops)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .list());
     }
 
     List<UUID> byMatchKey(UUID tenantId, String matchKey) {

@@ -1,14 +1,13 @@
 package vn.chuanmuc.directory;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -18,23 +17,21 @@ import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
-import vn.chuanmuc.platform.Recent;
 
 /** The tree of units of a body, as it is now; every unit's name and place carry the dates they hold for. */
 @Component
 public class Units {
-    private final Recent<Tops, List<Unit>> recent = new Recent<>(Duration.ofSeconds(10));
     private final UnitStore store;
+    private final UnitChoices choices;
     private final Ledger ledger;
     private final Clock clock;
 
-    Units(UnitStore store, Ledger ledger, Clock clock) {
+    Units(UnitStore store, UnitChoices choices, Ledger ledger, Clock clock) {
         this.store = store;
+        this.choices = choices;
         this.ledger = ledger;
         this.clock = clock;
     }
-
-    private record Tops(UUID tenantId, List<UUID> units) {}
 
     public enum Kind {
         ROOT,
@@ -143,7 +140,7 @@ public class Units {
             rows.add(new UnitStore.Row(Ids.next(), unit.code(), unit.name(), unit.kind(), unit.parentId(), ++rank));
         }
         store.insertUnits(tenantId, rows, today(), clock.instant());
-        recent.forget(tops -> tops.tenantId().equals(tenantId));
+        choices.changed(tenantId);
         for (UnitStore.Row row : rows) {
             ledger.append(new Act(
                     tenantId,
@@ -160,14 +157,22 @@ public class Units {
         return store.find(tenantId, unitId);
     }
 
-    /** The units below (and with) any of the given ones, parents before children, in rank order; at most 5,000. */
+    /**
+     * The units below (and with) any of the given ones, parents before children, in rank order. For commands about all of them:
+     * unbounded by purpose; a page asks {@link Tree} or {@link UnitChoices}.
+     */
     public List<Unit> under(UUID tenantId, UUID... tops) {
         return store.under(tenantId, tops);
     }
 
-    /** The same as {@link #under}, for the choices a page offers: as of at most ten seconds ago. */
-    public List<Unit> offered(UUID tenantId, UUID... tops) {
-        return recent.get(new Tops(tenantId, List.of(tops)), () -> store.under(tenantId, tops));
+    /** The ids of the units below (and with) any of the given ones that exist today, in no order. Unbounded by purpose. */
+    public List<UUID> ids(UUID tenantId, UUID... tops) {
+        return store.ids(tenantId, tops);
+    }
+
+    /** Which of these units are one of the given ones or below one, today. */
+    public Set<UUID> within(UUID tenantId, Collection<UUID> units, UUID... tops) {
+        return store.within(tenantId, units, tops);
     }
 
     /** What units are called; of those that are dissolved, what they were called last. */
@@ -256,27 +261,6 @@ public class Units {
     /** How many people are in the unit and all below it on a day. */
     public int peopleOn(UUID tenantId, UUID unitId, LocalDate day) {
         return store.peopleOn(tenantId, unitId, day);
-    }
-
-    /**
-     * How many people there are in each unit and everything below it, by open assignments: somebody in two units counts in both.
-     *
-     * @param units a whole tree or branches of one, parents before children
-     */
-    public Map<UUID, Integer> people(UUID tenantId, List<Unit> units) {
-        Map<UUID, Integer> people = new HashMap<>(store.people(tenantId));
-        for (Unit unit : units.reversed()) {
-            int below = people.getOrDefault(unit.id(), 0);
-            if (unit.parentId() != null && below > 0) {
-                people.merge(unit.parentId(), below, Integer::sum);
-            }
-        }
-        return people;
-    }
-
-    /** Somebody else changed the tree: what was read of it a moment ago is not offered any more. */
-    void forget(UUID tenantId) {
-        recent.forget(tops -> tops.tenantId().equals(tenantId));
     }
 
     static boolean isName(String name) {

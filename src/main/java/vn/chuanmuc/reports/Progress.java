@@ -116,16 +116,23 @@ public class Progress {
 
     /** The whole of what the viewer may see of a campaign: only units under those where they hold the permission. */
     public Overview of(Viewer viewer, UUID campaignId, Order order) {
+        return of(viewer, campaignId, order, LocalDate.now(clock));
+    }
+
+    /** The same as it was at the end of a day. */
+    public Overview of(Viewer viewer, UUID campaignId, Order order, LocalDate day) {
         access.require(viewer, Permission.READ_PROGRESS);
         Campaign campaign = campaigns.getVisible(viewer, campaignId);
         if (campaign.state() == Campaigns.State.DRAFT) {
             throw new NotFound("campaign");
         }
-        LocalDate today = LocalDate.now(clock);
-        boolean late = today.isAfter(campaign.signBy());
+        boolean past = day.isBefore(LocalDate.now(clock));
+        boolean late = day.isAfter(campaign.signBy());
         UUID[] scope = viewer.unitsWith(Permission.READ_PROGRESS);
         Map<UUID, Counts> counts = new HashMap<>();
-        for (var count : store.counts(viewer.tenantId(), campaignId, scope)) {
+        for (var count : past
+                ? store.counts(viewer.tenantId(), campaignId, scope, day)
+                : store.counts(viewer.tenantId(), campaignId, scope)) {
             counts.merge(count.unitId(), counts(count, late), Counts::plus);
         }
         Map<UUID, UnitProgress> units = new LinkedHashMap<>();
@@ -133,7 +140,9 @@ public class Progress {
         for (String state : STATES) {
             lists.put(state, 0L);
         }
-        for (var list : store.lists(viewer.tenantId(), campaignId, scope)) {
+        for (var list : past
+                ? store.lists(viewer.tenantId(), campaignId, scope, day)
+                : store.lists(viewer.tenantId(), campaignId, scope)) {
             units.computeIfAbsent(
                             list.unitId(),
                             id -> new UnitProgress(
@@ -154,7 +163,7 @@ public class Progress {
                 .map(Keyed::unit)
                 .sorted(order.comparator) // stable: by name within the same
                 .toList();
-        return new Overview(campaign, today, total, lists, ordered);
+        return new Overview(campaign, day, total, lists, ordered);
     }
 
     private static Counts counts(ProgressStore.Count count, boolean late) {

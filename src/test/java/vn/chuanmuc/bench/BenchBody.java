@@ -8,8 +8,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns;
@@ -25,8 +23,7 @@ import vn.chuanmuc.testing.RealDecision;
 
 /** A body for measuring: units of given sizes, the real decision, a launched campaign. Made through the modules' commands. */
 final class BenchBody {
-    static final String PASSWORD = "khong-bi-mat";
-    private static final String STORED = "{noop}" + PASSWORD;
+    static final String PASSWORD = BenchAccounts.PASSWORD;
     private static final UUID NOBODY = new UUID(0, 0);
     private static final String[] FAMILY = {"Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ"};
     private static final String[] MIDDLE = {"Văn", "Thị", "Hữu", "Đức", "Ngọc", "Minh", "Thanh"};
@@ -35,8 +32,7 @@ final class BenchBody {
         "Oanh", "Phúc", "Quỳnh", "Sơn", "Thảo", "Thúy", "Tuấn", "Uyên", "Vinh", "Xuân", "Yến"
     };
 
-    private final Accounts accounts;
-    private final JdbcClient jdbc;
+    private final BenchAccounts accounts;
     final UUID tenant;
     final UUID root;
     final List<UUID> units;
@@ -48,11 +44,10 @@ final class BenchBody {
     final double launchMillis;
 
     BenchBody(ApplicationContext context, String name, int... sizes) {
-        accounts = context.getBean(Accounts.class);
-        jdbc = context.getBean(JdbcClient.class);
         Units tree = context.getBean(Units.class);
         tenant = tree.createTenant(name);
         root = tree.root(tenant);
+        accounts = new BenchAccounts(context, tenant);
         var wanted = new ArrayList<Units.NewUnit>();
         for (int i = 0; i < sizes.length; i++) {
             wanted.add(
@@ -67,9 +62,9 @@ final class BenchBody {
             }
         }
         people = context.getBean(People.class).addAll(tenant, NOBODY, newPeople);
-        board = open("ban to chuc " + name, null, Role.BOARD);
-        clerk = open("van phong " + name, null, Role.CLERK);
-        head = open("thu truong " + name, null, Role.HEAD);
+        board = accounts.open("ban to chuc " + name, Role.BOARD, root);
+        clerk = accounts.open("van phong " + name, Role.CLERK, root);
+        head = accounts.open("thu truong " + name, Role.HEAD, root);
         UUID decision = publish(context.getBean(Decisions.class), name);
         context.getBean(Applicability.class).acceptProposals(board, decision, units);
         Campaigns campaigns = context.getBean(Campaigns.class);
@@ -120,33 +115,14 @@ final class BenchBody {
         return person(number, NOBODY).name().display();
     }
 
-    private Viewer open(String name, @Nullable UUID person, Role role) {
-        Viewer viewer = official(name, person);
-        accounts.grant(tenant, NOBODY, viewer.accountId(), role, root, "đo");
-        return new Viewer(
-                tenant,
-                viewer.accountId(),
-                person,
-                name,
-                viewer.username(),
-                List.of(new Viewer.Grant(role, root)),
-                false,
-                false);
-    }
-
     /** An official's account, signed in. */
     Viewer official(String name, @Nullable UUID person) {
-        UUID account = accounts.openKnown(tenant, NOBODY, name, "", person, STORED);
-        String username = jdbc.sql("select username from access.account where tenant_id = ? and id = ?")
-                .params(tenant, account)
-                .query((row, n) -> row.getString(1))
-                .single();
-        return new Viewer(tenant, account, person, name, username, List.of(), false, false);
+        return accounts.official(name, person);
     }
 
     private UUID publish(Decisions decisions, String name) {
-        Viewer importer = open("nhap " + name, null, Role.IMPORTER);
-        Viewer proofreader = open("soat " + name, null, Role.PROOFREADER);
+        Viewer importer = accounts.open("nhap " + name, Role.IMPORTER, root);
+        Viewer proofreader = accounts.open("soat " + name, Role.PROOFREADER, root);
         var imported = (Decisions.Import.Imported) decisions.importText(
                 importer, "quyet-dinh-264.txt", RealDecision.text(), List.of(RealDecision.OTHER_READING));
         var settled =

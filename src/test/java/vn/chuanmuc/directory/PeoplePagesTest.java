@@ -19,6 +19,9 @@ class PeoplePagesTest {
     @Autowired
     People people;
 
+    @Autowired
+    Units units;
+
     private static List<String> names(Browser browser, String path) {
         return browser.get(path).page().select("tbody th a").eachText();
     }
@@ -54,7 +57,9 @@ class PeoplePagesTest {
         assertThat(clerk.get("/can-bo?don-vi=" + body.wardTwo).status()).isEqualTo(404);
         var other = people.membersOf(body.tenant, List.of(body.wardTwo)).getFirst();
         assertThat(clerk.get("/can-bo/" + other.personId()).status()).isEqualTo(404);
-        assertThat(clerk.get("/don-vi").status()).isEqualTo(403);
+        assertThat(clerk.get("/don-vi").page().select("h2").eachText()).first().isEqualTo("Phường Một");
+        assertThat(clerk.get("/don-vi?tai=" + body.wardTwo).status()).isEqualTo(404);
+        assertThat(clerk.get("/don-vi?tim=phuong+hai").text()).contains("Không có đơn vị nào khớp");
         assertThat(body.browser(body.viewer(Role.ADMINISTRATOR, body.root))
                         .get("/can-bo")
                         .status())
@@ -177,15 +182,12 @@ class PeoplePagesTest {
     void showsTheTreeWithCountsAndKeepsWhatWasEnteredWrongly() {
         var body = peopled(bodies);
         var browser = body.browser(body.viewer(Role.BOARD, body.root));
-        assertThat(browser.get("/don-vi").page().select("tbody td.num").eachText())
-                .containsExactly("6", "5", "1");
-        assertThat(browser.get("/don-vi?tim=phuong+hai")
-                        .page()
-                        .select("tbody th")
-                        .eachText())
-                .hasSize(2)
-                .last()
-                .isEqualTo("Phường Hai");
+        var top = browser.get("/don-vi").page();
+        assertThat(top.select("tbody td.num").eachText()).containsExactly("5", "1");
+        assertThat(top.select("dl.cm-facts dd").eachText()).last().isEqualTo("6");
+        var found = browser.get("/don-vi?tim=phuong+hai").page().select(".cm-hits li");
+        assertThat(found).hasSize(1);
+        assertThat(found.text()).contains("Phường Hai").contains("1 người").contains("Quận thử");
         var refused = browser.post(
                 "/don-vi",
                 "/don-vi",
@@ -232,5 +234,70 @@ class PeoplePagesTest {
         assertThat(browser.post(codes, codes, "don-vi", body.wardOne.toString(), "phieu", other)
                         .status())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void showsPeopleAndTreeAsOfADayAndSaysWhatIsWrongWithTheDay() {
+        var body = peopled(bodies);
+        var browser = body.browser(body.viewer(Role.BOARD, body.root));
+        for (String page : List.of("/can-bo", "/don-vi")) {
+            assertThat(browser.get(page).page().select(".cm-as-of")).isEmpty();
+            var past = browser.get(page + "?ngay=31/12/2020");
+            assertThat(past.status()).isEqualTo(200);
+            assertThat(past.page().select(".cm-as-of").text())
+                    .contains("31/12/2020")
+                    .contains("Về hôm nay");
+            assertThat(past.page().select(".cm-as-of a").attr("href"))
+                    .startsWith(page)
+                    .doesNotContain("ngay=");
+            var wrong = browser.get(page + "?ngay=31/02/2020");
+            assertThat(wrong.status()).isEqualTo(422);
+            assertThat(wrong.page().select("input[name=ngay]").val()).isEqualTo("31/02/2020");
+            assertThat(wrong.page().select("[role=alert]").text()).contains("Lịch không có ngày này");
+            assertThat(browser.get(page + "?ngay=01/01/2190")
+                            .page()
+                            .select("[role=alert]")
+                            .text())
+                    .contains("chưa tới");
+            assertThat(browser.get(page + "?ngay=2020").status()).isEqualTo(422);
+        }
+        // these people's posts began in 2020
+        assertThat(browser.get("/can-bo?ngay=31/12/2019").text()).doesNotContain("Phạm Thị Hoà");
+        assertThat(browser.get("/can-bo?ngay=31/12/2020").text()).contains("Phạm Thị Hoà");
+        assertThat(browser.get("/can-bo?ngay=31/12/2020&don-vi=" + body.wardTwo)
+                        .page()
+                        .select("a.page-link"))
+                .allMatch(link -> link.attr("href").contains("ngay=31/12/2020"));
+    }
+
+    @Test
+    void takesAUnitFromASearchWhereThereAreTooManyForAList() {
+        var body = peopled(bodies);
+        units.addAll(
+                body.tenant,
+                body.root,
+                java.util.stream.IntStream.rangeClosed(1, 70)
+                        .mapToObj(n -> new Units.NewUnit("T" + n, "Tổ công tác " + n, Units.Kind.OTHER, body.wardTwo))
+                        .toList());
+        var browser = body.browser(body.viewer(Role.BOARD, body.root));
+        var list = browser.get("/can-bo").page();
+        assertThat(list.select("select[name=don-vi]")).isEmpty();
+        assertThat(list.select("input[name=don-vi-tim]")).hasSize(1);
+        var one = browser.get("/can-bo?don-vi-tim=phuong+mot").page();
+        assertThat(one.select("input[name=don-vi-tim]").val()).isEqualTo("Phường Một (P1)");
+        assertThat(one.select("input[name=don-vi]").val()).isEqualTo(body.wardOne.toString());
+        assertThat(one.select("tbody tr")).hasSize(5);
+        var several = browser.get("/can-bo?don-vi-tim=to+cong+tac").page();
+        assertThat(several.select("input[type=radio][name=don-vi]")).hasSizeGreaterThan(20);
+        assertThat(several.select("[role=alert]").text()).contains("đơn vị khớp");
+        assertThat(browser.get("/don-vi/goi-y?don-vi-tim=phuong")
+                        .page()
+                        .select("option")
+                        .eachAttr("value"))
+                .contains("Phường Một (P1)", "Phường Hai (P2)");
+        var refused = browser.post("/can-bo/them", "/can-bo/them", "don-vi-tim", "to cong tac", "ho-ten", "Lê Văn Mới");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.page().select("input[name=ho-ten]").val()).isEqualTo("Lê Văn Mới");
+        assertThat(refused.page().select("input[type=radio][name=don-vi]")).isNotEmpty();
     }
 }

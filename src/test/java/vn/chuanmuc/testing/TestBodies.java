@@ -136,11 +136,21 @@ public class TestBodies {
         public void assign(UUID person, UUID unit, UUID bloc, UUID position, boolean main) {
             jdbc.sql("""
                             insert into directory.assignment
-                                (tenant_id, id, person_id, unit_id, position_id, bloc_id, kind, main, rank_order, valid_from)
-                            values (?, ?, ?, ?, ?, ?, 'can-bo', ?, 100, date '2020-01-01')
+                                (tenant_id, id, person_id, unit_id, position_id, bloc_id, kind, main, rank_order, valid_from,
+                                 sort_key)
+                            select tenant_id, ?, id, ?, ?, ?, 'can-bo', ?, 100, date '2020-01-01', sort_key
+                            from directory.person where tenant_id = ? and id = ?
                             """)
-                    .params(tenant, Ids.next(), person, unit, position, bloc, main)
+                    .params(Ids.next(), unit, position, bloc, main, tenant, person)
                     .update();
+            if (main) {
+                jdbc.sql("""
+                                insert into directory.headcount (tenant_id, unit_id, day, id, people)
+                                select tenant_id, ancestor_id, valid_from, gen_random_uuid(), 1
+                                from directory.unit_path
+                                where tenant_id = ? and descendant_id = ? and valid_to is null
+                                """).params(tenant, unit).update();
+            }
         }
 
         /** Many people with made-up names; every tenth leads. */

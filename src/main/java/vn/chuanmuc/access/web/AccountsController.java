@@ -17,8 +17,9 @@ import vn.chuanmuc.access.Issuance;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.directory.Scope;
+import vn.chuanmuc.directory.UnitChoices;
 import vn.chuanmuc.directory.Units;
-import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
@@ -26,6 +27,8 @@ import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
+import vn.chuanmuc.ui.UnitChoice;
+import vn.chuanmuc.ui.UnitChoice.Option;
 import vn.chuanmuc.ui.View;
 
 /** Accounts and roles, for whoever runs the system. They decide nothing about signatures or lists. */
@@ -39,11 +42,13 @@ class AccountsController {
 
     private final Accounts accounts;
     private final Units units;
+    private final UnitChoices choices;
     private final Access access;
 
-    AccountsController(Accounts accounts, Units units, Access access) {
+    AccountsController(Accounts accounts, Units units, UnitChoices choices, Access access) {
         this.accounts = accounts;
         this.units = units;
+        this.choices = choices;
         this.access = access;
     }
 
@@ -223,13 +228,22 @@ class AccountsController {
     }
 
     private View page(Viewer viewer, UUID account, ManagedAccountPage.Entered entered, FormErrors errors) {
-        List<Unit> all = units.offered(viewer.tenantId(), units.root(viewer.tenantId()));
-        String words = Texts.searchKey(entered.unitWords());
-        List<Unit> found = all.stream()
-                .filter(unit -> words.isEmpty()
-                        || unit.id().equals(entered.unit())
-                        || Texts.searchKey(unit.name() + " " + unit.code()).contains(words))
-                .toList();
+        String typed = entered.unitWords();
+        String words = Texts.searchKey(typed);
+        UnitChoice choice = choices.of(
+                new Scope(viewer.tenantId(), viewer.accountId(), List.of(units.root(viewer.tenantId()))),
+                entered.unit(),
+                words.isEmpty() ? null : typed);
+        Option one = choice.chosen();
+        List<Option> found = one != null && !choice.few()
+                ? List.of(one)
+                : choice.options().stream()
+                        .filter(unit -> !choice.few()
+                                || words.isEmpty()
+                                || unit.id().equals(entered.unit())
+                                || Texts.searchKey(unit.name() + " " + unit.code())
+                                        .contains(words))
+                        .toList();
         return new ManagedAccountPage(
                 known(viewer, account),
                 account.equals(viewer.accountId()),

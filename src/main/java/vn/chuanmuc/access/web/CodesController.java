@@ -17,12 +17,15 @@ import vn.chuanmuc.access.Allowed;
 import vn.chuanmuc.access.Issuance;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.directory.Scope;
+import vn.chuanmuc.directory.UnitChoices;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /** One-time codes on paper slips, for people who have never signed in. */
@@ -33,27 +36,45 @@ class CodesController {
 
     private final Accounts accounts;
     private final Units units;
+    private final UnitChoices choices;
 
-    CodesController(Accounts accounts, Units units) {
+    CodesController(Accounts accounts, Units units, UnitChoices choices) {
         this.accounts = accounts;
         this.units = units;
+        this.choices = choices;
     }
 
     @GetMapping(ADDRESS)
     @Allowed(Permission.ISSUE_CODES)
     View list(
             Viewer viewer,
-            @RequestParam(name = "don-vi", defaultValue = "") String unit,
+            @RequestParam(name = UnitChoice.ID, defaultValue = "") String unit,
+            @RequestParam(name = UnitChoice.TYPED, required = false) @Nullable String typed,
             @RequestParam(name = "tim", defaultValue = "") String words,
             @RequestParam(name = "loc", defaultValue = "") String state,
             @RequestParam(name = "trang", defaultValue = "1") int page) {
-        return page(viewer, unit, words, state, page, FormErrors.NONE);
+        return page(viewer, unit, typed, words, state, page, FormErrors.NONE);
     }
 
-    private CodesPage page(Viewer viewer, String wanted, String words, String state, int page, FormErrors errors) {
-        List<Unit> all = units.offered(viewer.tenantId(), viewer.unitsWith(Permission.ISSUE_CODES));
-        UUID chosen = Ids.read(wanted);
-        UUID unit = chosen == null ? all.getFirst().id() : chosen;
+    private CodesPage page(
+            Viewer viewer,
+            String wanted,
+            @Nullable String typed,
+            String words,
+            String state,
+            int page,
+            FormErrors errors) {
+        List<UUID> held = List.of(viewer.unitsWith(Permission.ISSUE_CODES));
+        var scope = new Scope(viewer.tenantId(), viewer.accountId(), held);
+        UUID picked = Ids.read(wanted);
+        UnitChoice choice = choices.of(scope, picked, typed);
+        UUID chosen = picked != null && choice.few() ? picked : choice.unit();
+        UUID unit = chosen != null
+                ? chosen
+                : choice.few() ? choice.options().getFirst().id() : held.getFirst();
+        if (choice.chosen() == null && choice.problem() == null) {
+            choice = choices.of(scope, unit, null);
+        }
         Entered entered = entered(state);
         var query = new EntryQuery(unit, words, entered, Paging.offset(page, PAGE), PAGE);
         Map<Entered, Integer> counts = accounts.entryCounts(viewer, query);
@@ -62,7 +83,7 @@ class CodesController {
                 : counts.getOrDefault(entered, 0);
         String address = ADDRESS + "?don-vi=" + unit + "&tim=" + Ui.encode(words) + "&loc=" + CodesPage.code(entered);
         return new CodesPage(
-                all,
+                choice,
                 query,
                 accounts.entries(viewer, query),
                 counts,
@@ -104,7 +125,7 @@ class CodesController {
                         units.find(viewer.tenantId(), unit).map(Unit::name).orElse(""), unit, issued, address(request));
             case Issuance.Spent(var at) -> new SpentPage(at, ADDRESS + "?don-vi=" + unit);
             case Issuance.Refused(var field, var why) ->
-                page(viewer, unit.toString(), words, state, page, FormErrors.whole(why));
+                page(viewer, unit.toString(), null, words, state, page, FormErrors.whole(why));
         };
     }
 

@@ -8,9 +8,9 @@ import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Accounts.Entered;
 import vn.chuanmuc.access.Accounts.Entry;
 import vn.chuanmuc.access.Accounts.EntryQuery;
-import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /**
@@ -20,7 +20,7 @@ import vn.chuanmuc.ui.View;
  * @param form token with which the form counts once
  */
 record CodesPage(
-        List<Unit> units,
+        UnitChoice choice,
         EntryQuery query,
         List<Entry> people,
         Map<Entered, Integer> counts,

@@ -5,8 +5,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.access.Accounts.Listed;
 import vn.chuanmuc.access.Role;
-import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.UnitChoice.Option;
 import vn.chuanmuc.ui.View;
 
 /**
@@ -20,7 +20,7 @@ record ManagedAccountPage(
         Listed account,
         boolean own,
         List<Role> roles,
-        List<Unit> units,
+        List<Option> units,
         int unitsFound,
         Entered entered,
         String form,

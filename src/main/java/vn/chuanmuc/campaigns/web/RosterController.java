@@ -27,7 +27,8 @@ import vn.chuanmuc.campaigns.Campaigns.RosterQuery;
 import vn.chuanmuc.campaigns.Campaigns.State;
 import vn.chuanmuc.criteria.Criteria;
 import vn.chuanmuc.directory.People;
-import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.directory.Scope;
+import vn.chuanmuc.directory.UnitChoices;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
@@ -35,6 +36,7 @@ import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /** The frozen roster, and who came or went after it was frozen. */
@@ -45,7 +47,7 @@ class RosterController {
 
     private final Campaigns campaigns;
     private final Criteria criteria;
-    private final Units units;
+    private final UnitChoices choices;
     private final People people;
     private final Accounts accounts;
     private final Access access;
@@ -54,14 +56,14 @@ class RosterController {
     RosterController(
             Campaigns campaigns,
             Criteria criteria,
-            Units units,
+            UnitChoices choices,
             People people,
             Accounts accounts,
             Access access,
             Clock clock) {
         this.campaigns = campaigns;
         this.criteria = criteria;
-        this.units = units;
+        this.choices = choices;
         this.people = people;
         this.accounts = accounts;
         this.access = access;
@@ -79,12 +81,18 @@ class RosterController {
             @PathVariable("id") UUID id,
             @RequestParam(name = "tim", defaultValue = "") String words,
             @RequestParam(name = "don-vi", defaultValue = "") String unit,
+            @RequestParam(name = UnitChoice.TYPED, required = false) @Nullable String typed,
             @RequestParam(name = "xep", defaultValue = "ten") String order,
             @RequestParam(name = "trang", defaultValue = "1") int page) {
         Campaign campaign = open(viewer, id);
         int at = Math.clamp(page, 1, CampaignsController.DEEPEST_PAGE);
         boolean byRank = order.equals("thu-tu");
-        var query = new RosterQuery(words, Ids.read(unit), byRank, Paging.offset(at, PAGE), PAGE);
+        UnitChoice choice = choices.of(
+                new Scope(viewer.tenantId(), viewer.accountId(), List.of(viewer.unitsWith(Permission.READ_PEOPLE))),
+                Ids.read(unit),
+                typed);
+        UUID chosen = choice.few() ? Ids.read(unit) : choice.unit();
+        var query = new RosterQuery(words, chosen, byRank, Paging.offset(at, PAGE), PAGE);
         List<RosterChange> changes = campaigns.changes(viewer, id);
         Map<UUID, String> sets = new HashMap<>();
         criteria.sets(viewer.tenantId(), campaign.decisionId()).forEach(set -> sets.put(set.id(), set.title()));
@@ -92,13 +100,13 @@ class RosterController {
                 campaign,
                 campaigns.roster(viewer, id, query),
                 sets,
-                units.offered(viewer.tenantId(), viewer.unitsWith(Permission.READ_PEOPLE)),
+                choice,
                 query,
                 new Paging(
                         at,
                         PAGE,
                         campaigns.countRoster(viewer, id, query),
-                        address(id) + "?tim=" + Ui.encode(words) + "&don-vi=" + Ui.encode(unit) + "&xep="
+                        address(id) + "?tim=" + Ui.encode(words) + (chosen == null ? "" : "&don-vi=" + chosen) + "&xep="
                                 + (byRank ? "thu-tu" : "ten") + "&"),
                 changes,
                 people.names(

@@ -3,13 +3,12 @@ package vn.chuanmuc.campaigns.web;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.campaigns.Campaigns.RosterChange;
 import vn.chuanmuc.campaigns.Campaigns.RosterEntry;
 import vn.chuanmuc.campaigns.Campaigns.RosterQuery;
-import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.ui.Paging;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /** @param sets titles of the sets by id; {@code people}: names of those in the changes */
@@ -17,7 +16,7 @@ record RosterPage(
         Campaign campaign,
         List<RosterEntry> entries,
         Map<UUID, String> sets,
-        List<Unit> units,
+        UnitChoice choice,
         RosterQuery query,
         Paging paging,
         List<RosterChange> changes,
@@ -27,10 +26,5 @@ record RosterPage(
         implements View {
     String set(RosterEntry entry) {
         return sets.getOrDefault(entry.setId(), "");
-    }
-
-    boolean chosen(Unit unit) {
-        @Nullable UUID id = query.unitId();
-        return id != null && id.equals(unit.id());
     }
 }

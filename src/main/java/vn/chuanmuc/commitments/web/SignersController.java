@@ -28,12 +28,15 @@ import vn.chuanmuc.commitments.Commitments.Version;
 import vn.chuanmuc.commitments.SignerQuery;
 import vn.chuanmuc.commitments.Standing;
 import vn.chuanmuc.directory.Leaves;
-import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.directory.Scope;
+import vn.chuanmuc.directory.UnitChoices;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /** Who has signed and who has not; and the office's record of those who will not. */
@@ -46,8 +49,8 @@ class SignersController {
 
     private final Commitments commitments;
     private final Campaigns campaigns;
-    private final Units units;
     private final Leaves leaves;
+    private final UnitChoices choices;
     private final Accounts accounts;
     private final Access access;
     private final Clock clock;
@@ -55,15 +58,15 @@ class SignersController {
     SignersController(
             Commitments commitments,
             Campaigns campaigns,
-            Units units,
             Leaves leaves,
+            UnitChoices choices,
             Accounts accounts,
             Access access,
             Clock clock) {
         this.commitments = commitments;
         this.campaigns = campaigns;
-        this.units = units;
         this.leaves = leaves;
+        this.choices = choices;
         this.accounts = accounts;
         this.access = access;
         this.clock = clock;
@@ -75,9 +78,11 @@ class SignersController {
             Viewer viewer,
             @PathVariable("campaign") UUID id,
             @RequestParam(name = "tim", defaultValue = "") String words,
-            @RequestParam(name = "don-vi", defaultValue = "") String unit,
+            @RequestParam(name = UnitChoice.ID, defaultValue = "") String unit,
+            @RequestParam(name = UnitChoice.TYPED, required = false) @Nullable String typed,
             @RequestParam(name = "trang-thai", defaultValue = "") String state,
             @RequestParam(name = "xep", defaultValue = "ten") String order,
+            @RequestParam(name = AsOf.PARAMETER, defaultValue = "") String day,
             @RequestParam(name = "trang", defaultValue = "1") int page) {
         Campaign campaign = campaigns.getVisible(viewer, id);
         if (campaign.state() == State.DRAFT) {
@@ -90,28 +95,44 @@ class SignersController {
                 .filter(one -> one.code().equals(state))
                 .findFirst()
                 .orElse(null);
-        var query = new SignerQuery(words, Ids.read(unit), standing, byRank, Paging.offset(at, PAGE), PAGE);
+        AsOf asOf = AsOf.read(day, LocalDate.now(clock));
+        UUID picked = Ids.read(unit);
+        UnitChoice choice = choices.of(
+                new Scope(viewer.tenantId(), viewer.accountId(), List.of(viewer.unitsWith(Permission.READ_PEOPLE))),
+                asOf.day(),
+                picked,
+                typed);
+        UUID chosen = choice.few() ? picked : choice.unit();
+        var query = new SignerQuery(
+                words,
+                chosen,
+                chosen != null && choices.parted(viewer.tenantId(), chosen),
+                standing,
+                byRank,
+                Paging.offset(at, PAGE),
+                PAGE,
+                asOf.past() ? asOf.day() : null);
+        String today = "/cam-ket/danh-sach/" + id + "?"
+                + (words.isEmpty() ? "" : "tim=" + Ui.encode(words) + "&")
+                + (chosen == null ? "" : UnitChoice.ID + "=" + chosen + "&")
+                + (standing == null ? "" : "trang-thai=" + standing.code() + "&")
+                + (byRank ? "xep=thu-tu&" : "");
         Counts counts = commitments.counts(viewer, campaign, query);
         List<Signer> signers = commitments.signers(viewer, campaign, query);
-        LocalDate today = LocalDate.now(clock);
         return new SignersPage(
                 campaign,
                 counts,
                 signers,
-                units.offered(viewer.tenantId(), viewer.unitsWith(Permission.READ_PEOPLE)),
-                query,
-                new Paging(
-                        at,
-                        PAGE,
-                        counts.of(standing),
-                        "/cam-ket/danh-sach/" + id + "?tim=" + Ui.encode(words) + "&don-vi=" + Ui.encode(unit)
-                                + "&trang-thai=" + Ui.encode(state) + "&xep=" + (byRank ? "thu-tu" : "ten") + "&"),
-                viewer.may(Permission.RECORD_NOT_SIGNING),
+                choice,
+                asOf,
                 today,
+                query,
+                new Paging(at, PAGE, counts.of(standing), today + asOf.parameter()),
+                viewer.may(Permission.RECORD_NOT_SIGNING),
                 leaves.on(
                         viewer.tenantId(),
                         signers.stream().map(Signer::personId).toList(),
-                        today));
+                        asOf.day()));
     }
 
     @GetMapping(RECORD)

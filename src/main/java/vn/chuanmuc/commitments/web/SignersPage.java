@@ -1,19 +1,18 @@
 package vn.chuanmuc.commitments.web;
 
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.commitments.Commitments.Counts;
 import vn.chuanmuc.commitments.Commitments.Signer;
 import vn.chuanmuc.commitments.SignerQuery;
 import vn.chuanmuc.commitments.Standing;
 import vn.chuanmuc.directory.Leaves;
-import vn.chuanmuc.directory.Units.Unit;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /**
@@ -23,29 +22,30 @@ record SignersPage(
         Campaign campaign,
         Counts counts,
         List<Signer> signers,
-        List<Unit> units,
+        UnitChoice choice,
+        AsOf asOf,
+        String todayAddress,
         SignerQuery query,
         Paging paging,
         boolean mayRecord,
-        LocalDate today,
         Map<UUID, Leaves.Leave> away)
         implements View {
+    @Override
+    public int status() {
+        return asOf.status();
+    }
+
     List<Standing> standings() {
         return List.of(Standing.OPEN, Standing.SIGNED, Standing.DECLINED, Standing.EXCUSED, Standing.LEFT);
     }
 
     long overdue() {
-        return campaign.signBy().isBefore(today) ? counts.open() : 0;
-    }
-
-    boolean chosen(Unit unit) {
-        @Nullable UUID id = query.unitId();
-        return id != null && id.equals(unit.id());
+        return campaign.signBy().isBefore(asOf.day()) ? counts.open() : 0;
     }
 
     boolean late(Signer signer, Ui ui) {
         return switch (signer.standing()) {
-            case OPEN -> campaign.signBy().isBefore(today);
+            case OPEN -> campaign.signBy().isBefore(asOf.day());
             case SIGNED -> signer.at() != null && ui.day(signer.at()).isAfter(campaign.signBy());
             case DECLINED, EXCUSED, LEFT -> false;
         };
@@ -56,6 +56,8 @@ record SignersPage(
     }
 
     boolean recordable(Signer signer) {
-        return mayRecord && (signer.standing() == Standing.OPEN || signer.standing() == Standing.EXCUSED);
+        return mayRecord
+                && !asOf.past()
+                && (signer.standing() == Standing.OPEN || signer.standing() == Standing.EXCUSED);
     }
 }

@@ -17,11 +17,14 @@ import vn.chuanmuc.criteria.Applicability.Filter;
 import vn.chuanmuc.criteria.Applicability.Outcome;
 import vn.chuanmuc.criteria.Applicability.Query;
 import vn.chuanmuc.criteria.Criteria;
+import vn.chuanmuc.directory.Scope;
+import vn.chuanmuc.directory.UnitChoices;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /** Which set each person takes, for the offices that decide it. */
@@ -33,16 +36,18 @@ class ApplicabilityController {
     private final Applicability applicability;
     private final Criteria criteria;
     private final Units units;
+    private final UnitChoices choices;
 
-    ApplicabilityController(Applicability applicability, Criteria criteria, Units units) {
+    ApplicabilityController(Applicability applicability, Criteria criteria, Units units, UnitChoices choices) {
         this.applicability = applicability;
         this.criteria = criteria;
         this.units = units;
+        this.choices = choices;
     }
 
     /** What is looked at; the same in every address and form of the page. */
     private record Looking(
-            @Nullable UUID decision, @Nullable UUID unit, Filter filter, String words, int page) {
+            @Nullable UUID decision, @Nullable UUID unit, UnitChoice choice, Filter filter, String words, int page) {
         String address(@Nullable UUID shown) {
             return PAGE + "?" + (shown == null ? "" : "van-ban=" + shown + "&")
                     + (unit == null ? "" : "don-vi=" + unit + "&")
@@ -56,12 +61,33 @@ class ApplicabilityController {
     View list(
             Viewer viewer,
             @RequestParam(name = "van-ban", required = false) @Nullable UUID decision,
-            @RequestParam(name = "don-vi", required = false) @Nullable UUID unit,
+            @RequestParam(name = UnitChoice.ID, required = false) @Nullable UUID picked,
+            @RequestParam(name = UnitChoice.TYPED, required = false) @Nullable String typed,
             @RequestParam(name = "loc", defaultValue = "") String filter,
             @RequestParam(name = "tim", defaultValue = "") String words,
             @RequestParam(name = "trang", defaultValue = "1") int page) {
         return page(
-                viewer, new Looking(decision, unit, Filter.of(filter), words, page), null, null, "", FormErrors.NONE);
+                viewer,
+                looking(viewer, decision, picked, typed, Filter.of(filter), words, page),
+                null,
+                null,
+                "",
+                FormErrors.NONE);
+    }
+
+    private Looking looking(
+            Viewer viewer,
+            @Nullable UUID decision,
+            @Nullable UUID picked,
+            @Nullable String typed,
+            Filter filter,
+            String words,
+            int page) {
+        UnitChoice choice = choices.of(
+                new Scope(viewer.tenantId(), viewer.accountId(), List.of(viewer.unitsWith(Permission.DECIDE_SETS))),
+                picked,
+                typed);
+        return new Looking(decision, choice.few() ? picked : choice.unit(), choice, filter, words, page);
     }
 
     @PostMapping(PAGE + "/dong-y")
@@ -77,13 +103,15 @@ class ApplicabilityController {
         if (applicability.acceptProposals(viewer, query, label) instanceof Outcome.Later(var job, var own)) {
             return own
                     ? "redirect:/viec-nen/" + job
-                    : "redirect:" + new Looking(decision, unit, Filter.ALL, "", 1).address(decision)
-                            + "xong=proposals-running";
+                    : "redirect:"
+                            + looking(viewer, decision, unit, null, Filter.ALL, "", 1)
+                                    .address(decision) + "xong=proposals-running";
         }
         // Whoever had no proposal is left to be decided one by one; else everybody is shown with what was decided.
         boolean left = applicability.counts(viewer, query).undecided() > 0;
-        return "redirect:" + new Looking(decision, unit, left ? Filter.UNDECIDED : Filter.ALL, "", 1).address(decision)
-                + "xong=proposals";
+        return "redirect:"
+                + looking(viewer, decision, unit, null, left ? Filter.UNDECIDED : Filter.ALL, "", 1)
+                        .address(decision) + "xong=proposals";
     }
 
     @PostMapping(PAGE + "/quyet-dinh")
@@ -98,7 +126,7 @@ class ApplicabilityController {
             @RequestParam(name = "loc", defaultValue = "") String filter,
             @RequestParam(name = "tim", defaultValue = "") String words,
             @RequestParam(name = "trang", defaultValue = "1") int page) {
-        var looking = new Looking(decision, unit, Filter.of(filter), words, page);
+        Looking looking = looking(viewer, decision, unit, null, Filter.of(filter), words, page);
         return switch (applicability.decide(viewer, decision, person, set, reason)) {
             case Outcome.Done done ->
                 "redirect:" + looking.address(decision) + "trang=" + page + "&xong=set#n-" + person;
@@ -125,13 +153,12 @@ class ApplicabilityController {
         if (decision == null && looking.decision() != null) {
             throw new NotFound("decision");
         }
-        var scope = units.offered(viewer.tenantId(), viewer.unitsWith(Permission.DECIDE_SETS));
         if (decision == null) {
             return new ApplicabilityPage(
                     null,
                     decisions,
                     List.of(),
-                    scope,
+                    looking.choice(),
                     looking.unit(),
                     looking.filter(),
                     looking.words(),
@@ -157,7 +184,7 @@ class ApplicabilityController {
                 decision,
                 decisions,
                 criteria.sets(viewer.tenantId(), decision.id()),
-                scope,
+                looking.choice(),
                 looking.unit(),
                 looking.filter(),
                 looking.words(),

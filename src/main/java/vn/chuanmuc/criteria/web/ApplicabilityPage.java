@@ -8,9 +8,9 @@ import vn.chuanmuc.criteria.Applicability.Counts;
 import vn.chuanmuc.criteria.Applicability.Filter;
 import vn.chuanmuc.criteria.Criteria.CriteriaSet;
 import vn.chuanmuc.criteria.Criteria.PublishedDecision;
-import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /**
@@ -27,7 +27,7 @@ record ApplicabilityPage(
         @Nullable PublishedDecision decision,
         List<PublishedDecision> decisions,
         List<CriteriaSet> sets,
-        List<Unit> units,
+        UnitChoice choice,
         @Nullable UUID unit,
         Filter filter,
         String words,

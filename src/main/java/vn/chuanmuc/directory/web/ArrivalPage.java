@@ -4,8 +4,8 @@ import java.time.LocalDate;
 import java.util.List;
 import vn.chuanmuc.directory.People;
 import vn.chuanmuc.directory.Transfers.Known;
-import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /**
@@ -15,7 +15,7 @@ import vn.chuanmuc.ui.View;
 record ArrivalPage(
         boolean asked,
         List<Known> known,
-        List<Unit> units,
+        UnitChoice choice,
         List<People.Bloc> blocs,
         List<String> positions,
         LocalDate today,

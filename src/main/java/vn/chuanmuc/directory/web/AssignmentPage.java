@@ -4,20 +4,20 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.directory.People;
-import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /**
  * @param held the assignment it is about; null for another one
  * @param task {@code them}, {@code doi}, {@code sua}, {@code chinh} or {@code thoi}
- * @param units where another one may be
+ * @param choice where another one may be; null where the unit stays
  */
 record AssignmentPage(
         People.Portrait person,
         People.@Nullable Assignment held,
         String task,
-        List<Unit> units,
+        @Nullable UnitChoice choice,
         List<People.Bloc> blocs,
         List<String> positions,
         LocalDate today,

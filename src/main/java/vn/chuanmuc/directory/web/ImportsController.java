@@ -32,13 +32,14 @@ import vn.chuanmuc.directory.PeopleImports;
 import vn.chuanmuc.directory.PeopleImports.Import;
 import vn.chuanmuc.directory.PeopleImports.Part;
 import vn.chuanmuc.directory.PersonKind;
-import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.directory.UnitChoices;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.office.PlainSheet;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /** Uploading an office's list of people, looking at what would come of it, and applying or dropping it. */
@@ -50,7 +51,7 @@ class ImportsController {
 
     private final PeopleImports imports;
     private final People people;
-    private final Units units;
+    private final UnitChoices choices;
     private final Access access;
     private final Accounts accounts;
     private final Words words;
@@ -59,14 +60,14 @@ class ImportsController {
     ImportsController(
             PeopleImports imports,
             People people,
-            Units units,
+            UnitChoices choices,
             Access access,
             Accounts accounts,
             Words words,
             Clock clock) {
         this.imports = imports;
         this.people = people;
-        this.units = units;
+        this.choices = choices;
         this.access = access;
         this.accounts = accounts;
         this.words = words;
@@ -75,11 +76,12 @@ class ImportsController {
 
     record UploadForm(
             @BindParam("don-vi") @Nullable UUID unit,
+            @BindParam("don-vi-tim") @Nullable String typedUnit,
             @BindParam("khoi") @Nullable String bloc,
             @BindParam("loai") @Nullable String kind,
             @BindParam("tu-ngay") @Nullable String from,
             @BindParam("tao-khoi") @Nullable Boolean makesBlocs) {
-        static final UploadForm EMPTY = new UploadForm(null, null, null, null, null);
+        static final UploadForm EMPTY = new UploadForm(null, null, null, null, null, null);
 
         boolean newBlocs() {
             return Boolean.TRUE.equals(makesBlocs);
@@ -100,10 +102,18 @@ class ImportsController {
     @Allowed(Permission.MANAGE_PEOPLE)
     Object upload(Viewer viewer, @RequestParam("tep") MultipartFile file, @ModelAttribute UploadForm form)
             throws IOException {
-        if (form.unit() == null) {
-            return page(viewer, form, FormErrors.of("don-vi", Reason.of("directory.imports.refused.unit")));
+        if (form.unit() != null) {
+            access.require(viewer, Permission.MANAGE_PEOPLE, form.unit());
         }
-        access.require(viewer, Permission.MANAGE_PEOPLE, form.unit());
+        UnitChoice choice = choice(viewer, form);
+        UUID unit = choice.unit();
+        if (unit == null) {
+            Reason why = choice.problem();
+            return page(
+                    viewer,
+                    form,
+                    FormErrors.of("don-vi", why == null ? Reason.of("directory.imports.refused.unit") : why));
+        }
         if (file.isEmpty()) {
             return page(viewer, form, FormErrors.of("tep", Reason.of("directory.imports.refused.no-file")));
         }
@@ -125,7 +135,7 @@ class ImportsController {
                     from.required());
             String name = file.getOriginalFilename() == null ? "" : file.getOriginalFilename();
             return switch (imports.importSheet(
-                    Scopes.of(viewer, Permission.MANAGE_PEOPLE), form.unit(), name, copy, settings)) {
+                    Scopes.of(viewer, Permission.MANAGE_PEOPLE), unit, name, copy, settings)) {
                 case PeopleImports.Uploaded.Read(var id) -> "redirect:" + ADDRESS + "/" + id;
                 case PeopleImports.Uploaded.Known(var id) -> "redirect:" + ADDRESS + "/" + id + "?xong=import-known";
                 case PeopleImports.Uploaded.Refused(var why) -> page(viewer, form, FormErrors.of("tep", why));
@@ -135,10 +145,15 @@ class ImportsController {
         }
     }
 
+    private UnitChoice choice(Viewer viewer, UploadForm form) {
+        return choices.of(
+                Scopes.of(viewer, Permission.MANAGE_PEOPLE), LocalDate.now(clock), form.unit(), form.typedUnit());
+    }
+
     private View page(Viewer viewer, UploadForm form, FormErrors errors) {
         List<Import> newest = imports.newest(Scopes.of(viewer, Permission.MANAGE_PEOPLE));
         return new UploadPage(
-                units.under(viewer.tenantId(), viewer.unitsWith(Permission.MANAGE_PEOPLE)),
+                choice(viewer, form),
                 people.blocs(viewer.tenantId()),
                 newest,
                 accounts.names(

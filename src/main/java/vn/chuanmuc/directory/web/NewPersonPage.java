@@ -2,20 +2,17 @@ package vn.chuanmuc.directory.web;
 
 import java.time.LocalDate;
 import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.directory.People;
 import vn.chuanmuc.directory.PersonKind;
-import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.directory.web.PeopleController.PersonForm;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 record NewPersonPage(
-        List<Unit> units,
+        UnitChoice choice,
         List<People.Bloc> blocs,
         List<String> positions,
-        @Nullable UUID unit,
         LocalDate today,
         PersonForm form,
         FormErrors errors)

@@ -15,16 +15,20 @@ import vn.chuanmuc.access.Allowed;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.directory.Leaves;
+import vn.chuanmuc.directory.Members;
 import vn.chuanmuc.directory.People;
 import vn.chuanmuc.directory.People.Saved;
 import vn.chuanmuc.directory.PersonKind;
-import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.directory.Scope;
+import vn.chuanmuc.directory.UnitChoices;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseDates;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 @Controller
@@ -34,14 +38,16 @@ class PeopleController {
 
     private final People people;
     private final Leaves leaves;
-    private final Units units;
+    private final Members members;
+    private final UnitChoices choices;
     private final Access access;
     private final Clock clock;
 
-    PeopleController(People people, Leaves leaves, Units units, Access access, Clock clock) {
+    PeopleController(People people, Leaves leaves, Members members, UnitChoices choices, Access access, Clock clock) {
         this.people = people;
         this.leaves = leaves;
-        this.units = units;
+        this.members = members;
+        this.choices = choices;
         this.access = access;
         this.clock = clock;
     }
@@ -51,33 +57,37 @@ class PeopleController {
     View list(
             Viewer viewer,
             @RequestParam(name = "tim", defaultValue = "") String words,
-            @RequestParam(name = "don-vi", required = false) @Nullable UUID unit,
+            @RequestParam(name = UnitChoice.ID, required = false) @Nullable UUID picked,
+            @RequestParam(name = UnitChoice.TYPED, required = false) @Nullable String typed,
             @RequestParam(name = "khoi", required = false) @Nullable UUID bloc,
             @RequestParam(name = "sap", defaultValue = "ten") String order,
+            @RequestParam(name = AsOf.PARAMETER, defaultValue = "") String day,
             @RequestParam(name = "trang", defaultValue = "1") int page) {
-        if (unit != null && !access.covers(viewer, Permission.READ_PEOPLE, unit)) {
+        if (picked != null && !access.covers(viewer, Permission.READ_PEOPLE, picked)) {
             throw new NotFound("unit");
         }
-        int shown = Math.clamp(page, 1, People.DEEPEST / PAGE);
+        AsOf asOf = AsOf.read(day, LocalDate.now(clock));
+        Scope scope = Scopes.of(viewer, Permission.READ_PEOPLE);
+        UnitChoice choice = choices.of(scope, asOf.day(), picked, typed);
+        UUID unit = choice.few() ? picked : choice.unit();
+        int shown = Math.clamp(page, 1, Members.DEEPEST / PAGE);
         String cut = words.length() > 100 ? words.substring(0, 100) : words;
         boolean byRank = order.equals("thu-tu");
-        People.Page found = people.list(
-                Scopes.of(viewer, Permission.READ_PEOPLE),
-                new People.Filter(cut, unit, bloc, byRank),
-                Paging.offset(shown, PAGE),
-                PAGE);
-        String address = LIST + "?" + (cut.isBlank() ? "" : "tim=" + Ui.encode(cut) + "&")
-                + (unit == null ? "" : "don-vi=" + unit + "&")
+        Members.Page found = members.list(
+                scope, new Members.Filter(cut, unit, bloc, byRank, asOf.day()), Paging.offset(shown, PAGE), PAGE);
+        String today = LIST + "?" + (cut.isBlank() ? "" : "tim=" + Ui.encode(cut) + "&")
+                + (unit == null ? "" : UnitChoice.ID + "=" + unit + "&")
                 + (bloc == null ? "" : "khoi=" + bloc + "&")
                 + (byRank ? "sap=thu-tu&" : "");
         return new PeoplePage(
                 found,
-                new Paging(shown, PAGE, found.total(), address),
+                new Paging(shown, PAGE, found.total(), today + asOf.parameter()),
                 cut,
-                unit,
+                choice,
                 bloc,
                 byRank,
-                units.offered(viewer.tenantId(), viewer.unitsWith(Permission.READ_PEOPLE)),
+                asOf,
+                today,
                 people.blocs(viewer.tenantId()),
                 viewer.may(Permission.MANAGE_PEOPLE),
                 viewer.may(Permission.ISSUE_CODES),
@@ -86,7 +96,7 @@ class PeopleController {
                         found.people().stream()
                                 .map(listed -> listed.member().personId())
                                 .toList(),
-                        LocalDate.now(clock)));
+                        asOf.day()));
     }
 
     /** What the form for a new person sends. */
@@ -138,17 +148,33 @@ class PeopleController {
     @GetMapping(LIST + "/them")
     @Allowed(Permission.MANAGE_PEOPLE)
     View adding(Viewer viewer) {
-        return newPerson(viewer, null, PersonForm.EMPTY, FormErrors.NONE);
+        return newPerson(viewer, choice(viewer, null, null), PersonForm.EMPTY, FormErrors.NONE);
+    }
+
+    private UnitChoice choice(Viewer viewer, @Nullable UUID picked, @Nullable String typed) {
+        return choices.of(Scopes.of(viewer, Permission.MANAGE_PEOPLE), LocalDate.now(clock), picked, typed);
     }
 
     @PostMapping(LIST + "/them")
     @Allowed(Permission.MANAGE_PEOPLE)
-    Object add(Viewer viewer, @RequestParam("don-vi") UUID unit, @ModelAttribute PersonForm form) {
-        access.require(viewer, Permission.MANAGE_PEOPLE, unit);
+    Object add(
+            Viewer viewer,
+            @RequestParam(name = UnitChoice.ID, required = false) @Nullable UUID picked,
+            @RequestParam(name = UnitChoice.TYPED, required = false) @Nullable String typed,
+            @ModelAttribute PersonForm form) {
+        if (picked != null) {
+            access.require(viewer, Permission.MANAGE_PEOPLE, picked);
+        }
+        UnitChoice choice = choice(viewer, picked, typed);
+        UUID unit = choice.unit();
         var birth = new Day(form.value("ngay-sinh"), false);
         var from = new Day(form.value("tu-ngay"), true);
         var rank = new Rank(form.value("thu-tu"));
         FormErrors errors = FormErrors.NONE;
+        if (unit == null) {
+            Reason why = choice.problem();
+            errors = errors.and(UnitChoice.ID, why == null ? Reason.of("ui.unit-choice.empty") : why);
+        }
         if (birth.wrong()) {
             errors = errors.and("ngay-sinh", Reason.of("directory.person.refused.date"));
         }
@@ -158,8 +184,8 @@ class PeopleController {
         if (rank.wrong) {
             errors = errors.and("thu-tu", Reason.of("directory.person.refused.rank"));
         }
-        if (!errors.none()) {
-            return newPerson(viewer, unit, form, errors);
+        if (unit == null || !errors.none()) {
+            return newPerson(viewer, choice, form, errors);
         }
         return switch (people.add(
                 Scopes.of(viewer, Permission.MANAGE_PEOPLE),
@@ -172,16 +198,15 @@ class PeopleController {
                 form.nguoiKhac())) {
             case Saved.Done(var id) -> "redirect:" + LIST + "/" + id + "?xong=person-added";
             case Saved.Refused(var field, var why) ->
-                newPerson(viewer, unit, form, field.isEmpty() ? FormErrors.whole(why) : FormErrors.of(field, why));
+                newPerson(viewer, choice, form, field.isEmpty() ? FormErrors.whole(why) : FormErrors.of(field, why));
         };
     }
 
-    private View newPerson(Viewer viewer, @Nullable UUID unit, PersonForm form, FormErrors errors) {
+    private View newPerson(Viewer viewer, UnitChoice choice, PersonForm form, FormErrors errors) {
         return new NewPersonPage(
-                units.under(viewer.tenantId(), viewer.unitsWith(Permission.MANAGE_PEOPLE)),
+                choice,
                 people.blocs(viewer.tenantId()),
                 people.positions(viewer.tenantId()),
-                unit,
                 LocalDate.now(clock),
                 form,
                 errors);

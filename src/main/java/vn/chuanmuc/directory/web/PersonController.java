@@ -22,9 +22,10 @@ import vn.chuanmuc.directory.People;
 import vn.chuanmuc.directory.People.Saved;
 import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.directory.Transfers;
-import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.directory.UnitChoices;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /** One person: who they are, where they work and worked, and what changes there. */
@@ -38,7 +39,7 @@ class PersonController {
     private final Leaves leaves;
     private final Transfers transfers;
     private final Duplicates duplicates;
-    private final Units units;
+    private final UnitChoices choices;
     private final Access access;
     private final Clock clock;
 
@@ -48,7 +49,7 @@ class PersonController {
             Leaves leaves,
             Transfers transfers,
             Duplicates duplicates,
-            Units units,
+            UnitChoices choices,
             Access access,
             Clock clock) {
         this.people = people;
@@ -56,7 +57,7 @@ class PersonController {
         this.leaves = leaves;
         this.transfers = transfers;
         this.duplicates = duplicates;
-        this.units = units;
+        this.choices = choices;
         this.access = access;
         this.clock = clock;
     }
@@ -147,7 +148,9 @@ class PersonController {
         var form = new Typed(sent);
         LocalDate from = form.day("tu-ngay");
         FormErrors errors = form.workErrors(form.dayErrors(FormErrors.NONE, "tu-ngay", true));
-        UUID unit = form.id("don-vi");
+        UnitChoice choice = form.unit(choices, Scopes.of(viewer, Permission.MANAGE_PEOPLE));
+        UUID unit = choice.unit();
+        errors = Typed.unitErrors(errors, choice);
         if (from == null || unit == null || !errors.none()) {
             return form(viewer, person, null, "them", form, errors);
         }
@@ -255,9 +258,7 @@ class PersonController {
                 portrait,
                 held,
                 task,
-                assignment == null
-                        ? units.offered(viewer.tenantId(), viewer.unitsWith(Permission.MANAGE_PEOPLE))
-                        : List.of(),
+                assignment == null ? form.unit(choices, Scopes.of(viewer, Permission.MANAGE_PEOPLE)) : null,
                 people.blocs(viewer.tenantId()),
                 people.positions(viewer.tenantId()),
                 LocalDate.now(clock),

@@ -222,7 +222,7 @@ class ReorganisationDraftController {
         ReorganisationDraft draft = outlook.draft();
         UUID root = units.root(viewer.tenantId());
         UUID above = chosen == null ? root : chosen;
-        List<Unit> all = units.offered(viewer.tenantId(), root);
+        List<Unit> all = units.under(viewer.tenantId(), root);
         Set<UUID> parents = new HashSet<>();
         all.forEach(unit -> {
             if (unit.parentId() != null) {
@@ -281,7 +281,7 @@ class ReorganisationDraftController {
         Scope scope = preparing(viewer);
         ReorganisationDraft draft = draft(scope, id);
         Map<UUID, Unit> known = new HashMap<>();
-        units.offered(viewer.tenantId(), units.root(viewer.tenantId())).forEach(unit -> known.put(unit.id(), unit));
+        units.under(viewer.tenantId(), units.root(viewer.tenantId())).forEach(unit -> known.put(unit.id(), unit));
         Map<UUID, ReorganisationTablePage.Row> typed = new LinkedHashMap<>();
         Map<UUID, Reason> problems = new LinkedHashMap<>();
         var rows = new ArrayList<Row>();

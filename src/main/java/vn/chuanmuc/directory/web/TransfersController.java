@@ -27,12 +27,13 @@ import vn.chuanmuc.directory.Transfers;
 import vn.chuanmuc.directory.Transfers.Order;
 import vn.chuanmuc.directory.Transfers.Outcome;
 import vn.chuanmuc.directory.Transfers.Part;
-import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.directory.UnitChoices;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.PersonName;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /** Orders to change where somebody works: written, answered, taken back. */
@@ -47,7 +48,7 @@ class TransfersController {
     private final People people;
     private final Assignments assignments;
     private final Duplicates duplicates;
-    private final Units units;
+    private final UnitChoices choices;
     private final Accounts accounts;
     private final Clock clock;
 
@@ -56,14 +57,14 @@ class TransfersController {
             People people,
             Assignments assignments,
             Duplicates duplicates,
-            Units units,
+            UnitChoices choices,
             Accounts accounts,
             Clock clock) {
         this.transfers = transfers;
         this.people = people;
         this.assignments = assignments;
         this.duplicates = duplicates;
-        this.units = units;
+        this.choices = choices;
         this.accounts = accounts;
         this.clock = clock;
     }
@@ -245,7 +246,7 @@ class TransfersController {
         return new ArrivalPage(
                 asked,
                 asked && name != null ? transfers.known(viewer.tenantId(), name, form.day("ngay-sinh")) : List.of(),
-                units.offered(viewer.tenantId(), viewer.unitsWith(Permission.MANAGE_PEOPLE)),
+                form.unit(choices, Scopes.of(viewer, Permission.MANAGE_PEOPLE)),
                 people.blocs(viewer.tenantId()),
                 people.positions(viewer.tenantId()),
                 LocalDate.now(clock),
@@ -265,10 +266,9 @@ class TransfersController {
         }
         LocalDate effective = form.day("hieu-luc");
         LocalDate born = form.day("ngay-sinh");
-        UUID to = form.id("don-vi");
-        if (to == null) {
-            errors = errors.and("don-vi", Reason.of("directory.transfer.refused.unknown-unit"));
-        }
+        UnitChoice choice = form.unit(choices, Scopes.of(viewer, Permission.MANAGE_PEOPLE));
+        UUID to = choice.unit();
+        errors = Typed.unitErrors(errors, choice);
         List<Transfers.Known> known = name == null ? List.of() : transfers.known(viewer.tenantId(), name, born);
         UUID chosen = form.id("ai");
         Transfers.@Nullable Known person = known.stream()

@@ -8,9 +8,13 @@ import vn.chuanmuc.directory.AssignmentMode;
 import vn.chuanmuc.directory.Assignments;
 import vn.chuanmuc.directory.People;
 import vn.chuanmuc.directory.PersonKind;
+import vn.chuanmuc.directory.Scope;
+import vn.chuanmuc.directory.UnitChoices;
+import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.UnitChoice;
 
 /** What somebody typed into a form, field by field, just as it was sent: shown again when something is wrong. */
 record Typed(Map<String, String> values) {
@@ -37,11 +41,19 @@ record Typed(Map<String, String> values) {
 
     @Nullable
     UUID id(String field) {
-        try {
-            return value(field).isEmpty() ? null : UUID.fromString(value(field));
-        } catch (IllegalArgumentException e) {
-            return null; // not one of the choices offered
-        }
+        return Ids.read(value(field));
+    }
+
+    /** The unit the form names, picked or searched for. */
+    UnitChoice unit(UnitChoices choices, Scope scope) {
+        return choices.of(scope, id(UnitChoice.ID), values.get(UnitChoice.TYPED));
+    }
+
+    static FormErrors unitErrors(FormErrors errors, UnitChoice choice) {
+        Reason why = choice.problem();
+        return choice.unit() != null
+                ? errors
+                : errors.and(UnitChoice.ID, why == null ? Reason.of("ui.unit-choice.empty") : why);
     }
 
     int number(String field) {

@@ -8,13 +8,13 @@ import java.util.UUID;
 import vn.chuanmuc.directory.People;
 import vn.chuanmuc.directory.PeopleImports.Import;
 import vn.chuanmuc.directory.PersonKind;
-import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.directory.web.ImportsController.UploadForm;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 record UploadPage(
-        List<Unit> units,
+        UnitChoice choice,
         List<People.Bloc> blocs,
         List<Import> newest,
         Map<UUID, String> names,

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -38,6 +39,7 @@ import vn.chuanmuc.reports.Progress.Counts;
 import vn.chuanmuc.reports.Progress.Order;
 import vn.chuanmuc.reports.Progress.Overview;
 import vn.chuanmuc.reports.Progress.UnitProgress;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.View;
 
 /** The state of the whole, on one page and as a workbook. */
@@ -50,8 +52,10 @@ class ProgressController {
     private final Progress progress;
     private final Units units;
     private final MessageSource messages;
+    private final Clock clock;
 
-    ProgressController(Progress progress, Units units, MessageSource messages) {
+    ProgressController(Progress progress, Units units, MessageSource messages, Clock clock) {
+        this.clock = clock;
         this.progress = progress;
         this.units = units;
         this.messages = messages;
@@ -63,7 +67,7 @@ class ProgressController {
         Optional<Campaign> newest = progress.newest(viewer);
         return newest.isPresent()
                 ? "redirect:" + PROGRESS + "/" + newest.get().id()
-                : new ProgressPage(null, List.of(), Order.NAME);
+                : new ProgressPage(null, List.of(), Order.NAME, AsOf.read("", LocalDate.now(clock)));
     }
 
     @GetMapping(PROGRESS + "/{campaign}")
@@ -71,9 +75,11 @@ class ProgressController {
     View show(
             Viewer viewer,
             @PathVariable("campaign") UUID campaign,
-            @RequestParam(name = "xep", defaultValue = "ten") String order) {
+            @RequestParam(name = "xep", defaultValue = "ten") String order,
+            @RequestParam(name = AsOf.PARAMETER, defaultValue = "") String day) {
         Order by = Order.of(order);
-        return new ProgressPage(progress.of(viewer, campaign, by), progress.launched(viewer), by);
+        AsOf asOf = AsOf.read(day, LocalDate.now(clock));
+        return new ProgressPage(progress.of(viewer, campaign, by, asOf.day()), progress.launched(viewer), by, asOf);
     }
 
     @GetMapping(PROGRESS + "/{campaign}.xlsx")
@@ -81,9 +87,14 @@ class ProgressController {
     ResponseEntity<InputStreamResource> workbook(
             Viewer viewer,
             @PathVariable("campaign") UUID campaign,
-            @RequestParam(name = "xep", defaultValue = "ten") String order)
+            @RequestParam(name = "xep", defaultValue = "ten") String order,
+            @RequestParam(name = AsOf.PARAMETER, defaultValue = "") String day)
             throws IOException {
-        Overview overview = progress.of(viewer, campaign, Order.of(order));
+        Overview overview = progress.of(
+                viewer,
+                campaign,
+                Order.of(order),
+                AsOf.read(day, LocalDate.now(clock)).day());
         Path file = Files.createTempFile("chuanmuc-progress", ".xlsx");
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {

@@ -8,10 +8,16 @@ import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.reports.Progress.Order;
 import vn.chuanmuc.reports.Progress.Overview;
 import vn.chuanmuc.reports.Progress.UnitProgress;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.View;
 
 /** @param overview null before any campaign was launched */
-record ProgressPage(@Nullable Overview overview, List<Campaign> campaigns, Order order) implements View {
+record ProgressPage(@Nullable Overview overview, List<Campaign> campaigns, Order order, AsOf asOf) implements View {
+    @Override
+    public int status() {
+        return asOf.status();
+    }
+
     /** More units than this are shown as a distribution with both ends, not bar by bar. */
     static final int MOST_BARS = 40;
 
@@ -28,7 +34,7 @@ record ProgressPage(@Nullable Overview overview, List<Campaign> campaigns, Order
     String people(UnitProgress unit) {
         return overview == null
                 ? ""
-                : "/cam-ket/danh-sach/" + overview.campaign().id() + "?don-vi=" + unit.unitId();
+                : "/cam-ket/danh-sach/" + overview.campaign().id() + "?" + asOf.parameter() + "don-vi=" + unit.unitId();
     }
 
     /** All units, those that lag first: the chart shows where to look. */

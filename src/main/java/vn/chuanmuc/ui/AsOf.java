@@ -1,0 +1,60 @@
+package vn.chuanmuc.ui;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.VietnameseDates;
+
+/**
+ * The day a page is asked for: today, or an earlier one. Pages read it from the parameter {@value #PARAMETER}.
+ *
+ * @param day what the page shows; today when what was typed is no such day
+ * @param typed as it was typed
+ * @param wrong why what was typed cannot be shown
+ */
+public record AsOf(
+        LocalDate day,
+        LocalDate today,
+        String typed,
+        @Nullable Reason wrong) {
+    public static final String PARAMETER = "ngay";
+
+    public static AsOf read(String typed, LocalDate today) {
+        return switch (VietnameseDates.parse(typed)) {
+            case VietnameseDates.Parsed.Read(var day) ->
+                day.isAfter(today)
+                        ? new AsOf(today, today, typed, Reason.of("ui.as-of.future", day, today))
+                        : new AsOf(day, today, typed, null);
+            case VietnameseDates.Parsed.Refused(var why) ->
+                why == VietnameseDates.Reason.EMPTY
+                        ? new AsOf(today, today, "", null)
+                        : new AsOf(
+                                today,
+                                today,
+                                typed.length() > 40 ? typed.substring(0, 40) : typed,
+                                Reason.of(
+                                        why == VietnameseDates.Reason.NOT_REAL
+                                                ? "ui.as-of.not-real"
+                                                : "ui.as-of.format"));
+        };
+    }
+
+    public boolean past() {
+        return day.isBefore(today);
+    }
+
+    /** As it is written into the field. */
+    public String field() {
+        return wrong != null ? typed : past() ? VietnameseDates.format(day) : "";
+    }
+
+    /** For addresses that stay on the same day: {@code ngay=dd/MM/yyyy&}, or nothing today. */
+    public String parameter() {
+        return past() ? PARAMETER + "=" + VietnameseDates.format(day) + "&" : "";
+    }
+
+    /** 200, or 422 when the day could not be read. */
+    public int status() {
+        return wrong == null ? 200 : 422;
+    }
+}
