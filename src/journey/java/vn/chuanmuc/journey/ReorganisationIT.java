@@ -102,7 +102,7 @@ class ReorganisationIT {
             if (i > 0) {
                 preparer.opens(preparer.page.locator("main"), "Thêm đơn vị mới");
             }
-            preparer.writes("Tên", "Phường " + NEW.get(i));
+            preparer.writes("Tên đơn vị", "Phường " + NEW.get(i));
             preparer.writes("Mã", "M" + i);
             preparer.writes("Đơn vị cấp trên", "GOC");
             preparer.presses("Thêm");
