@@ -161,7 +161,8 @@ class AssignmentStore {
         hold(jdbc.sql("""
                         update directory.assignment
                         set person_id = ?, position_id = ?, bloc_id = ?, kind = ?, main = ?, mode = ?, share = ?,
-                            rank_order = ?, note = ?, valid_from = ?, valid_to = ?, version = version + 1
+                            rank_order = ?, note = ?, valid_from = ?, valid_to = ?, version = version + 1,
+                            sort_key = (select p.sort_key from directory.person p where p.tenant_id = ? and p.id = ?)
                         where tenant_id = ? and id = ? and unit_id = ?
                         """)
                 .param(personId)
@@ -176,6 +177,8 @@ class AssignmentStore {
                 .param(Date.valueOf(line.from()))
                 .param(line.to() == null ? null : Date.valueOf(line.to()))
                 .param(tenantId)
+                .param(personId)
+                .param(tenantId)
                 .param(line.id())
                 .param(line.unitId())
                 .update());
@@ -184,8 +187,9 @@ class AssignmentStore {
     private void insert(UUID tenantId, UUID personId, Line line) {
         hold(jdbc.sql("""
                         insert into directory.assignment (tenant_id, id, person_id, unit_id, position_id, bloc_id, kind, main,
-                                                          mode, share, rank_order, note, valid_from, valid_to)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as date))
+                                                          mode, share, rank_order, note, valid_from, valid_to, sort_key)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as date),
+                                (select p.sort_key from directory.person p where p.tenant_id = ? and p.id = ?))
                         """)
                 .param(tenantId)
                 .param(line.id())
@@ -201,6 +205,8 @@ class AssignmentStore {
                 .param(line.note())
                 .param(Date.valueOf(line.from()))
                 .param(line.to() == null ? null : Date.valueOf(line.to()))
+                .param(tenantId)
+                .param(personId)
                 .update());
     }
 }
