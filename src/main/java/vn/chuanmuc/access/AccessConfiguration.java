@@ -1,12 +1,14 @@
 package vn.chuanmuc.access;
 
 import jakarta.servlet.DispatcherType;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -18,7 +20,9 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.context.NullSecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
@@ -28,6 +32,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import vn.chuanmuc.kernel.Reason;
 
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
@@ -42,6 +47,34 @@ class AccessConfiguration {
     @Bean
     PasswordEncoder passwordEncoder() {
         return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    }
+
+    /** For other systems: a token with every request; no cookie, no session, no form. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain api(HttpSecurity http, ApiTokens tokens, ApiProblem problem, Clock clock) {
+        http.securityMatcher("/api/**")
+                .authorizeHttpRequests(
+                        routes -> routes.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                                .permitAll()
+                                .requestMatchers(ApiGate.DESCRIPTION)
+                                .permitAll()
+                                .anyRequest()
+                                .authenticated())
+                .addFilterBefore(new ApiGate(tokens, problem, clock), AuthorizationFilter.class)
+                .securityContext(context -> context.securityContextRepository(new NullSecurityContextRepository()))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(cache -> cache.disable())
+                .csrf(csrf -> csrf.disable())
+                .formLogin(form -> form.disable())
+                .httpBasic(basic -> basic.disable())
+                .logout(out -> out.disable())
+                .anonymous(nobody -> nobody.disable())
+                .exceptionHandling(errors -> errors.authenticationEntryPoint((request, response, why) ->
+                        problem.write(response, 401, "no-token", Reason.of("access.api.detail.no-token"))))
+                .headers(headers -> headers.contentSecurityPolicy(
+                        policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'")));
+        return http.build();
     }
 
     @Bean
@@ -118,6 +151,7 @@ class AccessConfiguration {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
                 resolvers.add(new ViewerArgument());
+                resolvers.add(new CallerArgument());
             }
 
             @Override
@@ -132,6 +166,29 @@ class AccessConfiguration {
         return SecurityContextHolder.getContext().getAuthentication() instanceof ViewerAuthentication signedIn
                 ? signedIn.getPrincipal()
                 : null;
+    }
+
+    /** The system that calls, or null when it is none. */
+    static @Nullable ApiCaller calling() {
+        return SecurityContextHolder.getContext().getAuthentication() instanceof ApiAuthentication shown
+                ? shown.getPrincipal()
+                : null;
+    }
+
+    private static final class CallerArgument implements HandlerMethodArgumentResolver {
+        @Override
+        public boolean supportsParameter(MethodParameter parameter) {
+            return parameter.getParameterType() == ApiCaller.class;
+        }
+
+        @Override
+        public @Nullable Object resolveArgument(
+                MethodParameter parameter,
+                @Nullable ModelAndViewContainer container,
+                NativeWebRequest request,
+                @Nullable WebDataBinderFactory binder) {
+            return calling();
+        }
     }
 
     private static final class ViewerArgument implements HandlerMethodArgumentResolver {

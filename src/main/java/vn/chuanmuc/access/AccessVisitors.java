@@ -21,10 +21,12 @@ class AccessVisitors implements Visitors {
             new Place("access.nav.decisions", "/van-ban", Permission.READ_DECISIONS),
             new Place("access.nav.people", "/can-bo", Permission.READ_PEOPLE),
             new Place("access.nav.units", "/don-vi", Permission.READ_PEOPLE, Permission.MANAGE_UNITS),
+            new Place("access.nav.reorganisations", "/sap-xep", Permission.READ_REORGANISATIONS),
             new Place("access.nav.campaigns", "/dot", Permission.READ_CAMPAIGNS),
             new Place("access.nav.lists", "/danh-sach", Permission.READ_LISTS),
             new Place("access.nav.progress", "/tien-do", Permission.READ_PROGRESS),
             new Place("access.nav.accounts", "/quan-tri/tai-khoan", Permission.MANAGE_ACCOUNTS),
+            new Place("access.nav.api", "/quan-tri/ma-api", Permission.MANAGE_ACCOUNTS),
             new Place("access.nav.ledger", "/nhat-ky", Permission.READ_LEDGER));
 
     private final boolean sample;

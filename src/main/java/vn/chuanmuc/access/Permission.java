@@ -10,6 +10,9 @@ public enum Permission {
     READ_PEOPLE,
     MANAGE_PEOPLE,
     MANAGE_UNITS,
+    READ_REORGANISATIONS,
+    PREPARE_REORGANISATION,
+    APPROVE_REORGANISATION,
     DECIDE_SETS,
     ISSUE_CODES,
     READ_CAMPAIGNS,
@@ -27,7 +30,13 @@ public enum Permission {
     /** Reading is all that is left of a unit that is dissolved: for those who keep its records. */
     boolean reads() {
         return switch (this) {
-            case READ_DECISIONS, READ_PEOPLE, READ_CAMPAIGNS, READ_LISTS, READ_PROGRESS, READ_LEDGER -> true;
+            case READ_DECISIONS,
+                    READ_PEOPLE,
+                    READ_REORGANISATIONS,
+                    READ_CAMPAIGNS,
+                    READ_LISTS,
+                    READ_PROGRESS,
+                    READ_LEDGER -> true;
             default -> false;
         };
     }

@@ -34,6 +34,9 @@ public enum Role {
             READ_PEOPLE,
             MANAGE_PEOPLE,
             MANAGE_UNITS,
+            READ_REORGANISATIONS,
+            PREPARE_REORGANISATION,
+            APPROVE_REORGANISATION,
             DECIDE_SETS,
             READ_CAMPAIGNS,
             RUN_CAMPAIGN,
@@ -41,7 +44,8 @@ public enum Role {
             DECIDE_ON_LIST,
             READ_PROGRESS),
     /** Kiểm tra: reads everything, changes nothing. */
-    INSPECTOR(READ_DECISIONS, READ_PEOPLE, READ_CAMPAIGNS, READ_LISTS, READ_PROGRESS, READ_LEDGER),
+    INSPECTOR(
+            READ_DECISIONS, READ_PEOPLE, READ_REORGANISATIONS, READ_CAMPAIGNS, READ_LISTS, READ_PROGRESS, READ_LEDGER),
     /** Quản trị hệ thống: accounts and units; no people's records beyond that. */
     ADMINISTRATOR(MANAGE_ACCOUNTS, MANAGE_UNITS, ISSUE_CODES, READ_LEDGER);
 

@@ -21,6 +21,14 @@ final class RouteGuard implements HandlerInterceptor {
         if (method.hasMethodAnnotation(OpenToAll.class)) {
             return true;
         }
+        @Nullable ApiAllowed forSystems = method.getMethodAnnotation(ApiAllowed.class);
+        if (forSystems != null) {
+            @Nullable ApiCaller caller = AccessConfiguration.calling();
+            if (caller == null || forSystems.value() == ApiScope.WRITE && !caller.writes()) {
+                throw new ApiForbidden();
+            }
+            return true;
+        }
         @Nullable Allowed allowed = method.getMethodAnnotation(Allowed.class);
         @Nullable Viewer viewer = AccessConfiguration.current();
         if (allowed == null || viewer == null) {

@@ -289,7 +289,7 @@ class StandingStore implements Rosters, SigningProgress {
                             on c.tenant_id = s.tenant_id and c.id = s.campaign_id and c.state = 'launched'
                         where s.tenant_id = ? and s.standing = 'open'
                           and s.unit_id in (select descendant_id from directory.unit_closure
-                                            where tenant_id = ? and ancestor_id = any (?))
+                                            where tenant_id = ? and ancestor_id = any (?) and not custody)
                           and not exists (
                               select from campaigns.freeze f
                               where f.tenant_id = s.tenant_id and f.campaign_id = s.campaign_id and f.unit_id = s.unit_id

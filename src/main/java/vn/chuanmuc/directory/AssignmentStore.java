@@ -188,12 +188,10 @@ class AssignmentStore {
         hold(jdbc.sql("""
                         insert into directory.assignment (tenant_id, id, person_id, unit_id, position_id, bloc_id, kind, main,
                                                           mode, share, rank_order, note, valid_from, valid_to, sort_key)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as date),
-                                (select p.sort_key from directory.person p where p.tenant_id = ? and p.id = ?))
+                        select p.tenant_id, ?, p.id, ?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as date), cast(? as date), p.sort_key
+                        from directory.person p where p.tenant_id = ? and p.id = ?
                         """)
-                .param(tenantId)
                 .param(line.id())
-                .param(personId)
                 .param(line.unitId())
                 .param(line.positionId())
                 .param(line.blocId())

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,7 +41,9 @@ final class ImportRules {
      * What the rows are held against.
      *
      * @param unit where rows without a unit go
-     * @param unitsByKey the units at and below it, by {@link UnitNames#matchKey}
+     * @param unitsByKey the units at and below it, by {@link UnitNames#matchKey} of the name
+     * @param unitsByCode the same, by code in lower case: what other systems write, and files where names would not do
+     * @param codes whether a row names its unit by code only
      * @param unitNames the same units by id
      * @param defaultBloc for rows that name none; empty when there is none
      * @param newBlocs whether a bloc that is not known yet is made
@@ -48,6 +51,8 @@ final class ImportRules {
     record Settings(
             UUID unit,
             Map<String, List<UUID>> unitsByKey,
+            Map<String, UUID> unitsByCode,
+            boolean codes,
             Map<UUID, String> unitNames,
             Map<String, Vocabulary.Bloc> blocs,
             Map<String, Vocabulary.Position> positions,
@@ -60,7 +65,7 @@ final class ImportRules {
         /** A person to look at it: why. */
         record Bad(Problem why) implements Decision {}
 
-        record Same() implements Decision {}
+        record Same(OpenAssignment held) implements Decision {}
 
         /** @param person the new person, shared by the rows that put one person into several units */
         record Add(NewIdentity person, boolean first, Place place) implements Decision {}
@@ -110,9 +115,7 @@ final class ImportRules {
 
     /** @param known everybody whose folded name or staff code is the row's */
     Decision decide(StagedRow row, List<KnownPerson> known) {
-        List<UUID> units = row.unit() == null
-                ? List.of(settings.unit())
-                : settings.unitsByKey().getOrDefault(UnitNames.matchKey(row.unit()), List.of());
+        List<UUID> units = row.unit() == null ? List.of(settings.unit()) : units(row.unit());
         if (units.size() != 1) {
             return bad(
                     units.isEmpty() ? "unit-unknown" : "unit-ambiguous",
@@ -126,6 +129,25 @@ final class ImportRules {
             case Found.One(var person) -> change(row, person, unit);
             case Found.Doubt(var why) -> bad(why, row, row.staffCode() == null ? row.name() : row.staffCode());
         };
+    }
+
+    /** By name; by code when the name is none or that of several, or when codes are asked for. */
+    private List<UUID> units(String written) {
+        List<UUID> named = settings.codes()
+                ? List.of()
+                : settings.unitsByKey().getOrDefault(UnitNames.matchKey(written), List.of());
+        UUID coded = settings.unitsByCode().get(written.toLowerCase(Locale.ROOT));
+        return named.size() != 1 && coded != null ? List.of(coded) : named;
+    }
+
+    /** What was decided about this assignment in an earlier part of the sheet. */
+    void remember(UUID assignmentId, int rowNumber) {
+        rowOfAssignment.put(assignmentId, rowNumber);
+    }
+
+    /** Somebody new of an earlier part of the sheet. */
+    void remember(NewIdentity identity) {
+        newPeople.putIfAbsent(identity, identity);
     }
 
     private sealed interface Found {
@@ -238,7 +260,7 @@ final class ImportRules {
                 row.order() == null ? null : row.order().toString());
         compare(changes, "note", held.note(), row.note());
         if (changes.isEmpty()) {
-            return new Decision.Same();
+            return new Decision.Same(held);
         }
         var place = new Place(
                 unit,

@@ -13,6 +13,7 @@ record KnownPerson(
         String foldedKey,
         @Nullable LocalDate birthDate,
         @Nullable String staffCode,
+        int version,
         List<OpenAssignment> open) {
 
     record OpenAssignment(
@@ -24,7 +25,8 @@ record KnownPerson(
             boolean main,
             int rank,
             String note,
-            LocalDate validFrom) {}
+            LocalDate validFrom,
+            int version) {}
 
     Optional<OpenAssignment> in(UUID unitId) {
         return open.stream().filter(held -> held.unitId().equals(unitId)).findFirst();

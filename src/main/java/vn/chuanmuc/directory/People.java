@@ -304,7 +304,8 @@ public class People {
 
     private Portrait managed(Scope scope, UUID personId) {
         return store.portrait(scope, personId)
-                .filter(person -> person.assignments().stream().anyMatch(held -> held.open() && held.inScope()))
+                .filter(person -> person.assignments().stream().noneMatch(Assignment::open)
+                        || person.assignments().stream().anyMatch(held -> held.open() && held.inScope()))
                 .orElseThrow(() -> new NotFound("person"));
     }
 

@@ -38,6 +38,8 @@ final class PeopleSheetReader {
     static final int MOST_PEOPLE = 200_000;
 
     private static final int LONGEST_TEXT = 200;
+    private static final int LONGEST_NOTE = 500;
+    private static final int LONGEST_CODE = 40;
     /** Rows that are not blank, among which the heading must stand. */
     private static final int ROWS_BEFORE_HEADING = 100;
 
@@ -94,6 +96,15 @@ final class PeopleSheetReader {
             heading = both;
         } else {
             read(row, heading);
+        }
+        return !stopped;
+    }
+
+    /** Takes a row that is a person, whatever it looks like: of a table without titles, totals and signatures. */
+    boolean acceptPerson(SheetRow row) {
+        if (!stopped) {
+            lastRow = row.number();
+            readPerson(new RowCells(row, java.util.Objects.requireNonNull(heading, "no heading yet")));
         }
         return !stopped;
     }
@@ -448,8 +459,11 @@ final class PeopleSheetReader {
                 return null;
             }
             var text = PeopleSheetReader.text(cell);
-            if (text.length() > LONGEST_TEXT) {
-                say(place, ImportReason.TEXT_TOO_LONG, Integer.toString(text.length()), Integer.toString(LONGEST_TEXT));
+            int longest = column == PeopleColumn.NOTE
+                    ? LONGEST_NOTE
+                    : column == PeopleColumn.STAFF_CODE ? LONGEST_CODE : LONGEST_TEXT;
+            if (text.length() > longest) {
+                say(place, ImportReason.TEXT_TOO_LONG, Integer.toString(text.length()), Integer.toString(longest));
                 return null;
             }
             return text.isEmpty() ? null : text;

@@ -113,7 +113,7 @@ class PeopleStore {
     }
 
     /** Names are searched in a table of their own. */
-    private void addNames(UUID tenantId, List<PersonName> names) {
+    void addNames(UUID tenantId, List<PersonName> names) {
         Bulk.update(
                 bulk,
                 """
@@ -198,7 +198,7 @@ class PeopleStore {
     }
 
     /** Lists are in the order that stands at the assignments. */
-    private void orderByNames(UUID tenantId, Collection<UUID> people) {
+    void orderByNames(UUID tenantId, Collection<UUID> people) {
         jdbc.sql("""
                         update directory.assignment a set sort_key = p.sort_key
                         from directory.person p
@@ -338,7 +338,12 @@ class PeopleStore {
         return names;
     }
 
+    /** Whether the unit lives; if so, until this transaction ends: a re-organisation that would end it waits, or is waited for. */
     boolean alive(UUID tenantId, UUID unitId) {
+        jdbc.sql("select id from directory.unit where tenant_id = ? and id = ? for key share")
+                .params(tenantId, unitId)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .optional();
         return jdbc.sql("""
                         select exists (select from directory.unit_version
                                        where tenant_id = ? and unit_id = ? and valid_to is null)
@@ -348,10 +353,16 @@ class PeopleStore {
                 .single();
     }
 
+    /** Whether the unit lives and the scope reaches it; it lives until this transaction ends, see {@link #alive}. */
     boolean covers(Scope scope, UUID unitId) {
+        jdbc.sql("select id from directory.unit where tenant_id = ? and id = ? for key share")
+                .params(scope.tenantId(), unitId)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .optional();
         return jdbc.sql("""
                         select exists (select from directory.unit_closure
-                                       where tenant_id = ? and descendant_id = ? and ancestor_id = any (?))
+                                       where tenant_id = ? and descendant_id = ? and ancestor_id = any (?)
+                                         and not custody)
                         """)
                 .params(scope.tenantId(), unitId, scope.tops())
                 .query((row, n) -> row.getBoolean(1))

@@ -155,7 +155,7 @@ class TransferStore {
 
     private int count(Scope scope, String where) {
         return jdbc.sql("""
-                        select count(*) from (select from directory.transfer t where t.tenant_id = :tenant %s limit 1000) as some
+                        select count(*) from (select from directory.transfer t where t.tenant_id = :tenant %s limit 1000) as counted
                         """.formatted(where))
                 .param("tenant", scope.tenantId())
                 .param("tops", scope.tops())

@@ -84,7 +84,12 @@ public class Transfers {
             Assignments.Work work,
             LocalDate effective,
             String basis,
-            String reason) {}
+            String reason) {
+        /** The same, and said which assignment ends. */
+        Order from(UUID assignment) {
+            return new Order(kind, personId, newcomer, assignment, toUnit, elsewhere, work, effective, basis, reason);
+        }
+    }
 
     /** What came of a command about an order. */
     public sealed interface Outcome {
@@ -201,6 +206,7 @@ public class Transfers {
                     return new Outcome.Refused("", Reason.of("directory.transfer.refused.gone"));
                 }
                 fromUnit = sends.unitId();
+                order = order.kind() == Kind.MOVE ? order.from(sends.id()) : order;
                 ofFrom = people.covers(scope, fromUnit);
             }
         }

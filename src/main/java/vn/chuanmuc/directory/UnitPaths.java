@@ -4,7 +4,9 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -104,14 +106,23 @@ class UnitPaths {
 
     /** From now on the custodian, and whoever is above it, may read the records of the dissolved unit. */
     void entrust(UUID tenantId, UUID dissolved, UUID custodian) {
-        jdbc.sql("delete from directory.unit_closure where tenant_id = ? and descendant_id = ? and custody")
-                .params(tenantId, dissolved)
+        entrust(tenantId, Map.of(dissolved, custodian));
+    }
+
+    /** The same for many dissolved units, each with its custodian. */
+    void entrust(UUID tenantId, Map<UUID, UUID> custodians) {
+        UUID[] dissolved = custodians.keySet().toArray(UUID[]::new);
+        UUID[] keepers = Stream.of(dissolved).map(custodians::get).toArray(UUID[]::new);
+        jdbc.sql("delete from directory.unit_closure where tenant_id = ? and descendant_id = any (?) and custody")
+                .param(tenantId)
+                .param(dissolved)
                 .update();
         jdbc.sql("""
                         insert into directory.unit_closure (tenant_id, ancestor_id, descendant_id, depth, custody)
-                        select c.tenant_id, c.ancestor_id, ?, c.depth + 1, true
-                        from directory.unit_closure c
-                        where c.tenant_id = ? and c.descendant_id = ?
-                        """).params(dissolved, tenantId, custodian).update();
+                        select c.tenant_id, c.ancestor_id, n.dissolved, c.depth + 1, true
+                        from unnest(?, ?) as n (dissolved, custodian)
+                        join directory.unit_closure c
+                            on c.tenant_id = ? and c.descendant_id = n.custodian and not c.custody
+                        """).param(dissolved).param(keepers).param(tenantId).update();
     }
 }

@@ -154,6 +154,24 @@ class UnitStore {
                 .single();
     }
 
+    /**
+     * Whether the unit lives; if so, it does until this transaction ends: a re-organisation that would end it waits, or is waited
+     * for. Whoever puts something into a unit asks this first.
+     */
+    boolean lockLiving(UUID tenantId, UUID unitId) {
+        jdbc.sql("select id from directory.unit where tenant_id = ? and id = ? for key share")
+                .params(tenantId, unitId)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .optional();
+        return jdbc.sql("""
+                        select exists (select from directory.unit_version
+                                       where tenant_id = ? and unit_id = ? and valid_to is null)
+                        """)
+                .params(tenantId, unitId)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
     boolean codeTaken(UUID tenantId, String code) {
         return jdbc.sql(
                         "select exists (select from directory.unit_version where tenant_id = ? and lower(code) = lower(?) and valid_to is null)")
@@ -178,21 +196,22 @@ class UnitStore {
 
     Optional<Units.Unit> find(UUID tenantId, UUID unitId) {
         return jdbc.sql("""
-                        select u.id, v.code, v.name, v.kind, v.parent_id,
-                               (select max(c.depth) from directory.unit_closure c
-                                where c.tenant_id = u.tenant_id and c.descendant_id = u.id) as depth
-                        from directory.unit u
-                        join directory.unit_version v on v.tenant_id = u.tenant_id and v.unit_id = u.id and v.valid_to is null
-                        where u.tenant_id = ? and u.id = ?
+                        select v.unit_id as id, v.code, v.name, v.kind, v.parent_id,
+                               coalesce((select max(c.depth) from directory.unit_closure c
+                                         where c.tenant_id = v.tenant_id and c.descendant_id = v.unit_id), 0) as depth
+                        from directory.unit_version v
+                        where v.tenant_id = ? and v.unit_id = ?
+                        order by v.valid_from desc
+                        limit 1
                         """).param(tenantId).param(unitId).query(UNIT).optional();
     }
 
-    /** Whether the unit is one of these or below one of them. */
+    /** Whether the unit lives and is one of these or below one of them. */
     boolean covers(UUID tenantId, UUID[] tops, UUID unitId) {
         return jdbc.sql("""
                         select exists (
                             select from directory.unit_closure
-                            where tenant_id = ? and descendant_id = ? and ancestor_id = any (?))
+                            where tenant_id = ? and descendant_id = ? and ancestor_id = any (?) and not custody)
                         """)
                 .param(tenantId)
                 .param(unitId)
@@ -234,8 +253,9 @@ class UnitStore {
     Map<UUID, String> names(UUID tenantId, Collection<UUID> units) {
         Map<UUID, String> names = new HashMap<>();
         jdbc.sql("""
-                        select unit_id, name from directory.unit_version
-                        where tenant_id = ? and unit_id = any (?) and valid_to is null
+                        select distinct on (unit_id) unit_id, name from directory.unit_version
+                        where tenant_id = ? and unit_id = any (?)
+                        order by unit_id, valid_from desc
                         """).param(tenantId).param(units.toArray(UUID[]::new)).query(row -> {
             names.put(row.getObject("unit_id", UUID.class), row.getString("name"));
         });
@@ -264,5 +284,139 @@ class UnitStore {
                 .param(tops)
                 .query((row, n) -> row.getObject(1, UUID.class))
                 .list());
+    }
+
+    List<UUID> byMatchKey(UUID tenantId, String matchKey) {
+        return jdbc.sql("""
+                        select unit_id from directory.unit_version
+                        where tenant_id = ? and match_key = ? and valid_to is null order by unit_id limit 10
+                        """)
+                .params(tenantId, matchKey)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .list();
+    }
+
+    List<Units.Version> versions(UUID tenantId, UUID unitId) {
+        return jdbc.sql("""
+                        select v.valid_from, v.valid_to, v.code, v.name, v.kind, v.parent_id, h.full_name as head_name,
+                               (select p.name from directory.unit_version p
+                                where p.tenant_id = v.tenant_id and p.unit_id = v.parent_id
+                                  and p.valid_from <= v.valid_from
+                                order by p.valid_from desc limit 1) as parent_name
+                        from directory.unit_version v
+                        left join directory.person h on h.tenant_id = v.tenant_id and h.id = v.head_id
+                        where v.tenant_id = ? and v.unit_id = ?
+                        order by v.valid_from desc limit 200
+                        """)
+                .params(tenantId, unitId)
+                .query((row, n) -> new Units.Version(
+                        row.getObject("valid_from", LocalDate.class),
+                        row.getObject("valid_to", LocalDate.class),
+                        row.getString("code"),
+                        row.getString("name"),
+                        Units.Kind.of(row.getString("kind")),
+                        row.getObject("parent_id", UUID.class),
+                        row.getString("parent_name") == null ? "" : row.getString("parent_name"),
+                        row.getString("head_name") == null ? "" : row.getString("head_name")))
+                .list();
+    }
+
+    private static final String SUCCESSIONS = """
+            select s.reorganisation_id, r.title, r.basis_number, r.basis_date, r.basis_issuer, s.day, s.kind, s.from_id,
+                   s.from_name, s.to_id, s.to_name, s.people
+            from directory.unit_succession s
+            join directory.reorganisation r on r.tenant_id = s.tenant_id and r.id = s.reorganisation_id
+            where s.tenant_id = ?
+            """;
+    private static final RowMapper<Units.Succession> SUCCESSION = (row, n) -> new Units.Succession(
+            row.getObject("reorganisation_id", UUID.class),
+            row.getString("title"),
+            row.getString("basis_number"),
+            row.getObject("basis_date", LocalDate.class),
+            row.getString("basis_issuer"),
+            row.getObject("day", LocalDate.class),
+            row.getString("kind"),
+            row.getObject("from_id", UUID.class),
+            row.getString("from_name"),
+            row.getObject("to_id", UUID.class),
+            row.getString("to_name"),
+            row.getInt("people"));
+
+    List<Units.Succession> successionsTo(UUID tenantId, UUID unitId) {
+        return jdbc.sql(SUCCESSIONS + " and s.to_id = ? order by s.day desc, s.id limit 500")
+                .params(tenantId, unitId)
+                .query(SUCCESSION)
+                .list();
+    }
+
+    List<Units.Succession> successionsFrom(UUID tenantId, UUID unitId) {
+        return jdbc.sql(
+                        SUCCESSIONS
+                                + " and s.from_id = ? and s.to_id is distinct from s.from_id order by s.day desc, s.id limit 500")
+                .params(tenantId, unitId)
+                .query(SUCCESSION)
+                .list();
+    }
+
+    List<Units.Succession> successionsOf(UUID tenantId, UUID reorganisation) {
+        return jdbc.sql(SUCCESSIONS + " and s.reorganisation_id = ? order by s.id limit 5000")
+                .params(tenantId, reorganisation)
+                .query(SUCCESSION)
+                .list();
+    }
+
+    private static final String CUSTODIES =
+            "select unit_id, custodian_id, valid_from, valid_to from directory.unit_custody where tenant_id = ?";
+
+    List<Units.Custody> custodians(UUID tenantId, UUID unitId) {
+        return custodies(tenantId, CUSTODIES + " and unit_id = ? order by valid_from desc limit 200", unitId);
+    }
+
+    List<Units.Custody> keeps(UUID tenantId, UUID unitId) {
+        return custodies(
+                tenantId,
+                CUSTODIES + " and custodian_id = ? and valid_to is null order by valid_from desc, unit_id limit 500",
+                unitId);
+    }
+
+    private List<Units.Custody> custodies(UUID tenantId, String sql, UUID unitId) {
+        record Row(
+                UUID unit,
+                UUID custodian,
+                LocalDate from,
+                @Nullable LocalDate until) {}
+        List<Row> rows = jdbc.sql(sql)
+                .params(tenantId, unitId)
+                .query((row, n) -> new Row(
+                        row.getObject("unit_id", UUID.class),
+                        row.getObject("custodian_id", UUID.class),
+                        row.getObject("valid_from", LocalDate.class),
+                        row.getObject("valid_to", LocalDate.class)))
+                .list();
+        Map<UUID, String> names = names(
+                tenantId,
+                rows.stream()
+                        .flatMap(row -> java.util.stream.Stream.of(row.unit(), row.custodian()))
+                        .distinct()
+                        .toList());
+        return rows.stream()
+                .map(row -> new Units.Custody(
+                        row.unit(),
+                        names.getOrDefault(row.unit(), ""),
+                        row.custodian(),
+                        names.getOrDefault(row.custodian(), ""),
+                        row.from(),
+                        row.until()))
+                .toList();
+    }
+
+    int peopleOn(UUID tenantId, UUID unitId, LocalDate day) {
+        return jdbc.sql("""
+                        select coalesce(sum(people), 0) from directory.headcount
+                        where tenant_id = ? and unit_id = ? and day <= ?
+                        """)
+                .params(tenantId, unitId, Date.valueOf(day))
+                .query((row, n) -> row.getInt(1))
+                .single();
     }
 }

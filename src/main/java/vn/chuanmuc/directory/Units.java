@@ -108,14 +108,17 @@ public class Units {
     public Added add(UUID tenantId, UUID actor, NewUnit unit) {
         String name = Texts.oneLine(unit.name());
         String code = Texts.oneLine(unit.code());
-        if (name.isEmpty() || name.length() > 300) {
+        if (!isName(name)) {
             return new Added.Refused("ten", Reason.of("directory.unit.refused.name"));
         }
-        if (!code.matches("[\\p{L}\\p{N}._/-]{1,40}")) {
+        if (!isCode(code)) {
             return new Added.Refused("ma", Reason.of("directory.unit.refused.code"));
         }
         if (unit.kind() == Kind.ROOT) {
             return new Added.Refused("loai", Reason.of("directory.unit.refused.kind"));
+        }
+        if (!store.lockLiving(tenantId, unit.parentId())) {
+            return new Added.Refused("cha", Reason.of("directory.unit.refused.parent-ended"));
         }
         if (store.codeTaken(tenantId, code)) {
             return new Added.Refused("ma", Reason.of("directory.unit.refused.code-taken", code));
@@ -149,6 +152,7 @@ public class Units {
         return rows.stream().map(UnitStore.Row::id).toList();
     }
 
+    /** The unit as it is, or as it was last. */
     public Optional<Unit> find(UUID tenantId, UUID unitId) {
         return store.find(tenantId, unitId);
     }
@@ -171,8 +175,106 @@ public class Units {
         return store.within(tenantId, units, tops);
     }
 
+    /** What units are called; of those that are dissolved, what they were called last. */
     public Map<UUID, String> names(UUID tenantId, Collection<UUID> units) {
         return store.names(tenantId, units);
+    }
+
+    /**
+     * What a unit was called and where it belonged in a period; {@code until} is the first day on which it no longer held.
+     *
+     * @param headName who headed it, as far as it is recorded
+     */
+    public record Version(
+            LocalDate from,
+            @Nullable LocalDate until,
+            String code,
+            String name,
+            Kind kind,
+            @Nullable UUID parentId,
+            String parentName,
+            String headName) {}
+
+    /**
+     * Which unit went on as which.
+     *
+     * @param kind {@code merge}, {@code split}, {@code rename}, {@code move}, {@code dissolve}, {@code outside}
+     * @param from null for what came from outside the body
+     * @param to null where nobody follows
+     * @param people how many it concerned
+     */
+    public record Succession(
+            UUID reorganisation,
+            String title,
+            String basisNumber,
+            @Nullable LocalDate basisDate,
+            String basisIssuer,
+            LocalDate day,
+            String kind,
+            @Nullable UUID from,
+            String fromName,
+            @Nullable UUID to,
+            String toName,
+            int people) {}
+
+    /** Records of a dissolved unit are with a custodian from a day on, until another takes them over. */
+    public record Custody(
+            UUID unit,
+            String unitName,
+            UUID custodian,
+            String custodianName,
+            LocalDate from,
+            @Nullable LocalDate until) {}
+
+    /**
+     * A unit through time.
+     *
+     * @param versions the newest first
+     * @param before what it came from
+     * @param after what became of it
+     * @param custodians who keeps its records, the newest first; empty while it lives
+     * @param keeps whose records it keeps
+     */
+    public record History(
+            Unit unit,
+            boolean alive,
+            List<Version> versions,
+            List<Succession> before,
+            List<Succession> after,
+            List<Custody> custodians,
+            List<Custody> keeps) {}
+
+    public Optional<History> history(UUID tenantId, UUID unitId) {
+        return store.find(tenantId, unitId).map(unit -> {
+            List<Version> versions = store.versions(tenantId, unitId);
+            return new History(
+                    unit,
+                    versions.getFirst().until() == null,
+                    versions,
+                    store.successionsTo(tenantId, unitId),
+                    store.successionsFrom(tenantId, unitId),
+                    store.custodians(tenantId, unitId),
+                    store.keeps(tenantId, unitId));
+        });
+    }
+
+    /** How many people are in the unit and all below it on a day. */
+    public int peopleOn(UUID tenantId, UUID unitId, LocalDate day) {
+        return store.peopleOn(tenantId, unitId, day);
+    }
+
+    /** Somebody else changed the tree: what was read of it a moment ago is not offered any more. */
+    void forget(UUID tenantId) {
+        choices.changed(tenantId);
+    }
+
+    static boolean isName(String name) {
+        String clean = Texts.oneLine(name);
+        return !clean.isEmpty() && clean.length() <= 300;
+    }
+
+    static boolean isCode(String code) {
+        return Texts.oneLine(code).matches("[\\p{L}\\p{N}._/-]{1,40}");
     }
 
     static String matchKey(String name) {

@@ -17,6 +17,45 @@ import java.util.function.Consumer;
 public final class OfficeFiles {
     private OfficeFiles() {}
 
+    /** Why a file is refused before it is opened: its size, or what its first bytes say. Cheap, whatever the size. */
+    public static java.util.Optional<Refusal> refusedAtSight(Path file, SheetLimits limits) {
+        try {
+            sheetKind(file, limits);
+            return java.util.Optional.empty();
+        } catch (RefusedFile refused) {
+            return java.util.Optional.of(refused.why());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Opens the first visible sheet of an .xlsx to take its rows one by one; a file that cannot be opened says so in
+     * {@link SheetRows#refused}.
+     *
+     * @throws UncheckedIOException if the disk fails
+     */
+    public static SheetRows openFirstSheet(Path file, SheetLimits limits) {
+        try {
+            sheetKind(file, limits);
+            if (PackageGuard.check(file, OfficeLimits.of(limits)) != PackageGuard.Kind.SHEETS) {
+                throw new RefusedFile("NOT_OFFICE", "Excel", ".xlsx");
+            }
+            return SheetRows.of(file, limits);
+        } catch (RefusedFile refused) {
+            return SheetRows.refused(refused.why());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void sheetKind(Path file, SheetLimits limits) throws RefusedFile, IOException {
+        FileKind kind = kind(file, limits.maxBytes());
+        if (kind != FileKind.ZIP) {
+            throw notOffice(file, kind, "Excel", ".xls", ".xlsx");
+        }
+    }
+
     /**
      * Hands over the rows of the first visible sheet of an .xlsx, top to bottom, leaving out blank rows.
      *
@@ -24,10 +63,7 @@ public final class OfficeFiles {
      */
     public static SheetReading readFirstSheet(Path file, SheetLimits limits, Consumer<SheetRow> rows) {
         try {
-            FileKind kind = kind(file, limits.maxBytes());
-            if (kind != FileKind.ZIP) {
-                throw notOffice(file, kind, "Excel", ".xls", ".xlsx");
-            }
+            sheetKind(file, limits);
             if (PackageGuard.check(file, OfficeLimits.of(limits)) != PackageGuard.Kind.SHEETS) {
                 throw new RefusedFile("NOT_OFFICE", "Excel", ".xlsx");
             }

@@ -50,7 +50,7 @@ final class SheetReader {
         }
     }
 
-    private static Source open(Path file) throws RefusedFile {
+    static Source open(Path file) throws RefusedFile {
         ReadableWorkbook workbook = null;
         try {
             workbook = new ReadableWorkbook(file.toFile(), new ReadingOptions(true, true));
@@ -81,7 +81,7 @@ final class SheetReader {
     }
 
     /** The library throws many kinds of exception at a malformed part: all of them mean that the file is broken. */
-    private static final class Source implements AutoCloseable {
+    static final class Source implements AutoCloseable {
         private final ReadableWorkbook workbook;
         private final java.util.stream.Stream<Row> stream;
         private final java.util.Iterator<Row> rows;

@@ -21,6 +21,7 @@ import org.dhatim.fastexcel.Worksheet;
  * @param rows how many rows to prepare
  * @param help name of the second sheet
  * @param instructions its lines
+ * @param filled rows that stand in the table already, in the place of the example; a row may be shorter than the fields
  */
 public record TemplateSheet(
         String title,
@@ -30,7 +31,8 @@ public record TemplateSheet(
         List<Field> fields,
         int rows,
         String help,
-        List<String> instructions) {
+        List<String> instructions,
+        List<List<String>> filled) {
 
     /**
      * @param width in characters
@@ -43,6 +45,19 @@ public record TemplateSheet(
         }
     }
 
+    /** An empty form. */
+    public TemplateSheet(
+            String title,
+            String sheet,
+            List<String> heading,
+            String note,
+            List<Field> fields,
+            int rows,
+            String help,
+            List<String> instructions) {
+        this(title, sheet, heading, note, fields, rows, help, instructions, List.of());
+    }
+
     private static final int TITLE_SIZE = 14;
     private static final int SIZE = 12;
 
@@ -50,6 +65,7 @@ public record TemplateSheet(
         heading = List.copyOf(heading);
         fields = List.copyOf(fields);
         instructions = List.copyOf(instructions);
+        filled = List.copyOf(filled);
         if (fields.isEmpty() || rows < 1) {
             throw new IllegalArgumentException("a form needs a field and a row");
         }
@@ -103,7 +119,9 @@ public record TemplateSheet(
             var field = fields.get(column);
             form.width(column, field.width());
             form.inlineString(head, column, XmlText.clean(field.heading()));
-            example(form, head + 1, column, field);
+            if (filled.isEmpty()) {
+                example(form, head + 1, column, field);
+            }
             form.range(head + 1, column, head + rows, column)
                     .style()
                     .format(
@@ -126,11 +144,21 @@ public record TemplateSheet(
                 .borderStyle(BorderStyle.THIN)
                 .fillColor("E7E6E6")
                 .set();
-        form.range(head + 1, 0, head + 1, last)
-                .style()
-                .italic()
-                .fontColor("7F7F7F")
-                .set();
+        if (filled.isEmpty()) {
+            form.range(head + 1, 0, head + 1, last)
+                    .style()
+                    .italic()
+                    .fontColor("7F7F7F")
+                    .set();
+        }
+        for (int at = 0; at < filled.size(); at++) {
+            for (int column = 0; column < filled.get(at).size(); column++) {
+                String text = XmlText.clean(filled.get(at).get(column));
+                if (!text.isEmpty()) {
+                    form.inlineString(head + 1 + at, column, text);
+                }
+            }
+        }
         form.freezePane(0, head + 1);
         form.paperSize(PaperSize.A4_PAPER);
         form.pageOrientation("landscape");

@@ -1,7 +1,10 @@
 package vn.chuanmuc.office;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prints a table as a workbook, row by row in bounded memory. Every text is an inline string in a cell formatted as text, so
- * neither opening nor editing makes a formula of it. Two writings of one document hold the same cells and styles, but not the
- * same bytes: the library puts the time into docProps/core.xml and lists merged ranges in any order.
+ * neither opening nor editing makes a formula of it.
  */
 public final class XlsxWriter {
     static final String FONT = "Times New Roman";
@@ -37,8 +39,20 @@ public final class XlsxWriter {
         this.last = document.columns().size() - 1;
     }
 
-    /** Writes and flushes, and leaves the stream open. */
+    /** Writes and flushes, and leaves the stream open. The same document gives the same bytes. */
     public static void write(TableDocument document, OutputStream out) throws IOException {
+        Path file = Files.createTempFile("chuanmuc-book", ".xlsx");
+        try {
+            try (OutputStream draft = new BufferedOutputStream(Files.newOutputStream(file))) {
+                book(document, draft);
+            }
+            SteadyWorkbook.copy(file, document.date(), out);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static void book(TableDocument document, OutputStream out) throws IOException {
         var book = new Workbook(new Unclosed(out), "ChuanMuc", "1.0");
         book.properties().setTitle(XmlText.clean(document.title()));
         book.setGlobalDefaultFont(FONT, document.layout().tableCell().size());

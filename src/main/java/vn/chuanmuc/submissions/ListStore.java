@@ -39,7 +39,8 @@ class ListStore {
     private static final int MOST_VERSIONS = 500;
     private static final int MOST_ROWS = 200_000;
     private static final String VERSION = """
-            select list_id, version, state, expected, signed, declined, excused, content_hash, parent_name, compiled_by,
+            select list_id, version, state, expected, signed, declined, excused, content_hash, parent_name,
+                   receiver_name, compiled_by,
                    compiled_at, compile_note, approved_by, approved_at, submitted_by, submitted_at, decided_by, decided_at,
                    decision_note, late_rows, late_reason, ended_by, ended_at, end_note
             from submissions.list_version
@@ -125,6 +126,7 @@ class ListStore {
             totals(row),
             row.getBytes("content_hash"),
             row.getString("parent_name"),
+            row.getString("receiver_name"),
             new Step(
                     row.getObject("compiled_by", UUID.class),
                     row.getTimestamp("compiled_at").toInstant()),
@@ -328,7 +330,7 @@ class ListStore {
                         where l.tenant_id = :tenant
                             and l.unit_id in (
                                 select x.descendant_id from directory.unit_closure x
-                                where x.tenant_id = :tenant and x.ancestor_id = any (:units))
+                                where x.tenant_id = :tenant and x.ancestor_id = any (:units) and not x.custody)
                             and coalesce(v.state, 'none') in (:states)
                         order by c.submit_by, l.unit_name, l.bloc_name, l.id
                         limit :limit
@@ -687,8 +689,8 @@ class ListStore {
                 jdbc.sql("""
                                 insert into submissions.list_version
                                     (tenant_id, list_id, version, state, expected, signed, declined, excused, content_hash,
-                                     parent_name, compiled_by, compiled_at, compile_note)
-                                values (?, ?, ?, 'compiled', ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                     parent_name, receiver_name, compiled_by, compiled_at, compile_note)
+                                values (?, ?, ?, 'compiled', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                                 """)
                                 .params(
                                         place.tenantId(),
@@ -700,6 +702,7 @@ class ListStore {
                                         version.totals().excused(),
                                         version.contentHash(),
                                         version.parentName(),
+                                        version.receiverName(),
                                         version.compiled().by(),
                                         Timestamp.from(version.compiled().at()),
                                         version.compileNote())

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param contentHash see {@link ListDigest}
  * @param parentName the body above the unit on the day of compiling
+ * @param receiverName the board it goes to, as it was called then
  * @param lateRows how many rows had changed when the board accepted the version as it stands; 0 otherwise
  * @param lateReason why it did so nonetheless
  * @param ended replaced, returned by the head, or reopened by the board
@@ -20,6 +21,7 @@ public record ListVersion(
         Totals totals,
         byte[] contentHash,
         String parentName,
+        String receiverName,
         Step compiled,
         String compileNote,
         @Nullable Step approved,

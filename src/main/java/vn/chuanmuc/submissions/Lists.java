@@ -342,6 +342,7 @@ public class Lists {
                 counted.totals(),
                 counted.hash(),
                 parentName(tenant, key.unitId()),
+                receiverName(tenant, sheet.campaign()),
                 new ListVersion.Step(viewer.accountId(), now),
                 clean,
                 null,
@@ -695,6 +696,10 @@ public class Lists {
                 viewer.accountId(),
                 facts,
                 version.contentHash()));
+    }
+
+    private String receiverName(UUID tenantId, Campaign campaign) {
+        return units.names(tenantId, List.of(campaign.receiverUnit())).getOrDefault(campaign.receiverUnit(), "");
     }
 
     private String parentName(UUID tenantId, UUID unitId) {

@@ -2,6 +2,12 @@ package vn.chuanmuc.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -10,9 +16,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -23,7 +32,7 @@ import vn.chuanmuc.testing.TestBodies;
 /** Every route × every role, taken from the route table itself: deny by default (design.md, authority). */
 @ProductTest
 class RouteTableTest {
-    private static final Set<String> OPEN = Set.of("/", "/dang-nhap", "/ngon-ngu", "/thiet-lap", "/error");
+    private static final Set<String> OPEN = Set.of("/", "/dang-nhap", "/ngon-ngu", "/thiet-lap", "/error", "/api/v1/openapi.yaml");
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
@@ -31,6 +40,15 @@ class RouteTableTest {
 
     @Autowired
     TestBodies bodies;
+
+    @Autowired
+    ApiTokens tokens;
+
+    @Autowired
+    Clock clock;
+
+    @Value("${local.server.port}")
+    int port;
 
     private static final Pattern VARIABLE = Pattern.compile("\\{[A-Za-z]+(?::((?:[^{}]|\\{[^{}]*})*))?}");
 
@@ -49,6 +67,10 @@ class RouteTableTest {
         Permission[] allowed() {
             Allowed allowed = handler.getMethodAnnotation(Allowed.class);
             return allowed == null ? new Permission[0] : allowed.value();
+        }
+
+        @Nullable ApiAllowed forSystems() {
+            return handler.getMethodAnnotation(ApiAllowed.class);
         }
 
         boolean open() {
@@ -72,9 +94,15 @@ class RouteTableTest {
         List<Route> table = table();
         assertThat(table).hasSizeGreaterThan(15);
         assertThat(table)
-                .allSatisfy(route -> assertThat(route.open() ^ route.allowed().length > 0)
-                        .as("%s %s", route.pattern(), route.handler())
-                        .isTrue());
+                .allSatisfy(route ->
+                        assertThat(Stream.of(route.open(), route.allowed().length > 0, route.forSystems() != null)
+                                        .filter(said -> said))
+                                .as("%s %s", route.pattern(), route.handler())
+                                .hasSize(1));
+        assertThat(table)
+                .allSatisfy(route -> assertThat(route.pattern().startsWith("/api/") && !route.open())
+                        .as("%s", route.pattern())
+                        .isEqualTo(route.forSystems() != null));
         assertThat(table.stream().filter(Route::open).map(Route::pattern)).allMatch(OPEN::contains);
     }
 
@@ -83,7 +111,7 @@ class RouteTableTest {
         Browser stranger = bodies.stranger();
         String token = stranger.token("/dang-nhap");
         for (Route route : table()) {
-            if (route.open()) {
+            if (route.open() || route.forSystems() != null) {
                 continue;
             }
             Browser.Answer answer =
@@ -105,7 +133,7 @@ class RouteTableTest {
             Browser browser = body.browser(viewer);
             String token = browser.token("/tai-khoan");
             for (Route route : table()) {
-                if (route.open() || route.pattern().equals("/mat-khau")) {
+                if (route.open() || route.forSystems() != null || route.pattern().equals("/mat-khau")) {
                     continue;
                 }
                 Browser.Answer answer =
@@ -126,6 +154,61 @@ class RouteTableTest {
                 }
             }
         });
+    }
+
+    /** Other systems come in by a token only; a signed-in browser is nobody there, and a token is nobody on the pages. */
+    @Test
+    void everyRouteForSystemsAsksForATokenThatIsGoodForIt() throws Exception {
+        var body = bodies.create();
+        var reader = (ApiTokens.Issue.Done) tokens.issue(
+                body.tenant, new UUID(0, 0), "đọc", body.root, false, LocalDate.now(clock), LocalDate.now(clock), "thử");
+        try (var client = HttpClient.newHttpClient()) {
+            int seen = 0;
+            for (var entry : routes.getHandlerMethods().entrySet()) {
+                ApiAllowed allowed = entry.getValue().getMethodAnnotation(ApiAllowed.class);
+                if (allowed == null) {
+                    continue;
+                }
+                String path = entry.getKey().getPatternValues().iterator().next();
+                for (RequestMethod method : entry.getKey().getMethodsCondition().getMethods()) {
+                    seen++;
+                    String address = new Route(false, path, entry.getValue()).address();
+                    String type = path.equals("/api/v1/imports") ? "application/x-ndjson" : "application/json";
+                    assertThat(status(client, method, address, type, "")).as("%s %s", method, path).isEqualTo(401);
+                    assertThat(status(client, method, address, type, "Bearer cmk_AAAA")).isEqualTo(401);
+                    int told = status(client, method, address, type, "Bearer " + reader.token());
+                    if (allowed.value() == ApiScope.WRITE) {
+                        assertThat(told).as("%s %s", method, path).isEqualTo(403);
+                    } else {
+                        assertThat(told).as("%s %s", method, path).isIn(200, 404);
+                    }
+                }
+            }
+            assertThat(seen).isGreaterThan(6);
+            Browser signedIn = body.browser(body.viewer(Role.BOARD, body.root));
+            assertThat(signedIn.get("/api/v1/units").status()).isEqualTo(401);
+            assertThat(status(client, RequestMethod.GET, "/can-bo", "text/html", "Bearer " + reader.token()))
+                    .isEqualTo(302);
+        }
+    }
+
+    private int status(HttpClient client, RequestMethod method, String address, String type, String authorization)
+            throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + address))
+                .header("Content-Type", type)
+                .method(
+                        method.name(),
+                        method == RequestMethod.GET || method == RequestMethod.DELETE
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString("{}"));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.headers().firstValue("Set-Cookie")
+                        .filter(any -> address.startsWith("/api/")))
+                .isEmpty();
+        return answer.statusCode();
     }
 
     @Test

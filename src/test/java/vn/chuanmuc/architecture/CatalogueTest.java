@@ -20,6 +20,7 @@ class CatalogueTest {
             "ledger.entry",
             "commitments.commitment",
             "documents.content",
+            "directory.people_import_change",
             "campaigns.roster_change",
             "campaigns.roster_line",
             "campaigns.closing",

@@ -447,6 +447,9 @@ final class Bench {
             if (!(uploaded instanceof PeopleImports.Uploaded.Read read)) {
                 throw new IllegalStateException("not read: " + uploaded);
             }
+            while (imports.find(scope, read.importId()).orElseThrow().state() == PeopleImports.State.READING) {
+                Thread.sleep(20);
+            }
             imports.apply(scope, read.importId(), Set.of());
             while (true) {
                 var now = imports.find(scope, read.importId()).orElseThrow();

@@ -131,7 +131,9 @@ class PeopleImportTest {
                 body,
                 Sheets.list(HEADINGS, List.of(row(1, "Đỗ Thúy Hoà", "01/03/1990", "Kế toán", "", "Khối chính quyền"))),
                 "01/10/2022");
-        assertThat(second.page().select(".cm-counts strong").eachText()).containsExactly("0", "1", "0", "0");
+        assertThat(second.page().select(".cm-counts strong").eachText())
+                .as("one change; the two others of the unit are not in the file")
+                .containsExactly("0", "1", "0", "0", "2");
         assertThat(second.page().select("tbody del").text()).isEqualTo("Văn thư");
         assertThat(second.page().select("tbody ins").text()).isEqualTo("Kế toán");
     }
@@ -221,21 +223,6 @@ class PeopleImportTest {
         assertThat(browser.get("/viec").text()).contains("chờ ghi hoặc bỏ");
         assertThat(browser.post(first, first + "/bo").path()).endsWith("?xong=import-dropped");
         assertThat(browser.get("/viec").text()).doesNotContain("chờ ghi hoặc bỏ");
-    }
-
-    @Test
-    void aBrokenOffAttemptIsToldAndCanBeRepeated() {
-        var body = bodies.create();
-        var browser = body.browser(body.viewer(Role.CLERK, body.wardOne));
-        Answer preview = upload(browser, body, Sheets.list(HEADINGS, fivePeople()));
-        // as a killed process leaves it
-        jdbc.sql(
-                        "update directory.people_import set state = 'applying', heartbeat = now() - interval '2 minutes' where tenant_id = ?")
-                .params(body.tenant)
-                .update();
-        assertThat(browser.get(preview.path()).text()).contains("bị gián đoạn, chưa ghi gì");
-        assertThat(browser.post(preview.path(), preview.path() + "/ghi").path()).endsWith("?xong=imported");
-        assertThat(members(body)).isEqualTo(3);
     }
 
     @Test
@@ -361,6 +348,10 @@ class PeopleImportTest {
                     "Khối chính quyền"));
         }
         Answer preview = upload(browser, body, Sheets.list(HEADINGS, rows));
+        for (int i = 0; i < 300 && browser.get(preview.path()).text().contains("Đang đọc tệp"); i++) {
+            Thread.sleep(100);
+        }
+        preview = browser.get(preview.path());
         assertThat(preview.page().select(".cm-counts strong").eachText()).containsExactly("0", "0", "5.000", "0");
         Answer started = browser.post(preview.path(), preview.path() + "/ghi");
         assertThat(started.status()).isEqualTo(200);

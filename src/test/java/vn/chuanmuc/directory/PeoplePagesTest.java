@@ -143,36 +143,44 @@ class PeoplePagesTest {
         assertThat(twin.status()).isEqualTo(422);
         assertThat(twin.text()).contains("Đã có Vũ Thị Mai cùng ngày sinh ở Phường Một");
         String page = added.path().substring(0, added.path().indexOf('?'));
-        String change = added.page().select("form[action$=/doi]").attr("action");
-        assertThat(browser.post(
-                                page,
-                                change,
-                                "phien-ban",
-                                "0",
-                                "chuc-vu",
-                                "Kế toán",
-                                "khoi",
-                                "Khối chính quyền",
-                                "loai",
-                                "vien-chuc",
-                                "thu-tu",
-                                "7",
-                                "ghi-chu",
-                                "",
-                                "tu-ngay",
-                                "01/10/2022",
-                                "ly-do",
-                                "phân công")
-                        .path())
-                .endsWith("?xong=assignment-changed");
+        String change = added.page().select("a[href$=/doi]").attr("href");
+        String[] other = {
+            "phien-ban",
+            "0",
+            "chuc-vu",
+            "Kế toán",
+            "khoi",
+            "Khối chính quyền",
+            "loai",
+            "vien-chuc",
+            "hinh-thuc",
+            "regular",
+            "phan",
+            "100",
+            "thu-tu",
+            "7",
+            "ghi-chu",
+            "",
+            "tu-ngay",
+            "01/10/2022",
+            "ly-do",
+            "phân công"
+        };
+        assertThat(browser.post(change, change, other).path()).endsWith("?xong=assignment-changed");
         var after = browser.get(page).page();
-        assertThat(after.select("h3").eachText())
-                .containsExactly("Kế toán – Phường Một đang công tác", "Văn thư – Phường Một đã thôi");
-        String end = after.select("form[action$=/thoi]").attr("action");
-        assertThat(browser.post(page, end, "phien-ban", "0", "ngay-thoi", "01/01/2023", "ly-do", "")
-                        .status())
-                .isEqualTo(422);
-        assertThat(browser.post(page, end, "phien-ban", "0", "ngay-thoi", "01/01/2023", "ly-do", "nghỉ hưu")
+        assertThat(after.select("h3").eachText()).containsExactly("Kế toán – Phường Một nơi chính");
+        assertThat(after.select(".dir-course .dir-when").eachText())
+                .containsExactly("01/10/2022 – nay", "01/10/2021 – 01/10/2022");
+        assertThat(browser.get(page + "?ngay=05/02/2022").page().select("h3").eachText())
+                .containsExactly("Văn thư – Phường Một nơi chính");
+        var unclear = browser.get(page + "?ngay=hom+qua");
+        assertThat(unclear.status()).isEqualTo(422);
+        assertThat(unclear.page().select("#ngay").val()).isEqualTo("hom qua");
+        String end = after.select("a[href$=/thoi]").attr("href");
+        var empty = browser.post(end, end, "phien-ban", "0", "ngay-thoi", "01/01/2023", "ly-do", "");
+        assertThat(empty.status()).isEqualTo(422);
+        assertThat(empty.page().select("#f-ngay-thoi").val()).isEqualTo("01/01/2023");
+        assertThat(browser.post(end, end, "phien-ban", "0", "ngay-thoi", "01/01/2023", "ly-do", "nghỉ hưu")
                         .path())
                 .endsWith("?xong=assignment-ended");
         assertThat(people.membersOf(body.tenant, List.of(body.wardOne))).isEmpty();

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.ZipFile;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.poi.ss.usermodel.CellType;
@@ -227,30 +226,14 @@ class WritingTest {
     }
 
     @Test
-    void givesTheSameBytesForTheSameDocumentInDocxAndPdfAndTheSameCellsInXlsx() throws Exception {
+    void givesTheSameBytesForTheSameDocument() throws Exception {
         byte[] docx = docx(list(20));
         byte[] pdf = pdf(list(20));
         byte[] xlsx = xlsx(list(20));
         Thread.sleep(2_100);
         assertThat(docx(list(20))).isEqualTo(docx);
         assertThat(pdf(list(20))).isEqualTo(pdf);
-        assertThat(parts(xlsx(list(20)))).isEqualTo(parts(xlsx));
-    }
-
-    private List<String> parts(byte[] workbook) throws IOException {
-        var parts = new ArrayList<String>();
-        Path file = Files.write(Files.createTempFile(folder, "sample", ".xlsx"), workbook);
-        try (var zip = new ZipFile(file.toFile())) {
-            for (var entry : zip.stream().toList()) {
-                if (!entry.getName().equals("docProps/core.xml")) {
-                    String part = new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
-                    // the library lists merged ranges, after the cells, in any order
-                    int cells = part.indexOf("</sheetData>");
-                    parts.add(entry.getName() + (cells < 0 ? part : part.substring(0, cells)).hashCode());
-                }
-            }
-        }
-        return parts;
+        assertThat(xlsx(list(20))).isEqualTo(xlsx);
     }
 
     /** Decree 30/2020: a colon after "Số", a slash after the number; the motto stands in two lines. */

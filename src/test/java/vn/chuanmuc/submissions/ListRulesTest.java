@@ -44,6 +44,7 @@ class ListRulesTest {
                 new Totals(2, 1, 0, 0),
                 new byte[32],
                 "",
+                "",
                 new Step(CLERK, AT),
                 "",
                 approved ? new Step(HEAD, AT.plusSeconds(1)) : null,

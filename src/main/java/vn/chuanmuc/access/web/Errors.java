@@ -2,6 +2,7 @@ package vn.chuanmuc.access.web;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +17,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
+import vn.chuanmuc.access.ApiProblem;
 import vn.chuanmuc.access.Forbidden;
 import vn.chuanmuc.access.OpenToAll;
 import vn.chuanmuc.kernel.NotFound;
@@ -27,6 +29,12 @@ import vn.chuanmuc.ui.View;
 @ControllerAdvice
 class Errors implements ErrorController {
     private static final Logger log = LoggerFactory.getLogger(Errors.class);
+
+    private final ApiProblem problem;
+
+    Errors(ApiProblem problem) {
+        this.problem = problem;
+    }
 
     @ExceptionHandler(Forbidden.class)
     View forbidden(Forbidden forbidden) {
@@ -55,7 +63,7 @@ class Errors implements ErrorController {
 
     @RequestMapping("/error")
     @OpenToAll("The page that says what went wrong")
-    View error(HttpServletRequest request) {
+    Object error(HttpServletRequest request) {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 403;
         @Nullable Object failure = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
         if (status >= 500) {
@@ -65,7 +73,14 @@ class Errors implements ErrorController {
                     request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI),
                     mark,
                     failure instanceof Throwable thrown ? thrown : null);
-            return new ErrorPage(status, "broken", Reason.of("access.error.mark", mark));
+            Reason told = Reason.of("access.error.mark", mark);
+            return forSystems(request)
+                    ? problem.answer(status, "broken", told, List.of())
+                    : new ErrorPage(status, "broken", told);
+        }
+        if (forSystems(request)) {
+            return problem.answer(
+                    status == 403 ? 404 : status, "not-served", Reason.of("access.api.detail.not-served"), List.of());
         }
         return switch (status) {
             case 403 -> new ErrorPage(403, "expired", null); // refused before any controller: the form's token
@@ -73,5 +88,10 @@ class Errors implements ErrorController {
             case 413 -> new ErrorPage(413, "too-large", null);
             default -> new ErrorPage(status, "incomplete", null);
         };
+    }
+
+    private static boolean forSystems(HttpServletRequest request) {
+        return String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI))
+                .startsWith("/api/");
     }
 }

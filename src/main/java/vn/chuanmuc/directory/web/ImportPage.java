@@ -1,19 +1,39 @@
 package vn.chuanmuc.directory.web;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.directory.PeopleImports.Difference;
+import vn.chuanmuc.directory.PeopleImports.Ending;
+import vn.chuanmuc.directory.PeopleImports.Gone;
 import vn.chuanmuc.directory.PeopleImports.Import;
 import vn.chuanmuc.directory.PeopleImports.Part;
 import vn.chuanmuc.directory.PeopleImports.Row;
 import vn.chuanmuc.directory.PeopleImports.State;
+import vn.chuanmuc.jobs.Job;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
 import vn.chuanmuc.ui.View;
 
-/** @param interrupted applying was begun and is not heard of any more: nothing was written */
+/**
+ * @param gone rows of the part GONE; otherwise {@code rows} are shown
+ * @param ending what the clerk chose for those who are gone, or just entered
+ * @param day as entered
+ * @param chosen how many are ticked in all
+ * @param job the job at work; null when none is
+ */
 record ImportPage(
-        Import sheet, String uploader, Part part, List<Row> rows, Paging paging, boolean interrupted, FormErrors errors)
+        Import sheet,
+        String uploader,
+        Part part,
+        List<Row> rows,
+        List<Gone> gone,
+        Ending ending,
+        String day,
+        int chosen,
+        @Nullable Job job,
+        Paging paging,
+        FormErrors errors)
         implements View {
     @Override
     public int status() {
@@ -25,15 +45,16 @@ record ImportPage(
             case BAD -> "loi";
             case CHANGE -> "doi";
             case ADD -> "moi";
+            case GONE -> "vang";
         };
     }
 
     boolean waiting() {
-        return sheet.state() == State.READ || sheet.state() == State.FAILED || interrupted;
+        return sheet.state() == State.READ || sheet.state() == State.FAILED;
     }
 
     boolean working() {
-        return sheet.state() == State.APPLYING && !interrupted;
+        return sheet.state() == State.APPLYING || sheet.state() == State.READING;
     }
 
     boolean done() {
@@ -41,7 +62,7 @@ record ImportPage(
     }
 
     boolean nothingNew() {
-        return sheet.added() + sheet.changed() == 0;
+        return sheet.added() + sheet.changed() + toEnd() == 0;
     }
 
     int count(Part of) {
@@ -49,6 +70,16 @@ record ImportPage(
             case BAD -> sheet.bad();
             case CHANGE -> sheet.changed();
             case ADD -> sheet.added();
+            case GONE -> sheet.gone();
+        };
+    }
+
+    /** How many assignments applying would end. */
+    int toEnd() {
+        return switch (sheet.ending().choice()) {
+            case KEEP -> 0;
+            case ALL -> sheet.gone();
+            case CHOSEN -> chosen;
         };
     }
 

@@ -2,6 +2,8 @@ package vn.chuanmuc.directory.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -29,6 +32,7 @@ import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.directory.People;
 import vn.chuanmuc.directory.PeopleImports;
+import vn.chuanmuc.directory.PeopleImports.Ending;
 import vn.chuanmuc.directory.PeopleImports.Import;
 import vn.chuanmuc.directory.PeopleImports.Part;
 import vn.chuanmuc.directory.PersonKind;
@@ -125,6 +129,9 @@ class ImportsController {
         if (from.wrong()) {
             return page(viewer, form, FormErrors.of("tu-ngay", Reason.of("directory.person.refused.date")));
         }
+        if (from.required().isAfter(LocalDate.now(clock))) {
+            return page(viewer, form, FormErrors.of("tu-ngay", Reason.of("directory.person.refused.future")));
+        }
         Path copy = Files.createTempFile("nhap", ".xlsx");
         try {
             file.transferTo(copy);
@@ -160,7 +167,6 @@ class ImportsController {
                         viewer.tenantId(),
                         newest.stream().map(Import::uploadedBy).distinct().toList()),
                 LocalDate.now(clock),
-                clock.instant(),
                 form,
                 errors);
     }
@@ -172,32 +178,38 @@ class ImportsController {
             @PathVariable("import") UUID id,
             @RequestParam(name = "phan", defaultValue = "") String part,
             @RequestParam(name = "trang", defaultValue = "1") int page) {
-        return preview(viewer, known(viewer, id), part, page, FormErrors.NONE);
+        return preview(viewer, known(viewer, id), part, page, null, FormErrors.NONE);
     }
 
-    private View preview(Viewer viewer, Import known, String wanted, int page, FormErrors errors) {
+    private View preview(
+            Viewer viewer, Import known, String wanted, int page, @Nullable EndingForm entered, FormErrors errors) {
         Part part = part(known, wanted);
         int total = switch (part) {
             case BAD -> known.bad();
             case CHANGE -> known.changed();
             case ADD -> known.added();
+            case GONE -> known.gone();
         };
         int shown = Math.clamp(page, 1, Math.max(1, (total + PAGE - 1) / PAGE));
         boolean rowsThere = known.state() == PeopleImports.State.READ
                 || known.state() == PeopleImports.State.FAILED
-                || part == Part.BAD && known.state() == PeopleImports.State.APPLIED
-                || known.interrupted(clock.instant());
+                || part == Part.BAD && known.state() == PeopleImports.State.APPLIED;
+        int offset = Paging.offset(shown, PAGE);
         return new ImportPage(
                 known,
                 accounts.names(viewer.tenantId(), List.of(known.uploadedBy())).getOrDefault(known.uploadedBy(), ""),
                 part,
-                rowsThere ? imports.rows(known, part, Paging.offset(shown, PAGE), PAGE) : List.of(),
+                rowsThere && part != Part.GONE ? imports.rows(known, part, offset, PAGE) : List.of(),
+                rowsThere && part == Part.GONE ? imports.gone(known, offset, PAGE) : List.of(),
+                entered == null ? known.ending() : entered.ending(known.ending()),
+                entered == null ? Words.day(known.ending().day()) : entered.dayOrNone(),
+                known.ending().choice() == Ending.Choice.CHOSEN ? imports.countChosen(known) : 0,
+                imports.work(known).orElse(null),
                 new Paging(
                         shown,
                         PAGE,
                         rowsThere ? total : 0,
                         ADDRESS + "/" + known.id() + "?phan=" + ImportPage.code(part) + "&"),
-                known.interrupted(clock.instant()),
                 errors);
     }
 
@@ -208,7 +220,13 @@ class ImportsController {
                 return part;
             }
         }
-        return known.bad() > 0 ? Part.BAD : known.changed() > 0 ? Part.CHANGE : Part.ADD;
+        if (known.bad() > 0) {
+            return Part.BAD;
+        }
+        if (known.changed() > 0) {
+            return Part.CHANGE;
+        }
+        return known.added() == 0 && known.gone() > 0 ? Part.GONE : Part.ADD;
     }
 
     @PostMapping(ADDRESS + "/{import}/khoi-moi")
@@ -235,6 +253,7 @@ class ImportsController {
                         known(viewer, id),
                         "",
                         1,
+                        null,
                         FormErrors.whole(Reason.of("directory.imports.refused.preview-changed")));
             case FAILED ->
                 preview(
@@ -242,8 +261,86 @@ class ImportsController {
                         known(viewer, id),
                         "",
                         1,
+                        null,
                         FormErrors.whole(Reason.of("directory.imports.refused.failed")));
         };
+    }
+
+    /** What the clerk wants of those who are gone; {@code shown} stood on the page, {@code ticked} were ticked there. */
+    record EndingForm(
+            @BindParam("cach") @Nullable String choice,
+            @BindParam("ngay-thoi") @Nullable String day,
+            @BindParam("ly-do") @Nullable String reason,
+            @BindParam("hien") @Nullable List<UUID> shown,
+            @BindParam("chon") @Nullable List<UUID> ticked) {
+        String dayOrNone() {
+            return day == null ? "" : day;
+        }
+
+        Ending ending(Ending before) {
+            Ending.Choice wanted = Stream.of(Ending.Choice.values())
+                    .filter(one -> one.code().equals(choice))
+                    .findFirst()
+                    .orElse(before.choice());
+            var read = new PeopleController.Day(dayOrNone(), true);
+            return new Ending(
+                    wanted, read.wrong() ? null : read.required(), reason == null ? "" : Texts.oneLine(reason));
+        }
+    }
+
+    @PostMapping(ADDRESS + "/{import}/vang")
+    @Allowed(Permission.MANAGE_PEOPLE)
+    Object choose(
+            Viewer viewer,
+            @PathVariable("import") UUID id,
+            @RequestParam(name = "trang", defaultValue = "1") int page,
+            @ModelAttribute EndingForm form) {
+        Ending ending = form.ending(Ending.NONE);
+        return switch (imports.choose(
+                Scopes.of(viewer, Permission.MANAGE_PEOPLE), id, ending, set(form.shown()), set(form.ticked()))) {
+            case PeopleImports.Chosen.Done() ->
+                "redirect:" + ADDRESS + "/" + id + "?phan=vang&trang=" + page + "&xong=import-ending";
+            case PeopleImports.Chosen.Refused(var field, var why) ->
+                preview(
+                        viewer,
+                        known(viewer, id),
+                        ImportPage.code(Part.GONE),
+                        page,
+                        form,
+                        field.isEmpty() ? FormErrors.whole(why) : FormErrors.of(field, why));
+        };
+    }
+
+    private static Set<UUID> set(@Nullable List<UUID> ids) {
+        return ids == null ? Set.of() : Set.copyOf(ids);
+    }
+
+    @PostMapping(ADDRESS + "/{import}/dung")
+    @Allowed(Permission.MANAGE_PEOPLE)
+    String stop(Viewer viewer, @PathVariable("import") UUID id) {
+        boolean stopping = imports.stop(Scopes.of(viewer, Permission.MANAGE_PEOPLE), id);
+        return "redirect:" + ADDRESS + "/" + id + (stopping ? "?xong=job-cancelled" : "");
+    }
+
+    /** All that applying changed, as it is proved by the ledger. */
+    @GetMapping(ADDRESS + "/{import}/thay-doi.jsonl")
+    @Allowed(Permission.MANAGE_PEOPLE)
+    void changes(Viewer viewer, @PathVariable("import") UUID id, HttpServletResponse response) throws IOException {
+        Import known = known(viewer, id);
+        if (known.changeHash() == null) {
+            throw new NotFound("changes");
+        }
+        response.setContentType("application/x-ndjson;charset=UTF-8");
+        response.setHeader("Content-Disposition", "attachment; filename=\"thay-doi-" + id + ".jsonl\"");
+        response.setHeader("Cache-Control", "no-store");
+        OutputStream out = response.getOutputStream();
+        for (int part = 0; ; part++) {
+            Optional<String> lines = imports.changes(known, part);
+            if (lines.isEmpty()) {
+                return;
+            }
+            out.write(lines.get().getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     @PostMapping(ADDRESS + "/{import}/bo")

@@ -137,9 +137,20 @@ class TransfersController {
         return switch (outcome) {
             case Outcome.Done(var done, var state) ->
                 "redirect:" + LIST + "/" + done + "?xong="
-                        + (act.equals("da-xem") ? "transfer-followed-up" : "transfer-" + state.code());
+                        + (act.equals("da-xem") ? "transfer-followed-up" : told(state));
             case Outcome.Refused(var field, var why) ->
                 order(viewer, id, form, Typed.errors(field.equals("ly-do") ? "ly-do-" + act : field, why));
+        };
+    }
+
+    /** What the next page says was done. */
+    private static String told(Transfer.State state) {
+        return switch (state) {
+            case PROPOSED -> "transfer-proposed";
+            case AGREED, FAILED -> "transfer-agreed";
+            case DONE -> "transfer-done";
+            case DECLINED -> "transfer-declined";
+            case WITHDRAWN -> "transfer-withdrawn";
         };
     }
 
@@ -211,7 +222,7 @@ class TransfersController {
                         form.value("can-cu"),
                         form.value("ly-do")));
         return switch (outcome) {
-            case Outcome.Done(var id, var state) -> "redirect:" + LIST + "/" + id + "?xong=transfer-" + state.code();
+            case Outcome.Done(var id, var state) -> "redirect:" + LIST + "/" + id + "?xong=" + told(state);
             case Outcome.Refused(var field, var why) ->
                 sending(viewer, person, kind, form, Typed.errors(field, why), places);
         };
@@ -296,7 +307,7 @@ class TransfersController {
                         form.value("can-cu"),
                         form.value("ly-do")));
         return switch (outcome) {
-            case Outcome.Done(var id, var state) -> "redirect:" + LIST + "/" + id + "?xong=transfer-" + state.code();
+            case Outcome.Done(var id, var state) -> "redirect:" + LIST + "/" + id + "?xong=" + told(state);
             case Outcome.Refused(var field, var why) -> arrival(viewer, form, Typed.errors(field, why));
         };
     }

@@ -1,6 +1,5 @@
 package vn.chuanmuc.directory.web;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ record UploadPage(
         List<Import> newest,
         Map<UUID, String> names,
         LocalDate today,
-        Instant now,
         UploadForm form,
         FormErrors errors)
         implements View {
@@ -32,7 +30,13 @@ record UploadPage(
         return List.of(PersonKind.CIVIL_SERVANT, PersonKind.OFFICIAL, PersonKind.PUBLIC_EMPLOYEE, PersonKind.WORKER);
     }
 
-    String state(Import known) {
-        return known.interrupted(now) ? "interrupted" : known.state().code();
+    /** Good news, bad news, waiting, or nothing of these. */
+    static String tone(Import known) {
+        return switch (known.state()) {
+            case APPLIED -> "good";
+            case READ, READING, APPLYING -> "wait";
+            case DROPPED -> "";
+            case UNREADABLE, FAILED -> "bad";
+        };
     }
 }

@@ -13,14 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Viewer;
-import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.office.DocxWriter;
 import vn.chuanmuc.office.Layout;
 import vn.chuanmuc.office.Layouts;
@@ -49,13 +47,11 @@ class ListPapers {
 
     private final Lists lists;
     private final Accounts accounts;
-    private final Units units;
     private final MessageSource messages;
 
-    ListPapers(Lists lists, Accounts accounts, Units units, MessageSource messages) {
+    ListPapers(Lists lists, Accounts accounts, MessageSource messages) {
         this.lists = lists;
         this.accounts = accounts;
-        this.units = units;
         this.messages = messages;
     }
 
@@ -153,19 +149,17 @@ class ListPapers {
                     return rows.open().map(row -> words.cells(number.incrementAndGet(), row));
                 },
                 words.totals(version.totals(), version.lateRows()),
-                signatures(viewer, sheet, version),
+                signatures(viewer, version),
                 "vi");
     }
 
-    private Signatures signatures(Viewer viewer, Sheet sheet, ListVersion version) {
-        UUID receiver = sheet.campaign().receiverUnit();
-        String receiverName = units.names(viewer.tenantId(), List.of(receiver)).getOrDefault(receiver, "");
+    private Signatures signatures(Viewer viewer, ListVersion version) {
         var approved = version.approved();
         String approver = approved == null || version.state() == ListState.DROPPED
                 ? ""
                 : accounts.names(viewer.tenantId(), List.of(approved.by())).getOrDefault(approved.by(), "");
         return new Signatures(
-                List.of(t("submissions.paper.to", receiverName), t("submissions.paper.file")),
+                List.of(t("submissions.paper.to", version.receiverName()), t("submissions.paper.file")),
                 List.of(
                         new Block(List.of(t("submissions.paper.compiler")), t("submissions.paper.sign"), ""),
                         new Block(

@@ -1,0 +1,260 @@
+package vn.chuanmuc.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import vn.chuanmuc.access.Role;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.campaigns.CampaignSamples;
+import vn.chuanmuc.campaigns.Campaigns;
+import vn.chuanmuc.directory.Duplicates.Likeness;
+import vn.chuanmuc.directory.Duplicates.Outcome;
+import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.testing.ProductTest;
+import vn.chuanmuc.testing.SmallDecision;
+import vn.chuanmuc.testing.TestBodies;
+
+@ProductTest
+class DuplicatesTest {
+    private static final LocalDate BORN = LocalDate.of(1980, 5, 2);
+
+    @Autowired
+    TestBodies bodies;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Duplicates duplicates;
+
+    @Autowired
+    Leaves leaves;
+
+    @Autowired
+    Headcounts headcounts;
+
+    @Autowired
+    Campaigns campaigns;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private PeopleGround ground;
+    private UUID wardOne;
+    private UUID wardTwo;
+    private Viewer board;
+    private Viewer second;
+
+    @BeforeEach
+    void twoOfTheBoard() {
+        ground = new PeopleGround(people, headcounts, jdbc, bodies.create());
+        wardOne = ground.body.wardOne;
+        wardTwo = ground.body.wardTwo;
+        board = ground.body.viewer(Role.BOARD, ground.body.root);
+        second = ground.body.viewer(Role.BOARD, ground.body.root);
+    }
+
+    private List<String> found(Viewer viewer, Likeness likeness) {
+        return duplicates.candidates(PeopleGround.scope(viewer), likeness, 0, 50).candidates().stream()
+                .map(pair -> pair.one().fullName() + " / " + pair.other().fullName())
+                .toList();
+    }
+
+    private UUID proposed(UUID kept, UUID givenUp) {
+        Outcome outcome = duplicates.propose(PeopleGround.scope(board), kept, givenUp, "đối chiếu lý lịch");
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+        return ((Outcome.Done) outcome).mergeId();
+    }
+
+    private Outcome accept(Viewer viewer, UUID merge, UUID kept, UUID givenUp) {
+        Scope scope = PeopleGround.scope(viewer);
+        return duplicates.accept(
+                scope, merge, duplicates.preview(scope, kept, givenUp).fingerprint(), "");
+    }
+
+    private static String why(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+        return ((Outcome.Refused) outcome).why().key();
+    }
+
+    @Test
+    void findsOneNameHoweverTheToneIsPlacedAndKeepsTwoNamesApart() {
+        ground.person("Nguyễn Thị Hoà", BORN, wardOne);
+        ground.person("Nguyễn Thị Hòa", BORN, wardTwo);
+        ground.person("Trần Văn Quí", BORN, wardOne);
+        ground.person("Trần Văn Quý", BORN, wardTwo);
+        ground.person("Lê Thuý", BORN, wardOne);
+        ground.person("Lê Thúy", null, wardOne);
+        ground.person("Đỗ An", LocalDate.of(1980, 3, 11), wardTwo);
+        ground.person("Đỗ An", LocalDate.of(1980, 11, 3), wardTwo);
+        ground.person("Bùi Một", BORN, wardOne, "cb-01");
+        ground.person("Bùi Hai", LocalDate.of(1981, 1, 1), wardTwo, "CB-01");
+        for (Viewer viewer : List.of(board, ground.body.viewer(Role.CLERK, wardOne))) {
+            assertThat(found(viewer, Likeness.SAME))
+                    .hasSize(1)
+                    .allMatch(pair -> pair.contains("Hòa") && pair.contains("Hoà"));
+            assertThat(found(viewer, Likeness.UNDATED)).hasSize(1).allMatch(pair -> pair.contains("Thúy"));
+            assertThat(found(viewer, Likeness.CODE)).hasSize(1).allMatch(pair -> pair.contains("Bùi Hai"));
+        }
+        assertThat(found(board, Likeness.REVERSED)).containsExactly("Đỗ An / Đỗ An");
+        assertThat(found(ground.body.viewer(Role.CLERK, wardOne), Likeness.REVERSED))
+                .isEmpty();
+        var elsewhere = bodies.create();
+        assertThat(found(elsewhere.viewer(Role.BOARD, elsewhere.root), Likeness.SAME))
+                .isEmpty();
+    }
+
+    @Test
+    void aPairThatIsTwoPeopleIsNotShownAgain() {
+        UUID one = ground.person("Nguyễn Thị Hoà", BORN, wardOne);
+        UUID other = ground.person("Nguyễn Thị Hòa", BORN, wardTwo);
+        Scope scope = PeopleGround.scope(board);
+        assertThat(why(duplicates.notSame(scope, one, other, " "))).isEqualTo("directory.person.refused.reason");
+        duplicates.notSame(scope, one, other, "khác quê quán");
+        duplicates.notSame(scope, other, one, "bấm hai lần");
+        assertThat(found(board, Likeness.SAME)).isEmpty();
+        assertThat(ground.acts("directory.not-same")).isOne();
+        var elsewhere = bodies.create();
+        Scope stranger = PeopleGround.scope(elsewhere.viewer(Role.BOARD, elsewhere.root));
+        assertThatThrownBy(() -> duplicates.preview(stranger, one, other)).isInstanceOf(NotFound.class);
+    }
+
+    @Test
+    void onePersonProposesAnotherDecidesAndEverythingGoesOver() throws Exception {
+        UUID kept = ground.person("Nguyễn Thị Hoà", BORN, wardOne);
+        UUID givenUp = ground.person("Nguyễn Thị Hòa", null, wardTwo, "CB-77");
+        leaves.enter(
+                PeopleGround.scope(board),
+                givenUp,
+                new Leaves.Entry(LeaveKind.STUDY, LocalDate.of(2025, 1, 1), null, "", "đi học"));
+        UUID merge = proposed(kept, givenUp);
+        assertThat(found(board, Likeness.UNDATED))
+                .as("shown among the proposals now")
+                .isEmpty();
+        assertThat(why(accept(board, merge, kept, givenUp))).isEqualTo("directory.merge.refused.own");
+        Viewer clerk = ground.body.viewer(Role.CLERK, wardOne);
+        assertThat(why(accept(clerk, merge, kept, givenUp))).isEqualTo("directory.merge.refused.both");
+        assertThat(why(duplicates.accept(PeopleGround.scope(second), merge, "cũ", "")))
+                .isEqualTo("directory.merge.refused.changed");
+        String seen =
+                duplicates.preview(PeopleGround.scope(second), kept, givenUp).fingerprint();
+        Callable<Outcome> decide = () -> duplicates.accept(PeopleGround.scope(second), merge, seen, "đúng");
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            for (var answer : threads.invokeAll(List.of(decide, decide, decide, decide))) {
+                assertThat(answer.get()).isInstanceOf(Outcome.Done.class);
+            }
+        }
+        assertThat(ground.acts("directory.merged")).isOne();
+        assertThat(ground.open(kept)).isEqualTo(Map.of(wardOne, true, wardTwo, false));
+        assertThat(ground.open(givenUp)).isEmpty();
+        ground.holds();
+        assertThat(duplicates.present(ground.body.tenant, givenUp)).isEqualTo(kept);
+        assertThat(leaves.of(ground.body.tenant, kept)).hasSize(1);
+        var browser = ground.body.browser(board);
+        assertThat(browser.get("/can-bo/" + givenUp).path()).isEqualTo("/can-bo/" + kept);
+        assertThat(browser.get("/can-bo/" + kept).text()).contains("CB-77", "kiêm nhiệm", "Đi học");
+        assertThat(browser.get("/can-bo?tim=Ho%C3%A0").page().select("tbody tr"))
+                .hasSize(2);
+        assertThat(found(board, Likeness.SAME)).isEmpty();
+    }
+
+    @Test
+    void oneUnitForOneTimeIsSaidOnceAfterwards() {
+        UUID kept = ground.person("Nguyễn Thị Hoà", BORN, wardOne);
+        UUID givenUp = ground.person("Nguyễn Thị Hòa", BORN, wardOne);
+        UUID merge = proposed(kept, givenUp);
+        assertThat(duplicates.preview(PeopleGround.scope(second), kept, givenUp).parts())
+                .extracting(Duplicates.Part::fate)
+                .containsExactly("SAID");
+        assertThat(accept(second, merge, kept, givenUp)).isInstanceOf(Outcome.Done.class);
+        assertThat(headcounts.on(ground.body.tenant, List.of(ground.body.root), PeopleGround.today()))
+                .isEqualTo(Map.of(ground.body.root, 1));
+        ground.holds();
+    }
+
+    @Test
+    void refusesWhileBothStandOnTheRosterOfACampaignThatRuns() {
+        UUID kept = ground.person("Nguyễn Thị Hoà", BORN, wardOne);
+        UUID givenUp = ground.person("Nguyễn Thị Hòa", BORN, wardTwo);
+        SmallDecision decision = SmallDecision.publish(jdbc, ground.body);
+        UUID campaign = CampaignSamples.launched(campaigns, ground.body, board, decision, wardOne, wardTwo);
+        Scope scope = PeopleGround.scope(board);
+        assertThat(why(duplicates.propose(scope, kept, givenUp, "một người")))
+                .isEqualTo("campaigns.person.both-on-roster");
+        campaigns.leave(board, campaign, givenUp, PeopleGround.today(), "trùng người");
+        UUID merge = proposed(kept, givenUp);
+        assertThat(accept(second, merge, kept, givenUp)).isInstanceOf(Outcome.Done.class);
+        assertThat(campaigns.rosterEntry(ground.body.tenant, campaign, givenUp)).isPresent();
+        assertThat(ground.body
+                        .browser(board)
+                        .get("/can-bo/" + kept)
+                        .page()
+                        .select("h2")
+                        .eachText())
+                .contains("Danh sách chốt các đợt");
+    }
+
+    @Test
+    void keepsTheRecordThatIsOnTheRoster() {
+        UUID onRoster = ground.person("Nguyễn Thị Hoà", BORN, wardOne);
+        SmallDecision decision = SmallDecision.publish(jdbc, ground.body);
+        CampaignSamples.launched(campaigns, ground.body, board, decision, wardOne);
+        UUID later = ground.person("Nguyễn Thị Hòa", BORN, wardTwo);
+        Scope scope = PeopleGround.scope(board);
+        assertThat(why(duplicates.propose(scope, later, onRoster, "một người")))
+                .isEqualTo("campaigns.person.keep-that-one");
+        assertThat(accept(second, proposed(onRoster, later), onRoster, later)).isInstanceOf(Outcome.Done.class);
+        ground.holds();
+    }
+
+    @Test
+    void theAccountGoesWithThePersonAndTwoAccountsAreSortedOutFirst() {
+        UUID kept = ground.person("Nguyễn Thị Hoà", BORN, wardOne);
+        UUID givenUp = ground.person("Nguyễn Thị Hòa", BORN, wardTwo);
+        Viewer official = ground.body.official(givenUp);
+        assertThat(accept(second, proposed(kept, givenUp), kept, givenUp)).isInstanceOf(Outcome.Done.class);
+        assertThat(jdbc.sql("select person_id from access.account where tenant_id = ? and id = ?")
+                        .params(ground.body.tenant, official.accountId())
+                        .query((row, n) -> row.getObject(1, UUID.class))
+                        .single())
+                .isEqualTo(kept);
+        UUID third = ground.person("Nguyễn Thị Hòa", BORN, wardTwo);
+        ground.body.official(third);
+        assertThat(why(duplicates.propose(PeopleGround.scope(board), kept, third, "một người")))
+                .isEqualTo("access.person.two-accounts");
+    }
+
+    @Test
+    void theWholeWayInTheBrowser() {
+        ground.person("Nguyễn Thị Hoà", BORN, wardOne);
+        ground.person("Nguyễn Thị Hòa", BORN, wardTwo);
+        var proposing = ground.body.browser(board);
+        String pair = proposing.get("/can-bo/trung").page().select("tbody a").attr("href");
+        var page = proposing.get(pair);
+        assertThat(page.text()).contains("Hồ sơ giữ", "Hồ sơ bỏ", "thành kiêm nhiệm");
+        var empty = proposing.post(pair, pair + "/de-nghi", "ly-do", "");
+        assertThat(empty.status()).isEqualTo(422);
+        var proposed = proposing.post(pair, pair + "/de-nghi", "ly-do", "đối chiếu lý lịch");
+        assertThat(proposed.path()).endsWith("?xong=merge-proposed");
+        assertThat(proposed.page().select("form[action$=/gop]")).isEmpty();
+        String merge = proposed.path().substring(0, proposed.path().indexOf('?'));
+        var deciding = ground.body.browser(second);
+        assertThat(deciding.get("/viec").text()).contains("1 đề nghị gộp hồ sơ trùng chờ quyết định");
+        String seen = deciding.get(merge).page().select("input[name=da-xem]").val();
+        assertThat(deciding.post(merge, merge + "/gop", "da-xem", seen, "loi", "")
+                        .path())
+                .endsWith("?xong=merged");
+        assertThat(deciding.get("/viec").text()).doesNotContain("đề nghị gộp");
+        assertThat(proposing.get("/can-bo/trung").text()).contains("Không có cặp nào");
+    }
+}
