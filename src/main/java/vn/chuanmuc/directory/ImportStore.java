@@ -51,6 +51,7 @@ class ImportStore {
     private static final int FILE_PART = 1 << 20;
     /** From so many rows on, joins go through everybody. */
     private static final int LARGE = 20_000;
+
     private static final String IMPORT = """
             select i.tenant_id, i.id, i.unit_id, v.name as unit_name, i.file_name, i.file_hash, i.uploaded_by, i.uploaded_at,
                    i.origin, i.automatic, i.valid_from, i.default_bloc, i.default_kind, i.new_blocs, i.state, i.refusal, i.report,
@@ -670,7 +671,8 @@ class ImportStore {
     /** The names of the people who have these codes. */
     Map<String, String> namesByCode(UUID tenantId, Collection<String> codes) {
         Map<String, String> names = new HashMap<>();
-        jdbc.sql("select staff_code, full_name from directory.person where tenant_id = ? and staff_code = any (?) and merged_into is null")
+        jdbc.sql(
+                        "select staff_code, full_name from directory.person where tenant_id = ? and staff_code = any (?) and merged_into is null")
                 .params(tenantId, codes.toArray(String[]::new))
                 .query(row -> {
                     names.put(row.getString("staff_code"), row.getString("full_name"));

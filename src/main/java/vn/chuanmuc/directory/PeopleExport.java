@@ -125,8 +125,8 @@ public class PeopleExport {
         Map<String, Integer> sameName = new HashMap<>();
         units.forEach(unit -> sameName.merge(UnitNames.matchKey(unit.name()), 1, Integer::sum));
         Map<UUID, String> written = new LinkedHashMap<>();
-        units.forEach(unit ->
-                written.put(unit.id(), sameName.getOrDefault(UnitNames.matchKey(unit.name()), 0) == 1 ? unit.name() : unit.code()));
+        units.forEach(unit -> written.put(
+                unit.id(), sameName.getOrDefault(UnitNames.matchKey(unit.name()), 0) == 1 ? unit.name() : unit.code()));
         return written;
     }
 

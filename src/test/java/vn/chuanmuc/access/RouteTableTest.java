@@ -32,7 +32,8 @@ import vn.chuanmuc.testing.TestBodies;
 /** Every route × every role, taken from the route table itself: deny by default (design.md, authority). */
 @ProductTest
 class RouteTableTest {
-    private static final Set<String> OPEN = Set.of("/", "/dang-nhap", "/ngon-ngu", "/thiet-lap", "/error", "/api/v1/openapi.yaml");
+    private static final Set<String> OPEN =
+            Set.of("/", "/dang-nhap", "/ngon-ngu", "/thiet-lap", "/error", "/api/v1/openapi.yaml");
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
@@ -69,7 +70,8 @@ class RouteTableTest {
             return allowed == null ? new Permission[0] : allowed.value();
         }
 
-        @Nullable ApiAllowed forSystems() {
+        @Nullable
+        ApiAllowed forSystems() {
             return handler.getMethodAnnotation(ApiAllowed.class);
         }
 
@@ -94,11 +96,11 @@ class RouteTableTest {
         List<Route> table = table();
         assertThat(table).hasSizeGreaterThan(15);
         assertThat(table)
-                .allSatisfy(route ->
-                        assertThat(Stream.of(route.open(), route.allowed().length > 0, route.forSystems() != null)
+                .allSatisfy(route -> assertThat(
+                                Stream.of(route.open(), route.allowed().length > 0, route.forSystems() != null)
                                         .filter(said -> said))
-                                .as("%s %s", route.pattern(), route.handler())
-                                .hasSize(1));
+                        .as("%s %s", route.pattern(), route.handler())
+                        .hasSize(1));
         assertThat(table)
                 .allSatisfy(route -> assertThat(route.pattern().startsWith("/api/") && !route.open())
                         .as("%s", route.pattern())
@@ -133,7 +135,9 @@ class RouteTableTest {
             Browser browser = body.browser(viewer);
             String token = browser.token("/tai-khoan");
             for (Route route : table()) {
-                if (route.open() || route.forSystems() != null || route.pattern().equals("/mat-khau")) {
+                if (route.open()
+                        || route.forSystems() != null
+                        || route.pattern().equals("/mat-khau")) {
                     continue;
                 }
                 Browser.Answer answer =
@@ -161,7 +165,14 @@ class RouteTableTest {
     void everyRouteForSystemsAsksForATokenThatIsGoodForIt() throws Exception {
         var body = bodies.create();
         var reader = (ApiTokens.Issue.Done) tokens.issue(
-                body.tenant, new UUID(0, 0), "đọc", body.root, false, LocalDate.now(clock), LocalDate.now(clock), "thử");
+                body.tenant,
+                new UUID(0, 0),
+                "đọc",
+                body.root,
+                false,
+                LocalDate.now(clock),
+                LocalDate.now(clock),
+                "thử");
         try (var client = HttpClient.newHttpClient()) {
             int seen = 0;
             for (var entry : routes.getHandlerMethods().entrySet()) {
@@ -174,8 +185,11 @@ class RouteTableTest {
                     seen++;
                     String address = new Route(false, path, entry.getValue()).address();
                     String type = path.equals("/api/v1/imports") ? "application/x-ndjson" : "application/json";
-                    assertThat(status(client, method, address, type, "")).as("%s %s", method, path).isEqualTo(401);
-                    assertThat(status(client, method, address, type, "Bearer cmk_AAAA")).isEqualTo(401);
+                    assertThat(status(client, method, address, type, ""))
+                            .as("%s %s", method, path)
+                            .isEqualTo(401);
+                    assertThat(status(client, method, address, type, "Bearer cmk_AAAA"))
+                            .isEqualTo(401);
                     int told = status(client, method, address, type, "Bearer " + reader.token());
                     if (allowed.value() == ApiScope.WRITE) {
                         assertThat(told).as("%s %s", method, path).isEqualTo(403);
@@ -205,8 +219,7 @@ class RouteTableTest {
             request.header("Authorization", authorization);
         }
         var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.headers().firstValue("Set-Cookie")
-                        .filter(any -> address.startsWith("/api/")))
+        assertThat(answer.headers().firstValue("Set-Cookie").filter(any -> address.startsWith("/api/")))
                 .isEmpty();
         return answer.statusCode();
     }

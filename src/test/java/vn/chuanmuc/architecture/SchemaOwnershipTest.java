@@ -37,7 +37,7 @@ class SchemaOwnershipTest {
                 "ledger.entry",
                 "commitments.commitment",
                 "documents.content",
-            "directory.people_import_change",
+                "directory.people_import_change",
                 "campaigns.roster_change",
                 "campaigns.roster_line",
                 "campaigns.closing",

@@ -54,10 +54,50 @@ class ImportRoundTest {
     /** In the columns of the template, all cells in; in the order of the tree, of rank and of name. */
     private static List<List<String>> branch() {
         return List.of(
-                row("1", "Trần Thị Bích", "31/12/1985", "Bí thư Đảng ủy", "Phường Một", "Khối Đảng, đoàn thể", "Cán bộ", "0012", "1", "Kiêm nhiệm: đoàn thể"),
-                row("2", "Nguyễn Văn An", "05/02/1980", "Văn phòng Đảng ủy", "Phường Một", "Khối chính quyền", "Công chức", "000345", "2", "=1+1"),
-                row("3", "Đỗ Thuý Hòa", "01/03/1990", "Văn phòng Đảng ủy", "Phường Hai", "Khối chính quyền", "Viên chức", "7E5", "1", "a \"b\" <c> & 'd'"),
-                row("4", "Lê Văn Không Ngày", "", "Văn phòng Đảng ủy", "Phường Hai", "Khối chính quyền", "Người lao động", "", "9", ""));
+                row(
+                        "1",
+                        "Trần Thị Bích",
+                        "31/12/1985",
+                        "Bí thư Đảng ủy",
+                        "Phường Một",
+                        "Khối Đảng, đoàn thể",
+                        "Cán bộ",
+                        "0012",
+                        "1",
+                        "Kiêm nhiệm: đoàn thể"),
+                row(
+                        "2",
+                        "Nguyễn Văn An",
+                        "05/02/1980",
+                        "Văn phòng Đảng ủy",
+                        "Phường Một",
+                        "Khối chính quyền",
+                        "Công chức",
+                        "000345",
+                        "2",
+                        "=1+1"),
+                row(
+                        "3",
+                        "Đỗ Thuý Hòa",
+                        "01/03/1990",
+                        "Văn phòng Đảng ủy",
+                        "Phường Hai",
+                        "Khối chính quyền",
+                        "Viên chức",
+                        "7E5",
+                        "1",
+                        "a \"b\" <c> & 'd'"),
+                row(
+                        "4",
+                        "Lê Văn Không Ngày",
+                        "",
+                        "Văn phòng Đảng ủy",
+                        "Phường Hai",
+                        "Khối chính quyền",
+                        "Người lao động",
+                        "",
+                        "9",
+                        ""));
     }
 
     private static List<List<?>> cells(List<List<String>> rows, Normalizer.Form form) {
@@ -70,8 +110,19 @@ class ImportRoundTest {
 
     private Answer upload(Browser browser, UUID unit, byte[] file, String from) {
         return browser.upload(
-                "/can-bo/nhap", "/can-bo/nhap", "tep", "Danh sách.xlsx", file, "don-vi", unit.toString(), "khoi", "", "loai",
-                "cong-chuc", "tu-ngay", from);
+                "/can-bo/nhap",
+                "/can-bo/nhap",
+                "tep",
+                "Danh sách.xlsx",
+                file,
+                "don-vi",
+                unit.toString(),
+                "khoi",
+                "",
+                "loai",
+                "cong-chuc",
+                "tu-ngay",
+                from);
     }
 
     private static List<List<String>> read(byte[] file) throws Exception {
@@ -133,10 +184,33 @@ class ImportRoundTest {
         Body body = bodies.create();
         Browser browser = body.browser(body.viewer(Role.CLERK, body.wardOne));
         List<List<String>> one = List.of(
-                row("1", "Nguyễn Văn An", "05/02/1980", "Bí thư Đảng ủy", "", "Khối chính quyền", "Công chức", "", "", ""),
-                row("2", "Trần Thị Bích", "31/12/1985", "Văn phòng Đảng ủy", "", "Khối chính quyền", "Cán bộ", "", "", ""));
+                row(
+                        "1",
+                        "Nguyễn Văn An",
+                        "05/02/1980",
+                        "Bí thư Đảng ủy",
+                        "",
+                        "Khối chính quyền",
+                        "Công chức",
+                        "",
+                        "",
+                        ""),
+                row(
+                        "2",
+                        "Trần Thị Bích",
+                        "31/12/1985",
+                        "Văn phòng Đảng ủy",
+                        "",
+                        "Khối chính quyền",
+                        "Cán bộ",
+                        "",
+                        "",
+                        ""));
         Answer preview = upload(
-                browser, body.wardOne, Sheets.list(PeopleExport.HEADINGS, cells(one, Normalizer.Form.NFC)), "01/10/2021");
+                browser,
+                body.wardOne,
+                Sheets.list(PeopleExport.HEADINGS, cells(one, Normalizer.Form.NFC)),
+                "01/10/2021");
         browser.post(preview.path(), preview.path() + "/ghi");
         List<List<String>> rows = read(browser.get("/can-bo.xlsx").bytes());
         assertThat(rows.subList(1, rows.size())).isEqualTo(one);
@@ -154,7 +228,10 @@ class ImportRoundTest {
         Body body = bodies.create();
         Browser browser = body.browser(body.viewer(Role.BOARD, body.root));
         Answer first = upload(
-                browser, body.root, Sheets.list(PeopleExport.HEADINGS, cells(branch(), Normalizer.Form.NFC)), "01/10/2021");
+                browser,
+                body.root,
+                Sheets.list(PeopleExport.HEADINGS, cells(branch(), Normalizer.Form.NFC)),
+                "01/10/2021");
         browser.post(first.path(), first.path() + "/ghi");
 
         // Phường Hai is not covered, An of Phường Một is not named; a bad row of the same name would keep him
@@ -166,18 +243,60 @@ class ImportRoundTest {
         assertThat(gone.page().text()).contains("giữ nguyên");
         String assignment = gone.page().select("input[name=hien]").val();
         String form = preview.path() + "?phan=vang";
-        assertThat(browser.post(form, preview.path() + "/vang", "cach", "chosen", "ngay-thoi", "01/10/2022", "ly-do", "Nghỉ hưu", "hien", assignment)
+        assertThat(browser.post(
+                                form,
+                                preview.path() + "/vang",
+                                "cach",
+                                "chosen",
+                                "ngay-thoi",
+                                "01/10/2022",
+                                "ly-do",
+                                "Nghỉ hưu",
+                                "hien",
+                                assignment)
                         .page()
                         .text())
                 .contains("Chưa đánh dấu ai");
-        Answer future = browser.post(form, preview.path() + "/vang", "cach", "all", "ngay-thoi", "01/10/2999", "ly-do", "Nghỉ hưu", "hien", assignment);
+        Answer future = browser.post(
+                form,
+                preview.path() + "/vang",
+                "cach",
+                "all",
+                "ngay-thoi",
+                "01/10/2999",
+                "ly-do",
+                "Nghỉ hưu",
+                "hien",
+                assignment);
         assertThat(future.status()).isEqualTo(422);
         assertThat(future.page().select("#f-ly-do").val()).isEqualTo("Nghỉ hưu");
-        assertThat(browser.post(form, preview.path() + "/vang", "cach", "all", "ngay-thoi", "30/09/2021", "ly-do", "Nghỉ hưu", "hien", assignment)
+        assertThat(browser.post(
+                                form,
+                                preview.path() + "/vang",
+                                "cach",
+                                "all",
+                                "ngay-thoi",
+                                "30/09/2021",
+                                "ly-do",
+                                "Nghỉ hưu",
+                                "hien",
+                                assignment)
                         .page()
                         .text())
                 .contains("Nguyễn Văn An bắt đầu công tác sau ngày này");
-        assertThat(browser.post(form, preview.path() + "/vang", "cach", "chosen", "ngay-thoi", "01/10/2022", "ly-do", "Nghỉ hưu", "hien", assignment, "chon", assignment)
+        assertThat(browser.post(
+                                form,
+                                preview.path() + "/vang",
+                                "cach",
+                                "chosen",
+                                "ngay-thoi",
+                                "01/10/2022",
+                                "ly-do",
+                                "Nghỉ hưu",
+                                "hien",
+                                assignment,
+                                "chon",
+                                assignment)
                         .path())
                 .contains("xong=import-ending");
         assertThat(open(body)).as("nothing is ended yet").isEqualTo(4);
@@ -214,18 +333,32 @@ class ImportRoundTest {
                 .list();
         transaction.executeWithoutResult(status -> headcounts.with(body.tenant, lines));
         Browser browser = body.browser(body.viewer(Role.BOARD, body.root));
-        var stays = List.of(row("1", "Phạm Ở Lại", "02/05/1980", "Văn phòng Đảng ủy", "Phường Một", "", "", "", "", ""));
+        var stays =
+                List.of(row("1", "Phạm Ở Lại", "02/05/1980", "Văn phòng Đảng ủy", "Phường Một", "", "", "", "", ""));
         Answer preview = upload(
-                browser, body.root, Sheets.list(PeopleExport.HEADINGS, cells(stays, Normalizer.Form.NFC)), "01/10/2021");
+                browser,
+                body.root,
+                Sheets.list(PeopleExport.HEADINGS, cells(stays, Normalizer.Form.NFC)),
+                "01/10/2021");
         assertThat(counts(preview)).containsExactly("0", "0", "0", "1", "1");
-        browser.post(preview.path() + "?phan=vang", preview.path() + "/vang", "cach", "all", "ngay-thoi", "01/06/2022", "ly-do", "Chuyển công tác");
+        browser.post(
+                preview.path() + "?phan=vang",
+                preview.path() + "/vang",
+                "cach",
+                "all",
+                "ngay-thoi",
+                "01/06/2022",
+                "ly-do",
+                "Chuyển công tác");
         browser.post(preview.path(), preview.path() + "/ghi");
-        assertThat(jdbc.sql("select main, valid_from from directory.assignment where tenant_id = ? and person_id = ? and valid_to is null")
+        assertThat(jdbc.sql(
+                                "select main, valid_from from directory.assignment where tenant_id = ? and person_id = ? and valid_to is null")
                         .params(body.tenant, person)
                         .query((row, n) -> row.getBoolean("main") + " " + row.getDate("valid_from"))
                         .list())
                 .containsExactly("true 2022-06-01");
-        assertThat(headcounts.on(body.tenant, List.of(body.root, body.wardOne, body.wardTwo), LocalDate.of(2022, 5, 31)))
+        assertThat(headcounts.on(
+                        body.tenant, List.of(body.root, body.wardOne, body.wardTwo), LocalDate.of(2022, 5, 31)))
                 .isEqualTo(Map.of(body.root, 2, body.wardOne, 2));
         assertThat(headcounts.on(body.tenant, List.of(body.root, body.wardOne, body.wardTwo), LocalDate.of(2022, 6, 1)))
                 .isEqualTo(Map.of(body.root, 2, body.wardOne, 1, body.wardTwo, 1));
@@ -238,7 +371,10 @@ class ImportRoundTest {
         Browser browser = body.browser(body.viewer(Role.CLERK, body.wardOne));
         var change = List.of(row("1", "Hồ Bị Sửa", "02/05/1980", "Bí thư Đảng ủy", "", "", "", "", "", ""));
         Answer preview = upload(
-                browser, body.wardOne, Sheets.list(PeopleExport.HEADINGS, cells(change, Normalizer.Form.NFC)), "01/10/2021");
+                browser,
+                body.wardOne,
+                Sheets.list(PeopleExport.HEADINGS, cells(change, Normalizer.Form.NFC)),
+                "01/10/2021");
         assertThat(counts(preview)).containsExactly("0", "1", "0", "0");
         UUID line = jdbc.sql("select id from directory.assignment where tenant_id = ? and person_id = ?")
                 .params(body.tenant, person)
@@ -283,10 +419,15 @@ class ImportRoundTest {
         var scope = new Scope(body.tenant, clerk.accountId(), List.of(body.wardOne));
         UUID id = transaction.execute(status -> {
             var uploaded = (PeopleImports.Uploaded.Read) imports.importSheet(
-                    scope, body.wardOne, "lon.xlsx", file,
+                    scope,
+                    body.wardOne,
+                    "lon.xlsx",
+                    file,
                     new PeopleImports.Settings("", PersonKind.CIVIL_SERVANT, false, LocalDate.of(2021, 1, 1)));
             // keeps the runner out: only this test works on it
-            jdbc.sql("delete from jobs.scheduled_tasks where task_instance like ?").params(body.tenant + "%").update();
+            jdbc.sql("delete from jobs.scheduled_tasks where task_instance like ?")
+                    .params(body.tenant + "%")
+                    .update();
             return uploaded.importId();
         });
         java.nio.file.Files.delete(file);
@@ -324,8 +465,23 @@ class ImportRoundTest {
 
     private static Job attempt(Job job, int number) {
         return new Job(
-                job.tenantId(), job.id(), job.kind(), job.subject(), job.label(), job.parameters(), job.state(), "", 0, 0, false,
-                number, null, job.requestedBy(), job.requestedAt(), null, null);
+                job.tenantId(),
+                job.id(),
+                job.kind(),
+                job.subject(),
+                job.label(),
+                job.parameters(),
+                job.state(),
+                "",
+                0,
+                0,
+                false,
+                number,
+                null,
+                job.requestedBy(),
+                job.requestedAt(),
+                null,
+                null);
     }
 
     private int rows(Body body, UUID id) {

@@ -92,8 +92,7 @@ class ApiTokensController {
         UUID unit = choice.unit();
         if (unit == null) {
             errors = errors.and(
-                    "don-vi",
-                    choice.problem() == null ? Reason.of("access.api.refused.unit") : choice.problem());
+                    "don-vi", choice.problem() == null ? Reason.of("access.api.refused.unit") : choice.problem());
         }
         if (from == null) {
             errors = errors.and("tu-ngay", Reason.of("directory.person.refused.date"));
@@ -142,10 +141,7 @@ class ApiTokensController {
 
     private UnitChoice choice(Viewer viewer, IssueForm form) {
         return choices.of(
-                new Scope(
-                        viewer.tenantId(),
-                        viewer.accountId(),
-                        List.of(viewer.unitsWith(Permission.MANAGE_ACCOUNTS))),
+                new Scope(viewer.tenantId(), viewer.accountId(), List.of(viewer.unitsWith(Permission.MANAGE_ACCOUNTS))),
                 LocalDate.now(clock),
                 form.picked(),
                 form.typed());
@@ -159,11 +155,6 @@ class ApiTokensController {
 
     private View page(Viewer viewer, IssueForm form, ApiTokensPage.@Nullable Shown shown, FormErrors errors) {
         return new ApiTokensPage(
-                tokens.list(viewer.tenantId()),
-                choice(viewer, form),
-                LocalDate.now(clock),
-                form,
-                shown,
-                errors);
+                tokens.list(viewer.tenantId()), choice(viewer, form), LocalDate.now(clock), form, shown, errors);
     }
 }

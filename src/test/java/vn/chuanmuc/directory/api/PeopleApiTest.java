@@ -79,14 +79,25 @@ class PeopleApiTest {
 
     private String token(Body body, UUID unit) {
         return ((ApiTokens.Issue.Done) tokens.issue(
-                        body.tenant, new UUID(0, 0), "Phần mềm thử", unit, true, LocalDate.now(clock), LocalDate.now(clock), "thử"))
+                        body.tenant,
+                        new UUID(0, 0),
+                        "Phần mềm thử",
+                        unit,
+                        true,
+                        LocalDate.now(clock),
+                        LocalDate.now(clock),
+                        "thử"))
                 .token();
     }
 
     private Came call(String token, String method, String path, String type, String key, byte[] sent) {
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                 .header("Authorization", "Bearer " + token)
-                .method(method, sent.length == 0 ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(sent));
+                .method(
+                        method,
+                        sent.length == 0
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(sent));
         if (!type.isEmpty()) {
             request.header("Content-Type", type);
         }
@@ -95,7 +106,8 @@ class PeopleApiTest {
         }
         try {
             var response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Came(response.statusCode(), response.body(), response.headers().map());
+            return new Came(
+                    response.statusCode(), response.body(), response.headers().map());
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -131,16 +143,26 @@ class PeopleApiTest {
     void addsChangesAndReadsBackWhatWasSent() {
         Body body = bodies.create();
         String token = token(body, body.root);
-        Came added = call(token, "PUT", "/api/v1/people", "application/json", "a1",
+        Came added = call(
+                token,
+                "PUT",
+                "/api/v1/people",
+                "application/json",
+                "a1",
                 bytes(Normalizer.normalize(people(AN), Normalizer.Form.NFD)));
         assertThat(added.status()).as(added.text()).isEqualTo(200);
         assertThat(added.json().get("added").intValue()).isEqualTo(1);
-        Came changed = patch(token, "a2", people("{\"staffCode\": \"00123\", \"position\": \"Bí thư Đảng ủy\", \"note\": \"\"}"));
+        Came changed = patch(
+                token, "a2", people("{\"staffCode\": \"00123\", \"position\": \"Bí thư Đảng ủy\", \"note\": \"\"}"));
         assertThat(changed.status()).as(changed.text()).isEqualTo(200);
         assertThat(changed.json().at("/people/0/outcome").stringValue()).isEqualTo("changed");
         assertThat(changed.json().at("/people/0/changes/0").toString())
                 .isEqualTo("{\"field\":\"position\",\"from\":\"Văn phòng Đảng ủy\",\"to\":\"Bí thư Đảng ủy\"}");
-        assertThat(patch(token, "a3", people("{\"staffCode\": \"00123\"}")).json().get("unchanged").intValue()).isEqualTo(1);
+        assertThat(patch(token, "a3", people("{\"staffCode\": \"00123\"}"))
+                        .json()
+                        .get("unchanged")
+                        .intValue())
+                .isEqualTo(1);
 
         JsonNode read = get(token, "/api/v1/units/P1/people").json().at("/people/0");
         assertThat(read.get("staffCode").stringValue()).isEqualTo("00123");
@@ -148,9 +170,11 @@ class PeopleApiTest {
         assertThat(read.get("birthDate").stringValue()).isEqualTo("1980-02-05");
         assertThat(read.get("position").stringValue()).isEqualTo("Bí thư Đảng ủy");
         assertThat(read.get("note").stringValue()).isEmpty();
-        assertThat(get(token, "/api/v1/units/P1/people?asOf=2000-01-01").json().get("people")).isEmpty();
+        assertThat(get(token, "/api/v1/units/P1/people?asOf=2000-01-01").json().get("people"))
+                .isEmpty();
         assertThat(get(token, "/api/v1/units").json().get("units")).hasSize(3);
-        String ledger = jdbc.sql("select payload from ledger.entry where tenant_id = ? and act = 'directory.people-imported' limit 1")
+        String ledger = jdbc.sql(
+                        "select payload from ledger.entry where tenant_id = ? and act = 'directory.people-imported' limit 1")
                 .params(body.tenant)
                 .query((row, n) -> row.getString(1))
                 .single();
@@ -165,7 +189,8 @@ class PeopleApiTest {
         var seen = new ArrayList<String>();
         String next = "";
         do {
-            JsonNode page = get(token, "/api/v1/units/P1/people?limit=10" + (next.isEmpty() ? "" : "&after=" + next)).json();
+            JsonNode page = get(token, "/api/v1/units/P1/people?limit=10" + (next.isEmpty() ? "" : "&after=" + next))
+                    .json();
             page.get("people").forEach(person -> seen.add(person.get("fullName").stringValue()));
             next = page.get("next").isNull() ? "" : page.get("next").stringValue();
         } while (!next.isEmpty());
@@ -176,16 +201,29 @@ class PeopleApiTest {
     void reachesItsOwnUnitOnlyAndEndsWhenItIsRevoked() {
         Body body = bodies.create();
         UUID other = body.person("Lê Ở Nơi Khác", body.wardTwo, body.partyBloc, body.staff);
-        jdbc.sql("update directory.person set staff_code = 'K9' where tenant_id = ? and id = ?").params(body.tenant, other).update();
+        jdbc.sql("update directory.person set staff_code = 'K9' where tenant_id = ? and id = ?")
+                .params(body.tenant, other)
+                .update();
         var issued = (ApiTokens.Issue.Done) tokens.issue(
-                body.tenant, new UUID(0, 0), "một phường", body.wardOne, true, LocalDate.now(clock), LocalDate.now(clock), "thử");
+                body.tenant,
+                new UUID(0, 0),
+                "một phường",
+                body.wardOne,
+                true,
+                LocalDate.now(clock),
+                LocalDate.now(clock),
+                "thử");
         assertThat(get(issued.token(), "/api/v1/units").json().get("units")).hasSize(1);
         assertThat(get(issued.token(), "/api/v1/units/P2/people").status()).isEqualTo(404);
         Came refused = patch(issued.token(), "b1", people(AN.replace("\"P1\"", "\"P2\"")));
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.json().at("/errors/0/pointer").stringValue()).isEqualTo("/people/0/unit");
         // a name of somebody out of reach is not put right from here
-        Came renamed = patch(issued.token(), "b2", people("{\"staffCode\": \"K9\", \"fullName\": \"Lê Đổi Tên\", \"birthDate\": \"1980-05-02\", \"position\": \"Văn phòng Đảng ủy\", \"bloc\": \"Khối chính quyền\"}"));
+        Came renamed = patch(
+                issued.token(),
+                "b2",
+                people(
+                        "{\"staffCode\": \"K9\", \"fullName\": \"Lê Đổi Tên\", \"birthDate\": \"1980-05-02\", \"position\": \"Văn phòng Đảng ủy\", \"bloc\": \"Khối chính quyền\"}"));
         assertThat(renamed.status()).isEqualTo(422);
         assertThat(renamed.json().at("/errors/0/pointer").stringValue()).isEqualTo("/people/0/staffCode");
         tokens.revoke(body.tenant, new UUID(0, 0), issued.id(), "thử");
@@ -221,11 +259,19 @@ class PeopleApiTest {
     void aRefusedRequestWritesNobodyAndMayBeMendedUnderItsKey() {
         Body body = bodies.create();
         String token = token(body, body.root);
-        Came refused = patch(token, "c1", people(AN, AN.replace("00123", "00124").replace("Văn An", "Văn 3").replace("Khối chính quyền", "Khối lạ")));
+        Came refused = patch(
+                token,
+                "c1",
+                people(
+                        AN,
+                        AN.replace("00123", "00124")
+                                .replace("Văn An", "Văn 3")
+                                .replace("Khối chính quyền", "Khối lạ")));
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.header("content-type")).startsWith("application/problem+json");
         assertThat(refused.json().at("/errors/0/pointer").stringValue()).isEqualTo("/people/1/fullName");
-        assertThat(refused.json().at("/errors/0/detail").stringValue()).startsWith("Họ và tên “Nguyễn Văn 3” có chữ số");
+        assertThat(refused.json().at("/errors/0/detail").stringValue())
+                .startsWith("Họ và tên “Nguyễn Văn 3” có chữ số");
         assertThat(count(body, "directory.person")).isZero();
         assertThat(count(body, "directory.people_import")).isZero();
         assertThat(patch(token, "c1", people(AN)).status()).isEqualTo(200);
@@ -251,20 +297,30 @@ class PeopleApiTest {
         wrong.put("{\"people\": []}", "/people");
         wrong.put("{\"unit\": \"P1\"}", "/people");
         wrong.put(people("{\"staffCode\": \"chưa có\"}"), "/people/0/fullName");
-        wrong.put(people(java.util.Collections.nCopies(1_001, "{\"staffCode\": \"a\"}").toArray(String[]::new)), "/people");
+        wrong.put(
+                people(java.util.Collections.nCopies(1_001, "{\"staffCode\": \"a\"}")
+                        .toArray(String[]::new)),
+                "/people");
         wrong.put("{\"validFrom\": \"2999-01-01\", \"people\": [" + AN + "]}", "/validFrom");
         wrong.put("", "");
         wrong.forEach((sent, pointer) -> {
             Came came = patch(token, "d" + sent.length(), sent);
             assertThat(came.status()).as("%.100s → %s", sent, came.text()).isEqualTo(422);
-            assertThat(came.json().at("/errors/0/pointer").stringValue()).as("%.100s → %s", sent, came.text()).isEqualTo(pointer);
+            assertThat(came.json().at("/errors/0/pointer").stringValue())
+                    .as("%.100s → %s", sent, came.text())
+                    .isEqualTo(pointer);
             assertThat(came.json().get("detail").stringValue()).isNotBlank().doesNotContain("Exception", "{0}");
         });
         Came huge = call(token, "PATCH", "/api/v1/people", "application/json", "huge", new byte[50 << 20]);
         assertThat(huge.status()).isEqualTo(413);
-        assertThat(call(token, "PATCH", "/api/v1/people", "text/plain", "t", bytes("x")).status()).isEqualTo(415);
-        assertThat(get(token, "/api/v1/nothing").json().get("type").stringValue()).endsWith("not-served");
-        assertThat(call(token, "PATCH", "/api/v1/people", "application/json", "u", new byte[] {'"', (byte) 0xC3, '"'}).status()).isEqualTo(422);
+        assertThat(call(token, "PATCH", "/api/v1/people", "text/plain", "t", bytes("x"))
+                        .status())
+                .isEqualTo(415);
+        assertThat(get(token, "/api/v1/nothing").json().get("type").stringValue())
+                .endsWith("not-served");
+        assertThat(call(token, "PATCH", "/api/v1/people", "application/json", "u", new byte[] {'"', (byte) 0xC3, '"'})
+                        .status())
+                .isEqualTo(422);
         assertThat(count(body, "directory.person")).isZero();
     }
 
@@ -285,7 +341,13 @@ class PeopleApiTest {
         String token = token(body, body.root);
         var lines = new StringBuilder();
         for (int i = 0; i < 3_000; i++) {
-            lines.append(AN.replace("00123", "S" + i).replace("Văn An", "Văn A" + (char) ('a' + i % 26) + (char) ('a' + i / 26 % 26) + (char) ('a' + i / 676)).replace('\n', ' ')).append('\n');
+            lines.append(AN.replace("00123", "S" + i)
+                            .replace(
+                                    "Văn An",
+                                    "Văn A" + (char) ('a' + i % 26) + (char) ('a' + i / 26 % 26)
+                                            + (char) ('a' + i / 676))
+                            .replace('\n', ' '))
+                    .append('\n');
         }
         Came taken = call(token, "POST", "/api/v1/imports", "application/x-ndjson", "list", bytes(lines.toString()));
         assertThat(taken.status()).as(taken.text()).isEqualTo(202);
@@ -295,15 +357,21 @@ class PeopleApiTest {
         assertThat(done.json().get("changesSha256").stringValue()).hasSize(64);
         assertThat(count(body, "directory.person")).isEqualTo(3_000);
 
-        String second = AN.replace("00123", "S1").replace('\n', ' ') + "\n{\"staffCode\": 5}\n\n{\"staffCode\": \"S2\"}\n";
+        String second =
+                AN.replace("00123", "S1").replace('\n', ' ') + "\n{\"staffCode\": 5}\n\n{\"staffCode\": \"S2\"}\n";
         Came mixed = call(token, "POST", "/api/v1/imports", "application/x-ndjson", "mixed", bytes(second));
         Came waits = ended(token, mixed.header("location"));
         assertThat(waits.json().get("state").stringValue()).isEqualTo("read");
-        JsonNode problems = get(token, mixed.header("location") + "/problems").json().get("problems");
+        JsonNode problems =
+                get(token, mixed.header("location") + "/problems").json().get("problems");
         assertThat(problems.findValues("line").stream().map(JsonNode::intValue)).contains(2);
         assertThat(problems.get(problems.size() - 1).get("field").stringValue()).isIn("staffCode", "fullName");
-        assertThat(call(token, "DELETE", mixed.header("location"), "", "", new byte[0]).status()).isEqualTo(204);
-        assertThat(call(token, "DELETE", mixed.header("location"), "", "", new byte[0]).status()).isEqualTo(409);
+        assertThat(call(token, "DELETE", mixed.header("location"), "", "", new byte[0])
+                        .status())
+                .isEqualTo(204);
+        assertThat(call(token, "DELETE", mixed.header("location"), "", "", new byte[0])
+                        .status())
+                .isEqualTo(409);
     }
 
     @Test
@@ -320,10 +388,12 @@ class PeopleApiTest {
             }
         }
         var served = new TreeSet<String>();
-        routes.getHandlerMethods().forEach((info, handler) -> info.getPatternValues().stream()
-                .filter(path -> path.startsWith("/api/"))
-                .forEach(path ->
-                        info.getMethodsCondition().getMethods().forEach(method -> served.add(method + " " + path))));
+        routes.getHandlerMethods()
+                .forEach((info, handler) -> info.getPatternValues().stream()
+                        .filter(path -> path.startsWith("/api/"))
+                        .forEach(path -> info.getMethodsCondition()
+                                .getMethods()
+                                .forEach(method -> served.add(method + " " + path))));
         assertThat(described).isEqualTo(served);
 
         JsonNode schemas = description.at("/components/schemas");
@@ -345,6 +415,8 @@ class PeopleApiTest {
     }
 
     private static Set<String> fields(Class<?> record) {
-        return Arrays.stream(record.getRecordComponents()).map(RecordComponent::getName).collect(Collectors.toSet());
+        return Arrays.stream(record.getRecordComponents())
+                .map(RecordComponent::getName)
+                .collect(Collectors.toSet());
     }
 }
