@@ -148,22 +148,32 @@ class NamesInOrderTest {
 
         // Search keys are the same whatever way the name came in, and the two ways to place a tone find each other.
         var scope = new Scope(tenant, NOBODY, List.of(root));
-        int written = members.list(scope, new Members.Filter("Thuý", null, null, false, java.time.LocalDate.of(2100, 1, 1)), 0, 1)
+        int written = members.list(
+                        scope, new Members.Filter("Thuý", null, null, false, java.time.LocalDate.of(2100, 1, 1)), 0, 1)
                 .total();
         assertThat(written).isPositive();
         for (String same : List.of("Thúy", "thuy\u0301", "THUÝ", "thuy")) {
-            assertThat(members.list(scope, new Members.Filter(same, null, null, false, java.time.LocalDate.of(2100, 1, 1)), 0, 1)
+            assertThat(members.list(
+                                    scope,
+                                    new Members.Filter(same, null, null, false, java.time.LocalDate.of(2100, 1, 1)),
+                                    0,
+                                    1)
                             .total())
                     .as(same)
                     .isEqualTo(written);
         }
-        String first = members.list(scope, new Members.Filter("Quí", null, null, false, java.time.LocalDate.of(2100, 1, 1)), 0, 1)
+        String first = members.list(
+                        scope, new Members.Filter("Quí", null, null, false, java.time.LocalDate.of(2100, 1, 1)), 0, 1)
                 .people()
                 .getFirst()
                 .member()
                 .fullName();
         assertThat(first.toLowerCase(Locale.ROOT)).contains("quí").doesNotContain("quý");
-        assertThat(members.list(scope, new Members.Filter("dao dat", null, null, false, java.time.LocalDate.of(2100, 1, 1)), 0, 200)
+        assertThat(members.list(
+                                scope,
+                                new Members.Filter("dao dat", null, null, false, java.time.LocalDate.of(2100, 1, 1)),
+                                0,
+                                200)
                         .people())
                 .isNotEmpty()
                 .allSatisfy(found -> assertThat(Texts.searchKey(found.member().fullName()))
