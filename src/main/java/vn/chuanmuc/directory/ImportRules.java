@@ -115,7 +115,7 @@ final class ImportRules {
 
     /** @param known everybody whose folded name or staff code is the row's */
     Decision decide(StagedRow row, List<KnownPerson> known) {
-        List<UUID> units = row.unit() == null ? List.of(settings.unit()) : units(row.unit());
+        List<UUID> units = row.unit() == null ? List.of(where(row, known)) : units(row.unit());
         if (units.size() != 1) {
             return bad(
                     units.isEmpty() ? "unit-unknown" : "unit-ambiguous",
@@ -129,6 +129,19 @@ final class ImportRules {
             case Found.One(var person) -> change(row, person, unit);
             case Found.Doubt(var why) -> bad(why, row, row.staffCode() == null ? row.name() : row.staffCode());
         };
+    }
+
+    /** Another system that names no unit means where the person is; otherwise it is the unit of the import. */
+    private UUID where(StagedRow row, List<KnownPerson> known) {
+        return !settings.codes() || row.staffCode() == null
+                ? settings.unit()
+                : known.stream()
+                        .filter(person -> row.staffCode().equals(person.staffCode()))
+                        .flatMap(person -> person.open().stream())
+                        .filter(held -> held.main() && settings.unitNames().containsKey(held.unitId()))
+                        .map(OpenAssignment::unitId)
+                        .findFirst()
+                        .orElse(settings.unit());
     }
 
     /** By name; by code when the name is none or that of several, or when codes are asked for. */

@@ -265,9 +265,9 @@ class ReorganisationExecution {
                     """
                     insert into directory.assignment
                         (tenant_id, id, person_id, unit_id, position_id, bloc_id, kind, main, rank_order, note, mode, share,
-                         valid_from, valid_to)
+                         valid_from, valid_to, sort_key)
                     select a.tenant_id, n.next, a.person_id, n.unit_id, a.position_id, a.bloc_id, a.kind, a.main, a.rank_order,
-                           a.note, a.mode, a.share, a.valid_to, n.until
+                           a.note, a.mode, a.share, a.valid_to, n.until, a.sort_key
                     from unnest(?, ?, ?, ?) as n (id, next, unit_id, until)
                     join directory.assignment a on a.tenant_id = ? and a.id = n.id
                     """,

@@ -43,6 +43,7 @@ public record ReorganisationGate(Kind kind, List<Case> cases) {
         UNIT_BEGINS_TOO_LATE(Weight.BLOCKING),
         ASSIGNMENT_BEGINS_TOO_LATE(Weight.BLOCKING),
         IMPORT_WAITING(Weight.BLOCKING),
+        TRANSFER_WAITING(Weight.BLOCKING),
         OBJECTION(Weight.TO_ACKNOWLEDGE),
         NO_BASIS(Weight.WARNING),
         TWO_POSTS_BECOME_ONE(Weight.WARNING),

@@ -59,6 +59,9 @@ final class ReorganisationPlan {
 
     record Waiting(UUID id, UUID unitId, String fileName) {}
 
+    /** An order to move somebody out of or into a unit that ends, not carried out yet. {@code personId}: null for a newcomer. */
+    record Order(UUID id, UUID unitId, @Nullable UUID personId, String name, LocalDate effective) {}
+
     /**
      * The body as it is, as far as the draft touches it.
      *
@@ -75,6 +78,7 @@ final class ReorganisationPlan {
             List<Post> posts,
             List<Post> others,
             List<Waiting> imports,
+            List<Order> orders,
             List<ReorganisationObjections.Objection> objections,
             List<UnitsEnded.Ending> endings) {}
 
@@ -362,6 +366,17 @@ final class ReorganisationPlan {
                                 sheet.id(),
                                 sheet.fileName(),
                                 Reason.of("directory.reorg.case.of", name(sheet.unitId())))));
+        for (Order order : ground.orders()) {
+            add(
+                    Kind.TRANSFER_WAITING,
+                    new Case(
+                            Subject.ELSEWHERE,
+                            order.id(),
+                            order.name(),
+                            Reason.of("directory.reorg.case.from", name(order.unitId()), order.effective()),
+                            order.personId() == null ? "/can-bo/chuyen" : "/can-bo/" + order.personId(),
+                            ""));
+        }
         for (var objection : ground.objections()) {
             add(
                     Kind.OBJECTION,

@@ -612,6 +612,28 @@ class ReorganisationStore {
                 .list();
     }
 
+    /** Orders about people that lead out of or into one of these units and still wait. */
+    List<ReorganisationPlan.Order> waitingOrders(UUID tenantId, Collection<UUID> units) {
+        return jdbc.sql("""
+                        select t.id, t.person_id, t.effective, coalesce(p.full_name, t.newcomer) as name,
+                               case when t.to_unit = any (:units) then t.to_unit else t.from_unit end as unit_id
+                        from directory.transfer t
+                        left join directory.person p on p.tenant_id = t.tenant_id and p.id = t.person_id
+                        where t.tenant_id = :tenant and t.state in ('proposed', 'agreed')
+                          and (t.to_unit = any (:units) or t.from_unit = any (:units))
+                        order by t.id limit 500
+                        """)
+                .param("tenant", tenantId)
+                .param("units", units.toArray(UUID[]::new))
+                .query((row, n) -> new ReorganisationPlan.Order(
+                        row.getObject("id", UUID.class),
+                        row.getObject("unit_id", UUID.class),
+                        row.getObject("person_id", UUID.class),
+                        row.getString("name"),
+                        row.getObject("effective", LocalDate.class)))
+                .list();
+    }
+
     /** A person of a unit that is split, as a choice and as a line of the form. */
     List<Reorganisations.Candidate> candidates(UUID tenantId, Collection<UUID> units, LocalDate day) {
         return jdbc.sql("""

@@ -661,7 +661,6 @@ public class Reorganisations {
                 .orderedStream()
                 .forEach(other -> other.ended(tenantId, plan.ending.keySet(), draft.effective(), id, actor));
         store.done(tenantId, id, moved, now);
-        units.forget(tenantId);
         tell(tenantId, draft, plan, actor, moved);
         return new CarriedOut.Done(moved);
     }
@@ -830,6 +829,7 @@ public class Reorganisations {
                         posts,
                         there,
                         store.waitingImports(tenantId, ending),
+                        store.waitingOrders(tenantId, ending),
                         against,
                         held));
     }

@@ -263,11 +263,6 @@ public class Units {
         return store.peopleOn(tenantId, unitId, day);
     }
 
-    /** Somebody else changed the tree: what was read of it a moment ago is not offered any more. */
-    void forget(UUID tenantId) {
-        choices.changed(tenantId);
-    }
-
     static boolean isName(String name) {
         String clean = Texts.oneLine(name);
         return !clean.isEmpty() && clean.length() <= 300;

@@ -130,10 +130,10 @@ class LargeBodyTest {
                             from generate_series(1, :people) as n
                             returning tenant_id, id, sort_key)
                         insert into directory.assignment
-                            (tenant_id, id, person_id, unit_id, position_id, bloc_id, kind, main, rank_order, valid_from)
+                            (tenant_id, id, person_id, unit_id, position_id, bloc_id, kind, main, rank_order, valid_from, sort_key)
                         select p.tenant_id, gen_random_uuid(), p.id, u.id,
                                case when row_number() over () % 10 = 0 then cast(:leader as uuid) else :staff end, :bloc,
-                               'can-bo', true, 100, date '2020-01-01'
+                               'can-bo', true, 100, date '2020-01-01', p.sort_key
                         from (select p.*, row_number() over (order by sort_key) - 1 as n from p) p
                         join unnest(cast(:wards as uuid[])) with ordinality as u (id, n) on u.n = p.n % :units + 1
                         """)

@@ -73,10 +73,10 @@ class LongWorkTest {
                             select ?, gen_random_uuid(), 'Người Thử', 'người thử', decode(lpad(to_hex(n), 8, '0'), 'hex'),
                                    'nguoi thu', date '1980-01-01', true, now()
                             from generate_series(1, ?) as n
-                            returning tenant_id, id)
+                            returning tenant_id, id, sort_key)
                         insert into directory.assignment
-                            (tenant_id, id, person_id, unit_id, position_id, bloc_id, kind, main, rank_order, valid_from)
-                        select tenant_id, gen_random_uuid(), id, ?, ?, ?, 'can-bo', true, 100, date '2020-01-01' from p
+                            (tenant_id, id, person_id, unit_id, position_id, bloc_id, kind, main, rank_order, valid_from, sort_key)
+                        select tenant_id, gen_random_uuid(), id, ?, ?, ?, 'can-bo', true, 100, date '2020-01-01', sort_key from p
                         """)
                 .params(body.tenant, PEOPLE, body.wardOne, body.staff, body.partyBloc)
                 .update();

@@ -34,6 +34,9 @@ class NamesInOrderTest {
     People people;
 
     @Autowired
+    Members members;
+
+    @Autowired
     JdbcClient jdbc;
 
     /** A word by its letters, then by its tone wherever that stands: Hoà and Hòa are one. */
@@ -135,32 +138,32 @@ class NamesInOrderTest {
         assertThat(byJava).isEqualTo(byLetters);
         assertThat(bySql).isEqualTo(byLetters);
 
-        List<People.Member> members = people.membersOf(tenant, List.of(root));
-        List<String> byRank = members.stream()
+        List<People.Member> listed = people.membersOf(tenant, List.of(root));
+        List<String> byRank = listed.stream()
                 .sorted(Comparator.comparingInt(People.Member::rankOrder)
                         .thenComparing(People.Member::fullName, NamesInOrderTest::byGivenName))
                 .map(People.Member::fullName)
                 .toList();
-        assertThat(members).extracting(People.Member::fullName).isEqualTo(byRank);
+        assertThat(listed).extracting(People.Member::fullName).isEqualTo(byRank);
 
         // Search keys are the same whatever way the name came in, and the two ways to place a tone find each other.
         var scope = new Scope(tenant, NOBODY, List.of(root));
-        int written = people.list(scope, new People.Filter("Thuý", null, null, false), 0, 1)
+        int written = members.list(scope, new Members.Filter("Thuý", null, null, false, PeopleGround.today()), 0, 1)
                 .total();
         assertThat(written).isPositive();
         for (String same : List.of("Thúy", "thuy\u0301", "THUÝ", "thuy")) {
-            assertThat(people.list(scope, new People.Filter(same, null, null, false), 0, 1)
+            assertThat(members.list(scope, new Members.Filter(same, null, null, false, PeopleGround.today()), 0, 1)
                             .total())
                     .as(same)
                     .isEqualTo(written);
         }
-        String first = people.list(scope, new People.Filter("Quí", null, null, false), 0, 1)
+        String first = members.list(scope, new Members.Filter("Quí", null, null, false, PeopleGround.today()), 0, 1)
                 .people()
                 .getFirst()
                 .member()
                 .fullName();
         assertThat(first.toLowerCase(Locale.ROOT)).contains("quí").doesNotContain("quý");
-        assertThat(people.list(scope, new People.Filter("dao dat", null, null, false), 0, 200)
+        assertThat(members.list(scope, new Members.Filter("dao dat", null, null, false, PeopleGround.today()), 0, 200)
                         .people())
                 .isNotEmpty()
                 .allSatisfy(found -> assertThat(Texts.searchKey(found.member().fullName()))

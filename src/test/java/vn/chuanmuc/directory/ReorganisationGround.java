@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
@@ -19,7 +19,7 @@ import vn.chuanmuc.directory.Reorganisations.Saved;
 import vn.chuanmuc.testing.TestBodies.Body;
 
 /** A body that has been there for years, with two people of its board, for tests of re-organisations. */
-@Component
+@TestComponent
 public class ReorganisationGround {
     public static final LocalDate BEGINNING = LocalDate.of(2015, 1, 1);
 

@@ -283,7 +283,7 @@ class PeopleApiTest {
         String token = token(body, body.root);
         Map<String, String> wrong = new java.util.LinkedHashMap<>();
         wrong.put("[".repeat(5_000), "");
-        wrong.put("{\"people\":" + "[".repeat(500) + "]".repeat(500) + "}", "/people");
+        wrong.put("{\"people\":" + "[".repeat(500) + "]".repeat(500) + "}", "/people/0");
         wrong.put(people("{\"staffCode\": 12}"), "/people/0/staffCode");
         wrong.put(people("{\"staffCode\": \"a\", \"order\": 1e999999999}"), "/people/0/order");
         wrong.put(people("{\"staffCode\": \"a\", \"order\": " + "9".repeat(5_000) + "}"), "");
