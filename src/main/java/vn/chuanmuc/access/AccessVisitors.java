@@ -22,6 +22,7 @@ class AccessVisitors implements Visitors {
             new Place("access.nav.people", "/can-bo", Permission.READ_PEOPLE),
             new Place("access.nav.units", "/don-vi", Permission.READ_PEOPLE, Permission.MANAGE_UNITS),
             new Place("access.nav.reorganisations", "/sap-xep", Permission.READ_REORGANISATIONS),
+            new Place("access.nav.lines", "/tuyen", Permission.READ_PEOPLE),
             new Place("access.nav.campaigns", "/dot", Permission.READ_CAMPAIGNS),
             new Place("access.nav.lists", "/danh-sach", Permission.READ_LISTS),
             new Place("access.nav.progress", "/tien-do", Permission.READ_PROGRESS),

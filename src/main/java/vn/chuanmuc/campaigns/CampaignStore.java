@@ -30,7 +30,7 @@ class CampaignStore {
 
     private static final String CAMPAIGN = """
             select c.id, c.year, c.title, c.plan_number, c.plan_date, c.decision_id, c.sign_by, c.submit_by, c.methods,
-                   c.receiver_unit, c.state, c.version, c.launched_at
+                   c.receiver_unit, c.state, c.version, c.launched_at, c.line_id
             from campaigns.campaign c
             where c.tenant_id = :tenant
             """;
@@ -61,7 +61,8 @@ class CampaignStore {
             row.getObject("receiver_unit", UUID.class),
             State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
             row.getInt("version"),
-            moment(row.getTimestamp("launched_at")));
+            moment(row.getTimestamp("launched_at")),
+            row.getObject("line_id", UUID.class));
     private final JdbcClient jdbc;
 
     CampaignStore(JdbcClient jdbc) {
@@ -126,13 +127,14 @@ class CampaignStore {
         return jdbc.sql("""
                                 insert into campaigns.campaign
                                     (tenant_id, id, year, title, plan_number, plan_date, decision_id, sign_by, submit_by,
-                                     methods, receiver_unit, state, created_by, created_at)
+                                     methods, receiver_unit, state, created_by, created_at, line_id)
                                 values (:tenant, :id, :year, :title, :planNumber, :planDate, :decision, :signBy, :submitBy,
-                                        :methods, :receiver, 'draft', :account, :now)
-                                on conflict (tenant_id, year, receiver_unit) do nothing
+                                        :methods, :receiver, 'draft', :account, :now, :line)
+                                on conflict (tenant_id, year, receiver_unit, line_id) do nothing
                                 """)
                         .params(plan(plan))
                         .param("planDate", plan.planDate())
+                        .param("line", plan.lineId())
                         .param("tenant", tenantId)
                         .param("id", id)
                         .param("account", account)
@@ -145,9 +147,14 @@ class CampaignStore {
         return jdbc.sql("""
                         select exists (
                             select from campaigns.campaign
-                            where tenant_id = ? and year = ? and receiver_unit = ? and id <> ?)
+                            where tenant_id = ? and year = ? and receiver_unit = ? and line_id is not distinct from cast(? as uuid)
+                              and id <> ?)
                         """)
-                .params(tenantId, plan.year(), plan.receiverUnit(), campaignId)
+                .param(tenantId)
+                .param(plan.year())
+                .param(plan.receiverUnit())
+                .param(plan.lineId())
+                .param(campaignId)
                 .query((row, n) -> row.getBoolean(1))
                 .single();
     }
@@ -157,11 +164,12 @@ class CampaignStore {
                                 update campaigns.campaign
                                 set year = :year, title = :title, plan_number = :planNumber, plan_date = :planDate,
                                     decision_id = :decision, sign_by = :signBy, submit_by = :submitBy, methods = :methods,
-                                    receiver_unit = :receiver, version = version + 1
+                                    receiver_unit = :receiver, line_id = :line, version = version + 1
                                 where tenant_id = :tenant and id = :id and state = 'draft' and version = :version
                                 """)
                         .params(plan(plan))
                         .param("planDate", plan.planDate())
+                        .param("line", plan.lineId())
                         .param("tenant", tenantId)
                         .param("id", id)
                         .param("version", version)

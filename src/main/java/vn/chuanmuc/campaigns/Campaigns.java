@@ -28,6 +28,7 @@ import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.criteria.Criteria;
+import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.People;
 import vn.chuanmuc.directory.People.Member;
 import vn.chuanmuc.directory.Units;
@@ -61,6 +62,7 @@ public class Campaigns {
     private final Accounts accounts;
     private final Units units;
     private final People people;
+    private final Lines lines;
     private final Criteria criteria;
     private final Ledger ledger;
     private final Jobs jobs;
@@ -78,6 +80,7 @@ public class Campaigns {
             Accounts accounts,
             Units units,
             People people,
+            Lines lines,
             Criteria criteria,
             Ledger ledger,
             @Lazy Jobs jobs, // which knows the works, one of which is ours
@@ -93,6 +96,7 @@ public class Campaigns {
         this.accounts = accounts;
         this.units = units;
         this.people = people;
+        this.lines = lines;
         this.criteria = criteria;
         this.ledger = ledger;
         this.jobs = jobs;
@@ -114,6 +118,7 @@ public class Campaigns {
      * @param submitBy last day for units to submit their lists
      * @param methods codes of the ways to sign that are allowed: {@code xac-nhan-dien-tu}, {@code giay}, {@code chu-ky-so}
      * @param receiverUnit the unit whose board receives the lists
+     * @param lineId the line whose people it is for; null for the whole organisation
      */
     public record Campaign(
             UUID id,
@@ -128,7 +133,8 @@ public class Campaigns {
             UUID receiverUnit,
             State state,
             int version,
-            @Nullable Instant launchedAt) {}
+            @Nullable Instant launchedAt,
+            @Nullable UUID lineId) {}
 
     /** What the plan of a year says; the units are those whose people are to sign. */
     public record Plan(
@@ -141,7 +147,23 @@ public class Campaigns {
             LocalDate submitBy,
             Set<String> methods,
             UUID receiverUnit,
-            Set<UUID> units) {}
+            Set<UUID> units,
+            @Nullable UUID lineId) {
+        /** A plan for the whole organisation. */
+        public Plan(
+                int year,
+                String title,
+                String planNumber,
+                @Nullable LocalDate planDate,
+                UUID decisionId,
+                LocalDate signBy,
+                LocalDate submitBy,
+                Set<String> methods,
+                UUID receiverUnit,
+                Set<UUID> units) {
+            this(year, title, planNumber, planDate, decisionId, signBy, submitBy, methods, receiverUnit, units, null);
+        }
+    }
 
     /** A person on the roster, as they were when it was frozen or when they joined. */
     public record RosterEntry(
@@ -332,13 +354,18 @@ public class Campaigns {
                 plan.submitBy(),
                 plan.methods(),
                 plan.receiverUnit(),
-                plan.units());
+                plan.units(),
+                plan.lineId());
     }
 
     private Map<String, Reason> problems(UUID tenantId, Plan plan) {
         var problems = new LinkedHashMap<>(CampaignRules.problems(plan));
         if (criteria.findPublished(tenantId, plan.decisionId()).isEmpty()) {
             problems.putIfAbsent("van-ban", Reason.of("campaigns.form.decision.none"));
+        }
+        UUID line = plan.lineId();
+        if (line != null && lines.find(tenantId, line).filter(Lines.Line::open).isEmpty()) {
+            problems.putIfAbsent("tuyen", Reason.of("campaigns.form.line.none"));
         }
         if (!units.within(tenantId, plan.units(), plan.receiverUnit()).containsAll(plan.units())) {
             problems.putIfAbsent("don-vi", Reason.of("campaigns.form.units.outside"));
@@ -362,6 +389,7 @@ public class Campaigns {
         facts.put("methods", plan.methods().stream().sorted().toList());
         facts.put("receiver", plan.receiverUnit().toString());
         facts.put("units", plan.units().size());
+        facts.put("line", plan.lineId() == null ? "" : String.valueOf(plan.lineId()));
         return facts;
     }
 
@@ -398,7 +426,7 @@ public class Campaigns {
         int most = Math.min(limit, 200);
         Grounds grounds = grounds(viewer, campaign);
         if (GateStore.personal(kind)) {
-            return gates.cases(grounds.ground(), kind, offset, most);
+            return gates.cases(grounds.ground(), kind, offset, most, today());
         }
         boolean sees = access.covers(viewer, Permission.READ_CAMPAIGNS, campaign.receiverUnit());
         return general(grounds, sees).getOrDefault(kind, List.of()).stream()
@@ -439,10 +467,10 @@ public class Campaigns {
                                 cases.stream().limit(Gate.EXAMPLES).toList()));
             }
         });
-        GateStore.Counts counts = gates.count(grounds.ground());
+        GateStore.Counts counts = gates.count(grounds.ground(), today());
         counts.cases()
-                .forEach((kind, count) ->
-                        found.put(kind, new Gate(kind, count, gates.cases(grounds.ground(), kind, 0, Gate.EXAMPLES))));
+                .forEach((kind, count) -> found.put(
+                        kind, new Gate(kind, count, gates.cases(grounds.ground(), kind, 0, Gate.EXAMPLES, today()))));
         return new Readiness(counts.people(), List.copyOf(found.values()));
     }
 
@@ -472,9 +500,7 @@ public class Campaigns {
                                 "")));
             }
         }
-        cases.put(
-                Gate.Kind.UNIT_WITHOUT_PEOPLE,
-                lacking(grounds, gates.unitsWithoutPeople(ground.tenantId(), ground.scope())));
+        cases.put(Gate.Kind.UNIT_WITHOUT_PEOPLE, lacking(grounds, gates.unitsWithoutPeople(ground, today())));
         cases.put(
                 Gate.Kind.UNIT_WITHOUT_HEAD,
                 lacking(grounds, accounts.unitsLackingRole(ground.tenantId(), Role.HEAD, ground.scope())));
@@ -757,6 +783,12 @@ public class Campaigns {
                 viewer.tenantId(), campaign, unitId, member.unitName(), member.blocId(), member.blocName());
         if (frozen.isPresent()) {
             return new Changed.Refused("", frozen.get());
+        }
+        UUID line = campaign.lineId();
+        if (line != null
+                && lines.of(viewer.tenantId(), personId, date).stream()
+                        .noneMatch(standing -> standing.lineId().equals(line))) {
+            return new Changed.Refused("nguoi", Reason.of("campaigns.join.not-in-line", member.fullName(), date));
         }
         String other = rosters.otherRosters(viewer.tenantId(), campaignId, campaign.year(), Set.of(personId))
                 .get(personId);

@@ -30,6 +30,8 @@ public record Gate(Kind kind, long count, List<Case> examples) {
         UNIT_WITHOUT_PEOPLE(true),
         UNIT_WITHOUT_HEAD(true),
         UNIT_WITHOUT_CLERK(true),
+        /** In a line's campaign: counted on another roster of the year already, so left out of this one. */
+        PERSON_COUNTED_ELSEWHERE(false),
         DEADLINE_PASSED(false),
         PERSON_WITH_SECOND_POST(false),
         PERSON_WITHOUT_BIRTH_DATE(false);

@@ -1,5 +1,7 @@
 package vn.chuanmuc.campaigns;
 
+import java.sql.Date;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,7 +14,6 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
-import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.platform.Planner;
 
 /**
@@ -47,6 +48,16 @@ class GateStore {
             , person as materialized (
                 select person_id, count(*) as posts, count(*) filter (where main) as mains from post group by person_id)
             """;
+    /** Of a line's campaign: only those who stand in the line on the day. */
+    private static final String PEOPLE_OF_LINE = """
+            , person as materialized (
+                select post.person_id, count(*) as posts, count(*) filter (where post.main) as mains
+                from post
+                join directory.line_member m on m.tenant_id = :tenant and m.line_id = :line and m.person_id = post.person_id
+                    and m.valid_from <= :day and (m.valid_to is null or m.valid_to > :day)
+                group by post.person_id)
+            """;
+
     private static final String FACTS = """
             from person c
             left join directory.person p on p.tenant_id = :tenant and p.id = c.person_id
@@ -68,9 +79,24 @@ class GateStore {
         conditions.put(Gate.Kind.PERSON_WITHOUT_SET, "x.person_id is null");
         conditions.put(Gate.Kind.PERSON_IN_TWO_UNITS, "c.posts > 1 and c.mains <> 1");
         conditions.put(Gate.Kind.PERSON_ON_ANOTHER_ROSTER, "o.person_id is not null");
+        conditions.put(Gate.Kind.PERSON_COUNTED_ELSEWHERE, "o.person_id is not null");
         conditions.put(Gate.Kind.PERSON_WITH_SECOND_POST, "c.posts > 1 and c.mains = 1");
         conditions.put(Gate.Kind.PERSON_WITHOUT_BIRTH_DATE, "p.birth_date is null");
         return conditions;
+    }
+
+    /**
+     * People on another roster of the year stand in the way of a campaign of the whole organisation; a line's campaign goes on
+     * without them, for they are counted there, and tells who they are.
+     */
+    private static String condition(Campaign campaign, Gate.Kind kind) {
+        String condition = java.util.Objects.requireNonNull(PERSONAL.get(kind), "a kind about people");
+        boolean line = campaign.lineId() != null;
+        return switch (kind) {
+            case PERSON_ON_ANOTHER_ROSTER -> line ? "false" : condition;
+            case PERSON_COUNTED_ELSEWHERE -> line ? condition : "false";
+            default -> line ? condition + " and o.person_id is null" : condition;
+        };
     }
 
     static boolean personal(Gate.Kind kind) {
@@ -92,14 +118,18 @@ class GateStore {
     /** @param people how many there are; {@code cases}: how many of each kind, none where there are none */
     record Counts(long people, Map<Gate.Kind, Long> cases) {}
 
-    Counts count(Ground ground) {
-        var sql = new StringBuilder(with(ground)).append("select count(*) as people");
-        PERSONAL.forEach((kind, condition) -> sql.append(", count(*) filter (where ")
-                .append(condition)
-                .append(") as ")
-                .append(kind.name()));
+    Counts count(Ground ground, LocalDate day) {
+        var sql = new StringBuilder(with(ground))
+                .append("select count(*)")
+                .append(ground.campaign().lineId() == null ? "" : " filter (where o.person_id is null)")
+                .append(" as people");
+        PERSONAL.keySet()
+                .forEach(kind -> sql.append(", count(*) filter (where ")
+                        .append(condition(ground.campaign(), kind))
+                        .append(") as ")
+                        .append(kind.name()));
         plan(ground);
-        return bound(sql.append('\n').append(FACTS).toString(), ground)
+        return bound(sql.append('\n').append(FACTS).toString(), ground, day)
                 .query((row, n) -> {
                     var cases = new HashMap<Gate.Kind, Long>();
                     for (Gate.Kind kind : PERSONAL.keySet()) {
@@ -114,15 +144,15 @@ class GateStore {
     }
 
     /** People of a kind in the order of Vietnamese names. */
-    List<Gate.Case> cases(Ground ground, Gate.Kind kind, int offset, int limit) {
-        String condition = PERSONAL.get(kind);
-        Check.that(condition != null, "a kind about people");
+    List<Gate.Case> cases(Ground ground, Gate.Kind kind, int offset, int limit, LocalDate day) {
+        String condition = condition(ground.campaign(), kind);
         record Found(UUID id, String name, String other) {}
         plan(ground);
         List<Found> people = bound(
                         with(ground) + "select c.person_id, p.full_name, o.campaign_id\n" + FACTS + " where "
                                 + condition + " order by p.sort_key, c.person_id limit :limit offset :offset",
-                        ground)
+                        ground,
+                        day)
                 .param("limit", limit)
                 .param("offset", offset)
                 .query((row, n) -> new Found(
@@ -132,7 +162,7 @@ class GateStore {
                 .list();
         Map<UUID, List<Post>> posts =
                 posts(ground, people.stream().map(Found::id).toList());
-        Map<String, String> titles = kind == Gate.Kind.PERSON_ON_ANOTHER_ROSTER ? titles(ground.tenantId()) : Map.of();
+        Map<String, String> titles = place(kind) ? titles(ground.tenantId()) : Map.of();
         var scope = new HashSet<>(ground.scope());
         return people.stream()
                 .map(person -> {
@@ -144,12 +174,18 @@ class GateStore {
                     String place = switch (kind) {
                         case PERSON_IN_TWO_UNITS, PERSON_WITH_SECOND_POST ->
                             String.join("; ", held.stream().map(Post::words).toList());
-                        case PERSON_ON_ANOTHER_ROSTER -> titles.getOrDefault(person.other(), "");
+                        case PERSON_ON_ANOTHER_ROSTER, PERSON_COUNTED_ELSEWHERE ->
+                            titles.getOrDefault(person.other(), "");
                         default -> shown.words();
                     };
                     return new Gate.Case(person.id(), person.name(), shown.unitId(), place);
                 })
                 .toList();
+    }
+
+    /** Whether the case is told with the other campaign's title. */
+    private static boolean place(Gate.Kind kind) {
+        return kind == Gate.Kind.PERSON_ON_ANOTHER_ROSTER || kind == Gate.Kind.PERSON_COUNTED_ELSEWHERE;
     }
 
     private record Post(UUID personId, UUID unitId, String words) {}
@@ -211,18 +247,25 @@ class GateStore {
         return titles;
     }
 
-    /** Those of the units that nobody is assigned to. */
-    List<UUID> unitsWithoutPeople(UUID tenantId, Collection<UUID> units) {
+    /** Those of the units that nobody is assigned to; of a line's campaign, nobody of the line. */
+    List<UUID> unitsWithoutPeople(Ground ground, LocalDate day) {
+        UUID line = ground.campaign().lineId();
         return jdbc.sql("""
                         select u.id
-                        from unnest(cast(? as uuid[])) as u (id)
+                        from unnest(cast(:scope as uuid[])) as u (id)
                         where not exists (
                             select from directory.assignment a
-                            where a.tenant_id = ? and a.unit_id = u.id and a.valid_to is null
+                            where a.tenant_id = :tenant and a.unit_id = u.id and a.valid_to is null %s
                             limit 1)
-                        """)
-                .param(units.toArray(UUID[]::new))
-                .param(tenantId)
+                        """.formatted(line == null ? "" : """
+                            and exists (select from directory.line_member m
+                                        where m.tenant_id = :tenant and m.line_id = :line and m.person_id = a.person_id
+                                          and m.valid_from <= :day and (m.valid_to is null or m.valid_to > :day))
+                        """))
+                .param("scope", ground.scope().toArray(UUID[]::new))
+                .param("tenant", ground.tenantId())
+                .param("line", line)
+                .param("day", Date.valueOf(day))
                 .query((row, n) -> row.getObject(1, UUID.class))
                 .list();
     }
@@ -235,11 +278,13 @@ class GateStore {
     }
 
     private static String with(Ground ground) {
-        return (ground.whole() ? WHOLE : PART) + PEOPLE;
+        return (ground.whole() ? WHOLE : PART) + (ground.campaign().lineId() == null ? PEOPLE : PEOPLE_OF_LINE);
     }
 
-    private JdbcClient.StatementSpec bound(String sql, Ground ground) {
+    private JdbcClient.StatementSpec bound(String sql, Ground ground, LocalDate day) {
         return jdbc.sql(sql)
+                .param("line", ground.campaign().lineId())
+                .param("day", Date.valueOf(day))
                 .param("tenant", ground.tenantId())
                 .param("units", ground.units().toArray(UUID[]::new))
                 .param("scope", ground.scope().toArray(UUID[]::new))

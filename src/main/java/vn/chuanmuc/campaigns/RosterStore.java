@@ -42,6 +42,15 @@ class RosterStore {
              and (cast(:unit as uuid) is null or r.unit_id = :unit)
              and (:words = '' or r.search_key like '%' || :words || '%')
             """;
+    /** A line's campaign takes those who stand in the line on the day and are on no other roster of the year. */
+    private static final String OF_THE_LINE = """
+            where person_id in (select m.person_id from directory.line_member m
+                                where m.tenant_id = :tenant and m.line_id = :line
+                                  and m.valid_from <= :joined and (m.valid_to is null or m.valid_to > :joined))
+              and person_id not in (select o.person_id from campaigns.roster_entry o
+                                    where o.tenant_id = :tenant and o.year = :year and o.campaign_id <> :campaign)
+            """;
+
     private static final RowMapper<RosterEntry> ROSTER_ROW = (row, n) -> new RosterEntry(
             row.getObject("campaign_id", UUID.class),
             row.getObject("person_id", UUID.class),
@@ -98,6 +107,7 @@ class RosterStore {
      */
     Written freeze(UUID tenantId, Campaign campaign, Collection<UUID> units, LocalDate joinedOn) {
         Planner.wholeBody(jdbc);
+        String ofTheLine = campaign.lineId() == null ? "" : OF_THE_LINE;
         return jdbc.sql("""
                         with post as materialized (
                             select a.person_id, a.unit_id, a.bloc_id, a.position_id, a.rank_order, a.main
@@ -106,7 +116,7 @@ class RosterStore {
                                 on a.tenant_id = :tenant and a.unit_id = u.id and a.valid_to is null),
                         person as materialized (
                             select person_id, count(*) as posts, count(*) filter (where main) as mains
-                            from post group by person_id),
+                            from post %s group by person_id),
                         written as (
                             insert into campaigns.roster_entry
                                 (tenant_id, campaign_id, person_id, year, unit_id, unit_name, bloc_id, bloc_name, full_name,
@@ -125,7 +135,8 @@ class RosterStore {
                             on conflict do nothing
                             returning 1)
                         select (select count(*) from person) as people, (select count(*) from written) as written
-                        """)
+                        """.formatted(ofTheLine))
+                .param("line", campaign.lineId())
                 .param("tenant", tenantId)
                 .param("campaign", campaign.id())
                 .param("year", campaign.year())
@@ -239,6 +250,12 @@ class RosterStore {
                             on r.tenant_id = p.tenant_id and r.campaign_id = :campaign and r.person_id = p.id
                         where p.tenant_id = :tenant
                           and (r.person_id is null or r.left_on is not null)
+                          and exists (select from campaigns.campaign g
+                                      where g.tenant_id = :tenant and g.id = :campaign
+                                        and (g.line_id is null or exists (
+                                            select from directory.line_member m
+                                            where m.tenant_id = :tenant and m.line_id = g.line_id and m.person_id = p.id
+                                              and m.valid_to is null)))
                           and a.unit_id in (select d.descendant_id from directory.unit_closure d
                                             where d.tenant_id = :tenant and d.ancestor_id = any (:held))
                           and (:words = '' or p.search_key like '%' || :words || '%')

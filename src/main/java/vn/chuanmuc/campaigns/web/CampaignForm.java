@@ -25,7 +25,8 @@ record CampaignForm(
         String signBy,
         String submitBy,
         String receiver,
-        Set<String> units) {
+        Set<String> units,
+        String line) {
     static CampaignForm of(Campaign campaign, List<UUID> units) {
         LocalDate planDate = campaign.planDate();
         return new CampaignForm(
@@ -37,7 +38,8 @@ record CampaignForm(
                 VietnameseDates.format(campaign.signBy()),
                 VietnameseDates.format(campaign.submitBy()),
                 campaign.receiverUnit().toString(),
-                texts(units));
+                texts(units),
+                campaign.lineId() == null ? "" : String.valueOf(campaign.lineId()));
     }
 
     static Set<String> texts(List<UUID> ids) {
@@ -70,6 +72,10 @@ record CampaignForm(
         LocalDate plan = planDate.isBlank() ? null : day("ngay-ke-hoach", planDate, wrong);
         LocalDate sign = day("han-ky", signBy, wrong);
         LocalDate submit = day("han-nop", submitBy, wrong);
+        UUID lineId = line.isBlank() ? null : Ids.read(line);
+        if (lineId == null && !line.isBlank()) {
+            wrong.put("tuyen", Reason.of("campaigns.form.line.none"));
+        }
         var unitIds = new LinkedHashSet<UUID>();
         for (String unit : units) {
             UUID unitId = Ids.read(unit);
@@ -90,7 +96,8 @@ record CampaignForm(
                 submit,
                 Set.of(CampaignFormPage.METHOD),
                 receiverId,
-                unitIds));
+                unitIds,
+                lineId));
     }
 
     static @Nullable LocalDate day(String field, String text, Map<String, Reason> wrong) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.campaigns.SigningDeadline;
 import vn.chuanmuc.criteria.Criteria.PublishedDecision;
+import vn.chuanmuc.directory.Lines.Line;
 import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
@@ -22,6 +23,7 @@ record CampaignFormPage(
         List<PublishedDecision> decisions,
         List<Unit> receivers,
         List<Unit> units,
+        List<Line> lines,
         FormErrors errors)
         implements View {
     static final String METHOD = "xac-nhan-dien-tu";

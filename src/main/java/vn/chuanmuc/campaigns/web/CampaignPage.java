@@ -31,6 +31,7 @@ record CampaignPage(
         Campaign campaign,
         @Nullable PublishedDecision decision,
         String receiver,
+        @Nullable String lineName,
         List<Unit> units,
         Readiness readiness,
         @Nullable Frozen frozen,

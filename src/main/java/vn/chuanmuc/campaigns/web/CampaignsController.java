@@ -32,8 +32,10 @@ import vn.chuanmuc.campaigns.Gate;
 import vn.chuanmuc.campaigns.SigningProgress;
 import vn.chuanmuc.campaigns.SigningProgress.Signed;
 import vn.chuanmuc.criteria.Criteria;
+import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.directory.Units.Unit;
+import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.ui.Answer;
@@ -54,6 +56,7 @@ class CampaignsController {
     private final SigningProgress signing;
     private final Criteria criteria;
     private final Units units;
+    private final Lines lines;
     private final Access access;
     private final Accounts accounts;
     private final Clock clock;
@@ -63,6 +66,7 @@ class CampaignsController {
             SigningProgress signing,
             Criteria criteria,
             Units units,
+            Lines lines,
             Access access,
             Accounts accounts,
             Clock clock) {
@@ -70,6 +74,7 @@ class CampaignsController {
         this.signing = signing;
         this.criteria = criteria;
         this.units = units;
+        this.lines = lines;
         this.access = access;
         this.accounts = accounts;
         this.clock = clock;
@@ -109,7 +114,10 @@ class CampaignsController {
 
     @GetMapping(LIST + "/moi")
     @Allowed(Permission.RUN_CAMPAIGN)
-    View planNew(Viewer viewer, @RequestParam(name = "nam", defaultValue = "") String year) {
+    View planNew(
+            Viewer viewer,
+            @RequestParam(name = "nam", defaultValue = "") String year,
+            @RequestParam(name = "tuyen", defaultValue = "") String line) {
         int number = year.matches("\\d{4}")
                 ? Integer.parseInt(year)
                 : LocalDate.now(clock).getYear();
@@ -132,15 +140,33 @@ class CampaignsController {
                         published.isEmpty() ? "" : published.getFirst().id().toString(),
                         deadline,
                         deadline,
-                        receivers.isEmpty() ? "" : receivers.getFirst().id().toString(),
+                        receiver(viewer, Ids.read(line), receivers, below),
                         CampaignForm.texts(below.stream()
                                 .filter(unit -> unit.kind() != Units.Kind.ROOT)
                                 .map(Unit::id)
-                                .toList())),
+                                .toList()),
+                        line),
                 published,
                 receivers,
                 units.under(viewer.tenantId(), viewer.unitsWith(Permission.RUN_CAMPAIGN)),
+                lines.list(viewer.tenantId(), LocalDate.now(clock)),
                 FormErrors.NONE);
+    }
+
+    /** The unit above the line's places, where the viewer may receive for it; otherwise their own top unit. */
+    private String receiver(Viewer viewer, @Nullable UUID line, List<Unit> receivers, List<Unit> below) {
+        if (receivers.isEmpty()) {
+            return "";
+        }
+        List<UUID> chosen = below.stream()
+                .filter(unit -> unit.kind() != Units.Kind.ROOT)
+                .map(Unit::id)
+                .toList();
+        return java.util.Optional.ofNullable(line)
+                .flatMap(id -> lines.receiver(viewer.tenantId(), id, LocalDate.now(clock), chosen))
+                .filter(unit -> receivers.stream().anyMatch(known -> known.id().equals(unit)))
+                .orElse(receivers.getFirst().id())
+                .toString();
     }
 
     private List<Unit> receivers(Viewer viewer) {
@@ -159,7 +185,8 @@ class CampaignsController {
             @RequestParam(name = "han-ky", defaultValue = "") String signBy,
             @RequestParam(name = "han-nop", defaultValue = "") String submitBy,
             @RequestParam(name = "noi-nhan", defaultValue = "") String receiver,
-            @RequestParam(name = "don-vi", required = false) @Nullable Set<String> chosen) {
+            @RequestParam(name = "don-vi", required = false) @Nullable Set<String> chosen,
+            @RequestParam(name = "tuyen", defaultValue = "") String line) {
         var form = new CampaignForm(
                 year,
                 title,
@@ -169,7 +196,8 @@ class CampaignsController {
                 signBy,
                 submitBy,
                 receiver,
-                chosen == null ? Set.of() : chosen);
+                chosen == null ? Set.of() : chosen,
+                line);
         return switch (form.read()) {
             case CampaignForm.Read.Wrong(var errors) -> again(viewer, null, 0, form, errors);
             case CampaignForm.Read.Done(var plan) -> answer(viewer, null, 0, form, campaigns.create(viewer, plan));
@@ -204,7 +232,8 @@ class CampaignsController {
             @RequestParam(name = "han-ky", defaultValue = "") String signBy,
             @RequestParam(name = "han-nop", defaultValue = "") String submitBy,
             @RequestParam(name = "noi-nhan", defaultValue = "") String receiver,
-            @RequestParam(name = "don-vi", required = false) @Nullable Set<String> chosen) {
+            @RequestParam(name = "don-vi", required = false) @Nullable Set<String> chosen,
+            @RequestParam(name = "tuyen", defaultValue = "") String line) {
         campaigns.getVisible(viewer, id);
         var form = new CampaignForm(
                 year,
@@ -215,7 +244,8 @@ class CampaignsController {
                 signBy,
                 submitBy,
                 receiver,
-                chosen == null ? Set.of() : chosen);
+                chosen == null ? Set.of() : chosen,
+                line);
         return switch (form.read()) {
             case CampaignForm.Read.Wrong(var errors) -> again(viewer, id, version, form, errors);
             case CampaignForm.Read.Done(var plan) ->
@@ -233,7 +263,14 @@ class CampaignsController {
     private View again(Viewer viewer, @Nullable UUID id, int version, CampaignForm form, FormErrors errors) {
         List<Unit> receivers = receivers(viewer);
         return new CampaignFormPage(
-                id, version, form, criteria.published(viewer.tenantId()), receivers, receivers, errors);
+                id,
+                version,
+                form,
+                criteria.published(viewer.tenantId()),
+                receivers,
+                receivers,
+                lines.list(viewer.tenantId(), LocalDate.now(clock)),
+                errors);
     }
 
     @GetMapping(LIST + "/{id}")
@@ -254,6 +291,10 @@ class CampaignsController {
                 criteria.findPublished(viewer.tenantId(), campaign.decisionId()).orElse(null),
                 units.names(viewer.tenantId(), List.of(campaign.receiverUnit()))
                         .getOrDefault(campaign.receiverUnit(), ""),
+                java.util.Optional.ofNullable(campaign.lineId())
+                        .flatMap(line -> lines.find(viewer.tenantId(), line))
+                        .map(Lines.Line::name)
+                        .orElse(null),
                 campaigns.unitsOf(viewer.tenantId(), campaign),
                 readiness,
                 draft

@@ -19,6 +19,7 @@ record GatePage(Viewer viewer, Campaign campaign, Gate.Kind kind, List<Gate.Case
                     PERSON_WITH_SECOND_POST,
                     PERSON_WITHOUT_BIRTH_DATE,
                     PERSON_ON_ANOTHER_ROSTER,
+                    PERSON_COUNTED_ELSEWHERE,
                     UNIT_WITHOUT_PEOPLE,
                     UNIT_WITHOUT_HEAD,
                     UNIT_WITHOUT_CLERK -> Permission.READ_PEOPLE;
@@ -31,8 +32,11 @@ record GatePage(Viewer viewer, Campaign campaign, Gate.Kind kind, List<Gate.Case
             case DECISION_NOT_IN_FORCE, DEADLINE_PASSED -> "/dot/" + campaign.id() + "/sua";
             case PERSON_WITHOUT_SET ->
                 "/can-bo/bo-tieu-chi?loc=chua&van-ban=" + campaign.decisionId() + "&don-vi=" + one.unitId();
-            case PERSON_IN_TWO_UNITS, PERSON_WITH_SECOND_POST, PERSON_WITHOUT_BIRTH_DATE, PERSON_ON_ANOTHER_ROSTER ->
-                "/can-bo/" + one.id();
+            case PERSON_IN_TWO_UNITS,
+                    PERSON_WITH_SECOND_POST,
+                    PERSON_WITHOUT_BIRTH_DATE,
+                    PERSON_ON_ANOTHER_ROSTER,
+                    PERSON_COUNTED_ELSEWHERE -> "/can-bo/" + one.id();
             case UNIT_WITHOUT_PEOPLE -> "/can-bo?don-vi=" + one.id();
             case UNIT_WITHOUT_HEAD, UNIT_WITHOUT_CLERK ->
                 ""; // roles are given by the administrator, who has no campaign

@@ -1,0 +1,677 @@
+package vn.chuanmuc.directory;
+
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import vn.chuanmuc.directory.Lines.Duty;
+import vn.chuanmuc.directory.Lines.Holder;
+import vn.chuanmuc.directory.Lines.Kind;
+import vn.chuanmuc.directory.Lines.Line;
+import vn.chuanmuc.directory.Lines.Place;
+import vn.chuanmuc.kernel.Check;
+import vn.chuanmuc.kernel.DateRange;
+
+@Component
+class LineStore {
+    private static final int MOST_LINES = 200;
+    private static final int MOST_CHOICES = 1_000;
+    private static final int MOST_ROWS = 200;
+    private static final int MOST_PLACES = 100_000;
+
+    private static final RowMapper<Line> LINE = (row, n) -> new Line(
+            row.getObject("id", UUID.class),
+            row.getString("name"),
+            Kind.of(row.getString("kind")),
+            row.getString("basis"),
+            row.getObject("valid_from", LocalDate.class),
+            row.getObject("valid_to", LocalDate.class),
+            row.getInt("version"));
+    private static final String PLACE_ROWS = """
+            select p.id, p.unit_id, p.superior_id, p.basis, p.valid_from, p.valid_to, p.version,
+                   (select v.name from directory.unit_version v
+                    where v.tenant_id = p.tenant_id and v.unit_id = p.superior_id
+                    order by v.valid_from desc limit 1) as superior_name
+            from directory.line_place p
+            where p.tenant_id = :tenant and p.line_id = :line
+            """;
+    private static final RowMapper<Place> PLACE = (row, n) -> new Place(
+            row.getObject("id", UUID.class),
+            row.getObject("unit_id", UUID.class),
+            row.getObject("superior_id", UUID.class),
+            row.getString("superior_name"),
+            row.getString("basis"),
+            row.getObject("valid_from", LocalDate.class),
+            row.getObject("valid_to", LocalDate.class),
+            row.getInt("version"));
+    private static final String DUTY_ROWS = """
+            select d.id, d.unit_id, d.duty, d.person_id, p.full_name, d.valid_from, d.valid_to, d.version
+            from directory.line_duty d
+            join directory.person p on p.tenant_id = d.tenant_id and p.id = d.person_id
+            where d.tenant_id = :tenant and d.line_id = :line
+            """;
+    private static final RowMapper<Holder> HOLDER = (row, n) -> new Holder(
+            row.getObject("id", UUID.class),
+            Duty.of(row.getString("duty")),
+            row.getObject("person_id", UUID.class),
+            row.getString("full_name"),
+            row.getObject("valid_from", LocalDate.class),
+            row.getObject("valid_to", LocalDate.class),
+            row.getInt("version"));
+    /** Not asked of whoever looks after the whole body. */
+    private static final String SEEN = """
+             and %s.unit_id in (select c.descendant_id from directory.unit_closure c
+                                where c.tenant_id = :tenant and c.ancestor_id = any (:tops))
+            """;
+
+    private final JdbcClient jdbc;
+
+    LineStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    // --- lines
+    // -----------------------------------------------------------------------------------------------------------
+
+    List<Line> list(UUID tenantId, LocalDate day) {
+        return jdbc.sql("""
+                        select id, name, kind, basis, valid_from, valid_to, version
+                        from directory.line
+                        where tenant_id = ? and valid_from <= ? and (valid_to is null or valid_to > ?)
+                        order by array_position(array['party', 'state', 'mass', 'school', 'enterprise'], kind), name, id
+                        limit ?
+                        """).params(tenantId, day, day, MOST_LINES).query(LINE).list();
+    }
+
+    Optional<Line> find(UUID tenantId, UUID lineId) {
+        return jdbc.sql("""
+                        select id, name, kind, basis, valid_from, valid_to, version
+                        from directory.line where tenant_id = ? and id = ?
+                        """).params(tenantId, lineId).query(LINE).optional();
+    }
+
+    /** Whoever comes second waits here. */
+    Optional<Line> lock(UUID tenantId, UUID lineId) {
+        return jdbc.sql("""
+                        select id, name, kind, basis, valid_from, valid_to, version
+                        from directory.line where tenant_id = ? and id = ?
+                        for no key update
+                        """).params(tenantId, lineId).query(LINE).optional();
+    }
+
+    /** @return false when an open line has this name */
+    boolean insert(UUID tenantId, UUID id, Lines.Saying saying) {
+        return jdbc.sql("""
+                                insert into directory.line (tenant_id, id, name, match_key, kind, basis, valid_from)
+                                values (?, ?, ?, ?, ?, ?, ?)
+                                on conflict (tenant_id, match_key) where valid_to is null do nothing
+                                """)
+                        .params(
+                                tenantId,
+                                id,
+                                saying.name(),
+                                UnitNames.matchKey(saying.name()),
+                                saying.kind().code(),
+                                saying.basis(),
+                                saying.from())
+                        .update()
+                == 1;
+    }
+
+    boolean nameTaken(UUID tenantId, UUID exceptId, String matchKey) {
+        return jdbc.sql("""
+                        select exists (select from directory.line
+                                       where tenant_id = ? and match_key = ? and id <> ? and valid_to is null)
+                        """)
+                .params(tenantId, matchKey, exceptId)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
+    void update(UUID tenantId, UUID id, int version, Lines.Saying saying) {
+        int rows = jdbc.sql("""
+                        update directory.line
+                        set name = ?, match_key = ?, kind = ?, basis = ?, valid_from = ?, version = version + 1
+                        where tenant_id = ? and id = ? and version = ?
+                        """)
+                .params(
+                        saying.name(),
+                        UnitNames.matchKey(saying.name()),
+                        saying.kind().code(),
+                        saying.basis(),
+                        saying.from(),
+                        tenantId,
+                        id,
+                        version)
+                .update();
+        Check.that(rows == 1, "a line that is locked stands as it was read");
+    }
+
+    void endLine(UUID tenantId, UUID id, int version, LocalDate day) {
+        int rows = jdbc.sql("""
+                        update directory.line set valid_to = ?, version = version + 1
+                        where tenant_id = ? and id = ? and version = ? and valid_to is null
+                        """).params(day, tenantId, id, version).update();
+        Check.that(rows == 1, "a line that is locked stands as it was read");
+    }
+
+    /** The first day on which anything of the line begins. */
+    Optional<LocalDate> earliest(UUID tenantId, UUID lineId) {
+        return jdbc.sql("""
+                        select least(
+                            (select min(valid_from) from directory.line_place where tenant_id = :tenant and line_id = :line),
+                            (select min(valid_from) from directory.line_duty where tenant_id = :tenant and line_id = :line),
+                            (select min(valid_from) from directory.line_member where tenant_id = :tenant and line_id = :line))
+                        """)
+                .param("tenant", tenantId)
+                .param("line", lineId)
+                .query((row, n) -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
+                .single();
+    }
+
+    /** The last day on which something of a unit's (null: of any) would still hold or begin, were all ended on the day. */
+    Optional<LocalDate> later(UUID tenantId, UUID lineId, @Nullable UUID unitId, LocalDate day) {
+        String rows = """
+                select case when valid_to is null then valid_from else valid_to end as last
+                from directory.%s
+                where tenant_id = :tenant and line_id = :line and (cast(:unit as uuid) is null or unit_id = :unit)
+                  and (valid_to > :day or valid_to is null and valid_from >= :day)
+                """;
+        return jdbc.sql("select max(last) from (" + rows.formatted("line_place") + " union all "
+                        + rows.formatted("line_duty") + " union all " + rows.formatted("line_member") + ") as later")
+                .param("tenant", tenantId)
+                .param("line", lineId)
+                .param("unit", unitId)
+                .param("day", Date.valueOf(day))
+                .query((row, n) -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
+                .single();
+    }
+
+    record Ended(int places, int duties, int members) {}
+
+    /** Ends everything of a unit in the line that is open, or of all its units. */
+    Ended endAll(UUID tenantId, UUID lineId, @Nullable UUID unitId, LocalDate day) {
+        return new Ended(
+                endAll("line_place", tenantId, lineId, unitId, day),
+                endAll("line_duty", tenantId, lineId, unitId, day),
+                endAll("line_member", tenantId, lineId, unitId, day));
+    }
+
+    private int endAll(String table, UUID tenantId, UUID lineId, @Nullable UUID unitId, LocalDate day) {
+        return jdbc.sql("""
+                        update directory.%s set valid_to = :day, version = version + 1
+                        where tenant_id = :tenant and line_id = :line and valid_to is null
+                          and (cast(:unit as uuid) is null or unit_id = :unit)
+                        """.formatted(table))
+                .param("tenant", tenantId)
+                .param("line", lineId)
+                .param("unit", unitId)
+                .param("day", Date.valueOf(day))
+                .update();
+    }
+
+    // --- places
+    // ----------------------------------------------------------------------------------------------------------
+
+    List<Place> places(UUID tenantId, UUID lineId, UUID unitId) {
+        return jdbc.sql(PLACE_ROWS + " and p.unit_id = :unit order by p.valid_from desc limit :limit")
+                .param("tenant", tenantId)
+                .param("line", lineId)
+                .param("unit", unitId)
+                .param("limit", MOST_ROWS)
+                .query(PLACE)
+                .list();
+    }
+
+    Optional<Place> place(UUID tenantId, UUID lineId, UUID placeId) {
+        return jdbc.sql(PLACE_ROWS + " and p.id = :id")
+                .param("tenant", tenantId)
+                .param("line", lineId)
+                .param("id", placeId)
+                .query(PLACE)
+                .optional();
+    }
+
+    void insertPlace(
+            UUID tenantId, UUID id, UUID lineId, UUID unitId, @Nullable UUID superiorId, LocalDate from, String basis) {
+        int rows = jdbc.sql("""
+                        insert into directory.line_place (tenant_id, id, line_id, unit_id, superior_id, basis, valid_from)
+                        values (:tenant, :id, :line, :unit, :superior, :basis, :from)
+                        """)
+                .param("tenant", tenantId)
+                .param("id", id)
+                .param("line", lineId)
+                .param("unit", unitId)
+                .param("superior", superiorId)
+                .param("basis", basis)
+                .param("from", Date.valueOf(from))
+                .update();
+        Check.that(rows == 1, "a place is one row");
+    }
+
+    void endPlace(UUID tenantId, UUID placeId, int version, LocalDate day) {
+        int rows = jdbc.sql("""
+                        update directory.line_place set valid_to = ?, version = version + 1
+                        where tenant_id = ? and id = ? and version = ? and valid_to is null
+                        """).params(day, tenantId, placeId, version).update();
+        Check.that(rows == 1, "the places of a line that is locked stand as they were read");
+    }
+
+    void correctPlace(
+            UUID tenantId, UUID placeId, int version, @Nullable UUID superiorId, LocalDate from, String basis) {
+        int rows = jdbc.sql("""
+                        update directory.line_place
+                        set superior_id = :superior, valid_from = :from, basis = :basis, version = version + 1
+                        where tenant_id = :tenant and id = :id and version = :version
+                        """)
+                .param("superior", superiorId)
+                .param("from", Date.valueOf(from))
+                .param("basis", basis)
+                .param("tenant", tenantId)
+                .param("id", placeId)
+                .param("version", version)
+                .update();
+        Check.that(rows == 1, "the places of a line that is locked stand as they were read");
+    }
+
+    void deletePlace(UUID tenantId, UUID placeId, int version) {
+        int rows = jdbc.sql("delete from directory.line_place where tenant_id = ? and id = ? and version = ?")
+                .params(tenantId, placeId, version)
+                .update();
+        Check.that(rows == 1, "the places of a line that is locked stand as they were read");
+    }
+
+    /** How many units are under this one on the day or later. */
+    int under(UUID tenantId, UUID lineId, UUID unitId, LocalDate day) {
+        return jdbc.sql("""
+                        select count(distinct unit_id) from directory.line_place
+                        where tenant_id = ? and line_id = ? and superior_id = ? and (valid_to is null or valid_to > ?)
+                        """)
+                .params(tenantId, lineId, unitId, day)
+                .query((row, n) -> row.getInt(1))
+                .single();
+    }
+
+    /** The periods of all that needs the unit to have a place: units under it, duties, memberships. */
+    List<DateRange> resting(UUID tenantId, UUID lineId, UUID unitId) {
+        return jdbc.sql("""
+                        select distinct valid_from, valid_to from directory.line_place
+                        where tenant_id = :tenant and line_id = :line and superior_id = :unit
+                        union
+                        select valid_from, valid_to from directory.line_duty
+                        where tenant_id = :tenant and line_id = :line and unit_id = :unit
+                        union
+                        select valid_from, valid_to from directory.line_member
+                        where tenant_id = :tenant and line_id = :line and unit_id = :unit
+                        """)
+                .param("tenant", tenantId)
+                .param("line", lineId)
+                .param("unit", unitId)
+                .query((row, n) -> new DateRange(
+                        row.getObject("valid_from", LocalDate.class), row.getObject("valid_to", LocalDate.class)))
+                .list();
+    }
+
+    /**
+     * The first day in the period on which the unit would be above itself. Days are followed, not only units: what was above in
+     * another year closes no circle.
+     */
+    Optional<LocalDate> cycle(UUID tenantId, UUID lineId, UUID unitId, UUID superiorId, DateRange period) {
+        LocalDate to = period.to();
+        return jdbc.sql("""
+                        with recursive up (unit_id, valid_from, valid_to) as (
+                            select cast(:superior as uuid), cast(:from as date),
+                                   coalesce(cast(:to as date), 'infinity'::date)
+                            union
+                            select p.superior_id, greatest(u.valid_from, p.valid_from),
+                                   least(u.valid_to, coalesce(p.valid_to, 'infinity'))
+                            from up u
+                            join directory.line_place p on p.tenant_id = :tenant and p.line_id = :line
+                                and p.unit_id = u.unit_id and p.valid_from < u.valid_to
+                                and coalesce(p.valid_to, 'infinity') > u.valid_from
+                            where p.superior_id is not null and u.unit_id <> :unit)
+                        select min(valid_from) from up where unit_id = :unit
+                        """)
+                .param("tenant", tenantId)
+                .param("line", lineId)
+                .param("unit", unitId)
+                .param("superior", superiorId)
+                .param("from", Date.valueOf(period.from()))
+                .param("to", to == null ? null : Date.valueOf(to))
+                .query((row, n) -> Optional.ofNullable(row.getObject(1, LocalDate.class)))
+                .single();
+    }
+
+    // --- duties
+    // ----------------------------------------------------------------------------------------------------------
+
+    List<Holder> holders(UUID tenantId, UUID lineId, UUID unitId) {
+        return jdbc.sql(
+                        DUTY_ROWS
+                                + " and d.unit_id = :unit order by d.valid_to is not null, d.duty desc, d.valid_from desc limit :limit")
+                .param("tenant", tenantId)
+                .param("line", lineId)
+                .param("unit", unitId)
+                .param("limit", MOST_ROWS)
+                .query(HOLDER)
+                .list();
+    }
+
+    record Seat(UUID unitId, Holder holder) {}
+
+    Optional<Seat> seat(UUID tenantId, UUID lineId, UUID dutyId) {
+        return jdbc.sql(DUTY_ROWS + " and d.id = :id")
+                .param("tenant", tenantId)
+                .param("line", lineId)
+                .param("id", dutyId)
+                .query((row, n) -> new Seat(
+                        row.getObject("unit_id", UUID.class), java.util.Objects.requireNonNull(HOLDER.mapRow(row, n))))
+                .optional();
+    }
+
+    void insertDuty(UUID tenantId, UUID id, UUID lineId, UUID unitId, Duty duty, UUID personId, LocalDate from) {
+        int rows = jdbc.sql("""
+                        insert into directory.line_duty (tenant_id, id, line_id, unit_id, person_id, duty, valid_from)
+                        values (?, ?, ?, ?, ?, ?, ?)
+                        """)
+                .params(tenantId, id, lineId, unitId, personId, duty.code(), from)
+                .update();
+        Check.that(rows == 1, "a duty is one row");
+    }
+
+    void endDuty(UUID tenantId, UUID dutyId, int version, LocalDate day) {
+        int rows = jdbc.sql("""
+                        update directory.line_duty set valid_to = ?, version = version + 1
+                        where tenant_id = ? and id = ? and version = ? and valid_to is null
+                        """).params(day, tenantId, dutyId, version).update();
+        Check.that(rows == 1, "the duties of a line that is locked stand as they were read");
+    }
+
+    void correctDuty(UUID tenantId, UUID dutyId, int version, LocalDate from) {
+        int rows = jdbc.sql("""
+                        update directory.line_duty set valid_from = ?, version = version + 1
+                        where tenant_id = ? and id = ? and version = ?
+                        """).params(from, tenantId, dutyId, version).update();
+        Check.that(rows == 1, "the duties of a line that is locked stand as they were read");
+    }
+
+    boolean deleteDuty(UUID tenantId, UUID dutyId, int version) {
+        return jdbc.sql("delete from directory.line_duty where tenant_id = ? and id = ? and version = ?")
+                        .params(tenantId, dutyId, version)
+                        .update()
+                == 1;
+    }
+
+    // --- reading
+    // ---------------------------------------------------------------------------------------------------------
+
+    List<LineTree.Row> treeRows(Scope scope, UUID lineId, LocalDate day) {
+        return jdbc.sql("""
+                        select p.unit_id, p.superior_id, v.name, coalesce(d.duties, 0) = 2 as staffed
+                        from directory.line_place p
+                        left join directory.unit_version v on v.tenant_id = :tenant and v.unit_id = p.unit_id
+                            and v.valid_from <= :day and (v.valid_to is null or v.valid_to > :day)
+                        left join (
+                            select unit_id, count(distinct duty) as duties
+                            from directory.line_duty
+                            where tenant_id = :tenant and line_id = :line
+                              and valid_from <= :day and (valid_to is null or valid_to > :day)
+                            group by unit_id) d on d.unit_id = p.unit_id
+                        where p.tenant_id = :tenant and p.line_id = :line
+                          and p.valid_from <= :day and (p.valid_to is null or p.valid_to > :day)
+                        """
+                        + (holdsRoot(scope) ? "" : SEEN.formatted("p"))
+                        + " order by v.rank_order, v.name, p.unit_id limit :limit")
+                .params(seen(scope))
+                .param("line", lineId)
+                .param("day", Date.valueOf(day))
+                .param("limit", MOST_PLACES)
+                .query((row, n) -> new LineTree.Row(
+                        row.getObject("unit_id", UUID.class),
+                        row.getObject("superior_id", UUID.class),
+                        row.getString("name"),
+                        row.getBoolean("staffed")))
+                .list();
+    }
+
+    private static Map<String, Object> seen(Scope scope) {
+        return Map.of("tenant", scope.tenantId(), "tops", scope.tops());
+    }
+
+    Map<UUID, Long> peopleByUnit(Scope scope, UUID lineId, LocalDate day) {
+        Map<UUID, Long> people = new HashMap<>();
+        jdbc.sql("""
+                        select m.unit_id, count(*) as people
+                        from directory.line_member m
+                        where m.tenant_id = :tenant and m.line_id = :line
+                          and m.valid_from <= :day and (m.valid_to is null or m.valid_to > :day)
+                        """ + (holdsRoot(scope) ? "" : SEEN.formatted("m")) + " group by m.unit_id")
+                .params(seen(scope))
+                .param("line", lineId)
+                .param("day", Date.valueOf(day))
+                .query(row -> {
+                    people.put(row.getObject("unit_id", UUID.class), row.getLong("people"));
+                });
+        return people;
+    }
+
+    Map<UUID, LineTree.Names> holdersOn(UUID tenantId, UUID lineId, Collection<UUID> units, LocalDate day) {
+        Map<UUID, LineTree.Names> names = new HashMap<>();
+        jdbc.sql("""
+                        select d.unit_id, max(p.full_name) filter (where d.duty = 'clerk') as clerk,
+                               max(p.full_name) filter (where d.duty = 'approver') as approver
+                        from directory.line_duty d
+                        join directory.person p on p.tenant_id = d.tenant_id and p.id = d.person_id
+                        where d.tenant_id = ? and d.line_id = ? and d.unit_id = any (?)
+                          and d.valid_from <= ? and (d.valid_to is null or d.valid_to > ?)
+                        group by d.unit_id
+                        """)
+                .param(tenantId)
+                .param(lineId)
+                .param(units.toArray(UUID[]::new))
+                .param(day)
+                .param(day)
+                .query(row -> {
+                    names.put(
+                            row.getObject("unit_id", UUID.class),
+                            new LineTree.Names(row.getString("clerk"), row.getString("approver")));
+                });
+        return names;
+    }
+
+    Map<UUID, String> lastNames(UUID tenantId, Collection<UUID> units) {
+        Map<UUID, String> names = new HashMap<>();
+        jdbc.sql("""
+                        select distinct on (unit_id) unit_id, name
+                        from directory.unit_version
+                        where tenant_id = ? and unit_id = any (?)
+                        order by unit_id, valid_from desc
+                        """).param(tenantId).param(units.toArray(UUID[]::new)).query(row -> {
+            names.put(row.getObject("unit_id", UUID.class), row.getString("name"));
+        });
+        return names;
+    }
+
+    Optional<String> unitName(UUID tenantId, UUID unitId, LocalDate day) {
+        return jdbc.sql("""
+                        select name from directory.unit_version
+                        where tenant_id = ? and unit_id = ?
+                        order by valid_from > ?, valid_from desc
+                        limit 1
+                        """)
+                .params(tenantId, unitId, day)
+                .query((row, n) -> row.getString("name"))
+                .optional();
+    }
+
+    Optional<String> openUnit(UUID tenantId, UUID unitId) {
+        return jdbc.sql("""
+                        select name from directory.unit_version
+                        where tenant_id = ? and unit_id = ? and valid_to is null
+                        """)
+                .params(tenantId, unitId)
+                .query((row, n) -> row.getString("name"))
+                .optional();
+    }
+
+    List<Lines.Choice> choices(UUID tenantId, UUID lineId, LocalDate day) {
+        return jdbc.sql("""
+                        select p.unit_id, v.name
+                        from directory.line_place p
+                        join directory.unit_version v on v.tenant_id = p.tenant_id and v.unit_id = p.unit_id
+                            and v.valid_from <= :day and (v.valid_to is null or v.valid_to > :day)
+                        where p.tenant_id = :tenant and p.line_id = :line
+                          and p.valid_from <= :day and (p.valid_to is null or p.valid_to > :day)
+                        order by v.rank_order, v.name, p.unit_id
+                        limit :limit
+                        """)
+                .param("tenant", tenantId)
+                .param("line", lineId)
+                .param("day", Date.valueOf(day))
+                .param("limit", MOST_CHOICES)
+                .query((row, n) -> new Lines.Choice(row.getObject("unit_id", UUID.class), row.getString("name")))
+                .list();
+    }
+
+    /**
+     * Every person's lines are counted first, then people by how many they have: one pass over the memberships of the day, by hash,
+     * whatever the planner knows of tables that were filled a moment ago.
+     */
+    Lines.Totals totals(UUID tenantId, LocalDate day, UUID[] tops) {
+        boolean whole = List.of(tops).contains(root(tenantId));
+        String standing = """
+                with standing as materialized (
+                    select m.line_id, m.person_id
+                    from directory.line_member m
+                    where m.tenant_id = :tenant and m.valid_from <= :day and (m.valid_to is null or m.valid_to > :day)
+                """ + (whole ? "" : SEEN.formatted("m")) + ")";
+        Map<UUID, Long> people = new HashMap<>();
+        Map<Integer, Long> inSeveral = new TreeMap<>();
+        long[] together = {0};
+        jdbc.sql(standing + """
+                        , several as (
+                            select lines, count(*) as people
+                            from (select count(*) as lines from standing group by person_id) as person
+                            group by lines)
+                        select line_id, count(*) as people, null as lines from standing group by line_id
+                        union all
+                        select null, people, lines from several
+                        """)
+                .param("tenant", tenantId)
+                .param("tops", tops)
+                .param("day", Date.valueOf(day))
+                .query(row -> {
+                    UUID line = row.getObject("line_id", UUID.class);
+                    long count = row.getLong("people");
+                    if (line != null) {
+                        people.put(line, count);
+                        return;
+                    }
+                    together[0] += count;
+                    if (row.getInt("lines") > 1) {
+                        inSeveral.put(row.getInt("lines"), count);
+                    }
+                });
+        return new Lines.Totals(people, together[0], inSeveral);
+    }
+
+    List<Lines.Standing> of(UUID tenantId, UUID personId, LocalDate day) {
+        return jdbc.sql("""
+                        select l.id, l.name, l.kind, m.unit_id, m.valid_from, m.valid_to,
+                               (select v.name from directory.unit_version v
+                                where v.tenant_id = m.tenant_id and v.unit_id = m.unit_id
+                                order by v.valid_from > :day, v.valid_from desc limit 1) as unit_name
+                        from directory.line_member m
+                        join directory.line l on l.tenant_id = m.tenant_id and l.id = m.line_id
+                        where m.tenant_id = :tenant and m.person_id = :person
+                          and m.valid_from <= :day and (m.valid_to is null or m.valid_to > :day)
+                        order by array_position(array['party', 'state', 'mass', 'school', 'enterprise'], l.kind), l.name
+                        limit 200
+                        """)
+                .param("tenant", tenantId)
+                .param("person", personId)
+                .param("day", Date.valueOf(day))
+                .query((row, n) -> new Lines.Standing(
+                        row.getObject("id", UUID.class),
+                        row.getString("name"),
+                        Kind.of(row.getString("kind")),
+                        row.getObject("unit_id", UUID.class),
+                        row.getString("unit_name"),
+                        row.getObject("valid_from", LocalDate.class),
+                        row.getObject("valid_to", LocalDate.class)))
+                .list();
+    }
+
+    Optional<UUID> receiver(UUID tenantId, UUID lineId, LocalDate day, Collection<UUID> units) {
+        return jdbc.sql("""
+                        select coalesce(p.superior_id, p.unit_id) as receiver
+                        from directory.line_place p
+                        where p.tenant_id = :tenant and p.line_id = :line and p.unit_id = any (:units)
+                          and p.valid_from <= :day and (p.valid_to is null or p.valid_to > :day)
+                          and (p.superior_id is null or p.superior_id <> all (:units))
+                        group by 1
+                        order by count(*) desc, 1
+                        limit 1
+                        """)
+                .param("tenant", tenantId)
+                .param("line", lineId)
+                .param("day", Date.valueOf(day))
+                .param("units", units.toArray(UUID[]::new))
+                .query((row, n) -> row.getObject("receiver", UUID.class))
+                .optional();
+    }
+
+    // --- scope
+    // -----------------------------------------------------------------------------------------------------------
+
+    boolean holdsRoot(Scope scope) {
+        return scope.units().contains(root(scope.tenantId()));
+    }
+
+    private UUID root(UUID tenantId) {
+        return jdbc.sql("""
+                        select unit_id from directory.unit_version
+                        where tenant_id = ? and parent_id is null and valid_to is null
+                        """)
+                .param(tenantId)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .single();
+    }
+
+    /**
+     * @param kept whether looking after the records of a dissolved unit is enough: for reading, and for ending what was left open;
+     *     nothing new begins there
+     */
+    boolean covers(Scope scope, UUID unitId, boolean kept) {
+        return jdbc.sql("""
+                        select exists (select from directory.unit_closure
+                                       where tenant_id = ? and descendant_id = ? and ancestor_id = any (?)
+                                         and (? or not custody))
+                        """)
+                .params(scope.tenantId(), unitId, scope.tops(), kept)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
+    /** Whether the person has or had a post in the scope. */
+    boolean known(Scope scope, UUID personId) {
+        return jdbc.sql("""
+                        select exists (
+                            select from directory.assignment a
+                            join directory.unit_closure c on c.tenant_id = a.tenant_id and c.descendant_id = a.unit_id
+                            where a.tenant_id = ? and a.person_id = ? and c.ancestor_id = any (?))
+                        """)
+                .params(scope.tenantId(), personId, scope.tops())
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+}

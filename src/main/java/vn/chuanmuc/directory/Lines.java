@@ -1,0 +1,831 @@
+package vn.chuanmuc.directory;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import vn.chuanmuc.kernel.DateRange;
+import vn.chuanmuc.kernel.Ids;
+import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.Texts;
+import vn.chuanmuc.ledger.Act;
+import vn.chuanmuc.ledger.Ledger;
+
+/**
+ * Lines over the same people and units: which there are, who is above whom in each, who compiles and who approves. Nothing here
+ * changes the tree of units. Whoever writes in a line holds its row until the end of the transaction, so that of two people who
+ * do so at once the second sees what the first did.
+ */
+@Component
+public class Lines {
+    /** More places than this are shown level by level. */
+    public static final int WHOLE_TREE = 300;
+
+    private final LineStore store;
+    private final PeopleStore people;
+    private final Ledger ledger;
+    private final Clock clock;
+
+    Lines(LineStore store, PeopleStore people, Ledger ledger, Clock clock) {
+        this.store = store;
+        this.people = people;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    public enum Kind {
+        PARTY,
+        STATE,
+        MASS,
+        SCHOOL,
+        ENTERPRISE;
+
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Key of the word for it. */
+        public String key() {
+            return "directory.line.kind." + code();
+        }
+
+        static Kind of(String code) {
+            return valueOf(code.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    public enum Duty {
+        CLERK,
+        APPROVER;
+
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public String key() {
+            return "directory.line.duty." + code();
+        }
+
+        static Duty of(String code) {
+            return valueOf(code.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /** @param basis the founding document as printed; empty while none is entered */
+    public record Line(
+            UUID id,
+            String name,
+            Kind kind,
+            String basis,
+            LocalDate validFrom,
+            @Nullable LocalDate validTo,
+            int version) {
+        public boolean open() {
+            return validTo == null;
+        }
+    }
+
+    /** What is said of a line. */
+    public record Saying(String name, Kind kind, String basis, LocalDate from) {}
+
+    /** What came of a command. */
+    public sealed interface Saved {
+        record Done(UUID id) implements Saved {}
+
+        /** Nothing was written; the field is that of the form, empty for the whole. */
+        record Refused(String field, Reason why) implements Saved {}
+    }
+
+    /** A unit's place in a line. @param superiorId the unit above it there; null at the top */
+    public record Place(
+            UUID id,
+            UUID unitId,
+            @Nullable UUID superiorId,
+            @Nullable String superiorName,
+            String basis,
+            LocalDate validFrom,
+            @Nullable LocalDate validTo,
+            int version) {
+        public boolean open() {
+            return validTo == null;
+        }
+    }
+
+    /** Who has a duty in a unit of a line. */
+    public record Holder(
+            UUID id,
+            Duty duty,
+            UUID personId,
+            String personName,
+            LocalDate validFrom,
+            @Nullable LocalDate validTo,
+            int version) {
+        public boolean open() {
+            return validTo == null;
+        }
+    }
+
+    /** Lines that hold on a day, by kind and name; at most 200. */
+    public List<Line> list(UUID tenantId, LocalDate day) {
+        return store.list(tenantId, day);
+    }
+
+    public Optional<Line> find(UUID tenantId, UUID lineId) {
+        return store.find(tenantId, lineId);
+    }
+
+    // --- lines
+    // -----------------------------------------------------------------------------------------------------------
+
+    /** Founds a line. A line is the whole body's: the scope must hold its top unit. */
+    @Transactional
+    public Saved found(Scope scope, Saying wished) {
+        Saying saying = tidy(wished);
+        Saved.Refused refused = refusal(scope, saying);
+        if (refused != null) {
+            return refused;
+        }
+        UUID id = Ids.next();
+        if (!store.insert(scope.tenantId(), id, saying)) {
+            return taken(saying);
+        }
+        ledger.append(new Act(scope.tenantId(), "directory.line-founded", id, scope.actor(), facts(saying)));
+        return new Saved.Done(id);
+    }
+
+    /** Puts right what was entered wrongly. @param version as it was read */
+    @Transactional
+    public Saved correct(Scope scope, UUID lineId, int version, Saying wished, String reason) {
+        Line line = lock(scope, lineId);
+        Saying saying = tidy(wished);
+        Saved.Refused refused = refusal(scope, saying);
+        if (refused == null) {
+            refused = LineRules.reason(reason).map(why -> no("ly-do", why)).orElse(null);
+        }
+        if (refused == null && line.version() != version) {
+            refused = no("", Reason.of("directory.line.refused.meanwhile"));
+        }
+        if (refused == null) {
+            refused = store.earliest(scope.tenantId(), lineId)
+                    .filter(first -> first.isBefore(saying.from()))
+                    .map(first -> no("tu-ngay", Reason.of("directory.line.refused.after-first", first)))
+                    .orElse(null);
+        }
+        LocalDate end = line.validTo();
+        if (refused == null && end != null && !saying.from().isBefore(end)) {
+            refused = no("tu-ngay", Reason.of("directory.line.refused.begin-after-end", end));
+        }
+        if (refused != null) {
+            return refused;
+        }
+        if (line.open() && store.nameTaken(scope.tenantId(), lineId, UnitNames.matchKey(saying.name()))) {
+            return taken(saying);
+        }
+        store.update(scope.tenantId(), lineId, version, saying);
+        var facts = new LinkedHashMap<>(facts(saying));
+        facts.put("before", facts(new Saying(line.name(), line.kind(), line.basis(), line.validFrom())));
+        facts.put("reason", Texts.oneLine(reason));
+        ledger.append(new Act(scope.tenantId(), "directory.line-corrected", lineId, scope.actor(), facts));
+        return new Saved.Done(lineId);
+    }
+
+    /** Ends a line with all its places, duties and memberships. @param day the first day without it */
+    @Transactional
+    public Saved end(Scope scope, UUID lineId, int version, LocalDate day, String reason) {
+        Line line = lock(scope, lineId);
+        if (!store.holdsRoot(scope)) {
+            return no("", Reason.of("directory.line.refused.whole-body"));
+        }
+        if (!line.open()) {
+            return new Saved.Done(lineId);
+        }
+        Saved.Refused refused = ending(day, line.validFrom(), reason, line.version() == version);
+        if (refused == null) {
+            refused = store.later(scope.tenantId(), lineId, null, day)
+                    .map(last -> no("ngay-thoi", Reason.of("directory.line.refused.began-later", last)))
+                    .orElse(null);
+        }
+        if (refused != null) {
+            return refused;
+        }
+        LineStore.Ended ended = store.endAll(scope.tenantId(), lineId, null, day);
+        store.endLine(scope.tenantId(), lineId, version, day);
+        ledger.append(new Act(
+                scope.tenantId(),
+                "directory.line-ended",
+                lineId,
+                scope.actor(),
+                Map.of(
+                        "day", day.toString(),
+                        "reason", Texts.oneLine(reason),
+                        "places", ended.places(),
+                        "duties", ended.duties(),
+                        "members", ended.members())));
+        return new Saved.Done(lineId);
+    }
+
+    private Saved.@Nullable Refused refusal(Scope scope, Saying saying) {
+        if (!store.holdsRoot(scope)) {
+            return no("", Reason.of("directory.line.refused.whole-body"));
+        }
+        if (saying.name().isEmpty() || saying.name().length() > LineRules.LONGEST_NAME) {
+            return no("ten", Reason.of("directory.line.refused.name", LineRules.LONGEST_NAME));
+        }
+        if (saying.basis().length() > LineRules.LONGEST_BASIS) {
+            return no("can-cu", Reason.of("directory.line.refused.basis", LineRules.LONGEST_BASIS));
+        }
+        return LineRules.begin(saying.from(), today(), LocalDate.MIN)
+                .map(why -> no("tu-ngay", why))
+                .orElse(null);
+    }
+
+    private static Saying tidy(Saying saying) {
+        return new Saying(Texts.oneLine(saying.name()), saying.kind(), Texts.oneLine(saying.basis()), saying.from());
+    }
+
+    private static Saved.Refused taken(Saying saying) {
+        return no("ten", Reason.of("directory.line.refused.name-taken", saying.name()));
+    }
+
+    private static Map<String, Object> facts(Saying saying) {
+        return Map.of(
+                "name", saying.name(),
+                "kind", saying.kind().code(),
+                "basis", saying.basis(),
+                "from", saying.from().toString());
+    }
+
+    // --- places
+    // ----------------------------------------------------------------------------------------------------------
+
+    /** Gives a unit its place in a line. @param superiorId above it there; null for the top */
+    @Transactional
+    public Saved place(Scope scope, UUID lineId, UUID unitId, @Nullable UUID superiorId, LocalDate from, String basis) {
+        Line line = lock(scope, lineId);
+        require(scope, unitId);
+        if (!line.open()) {
+            return no("", Reason.of("directory.line.refused.line-ended"));
+        }
+        if (store.openUnit(scope.tenantId(), unitId).isEmpty()) {
+            return no("don-vi", Reason.of("directory.line.refused.unit-dissolved"));
+        }
+        var period = DateRange.since(from);
+        Optional<Place> there = store.places(scope.tenantId(), lineId, unitId).stream()
+                .filter(place -> period(place).overlaps(period))
+                .findFirst();
+        if (there.isPresent()) {
+            return no(
+                    "don-vi",
+                    Reason.of("directory.line.refused.placed", there.get().validFrom()));
+        }
+        Saved.Refused refused = placing(scope.tenantId(), line, unitId, superiorId, period, basis);
+        if (refused != null) {
+            return refused;
+        }
+        UUID id = Ids.next();
+        store.insertPlace(scope.tenantId(), id, lineId, unitId, superiorId, from, Texts.oneLine(basis));
+        ledger.append(new Act(
+                scope.tenantId(),
+                "directory.line-place-given",
+                lineId,
+                scope.actor(),
+                placeFacts(unitId, superiorId, from, basis, "")));
+        return new Saved.Done(id);
+    }
+
+    /** From the day on another unit is above it: the place so far ends, a new one begins. */
+    @Transactional
+    public Saved move(
+            Scope scope,
+            UUID lineId,
+            UUID placeId,
+            int version,
+            @Nullable UUID superiorId,
+            LocalDate day,
+            String basis) {
+        Line line = lock(scope, lineId);
+        Place place = place(scope, lineId, placeId, false);
+        if (!place.open() || place.version() != version) {
+            return no("", Reason.of("directory.line.refused.meanwhile"));
+        }
+        if (java.util.Objects.equals(place.superiorId(), superiorId)) {
+            return no("cap-tren", Reason.of("directory.line.refused.same-superior"));
+        }
+        Optional<Reason> wrong = LineRules.end(day, today(), place.validFrom());
+        if (wrong.isPresent()) {
+            return no("tu-ngay", wrong.get());
+        }
+        Saved.Refused refused =
+                placing(scope.tenantId(), line, place.unitId(), superiorId, DateRange.since(day), basis);
+        if (refused != null) {
+            return refused;
+        }
+        store.endPlace(scope.tenantId(), placeId, version, day);
+        UUID id = Ids.next();
+        store.insertPlace(scope.tenantId(), id, lineId, place.unitId(), superiorId, day, Texts.oneLine(basis));
+        ledger.append(new Act(
+                scope.tenantId(),
+                "directory.line-place-moved",
+                lineId,
+                scope.actor(),
+                placeFacts(place.unitId(), superiorId, day, basis, "")));
+        return new Saved.Done(id);
+    }
+
+    /** Puts right a place that was entered wrongly: the unit above, the first day, the basis. */
+    @Transactional
+    public Saved correctPlace(
+            Scope scope,
+            UUID lineId,
+            UUID placeId,
+            int version,
+            @Nullable UUID superiorId,
+            LocalDate from,
+            String basis,
+            String reason) {
+        Line line = lock(scope, lineId);
+        Place place = place(scope, lineId, placeId, false);
+        Optional<Reason> unsaid = LineRules.reason(reason);
+        if (unsaid.isPresent()) {
+            return no("ly-do", unsaid.get());
+        }
+        if (place.version() != version) {
+            return no("", Reason.of("directory.line.refused.meanwhile"));
+        }
+        LocalDate to = place.validTo();
+        if (to != null && !from.isBefore(to)) {
+            return no("tu-ngay", Reason.of("directory.line.refused.begin-after-end", to));
+        }
+        var period = new DateRange(from, to);
+        Optional<Place> other = store.places(scope.tenantId(), lineId, place.unitId()).stream()
+                .filter(found -> !found.id().equals(placeId) && period(found).overlaps(period))
+                .findFirst();
+        if (other.isPresent()) {
+            return no(
+                    "tu-ngay",
+                    Reason.of("directory.line.refused.placed", other.get().validFrom()));
+        }
+        Saved.Refused refused = placing(scope.tenantId(), line, place.unitId(), superiorId, period, basis);
+        if (refused != null) {
+            return refused;
+        }
+        refused = supporting(scope.tenantId(), lineId, place, period, "tu-ngay");
+        if (refused != null) {
+            return refused;
+        }
+        store.correctPlace(scope.tenantId(), placeId, version, superiorId, from, Texts.oneLine(basis));
+        ledger.append(new Act(
+                scope.tenantId(),
+                "directory.line-place-corrected",
+                lineId,
+                scope.actor(),
+                placeFacts(place.unitId(), superiorId, from, basis, reason)));
+        return new Saved.Done(placeId);
+    }
+
+    /** Ends a unit's place, with the duties and memberships it gave. @param day the first day without */
+    @Transactional
+    public Saved endPlace(Scope scope, UUID lineId, UUID placeId, int version, LocalDate day, String reason) {
+        lock(scope, lineId);
+        Place place = place(scope, lineId, placeId, true);
+        if (!place.open()) {
+            return new Saved.Done(placeId);
+        }
+        Saved.Refused refused = ending(day, place.validFrom(), reason, place.version() == version);
+        if (refused != null) {
+            return refused;
+        }
+        int under = store.under(scope.tenantId(), lineId, place.unitId(), day);
+        if (under > 0) {
+            return no("", Reason.of("directory.line.refused.units-under", under));
+        }
+        Optional<LocalDate> later = store.later(scope.tenantId(), lineId, place.unitId(), day);
+        if (later.isPresent()) {
+            return no("ngay-thoi", Reason.of("directory.line.refused.began-later", later.get()));
+        }
+        LineStore.Ended ended = store.endAll(scope.tenantId(), lineId, place.unitId(), day);
+        ledger.append(new Act(
+                scope.tenantId(),
+                "directory.line-place-ended",
+                lineId,
+                scope.actor(),
+                Map.of(
+                        "unit", place.unitId().toString(),
+                        "day", day.toString(),
+                        "reason", Texts.oneLine(reason),
+                        "duties", ended.duties(),
+                        "members", ended.members())));
+        return new Saved.Done(placeId);
+    }
+
+    /** Takes out a place that was entered by mistake and that nothing rests on. */
+    @Transactional
+    public Saved withdrawPlace(Scope scope, UUID lineId, UUID placeId, int version, String reason) {
+        lock(scope, lineId);
+        Place place = place(scope, lineId, placeId, false);
+        Optional<Reason> unsaid = LineRules.reason(reason);
+        if (unsaid.isPresent()) {
+            return no("ly-do", unsaid.get());
+        }
+        if (place.version() != version) {
+            return no("", Reason.of("directory.line.refused.meanwhile"));
+        }
+        Saved.Refused refused = supporting(scope.tenantId(), lineId, place, null, "");
+        if (refused != null) {
+            return refused;
+        }
+        store.deletePlace(scope.tenantId(), placeId, version);
+        ledger.append(new Act(
+                scope.tenantId(),
+                "directory.line-place-withdrawn",
+                lineId,
+                scope.actor(),
+                placeFacts(place.unitId(), place.superiorId(), place.validFrom(), place.basis(), reason)));
+        return new Saved.Done(placeId);
+    }
+
+    /** Whether a unit may have this place; it is not asked whether it has another. */
+    private Saved.@Nullable Refused placing(
+            UUID tenantId, Line line, UUID unitId, @Nullable UUID superiorId, DateRange period, String basis) {
+        Optional<Reason> wrong = LineRules.begin(period.from(), today(), line.validFrom());
+        if (wrong.isPresent()) {
+            return no("tu-ngay", wrong.get());
+        }
+        if (Texts.oneLine(basis).length() > LineRules.LONGEST_BASIS) {
+            return no("can-cu", Reason.of("directory.line.refused.basis", LineRules.LONGEST_BASIS));
+        }
+        if (superiorId == null) {
+            return null;
+        }
+        if (superiorId.equals(unitId)) {
+            return no("cap-tren", Reason.of("directory.line.refused.itself"));
+        }
+        List<DateRange> above = periods(store.places(tenantId, line.id(), superiorId));
+        Optional<LocalDate> gap = LineRules.uncovered(period, above);
+        if (gap.isPresent()) {
+            return no("cap-tren", Reason.of("directory.line.refused.superior-absent", gap.get()));
+        }
+        return store.cycle(tenantId, line.id(), unitId, superiorId, period)
+                .map(day -> no("cap-tren", Reason.of("directory.line.refused.cycle", day)))
+                .orElse(null);
+    }
+
+    /** Whether the unit's places still carry what rests on them (units under it, duties, people) once this one holds so. */
+    private Saved.@Nullable Refused supporting(
+            UUID tenantId, UUID lineId, Place changed, @Nullable DateRange instead, String field) {
+        var periods = new ArrayList<DateRange>();
+        for (Place place : store.places(tenantId, lineId, changed.unitId())) {
+            if (!place.id().equals(changed.id())) {
+                periods.add(period(place));
+            }
+        }
+        if (instead != null) {
+            periods.add(instead);
+        }
+        for (DateRange resting : store.resting(tenantId, lineId, changed.unitId())) {
+            Optional<LocalDate> gap = LineRules.uncovered(resting, periods);
+            if (gap.isPresent()) {
+                return no(field, Reason.of("directory.line.refused.rests", gap.get()));
+            }
+        }
+        return null;
+    }
+
+    /** @param kept whether looking after the records of a dissolved unit is enough */
+    private Place place(Scope scope, UUID lineId, UUID placeId, boolean kept) {
+        return store.place(scope.tenantId(), lineId, placeId)
+                .filter(place -> store.covers(scope, place.unitId(), kept))
+                .orElseThrow(() -> new NotFound("place in a line"));
+    }
+
+    private static DateRange period(Place place) {
+        return new DateRange(place.validFrom(), place.validTo());
+    }
+
+    private static List<DateRange> periods(List<Place> places) {
+        return places.stream().map(Lines::period).toList();
+    }
+
+    private static Map<String, Object> placeFacts(
+            UUID unitId, @Nullable UUID superiorId, LocalDate from, String basis, String reason) {
+        return Map.of(
+                "unit", unitId.toString(),
+                "superior", superiorId == null ? "" : superiorId.toString(),
+                "from", from.toString(),
+                "basis", Texts.oneLine(basis),
+                "reason", Texts.oneLine(reason));
+    }
+
+    // --- duties
+    // ----------------------------------------------------------------------------------------------------------
+
+    /** From the day on this person has the duty; whoever had it until then ends that day. */
+    @Transactional
+    public Saved appoint(Scope scope, UUID lineId, UUID unitId, Duty duty, UUID personId, LocalDate from) {
+        Line line = lock(scope, lineId);
+        require(scope, unitId);
+        Optional<Reason> wrong = LineRules.begin(from, today(), line.validFrom());
+        if (wrong.isPresent()) {
+            return no("tu-ngay", wrong.get());
+        }
+        String name = people.names(scope.tenantId(), List.of(personId)).get(personId);
+        if (name == null || !store.known(scope, personId)) {
+            return no("nguoi", Reason.of("directory.line.refused.person"));
+        }
+        var period = DateRange.since(from);
+        Optional<LocalDate> gap = LineRules.uncovered(period, periods(store.places(scope.tenantId(), lineId, unitId)));
+        if (gap.isPresent()) {
+            return no("tu-ngay", Reason.of("directory.line.refused.no-place", gap.get()));
+        }
+        List<Holder> holders = store.holders(scope.tenantId(), lineId, unitId);
+        Optional<Holder> before = holders.stream()
+                .filter(held ->
+                        held.open() && held.duty() == duty && held.validFrom().isBefore(from))
+                .findFirst();
+        if (before.isPresent() && before.get().personId().equals(personId)) {
+            return no("nguoi", Reason.of("directory.line.refused.has-duty", name));
+        }
+        var others = new ArrayList<LineRules.Held>();
+        for (Holder held : holders) {
+            if (before.isEmpty() || !before.get().id().equals(held.id())) {
+                others.add(held(held));
+            }
+        }
+        UUID id = Ids.next();
+        Optional<Reason> refused = LineRules.duty(new LineRules.Held(id, personId, name, duty, period), others);
+        if (refused.isPresent()) {
+            return no("nguoi", refused.get());
+        }
+        before.ifPresent(held -> store.endDuty(scope.tenantId(), held.id(), held.version(), from));
+        store.insertDuty(scope.tenantId(), id, lineId, unitId, duty, personId, from);
+        ledger.append(new Act(
+                scope.tenantId(),
+                "directory.line-duty-given",
+                lineId,
+                scope.actor(),
+                Map.of(
+                        "unit", unitId.toString(),
+                        "duty", duty.code(),
+                        "person", personId.toString(),
+                        "from", from.toString())));
+        return new Saved.Done(id);
+    }
+
+    /** Ends a duty without a successor. */
+    @Transactional
+    public Saved endDuty(Scope scope, UUID lineId, UUID dutyId, int version, LocalDate day, String reason) {
+        lock(scope, lineId);
+        LineStore.Seat seat = seat(scope, lineId, dutyId);
+        if (!seat.holder().open()) {
+            return new Saved.Done(dutyId);
+        }
+        Saved.Refused refused =
+                ending(day, seat.holder().validFrom(), reason, seat.holder().version() == version);
+        if (refused != null) {
+            return refused;
+        }
+        store.endDuty(scope.tenantId(), dutyId, version, day);
+        ledger.append(new Act(
+                scope.tenantId(), "directory.line-duty-ended", lineId, scope.actor(), dutyFacts(seat, day, reason)));
+        return new Saved.Done(dutyId);
+    }
+
+    /** Puts right the first day of a duty. */
+    @Transactional
+    public Saved correctDuty(Scope scope, UUID lineId, UUID dutyId, int version, LocalDate from, String reason) {
+        Line line = lock(scope, lineId);
+        LineStore.Seat seat = seat(scope, lineId, dutyId);
+        Holder held = seat.holder();
+        Optional<Reason> unsaid = LineRules.reason(reason);
+        if (unsaid.isPresent()) {
+            return no("ly-do", unsaid.get());
+        }
+        if (held.version() != version) {
+            return no("", Reason.of("directory.line.refused.meanwhile"));
+        }
+        Optional<Reason> wrong = LineRules.begin(from, today(), line.validFrom());
+        LocalDate to = held.validTo();
+        if (wrong.isEmpty() && to != null && !from.isBefore(to)) {
+            wrong = Optional.of(Reason.of("directory.line.refused.begin-after-end", to));
+        }
+        if (wrong.isPresent()) {
+            return no("tu-ngay", wrong.get());
+        }
+        var period = new DateRange(from, to);
+        Optional<LocalDate> gap =
+                LineRules.uncovered(period, periods(store.places(scope.tenantId(), lineId, seat.unitId())));
+        if (gap.isPresent()) {
+            return no("tu-ngay", Reason.of("directory.line.refused.no-place", gap.get()));
+        }
+        Optional<Reason> refused = LineRules.duty(
+                new LineRules.Held(dutyId, held.personId(), held.personName(), held.duty(), period),
+                store.holders(scope.tenantId(), lineId, seat.unitId()).stream()
+                        .map(Lines::held)
+                        .toList());
+        if (refused.isPresent()) {
+            return no("tu-ngay", refused.get());
+        }
+        store.correctDuty(scope.tenantId(), dutyId, version, from);
+        ledger.append(new Act(
+                scope.tenantId(),
+                "directory.line-duty-corrected",
+                lineId,
+                scope.actor(),
+                dutyFacts(seat, from, reason)));
+        return new Saved.Done(dutyId);
+    }
+
+    /** Takes out a duty that was entered by mistake. */
+    @Transactional
+    public Saved withdrawDuty(Scope scope, UUID lineId, UUID dutyId, int version, String reason) {
+        lock(scope, lineId);
+        LineStore.Seat seat = seat(scope, lineId, dutyId);
+        Optional<Reason> unsaid = LineRules.reason(reason);
+        if (unsaid.isPresent()) {
+            return no("ly-do", unsaid.get());
+        }
+        if (!store.deleteDuty(scope.tenantId(), dutyId, version)) {
+            return no("", Reason.of("directory.line.refused.meanwhile"));
+        }
+        ledger.append(new Act(
+                scope.tenantId(),
+                "directory.line-duty-withdrawn",
+                lineId,
+                scope.actor(),
+                dutyFacts(seat, seat.holder().validFrom(), reason)));
+        return new Saved.Done(dutyId);
+    }
+
+    private LineStore.Seat seat(Scope scope, UUID lineId, UUID dutyId) {
+        LineStore.Seat seat =
+                store.seat(scope.tenantId(), lineId, dutyId).orElseThrow(() -> new NotFound("duty in a line"));
+        require(scope, seat.unitId());
+        return seat;
+    }
+
+    private static LineRules.Held held(Holder held) {
+        return new LineRules.Held(
+                held.id(),
+                held.personId(),
+                held.personName(),
+                held.duty(),
+                new DateRange(held.validFrom(), held.validTo()));
+    }
+
+    private static Map<String, Object> dutyFacts(LineStore.Seat seat, LocalDate day, String reason) {
+        return Map.of(
+                "unit", seat.unitId().toString(),
+                "duty", seat.holder().duty().code(),
+                "person", seat.holder().personId().toString(),
+                "day", day.toString(),
+                "reason", Texts.oneLine(reason));
+    }
+
+    // --- reading
+    // ---------------------------------------------------------------------------------------------------------
+
+    /**
+     * A unit of a line's tree on a day.
+     *
+     * @param level from 0 for those without a unit above them that the reader sees
+     * @param people who stand in the line through this unit; {@code below}: with all under it
+     * @param units how many units are under it, at any depth
+     * @param clerk the name, null where nobody has the duty on the day
+     * @param dissolved on that day there is no such unit any more: its place should have ended
+     */
+    public record Node(
+            UUID unitId,
+            String name,
+            @Nullable UUID superiorId,
+            int level,
+            long people,
+            long below,
+            int units,
+            @Nullable String clerk,
+            @Nullable String approver,
+            boolean dissolved) {}
+
+    /**
+     * The tree of a line on a day, as far as the scope goes.
+     *
+     * @param nodes each below its superior: all of them, or one level when there are more than {@link #WHOLE_TREE}
+     * @param above the way down to the level that is shown, the top first
+     * @param all how many units have a place, {@code gaps} of them without clerk or approver
+     */
+    public record Tree(List<Node> nodes, List<Node> above, int all, int gaps, boolean whole) {}
+
+    /** @param opened the unit whose level is shown where not everything is; null for the top */
+    @Transactional(readOnly = true)
+    public Tree tree(Scope scope, UUID lineId, LocalDate day, @Nullable UUID opened) {
+        return LineTree.of(
+                store.treeRows(scope, lineId, day),
+                store.peopleByUnit(scope, lineId, day),
+                opened,
+                shown -> store.holdersOn(scope.tenantId(), lineId, shown, day),
+                shown -> store.lastNames(scope.tenantId(), shown));
+    }
+
+    /** A unit or a position that can be chosen. */
+    public record Choice(UUID id, String name) {}
+
+    /** Units with a place in the line on the day, of the whole body: the choices for a superior; at most 1,000. */
+    public List<Choice> superiors(UUID tenantId, UUID lineId, LocalDate day) {
+        return store.choices(tenantId, lineId, day);
+    }
+
+    /** The places a unit has and had in a line, the newest first. */
+    public List<Place> places(UUID tenantId, UUID lineId, UUID unitId) {
+        return store.places(tenantId, lineId, unitId);
+    }
+
+    /** Who had duties in a unit of a line, the present ones first. */
+    public List<Holder> holders(UUID tenantId, UUID lineId, UUID unitId) {
+        return store.holders(tenantId, lineId, unitId);
+    }
+
+    /** The name a unit has on a day; of one that is dissolved, its last. */
+    public Optional<String> unitName(UUID tenantId, UUID unitId, LocalDate day) {
+        return store.unitName(tenantId, unitId, day);
+    }
+
+    /**
+     * People of lines on a day.
+     *
+     * @param people how many stand in each line
+     * @param together how many there are, each counted once
+     * @param inSeveral how many of them stand in 2, 3 … lines; by number of lines
+     */
+    public record Totals(Map<UUID, Long> people, long together, Map<Integer, Long> inSeveral) {}
+
+    /** Counts people who stand in lines through any of the units or below: per line and, once each, together. */
+    @Transactional(readOnly = true)
+    public Totals totals(UUID tenantId, LocalDate day, Collection<UUID> units) {
+        return store.totals(tenantId, day, units.toArray(UUID[]::new));
+    }
+
+    /** Where a person stands in a line. */
+    public record Standing(
+            UUID lineId,
+            String lineName,
+            Kind kind,
+            UUID unitId,
+            String unitName,
+            LocalDate validFrom,
+            @Nullable LocalDate validTo) {}
+
+    /** The lines a person stands in on a day, by kind and name. For whoever may see the person. */
+    public List<Standing> of(UUID tenantId, UUID personId, LocalDate day) {
+        return store.of(tenantId, personId, day);
+    }
+
+    /**
+     * Who receives for a line: the unit above all its places among the units, or the top of the line among them. Proposed, never
+     * decided.
+     */
+    public Optional<UUID> receiver(UUID tenantId, UUID lineId, LocalDate day, Collection<UUID> units) {
+        return store.receiver(tenantId, lineId, day, units);
+    }
+
+    // --- common
+    // ----------------------------------------------------------------------------------------------------------
+
+    private Line lock(Scope scope, UUID lineId) {
+        return store.lock(scope.tenantId(), lineId).orElseThrow(() -> new NotFound("line"));
+    }
+
+    private void require(Scope scope, UUID unitId) {
+        if (!store.covers(scope, unitId, false)) {
+            throw new NotFound("unit");
+        }
+    }
+
+    private Saved.@Nullable Refused ending(LocalDate day, LocalDate from, String reason, boolean current) {
+        Optional<Reason> wrong = LineRules.end(day, today(), from);
+        if (wrong.isPresent()) {
+            return no("ngay-thoi", wrong.get());
+        }
+        Optional<Reason> unsaid = LineRules.reason(reason);
+        if (unsaid.isPresent()) {
+            return no("ly-do", unsaid.get());
+        }
+        return current ? null : no("", Reason.of("directory.line.refused.meanwhile"));
+    }
+
+    static Saved.Refused no(String field, Reason why) {
+        return new Saved.Refused(field, why);
+    }
+
+    private LocalDate today() {
+        return LocalDate.now(clock);
+    }
+}

@@ -1,0 +1,42 @@
+package vn.chuanmuc.directory.web;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.directory.LineMembers;
+import vn.chuanmuc.directory.Lines;
+import vn.chuanmuc.directory.Lines.Line;
+import vn.chuanmuc.directory.People;
+import vn.chuanmuc.directory.Units.Unit;
+import vn.chuanmuc.ui.View;
+
+/** @param preview null while nothing is chosen or the choice is wrong */
+record LineBulkPage(
+        Line line,
+        LineMembers.Move move,
+        @Nullable UUID unit,
+        @Nullable UUID bloc,
+        @Nullable UUID position,
+        boolean withoutPost,
+        String day,
+        LineMembers.@Nullable Preview preview,
+        List<Unit> units,
+        List<People.Bloc> blocs,
+        List<Lines.Choice> positions,
+        LocalDate today,
+        LineForm form)
+        implements View {
+    @Override
+    public int status() {
+        return form.errors().none() ? 200 : 422;
+    }
+
+    String address() {
+        return "/tuyen/" + line.id() + "/hang-loat";
+    }
+
+    List<LineMembers.Move> moves() {
+        return List.of(LineMembers.Move.values());
+    }
+}

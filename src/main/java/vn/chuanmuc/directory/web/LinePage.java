@@ -1,0 +1,43 @@
+package vn.chuanmuc.directory.web;
+
+import java.time.LocalDate;
+import java.util.List;
+import vn.chuanmuc.directory.Lines;
+import vn.chuanmuc.directory.Lines.Line;
+import vn.chuanmuc.directory.Units.Unit;
+import vn.chuanmuc.ui.View;
+
+/**
+ * @param manages may change the line itself; {@code places}: may give units places
+ * @param units that could get a place
+ */
+record LinePage(
+        Line line,
+        Lines.Tree tree,
+        long people,
+        LocalDate day,
+        LocalDate today,
+        boolean manages,
+        boolean places,
+        boolean members,
+        List<Unit> units,
+        List<Lines.Choice> superiors,
+        LineForm form)
+        implements View {
+    @Override
+    public int status() {
+        return form.errors().none() ? 200 : 422;
+    }
+
+    List<Lines.Kind> kinds() {
+        return List.of(Lines.Kind.values());
+    }
+
+    boolean then() {
+        return !day.equals(today);
+    }
+
+    String address() {
+        return "/tuyen/" + line.id();
+    }
+}

@@ -1,0 +1,72 @@
+package vn.chuanmuc.directory.web;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.directory.LineMembers;
+import vn.chuanmuc.directory.Lines;
+import vn.chuanmuc.directory.Lines.Line;
+import vn.chuanmuc.directory.Members;
+import vn.chuanmuc.ui.Paging;
+import vn.chuanmuc.ui.Ui;
+import vn.chuanmuc.ui.View;
+
+/**
+ * A unit in a line.
+ *
+ * @param place the one that holds on the day
+ * @param manages may change the place and the duties; {@code members}: who stands in the line
+ * @param chosen the member whose form is open
+ * @param found people to choose from, {@code sought} by these words
+ */
+record LineUnitPage(
+        Line line,
+        UUID unit,
+        String unitName,
+        Lines.@Nullable Place place,
+        List<Lines.Place> places,
+        List<Lines.Holder> holders,
+        LineMembers.Page found,
+        Paging paging,
+        String words,
+        LineMembers.@Nullable Member chosen,
+        List<Members.Listed> candidates,
+        String sought,
+        LocalDate day,
+        LocalDate today,
+        boolean manages,
+        boolean members,
+        List<Lines.Choice> superiors,
+        LineForm form)
+        implements View {
+    @Override
+    public int status() {
+        return form.errors().none() ? 200 : 422;
+    }
+
+    boolean then() {
+        return !day.equals(today);
+    }
+
+    String address() {
+        return "/tuyen/" + line.id() + "/don-vi/" + unit;
+    }
+
+    String dayPart(Ui ui) {
+        return then() ? "ngay=" + Ui.encode(ui.date(day)) + "&" : "";
+    }
+
+    Lines.@Nullable Holder holder(Lines.Duty duty) {
+        return holders.stream()
+                .filter(held -> held.duty() == duty
+                        && !held.validFrom().isAfter(day)
+                        && (held.validTo() == null || held.validTo().isAfter(day)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    List<Lines.Duty> duties() {
+        return List.of(Lines.Duty.values());
+    }
+}

@@ -1,0 +1,232 @@
+package vn.chuanmuc.directory.web;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import vn.chuanmuc.access.Access;
+import vn.chuanmuc.access.Allowed;
+import vn.chuanmuc.access.Permission;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.directory.Lines;
+import vn.chuanmuc.directory.Lines.Line;
+import vn.chuanmuc.directory.Lines.Saved;
+import vn.chuanmuc.directory.Scope;
+import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.VietnameseDates;
+import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.View;
+
+/** The lines of a body and the tree of each. */
+@Controller
+class LinesController {
+    static final String LIST = "/tuyen";
+
+    private final Lines lines;
+    private final Units units;
+    private final Access access;
+    private final Clock clock;
+
+    LinesController(Lines lines, Units units, Access access, Clock clock) {
+        this.lines = lines;
+        this.units = units;
+        this.access = access;
+        this.clock = clock;
+    }
+
+    @GetMapping(LIST)
+    @Allowed(Permission.READ_PEOPLE)
+    View list(Viewer viewer, @RequestParam Map<String, String> query) {
+        AsOf asOf = AsOf.read(query, LocalDate.now(clock));
+        return list(viewer, asOf.day(), asOf.form());
+    }
+
+    @PostMapping(LIST)
+    @Allowed(Permission.MANAGE_UNITS)
+    Object found(Viewer viewer, @RequestParam Map<String, String> sent) {
+        LineForm form = LineForm.sent("moi", sent);
+        return switch (saying(form)) {
+            case Said.Wrong(var wrong) -> list(viewer, LocalDate.now(clock), form.with(wrong));
+            case Said.Done(var saying) ->
+                switch (lines.found(Scopes.of(viewer, Permission.MANAGE_UNITS), saying)) {
+                    case Saved.Done(var id) -> "redirect:" + LIST + "/" + id + "?xong=line-founded";
+                    case Saved.Refused refused -> list(viewer, LocalDate.now(clock), form.refused(refused));
+                };
+        };
+    }
+
+    private View list(Viewer viewer, LocalDate day, LineForm form) {
+        return new LinesPage(
+                lines.list(viewer.tenantId(), day),
+                lines.totals(viewer.tenantId(), day, List.of(viewer.unitsWith(Permission.READ_PEOPLE))),
+                day,
+                LocalDate.now(clock),
+                managesAll(viewer),
+                form);
+    }
+
+    @GetMapping(LIST + "/{line}")
+    @Allowed(Permission.READ_PEOPLE)
+    View line(Viewer viewer, @PathVariable("line") UUID id, @RequestParam Map<String, String> query) {
+        AsOf asOf = AsOf.read(query, LocalDate.now(clock));
+        return line(viewer, id, asOf.day(), asOf.form().id("mo"), asOf.form());
+    }
+
+    @PostMapping(LIST + "/{line}/sua")
+    @Allowed(Permission.MANAGE_UNITS)
+    Object correct(Viewer viewer, @PathVariable("line") UUID id, @RequestParam Map<String, String> sent) {
+        LineForm form = LineForm.sent("sua", sent);
+        return switch (saying(form)) {
+            case Said.Wrong(var wrong) -> again(viewer, id, form.with(wrong));
+            case Said.Done(var saying) ->
+                answer(
+                        viewer,
+                        id,
+                        form,
+                        lines.correct(
+                                Scopes.of(viewer, Permission.MANAGE_UNITS),
+                                id,
+                                form.number("phien-ban"),
+                                saying,
+                                form.text("ly-do")),
+                        "?xong=line-corrected");
+        };
+    }
+
+    @PostMapping(LIST + "/{line}/thoi")
+    @Allowed(Permission.MANAGE_UNITS)
+    Object end(Viewer viewer, @PathVariable("line") UUID id, @RequestParam Map<String, String> sent) {
+        LineForm form = LineForm.sent("thoi", sent);
+        LineForm.Days days = form.days("ngay-thoi");
+        if (!days.wrong().none()) {
+            return again(viewer, id, form.with(days.wrong()));
+        }
+        return answer(
+                viewer,
+                id,
+                form,
+                lines.end(
+                        Scopes.of(viewer, Permission.MANAGE_UNITS),
+                        id,
+                        form.number("phien-ban"),
+                        days.get("ngay-thoi"),
+                        form.text("ly-do")),
+                "?xong=line-ended");
+    }
+
+    @PostMapping(LIST + "/{line}/cho")
+    @Allowed(Permission.MANAGE_UNITS)
+    Object place(Viewer viewer, @PathVariable("line") UUID id, @RequestParam Map<String, String> sent) {
+        LineForm form = LineForm.sent("cho", sent);
+        LineForm.Days days = form.days("tu-ngay");
+        UUID unit = form.id("don-vi");
+        FormErrors wrong = days.wrong();
+        if (unit == null) {
+            wrong = wrong.and("don-vi", Reason.of("directory.line.refused.unit"));
+        }
+        if (unit == null || !wrong.none()) {
+            return again(viewer, id, form.with(wrong));
+        }
+        return answer(
+                viewer,
+                id,
+                form,
+                lines.place(
+                        Scopes.of(viewer, Permission.MANAGE_UNITS),
+                        id,
+                        unit,
+                        form.id("cap-tren"),
+                        days.get("tu-ngay"),
+                        form.text("can-cu")),
+                "?xong=line-place-given");
+    }
+
+    private Object answer(Viewer viewer, UUID id, LineForm form, Saved saved, String done) {
+        return switch (saved) {
+            case Saved.Done _ -> "redirect:" + LIST + "/" + id + done;
+            case Saved.Refused refused -> again(viewer, id, form.refused(refused));
+        };
+    }
+
+    private View again(Viewer viewer, UUID id, LineForm form) {
+        return line(viewer, id, LocalDate.now(clock), null, form);
+    }
+
+    private View line(Viewer viewer, UUID id, LocalDate day, @Nullable UUID opened, LineForm form) {
+        Line line = lines.find(viewer.tenantId(), id).orElseThrow(() -> new NotFound("line"));
+        LocalDate today = LocalDate.now(clock);
+        Scope reads = Scopes.of(viewer, Permission.READ_PEOPLE);
+        Lines.Tree tree = lines.tree(reads, id, day, opened);
+        boolean places = viewer.may(Permission.MANAGE_UNITS) && line.open();
+        return new LinePage(
+                line,
+                tree,
+                lines.totals(viewer.tenantId(), day, reads.units()).people().getOrDefault(id, 0L),
+                day,
+                today,
+                managesAll(viewer),
+                places,
+                viewer.may(Permission.MANAGE_PEOPLE) && line.open(),
+                places ? units.under(viewer.tenantId(), viewer.unitsWith(Permission.MANAGE_UNITS)) : List.of(),
+                places ? lines.superiors(viewer.tenantId(), id, today) : List.of(),
+                form);
+    }
+
+    private boolean managesAll(Viewer viewer) {
+        return access.covers(viewer, Permission.MANAGE_UNITS, units.root(viewer.tenantId()));
+    }
+
+    /** What a form says of a line, or what is wrong with it. */
+    private sealed interface Said {
+        record Done(Lines.Saying saying) implements Said {}
+
+        record Wrong(FormErrors wrong) implements Said {}
+    }
+
+    private static Said saying(LineForm form) {
+        LineForm.Days days = form.days("tu-ngay");
+        Optional<Lines.Kind> kind = Arrays.stream(Lines.Kind.values())
+                .filter(known -> known.code().equals(form.text("loai")))
+                .findFirst();
+        FormErrors wrong = days.wrong();
+        if (kind.isEmpty()) {
+            wrong = wrong.and("loai", Reason.of("directory.line.refused.kind"));
+        }
+        return wrong.none()
+                ? new Said.Done(new Lines.Saying(
+                        form.text("ten"), kind.orElseThrow(), form.text("can-cu"), days.get("tu-ngay")))
+                : new Said.Wrong(wrong);
+    }
+
+    /** The day a page is asked as of; today unless another is given. */
+    record AsOf(LocalDate day, LineForm form) {
+        static AsOf read(Map<String, String> query, LocalDate today) {
+            LineForm form = LineForm.sent("ngay", query);
+            String typed = form.text("ngay");
+            if (typed.isBlank()) {
+                return new AsOf(today, form);
+            }
+            return switch (VietnameseDates.parse(typed)) {
+                case VietnameseDates.Parsed.Read(var day) ->
+                    day.isAfter(today)
+                            ? new AsOf(
+                                    today,
+                                    form.with(FormErrors.of("ngay", Reason.of("directory.line.refused.future", today))))
+                            : new AsOf(day, form);
+                case VietnameseDates.Parsed.Refused _ ->
+                    new AsOf(today, form.with(FormErrors.of("ngay", Reason.of("directory.person.refused.date"))));
+            };
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package vn.chuanmuc.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import vn.chuanmuc.access.Role;
+import vn.chuanmuc.testing.ProductTest;
+import vn.chuanmuc.testing.TestBodies;
+
+@ProductTest
+class LinePagesTest {
+    @Autowired
+    TestBodies bodies;
+
+    /** The whole job in the browser, with mistakes on the way. */
+    @Test
+    void foundsALineGivesPlacesAndDutiesAndBringsPeopleIn() {
+        var body = bodies.create();
+        body.people(3, body.wardOne, body.partyBloc);
+        body.person("Đỗ Thị Hòa", body.wardOne, body.partyBloc, body.staff);
+        var board = body.browser(body.viewer(Role.BOARD, body.root));
+        assertThat(board.get("/tuyen").text()).contains("Chưa có tuyến nào");
+        var wrong = board.post(
+                "/tuyen", "/tuyen", "ten", "Tuyến Đảng", "loai", "party", "can-cu", "", "tu-ngay", "31/02/2021");
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.page().select("input[name=ten]").val()).isEqualTo("Tuyến Đảng");
+        assertThat(wrong.page().select("input[name=tu-ngay]").val()).isEqualTo("31/02/2021");
+        var founded = board.post(
+                "/tuyen", "/tuyen", "ten", "Tuyến Đảng", "loai", "party", "can-cu", "", "tu-ngay", "01/03/2021");
+        assertThat(founded.path()).endsWith("?xong=line-founded");
+        assertThat(founded.text()).contains("chưa có căn cứ");
+        String page = founded.path().substring(0, founded.path().indexOf('?'));
+        assertThat(board.post(page, page + "/cho", "don-vi", "", "cap-tren", "", "tu-ngay", "01/03/2021", "can-cu", "")
+                        .status())
+                .isEqualTo(422);
+        assertThat(board.post(
+                                page,
+                                page + "/cho",
+                                "don-vi",
+                                body.root.toString(),
+                                "cap-tren",
+                                "",
+                                "tu-ngay",
+                                "01/03/2021",
+                                "can-cu",
+                                "")
+                        .path())
+                .endsWith("?xong=line-place-given");
+        var early = board.post(
+                page,
+                page + "/cho",
+                "don-vi",
+                body.wardOne.toString(),
+                "cap-tren",
+                body.root.toString(),
+                "tu-ngay",
+                "01/01/2021",
+                "can-cu",
+                "05-QĐ");
+        assertThat(early.status()).isEqualTo(422);
+        assertThat(early.text()).contains("Tuyến bắt đầu từ 01/03/2021");
+        assertThat(early.page().select("#c-can-cu").val()).isEqualTo("05-QĐ");
+        var placed = board.post(
+                page,
+                page + "/cho",
+                "don-vi",
+                body.wardOne.toString(),
+                "cap-tren",
+                body.root.toString(),
+                "tu-ngay",
+                "01/03/2021",
+                "can-cu",
+                "");
+        assertThat(placed.text()).contains("2 đơn vị thiếu người tổng hợp hoặc người duyệt");
+
+        String unit = page + "/don-vi/" + body.wardOne;
+        var found = board.get(unit + "?tim-nguoi=hoa");
+        String person = found.page().select("input[name=ai]").val();
+        assertThat(board.post(
+                                unit + "?tim-nguoi=hoa",
+                                unit + "/nguoi",
+                                "tim-nguoi",
+                                "hoa",
+                                "viec",
+                                "clerk",
+                                "tu-ngay",
+                                "01/04/2021")
+                        .status())
+                .as("nobody chosen")
+                .isEqualTo(422);
+        assertThat(board.post(
+                                unit + "?tim-nguoi=hoa",
+                                unit + "/nguoi",
+                                "tim-nguoi",
+                                "hoa",
+                                "ai",
+                                person,
+                                "viec",
+                                "clerk",
+                                "tu-ngay",
+                                "01/04/2021")
+                        .path())
+                .endsWith("?xong=line-duty-given");
+        var both = board.post(
+                unit + "?tim-nguoi=hoa",
+                unit + "/nguoi",
+                "tim-nguoi",
+                "hoa",
+                "ai",
+                person,
+                "viec",
+                "approver",
+                "tu-ngay",
+                "02/04/2021");
+        assertThat(both.status()).isEqualTo(422);
+        assertThat(both.text()).contains("không ai duyệt việc mình tổng hợp");
+        assertThat(both.page().select("input[name=ai][checked]").val()).isEqualTo(person);
+
+        String bulk = page + "/hang-loat";
+        var preview = board.get(bulk + "?viec=join&ngay=01/10/2026&don-vi=" + body.root);
+        assertThat(preview.status()).isEqualTo(200);
+        assertThat(board.get(bulk + "?viec=join&ngay=01/10/2030&don-vi=" + body.root)
+                        .text())
+                .contains("Ngày này ở tương lai");
+    }
+
+    @Test
+    void aClerkWritesTheirOwnPeopleAndSeesNoOtherUnit() {
+        var body = bodies.create();
+        body.person("Đỗ Thị Hòa", body.wardOne, body.partyBloc, body.staff);
+        var board = body.browser(body.viewer(Role.BOARD, body.root));
+        var founded = board.post(
+                "/tuyen", "/tuyen", "ten", "Công đoàn", "loai", "mass", "can-cu", "QĐ 1", "tu-ngay", "01/03/2021");
+        String page = founded.path().substring(0, founded.path().indexOf('?'));
+        for (var unit : java.util.List.of(body.wardOne, body.wardTwo)) {
+            board.post(
+                    page,
+                    page + "/cho",
+                    "don-vi",
+                    unit.toString(),
+                    "cap-tren",
+                    "",
+                    "tu-ngay",
+                    "01/03/2021",
+                    "can-cu",
+                    "");
+        }
+        var clerk = body.browser(body.viewer(Role.CLERK, body.wardOne));
+        assertThat(clerk.get(page).page().select("tbody th a").eachText()).containsExactly("Phường Một");
+        assertThat(clerk.get(page + "/don-vi/" + body.wardTwo).status()).isEqualTo(404);
+        String unit = page + "/don-vi/" + body.wardOne;
+        var search = clerk.get(unit + "?tim-nguoi=hoa").page();
+        assertThat(search.select("input[name=viec]").eachAttr("value")).containsExactly("thanh-vien");
+        String person = search.select("input[name=ai]").val();
+        var joined = clerk.post(
+                unit + "?tim-nguoi=hoa", unit + "/nguoi", "ai", person, "viec", "thanh-vien", "tu-ngay", "01/04/2021");
+        assertThat(joined.path()).endsWith("?xong=line-member-joined");
+        assertThat(joined.page().select("tbody th").eachText()).contains("Đỗ Thị Hòa");
+        var twice = clerk.post(
+                unit + "?tim-nguoi=hoa",
+                unit + "/nguoi",
+                "tim-nguoi",
+                "hoa",
+                "ai",
+                person,
+                "viec",
+                "thanh-vien",
+                "tu-ngay",
+                "01/05/2021");
+        assertThat(twice.status()).isEqualTo(422);
+        assertThat(twice.text()).contains("đã đứng trong tuyến này qua Phường Một từ 01/04/2021");
+        assertThat(clerk.post(
+                                unit + "?tim-nguoi=hoa",
+                                unit + "/nguoi",
+                                "ai",
+                                person,
+                                "viec",
+                                "clerk",
+                                "tu-ngay",
+                                "01/04/2021")
+                        .status())
+                .isEqualTo(403);
+        String member = unit + "/thanh-vien/" + person + "?chon=" + person;
+        var left = clerk.post(
+                unit,
+                member,
+                "phien-ban",
+                "0",
+                "tu",
+                "01/04/2021",
+                "ngay",
+                "01/04/2021",
+                "ly-do",
+                "nghỉ",
+                "doi",
+                "thoi");
+        assertThat(left.status()).isEqualTo(422);
+        assertThat(left.page().select("#m-ly-do").val()).isEqualTo("nghỉ");
+        assertThat(clerk.post(
+                                unit,
+                                member,
+                                "phien-ban",
+                                "0",
+                                "tu",
+                                "01/04/2021",
+                                "ngay",
+                                "01/06/2021",
+                                "ly-do",
+                                "nghỉ",
+                                "doi",
+                                "thoi")
+                        .path())
+                .endsWith("?xong=line-member-left");
+        assertThat(clerk.get(unit + "?ngay=31/05/2021").text()).contains("Đỗ Thị Hòa");
+        assertThat(clerk.get(unit + "?ngay=01/06/2021&tim=hoa")
+                        .page()
+                        .select("tbody th")
+                        .eachText())
+                .isEmpty();
+        assertThat(clerk.get("/tuyen?ngay=31/05/2021").page().select("tfoot td").text())
+                .isEqualTo("1");
+        assertThat(clerk.get("/tuyen?ngay=99/05/2021").status()).isEqualTo(422);
+    }
+}
