@@ -163,8 +163,6 @@ class PhoneAndKeyboardIT {
         clerk.follows("3 người chưa quyết định bộ tiêu chí");
         clerk.presses("Chấp nhận đề xuất cho 3 người");
         clerk.sees("Đã chấp nhận các đề xuất.");
-        clerk.chooses("Hiện", "Mọi người");
-        clerk.presses("Xem");
         Locator nhu = clerk.row("Phạm Quỳnh Như");
         clerk.opens(nhu, "Thay đổi");
         clerk.chooses(
