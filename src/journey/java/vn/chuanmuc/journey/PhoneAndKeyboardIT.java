@@ -280,7 +280,7 @@ class PhoneAndKeyboardIT {
         clerk.writes("Tìm theo tên (có dấu hoặc không dấu)", "huyen");
         clerk.presses("Tìm");
         clerk.looks("ai-da-ky");
-        clerk.follows("Ghi nhận Trần Thị Thu Huyền không ký");
+        clerk.follows("Ghi nhận không ký: Trần Thị Thu Huyền");
         clerk.chooses("Loại lý do", "Nghỉ thai sản");
         clerk.writes("Lý do", "   ");
         clerk.presses("Ghi nhận không ký");

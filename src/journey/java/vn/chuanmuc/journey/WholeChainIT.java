@@ -333,7 +333,7 @@ class WholeChainIT {
         clerk.writes("Tìm theo tên (có dấu hoặc không dấu)", "tran thi thu huyen");
         clerk.presses("Tìm");
         assertThat(clerk.page.locator("main tbody tr").count()).isEqualTo(1);
-        clerk.follows("Ghi nhận Trần Thị Thu Huyền không ký");
+        clerk.follows("Ghi nhận không ký: Trần Thị Thu Huyền");
         clerk.looks("ghi-nhan");
         clerk.chooses("Loại lý do", "Nghỉ thai sản");
         clerk.writes("Lý do", "Nghỉ thai sản từ ngày " + DAY.format(TODAY.minusMonths(1)));
