@@ -27,6 +27,10 @@ import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.criteria.Applicability;
 import vn.chuanmuc.criteria.Criteria;
 import vn.chuanmuc.criteria.Decisions;
+import vn.chuanmuc.directory.ReorganisationDraft;
+import vn.chuanmuc.directory.Reorganisations;
+import vn.chuanmuc.directory.Scope;
+import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.submissions.Lists;
 import vn.chuanmuc.submissions.Moved;
 import vn.chuanmuc.testing.ProductTest;
@@ -44,7 +48,7 @@ class EveryPageIT {
     private static final Pattern KEY = Pattern.compile(
             "\\b(access|act|campaigns|commitments|criteria|directory|done|ledger|office|reports|samples|submissions|ui)\\.[a-z][\\w.-]+|\\?\\?");
 
-    private static final int MOST_PAGES = 40;
+    private static final int MOST_PAGES = 90;
     private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Asia/Ho_Chi_Minh"));
 
     @LocalServerPort
@@ -55,6 +59,9 @@ class EveryPageIT {
 
     @Autowired
     Decisions decisions;
+
+    @Autowired
+    Reorganisations reorganisations;
 
     @Autowired
     Criteria criteria;
@@ -117,6 +124,13 @@ class EveryPageIT {
                         "/can-bo/ma-truy-cap",
                         "/can-bo/bo-tieu-chi",
                         "/don-vi",
+                        "/sap-xep",
+                        "/sap-xep/*",
+                        "/tuyen",
+                        "/can-bo/trung",
+                        "/can-bo/chuyen",
+                        "/can-bo/*/phan-cong/*/doi",
+                        "/can-bo/*/nghi/them",
                         "/dot",
                         "/dot/moi",
                         "/dot/*",
@@ -192,6 +206,7 @@ class EveryPageIT {
         var people = new LinkedHashMap<String, Viewer>();
         people.put("ban-to-chuc", board);
         people.put("van-phong", clerk);
+        draftReorganisation(body);
         people.put("thu-truong", head);
         people.put("nguoi-soat", decision.proofreader());
         people.put("nguoi-nhap", decision.importer());
@@ -201,6 +216,16 @@ class EveryPageIT {
         people.put("khong-ky", decliner);
         people.put("chua-ky", body.official(party.get(4)));
         return people;
+    }
+
+    private void draftReorganisation(TestBodies.Body body) {
+        var scope = new Scope(body.tenant, body.viewer(Role.BOARD, body.root).accountId(), List.of(body.root));
+        var draft = (Reorganisations.Saved.Done) reorganisations.create(
+                scope, new ReorganisationDraft.Head("Sắp xếp thử", TODAY.plusDays(60), ReorganisationDraft.Basis.NONE));
+        var merged = (Reorganisations.Saved.Done)
+                reorganisations.putUnit(scope, draft.id(), null, "M1", "Phường Mới", Units.Kind.WARD, body.root);
+        reorganisations.table(
+                scope, draft.id(), List.of(new Reorganisations.Row(body.wardTwo, true, merged.id(), merged.id())));
     }
 
     private static Campaigns.Plan plan(TestBodies.Body body, UUID decision, int year, UUID... units) {

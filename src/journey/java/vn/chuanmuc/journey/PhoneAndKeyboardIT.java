@@ -163,8 +163,6 @@ class PhoneAndKeyboardIT {
         clerk.follows("3 người chưa quyết định bộ tiêu chí");
         clerk.presses("Chấp nhận đề xuất cho 3 người");
         clerk.sees("Đã chấp nhận các đề xuất.");
-        clerk.chooses("Hiện", "Mọi người");
-        clerk.presses("Xem");
         Locator nhu = clerk.row("Phạm Quỳnh Như");
         clerk.opens(nhu, "Thay đổi");
         clerk.chooses(
@@ -282,7 +280,7 @@ class PhoneAndKeyboardIT {
         clerk.writes("Tìm theo tên (có dấu hoặc không dấu)", "huyen");
         clerk.presses("Tìm");
         clerk.looks("ai-da-ky");
-        clerk.follows("Ghi nhận Trần Thị Thu Huyền không ký");
+        clerk.follows("Ghi nhận không ký: Trần Thị Thu Huyền");
         clerk.chooses("Loại lý do", "Nghỉ thai sản");
         clerk.writes("Lý do", "   ");
         clerk.presses("Ghi nhận không ký");

@@ -10,12 +10,14 @@ import vn.chuanmuc.kernel.Reason;
 /**
  * Something that stands in the way of a re-organisation, or that should be known before it is approved.
  *
- * @param cases who or what; never empty
+ * @param count how many cases there are
+ * @param cases who or what; never empty, the first 500
  */
-public record ReorganisationGate(Kind kind, List<Case> cases) {
+public record ReorganisationGate(Kind kind, int count, List<Case> cases) {
     public ReorganisationGate {
         cases = List.copyOf(cases);
         Check.that(!cases.isEmpty(), "a gate names at least one case");
+        Check.that(count >= cases.size(), "a gate counts what it names");
     }
 
     public enum Weight {

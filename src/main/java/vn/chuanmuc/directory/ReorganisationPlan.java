@@ -109,6 +109,9 @@ final class ReorganisationPlan {
 
     final Map<UUID, After> after = new HashMap<>();
     final List<Move> moves = new ArrayList<>();
+    /** Everything there is a case of; the cases themselves only as far as anybody reads. */
+    private final Map<Kind, Set<UUID>> counted = new java.util.EnumMap<>(Kind.class);
+
     private final Map<Kind, Map<UUID, Case>> cases = new java.util.EnumMap<>(Kind.class);
 
     ReorganisationPlan(ReorganisationDraft draft, Ground ground) {
@@ -597,8 +600,11 @@ final class ReorganisationPlan {
     /** One case per person, unit or record; further ones of the same say nothing new. */
     private void add(Kind kind, Case one, UUID by) {
         Map<UUID, Case> known = cases.computeIfAbsent(kind, key -> new LinkedHashMap<>());
+        if (!counted.computeIfAbsent(kind, key -> new HashSet<>()).add(by)) {
+            return;
+        }
         if (known.size() < MOST_CASES) {
-            known.putIfAbsent(by, one);
+            known.put(by, one);
         }
     }
 
@@ -623,6 +629,7 @@ final class ReorganisationPlan {
             if (known != null) {
                 gates.add(new ReorganisationGate(
                         kind,
+                        counted.getOrDefault(kind, Set.of()).size(),
                         known.entrySet().stream()
                                 .map(entry -> {
                                     Case one = entry.getValue();

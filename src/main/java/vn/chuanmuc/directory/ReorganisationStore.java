@@ -592,12 +592,12 @@ class ReorganisationStore {
         return people;
     }
 
-    /** Files that wait to be applied to these units; and any being applied just now that reaches them from above. */
+    /** Files that are read or wait to be applied to these units; and any being applied just now that reaches them from above. */
     List<ReorganisationPlan.Waiting> waitingImports(UUID tenantId, Collection<UUID> units) {
         return jdbc.sql("""
                         select id, unit_id, file_name from directory.people_import
                         where tenant_id = :tenant
-                          and (state in ('read', 'applying') and unit_id = any (:units)
+                          and (state in ('reading', 'read', 'applying') and unit_id = any (:units)
                                or state = 'applying' and unit_id in (
                                     select ancestor_id from directory.unit_closure
                                     where tenant_id = :tenant and descendant_id = any (:units)))

@@ -26,6 +26,7 @@ class SampleAccounts implements SampleSignIns {
     static final String IMPORTER = "nhap.vanban";
     static final String PROOFREADER = "soat.vanban";
     static final String BOARD = "bantochuc";
+    static final String SECOND_BOARD = "bantochuc.2";
     static final String INSPECTOR = "kiemtra";
     static final String ADMINISTRATOR = "quantri";
     static final String LEADER = "lanhdao.giangbien";
@@ -37,6 +38,7 @@ class SampleAccounts implements SampleSignIns {
         OFFERED.put(clerkOf("Giang Biên"), "samples.part.clerk");
         OFFERED.put(headOf("Giang Biên"), "samples.part.head");
         OFFERED.put(BOARD, "samples.part.board");
+        OFFERED.put(SECOND_BOARD, "samples.part.board.second");
         OFFERED.put(IMPORTER, "samples.part.importer");
         OFFERED.put(PROOFREADER, "samples.part.proofreader");
         OFFERED.put(INSPECTOR, "samples.part.inspector");

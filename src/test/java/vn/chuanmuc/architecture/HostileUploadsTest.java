@@ -11,11 +11,14 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import vn.chuanmuc.access.Role;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.directory.ReorganisationDraft;
+import vn.chuanmuc.directory.Reorganisations;
+import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.office.OfficeSamples;
 import vn.chuanmuc.testing.Browser;
 import vn.chuanmuc.testing.ProductTest;
@@ -39,14 +46,18 @@ import vn.chuanmuc.testing.TestBodies;
 class HostileUploadsTest {
     private static final String XXE =
             "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><x>&e;</x>";
+    /** What a refused upload leaves: that it was refused, by whom and why. */
+    private static final Set<String> RECORDS = Set.of("directory.people_import");
+
     private static final int FIFTY_MEGABYTES = 50 << 20;
 
-    /** A route's form: whose it is, and whether it takes a sheet or a text. */
-    private record Upload(Role role, boolean sheet, Object... fields) {}
+    /** A route's form: whose it is, whether it takes a sheet or a text, and whether a job reads what is large. */
+    private record Upload(Role role, boolean sheet, boolean later, String... fields) {}
 
     private static final Map<String, Upload> UPLOADS = Map.of(
-            "/van-ban/nhap", new Upload(Role.IMPORTER, false, "noi-dung", "", "nguon-khac", ""),
-            "/can-bo/nhap", new Upload(Role.CLERK, true, "khoi", "Khối Đảng", "tu-ngay", "01/01/2021"));
+            "/van-ban/nhap", new Upload(Role.IMPORTER, false, false, "noi-dung", "", "nguon-khac", ""),
+            "/can-bo/nhap", new Upload(Role.CLERK, true, true, "khoi", "Khối Đảng", "tu-ngay", "01/01/2021"),
+            "/sap-xep/{id}/tep", new Upload(Role.BOARD, true, false));
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
@@ -57,6 +68,9 @@ class HostileUploadsTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    Reorganisations reorganisations;
 
     @TempDir
     Path folder;
@@ -126,24 +140,29 @@ class HostileUploadsTest {
                           and table_type = 'BASE TABLE'
                         """).query((row, n) -> row.getString(1)).list();
         assertThat(tables).hasSizeGreaterThan(15);
-        tables.forEach(table -> counts.put(
-                table,
-                jdbc.sql("select count(*) from " + table)
-                        .query((row, n) -> row.getLong(1))
-                        .single()));
+        tables.stream()
+                .filter(table -> !RECORDS.contains(table))
+                .forEach(table -> counts.put(
+                        table,
+                        jdbc.sql("select count(*) from " + table)
+                                .query((row, n) -> row.getLong(1))
+                                .single()));
         return counts;
     }
 
     @Test
-    void answersEachWithOneMessageAndWritesNothing() throws IOException {
+    void answersEachWithOneMessageAndWritesNothing() throws Exception {
         var body = bodies.create();
+        Viewer board = body.viewer(Role.BOARD, body.root);
+        var draft = (Reorganisations.Saved.Done) reorganisations.create(
+                new Scope(body.tenant, board.accountId(), List.of(body.root)),
+                new ReorganisationDraft.Head("Sắp xếp", LocalDate.of(2026, 1, 1), ReorganisationDraft.Basis.NONE));
         for (var entry : UPLOADS.entrySet()) {
-            String address = entry.getKey();
+            String address = entry.getKey().replace("{id}", draft.id().toString());
             Upload upload = entry.getValue();
-            Browser browser = body.browser(body.viewer(upload.role(), body.root));
+            Browser browser = body.browser(upload.role() == Role.BOARD ? board : body.viewer(upload.role(), body.root));
             String name = upload.sheet() ? "danh-sach.xlsx" : "quyet-dinh.docx";
-            String[] fields =
-                    Arrays.stream(upload.fields()).map(String::valueOf).toArray(String[]::new);
+            String[] fields = upload.fields();
             if (upload.sheet()) {
                 fields = Arrays.copyOf(fields, fields.length + 2);
                 fields[fields.length - 2] = "don-vi";
@@ -153,9 +172,17 @@ class HostileUploadsTest {
             for (var file : hostile(upload.sheet()).entrySet()) {
                 String what = address + ": " + file.getKey();
                 var answer = browser.upload(address, address, "tep", name, file.getValue(), fields);
-                assertThat(answer.status()).as(what).isEqualTo(422);
-                var messages = answer.page().select("main [id^=e-], main [role=alert] li, #loi li");
-                assertThat(messages.eachText().stream().distinct())
+                List<String> told;
+                if (upload.later() && answer.status() == 200) {
+                    answer = read(browser, answer.path());
+                    told = answer.page().select("main [role=alert] p").eachText();
+                } else {
+                    assertThat(answer.status()).as(what).isEqualTo(422);
+                    told = answer.page()
+                            .select("main [id^=e-], main [role=alert] li, #loi li, main .invalid-feedback[role=alert]")
+                            .eachText();
+                }
+                assertThat(told.stream().distinct())
                         .as(what)
                         .hasSize(1)
                         .allMatch(text -> text.endsWith(".") || text.endsWith("lại"));
@@ -164,5 +191,18 @@ class HostileUploadsTest {
             }
             assertThat(rows()).as(address).isEqualTo(before);
         }
+    }
+
+    /** The page of an upload that a job reads, once it has been read. */
+    private static Browser.Answer read(Browser browser, String path) throws InterruptedException {
+        Instant patience = Instant.now().plusSeconds(60);
+        while (Instant.now().isBefore(patience)) {
+            var answer = browser.get(path);
+            if (answer.page().select("meta[http-equiv=refresh]").isEmpty()) {
+                return answer;
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("still being read: " + path);
     }
 }

@@ -121,7 +121,7 @@ class LineCampaignTest {
                 .as("who is not of the line is not offered")
                 .extracting(Campaigns.Candidate::personId)
                 .containsExactly(binh);
-        assertThat(campaigns.join(board, second, binh, body.wardOne, decision.staffSet, LocalDate.now(clock), "thử"))
+        assertThat(campaigns.join(board, second, binh, body.wardOne, decision.staff, LocalDate.now(clock), "thử"))
                 .isInstanceOf(Campaigns.Changed.Refused.class);
     }
 }

@@ -114,7 +114,7 @@ public class ReorganisationGround {
         reorganisations
                 .outlook(scope(board), id)
                 .gates()
-                .forEach(gate -> gates.put(gate.kind().code(), gate.cases().size()));
+                .forEach(gate -> gates.put(gate.kind().code(), gate.count()));
         return gates;
     }
 

@@ -503,9 +503,9 @@ class ReorganisationTest {
         people(1, 1, 0);
         jdbc.sql("""
                         insert into directory.people_import (tenant_id, id, unit_id, file_name, file_hash, uploaded_by,
-                            uploaded_at, valid_from, default_kind, new_blocs, state, report, heartbeat)
+                            uploaded_at, valid_from, default_kind, new_blocs, state, report)
                         values (?, gen_random_uuid(), ?, 'ds.xlsx', decode(repeat('ab', 32), 'hex'), ?, now(), ?, 'can-bo',
-                            false, 'read', '{}', now())
+                            false, 'read', '{}')
                         """)
                 .params(body.tenant, body.wardOne, preparer.accountId(), Date.valueOf(DAY))
                 .update();
