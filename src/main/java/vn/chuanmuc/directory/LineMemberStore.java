@@ -23,11 +23,20 @@ class LineMemberStore {
     /** With more people a pass through the whole body is cheaper than looking them up one by one. */
     private static final int MANY_PEOPLE = 2_000;
 
+    /**
+     * People through a unit on a day. First the memberships, then the people they name: of tables that were filled a moment ago the
+     * planner would start from everybody with such a name.
+     */
     private static final String THROUGH_UNIT = """
-            from directory.line_member m
-            join directory.person p on p.tenant_id = m.tenant_id and p.id = m.person_id
-            where m.tenant_id = :tenant and m.line_id = :line and m.unit_id = :unit
-              and m.valid_from <= :day and (m.valid_to is null or m.valid_to > :day)
+            with member as materialized (
+                select m.person_id, m.valid_from, m.valid_to, m.version
+                from directory.line_member m
+                where m.tenant_id = :tenant and m.line_id = :line and m.unit_id = :unit
+                  and m.valid_from <= :day and (m.valid_to is null or m.valid_to > :day)),
+            named as materialized (
+                select m.person_id, m.valid_from, m.valid_to, m.version, p.full_name, p.birth_date, p.sort_key, p.sample, p.words
+                from member m
+                left join directory.person p on p.tenant_id = :tenant and p.id = m.person_id)
             """;
 
     /**
@@ -76,17 +85,11 @@ class LineMemberStore {
 
     /** Open memberships through the unit or below it. */
     private static final String GOING = """
-            with ground as materialized (
-                select distinct c.descendant_id as unit_id
-                from directory.unit_closure c
-                join directory.unit_closure t on t.tenant_id = c.tenant_id and t.descendant_id = c.descendant_id
-                    and t.ancestor_id = any (:tops)
-                where c.tenant_id = :tenant and c.ancestor_id = :unit),
-            chosen as materialized (
-                select m.person_id, m.valid_from, m.valid_from >= :day as already
-                from ground g
-                join directory.line_member m on m.tenant_id = :tenant and m.line_id = :line and m.unit_id = g.unit_id
-                where m.valid_to is null
+             directory.line_member m
+            where m.tenant_id = :tenant and m.line_id = :line and m.valid_to is null
+              and m.unit_id = any (array(
+                  select c.descendant_id from directory.unit_closure c
+                  where c.tenant_id = :tenant and c.ancestor_id = :unit))
             """;
 
     private static final String OF_THE_POST = """
@@ -117,25 +120,26 @@ class LineMemberStore {
         if (loose.isEmpty() && !words.isBlank()) {
             return new Page(List.of(), 0); // signs only: no name has them
         }
-        String from = THROUGH_UNIT + (loose.isEmpty() ? "" : " and p.words @@ cast(:words as tsquery)");
-        var parameters = new HashMap<String, Object>(
-                Map.of("tenant", tenantId, "line", lineId, "unit", unitId, "day", Date.valueOf(day), "words", loose));
-        long total = jdbc.sql("select count(*) " + from)
+        String found = "from named n" + (loose.isEmpty() ? "" : " where n.words @@ cast(:words as tsquery)");
+        var parameters = new HashMap<String, Object>(Map.of(
+                "tenant", tenantId, "line", lineId, "unit", unitId, "day", Date.valueOf(day), "words", loose));
+        long total = jdbc.sql(THROUGH_UNIT + "select count(*) " + found)
                 .params(parameters)
                 .query((row, n) -> row.getLong(1))
                 .single();
-        List<Member> members = jdbc.sql("""
-                        with page as (
-                            select m.person_id, m.valid_from, m.valid_to, m.version, p.full_name, p.birth_date, p.sort_key, p.sample
+        List<Member> members = jdbc.sql(THROUGH_UNIT + """
+                        , page as materialized (
+                            select n.person_id, n.valid_from, n.valid_to, n.version, n.full_name, n.birth_date, n.sort_key, n.sample
                             %s
-                            order by p.sort_key, p.id
+                            order by n.sort_key, n.person_id
                             limit :limit offset :offset)
                         select p.person_id, p.valid_from, p.valid_to, p.version, p.full_name, p.birth_date, p.sample,
                                not exists (select from directory.assignment a
-                                           where a.tenant_id = :tenant and a.person_id = p.person_id and a.valid_to is null) as gone
+                                           where a.tenant_id = :tenant and a.person_id = p.person_id and a.valid_to is null
+                                           limit 1) as gone
                         from page p
                         order by p.sort_key, p.person_id
-                        """.formatted(from))
+                        """.formatted(found))
                 .params(parameters)
                 .param("limit", limit)
                 .param("offset", offset)
@@ -209,17 +213,20 @@ class LineMemberStore {
 
     Preview preview(Scope scope, UUID lineId, Selection selection) {
         plan(scope, selection);
-        String counts = selection.move() == Move.JOIN ? """
+        String concerned = concerned(selection);
+        String counts = selection.move() == Move.JOIN
+                ? COMING + """
                         select count(*) as chosen, count(*) filter (where not already and through is not null) as concerned,
                                count(*) filter (where already) as already,
                                count(*) filter (where not already and through is null) as placeless
                         from chosen
-                        """ : """
+                        """
+                : """
                         select count(*) as chosen, count(*) filter (where %s) as concerned,
                                count(*) filter (where not (%s)) as already, 0 as placeless
-                        from chosen
-                        """.formatted(concerned(selection), concerned(selection));
-        return bound(with(selection) + counts, scope, lineId, selection)
+                        from
+                        """.formatted(concerned, concerned) + going(selection);
+        return bound(counts, scope, lineId, selection)
                 .query((row, n) -> new Preview(
                         row.getLong("chosen"),
                         row.getLong("concerned"),
@@ -232,37 +239,32 @@ class LineMemberStore {
     long carryOut(Scope scope, UUID lineId, Selection selection) {
         plan(scope, selection);
         String write = switch (selection.move()) {
-            case JOIN -> """
+            case JOIN -> COMING + """
                         insert into directory.line_member (tenant_id, line_id, person_id, valid_from, unit_id)
                         select :tenant, :line, person_id, :day, through
                         from chosen where not already and through is not null
                         """;
-            case LEAVE -> """
-                        update directory.line_member m set valid_to = :day, version = m.version + 1
-                        from chosen c
-                        where m.tenant_id = :tenant and m.line_id = :line and m.person_id = c.person_id
-                          and m.valid_from = c.valid_from and m.valid_to is null and c.valid_from < :day
-                        """;
-            case WITHDRAW -> """
-                        delete from directory.line_member m
-                        using chosen c
-                        where m.tenant_id = :tenant and m.line_id = :line and m.person_id = c.person_id
-                          and m.valid_from = c.valid_from and c.valid_from = :day
-                        """;
+            case LEAVE ->
+                "update directory.line_member as w set valid_to = :day, version = w.version + 1 where " + written(selection);
+            case WITHDRAW -> "delete from directory.line_member as w where " + written(selection);
         };
-        return bound(with(selection) + write, scope, lineId, selection).update();
+        return bound(write, scope, lineId, selection).update();
+    }
+
+    private static String written(Selection selection) {
+        return """
+                w.tenant_id = :tenant and w.line_id = :line and w.valid_to is null
+                  and w.person_id = any (array(select m.person_id from %s and %s))
+                """.formatted(going(selection), concerned(selection));
     }
 
     private static String concerned(Selection selection) {
-        return selection.move() == Move.LEAVE ? "valid_from < :day" : "valid_from = :day";
+        return selection.move() == Move.LEAVE ? "m.valid_from < :day" : "m.valid_from = :day";
     }
 
-    private static String with(Selection selection) {
-        if (selection.move() == Move.JOIN) {
-            return COMING;
-        }
+    private static String going(Selection selection) {
         boolean post = selection.blocId() != null || selection.positionId() != null;
-        return GOING + (post ? OF_THE_POST : "") + (selection.withoutPost() ? WITHOUT_POST : "") + ")";
+        return GOING + (post ? OF_THE_POST : "") + (selection.withoutPost() ? WITHOUT_POST : "");
     }
 
     private void plan(Scope scope, Selection selection) {

@@ -748,6 +748,11 @@ public class Lines {
         return store.places(tenantId, lineId, unitId);
     }
 
+    /** Whether whoever asks may end the unit's place: looking after the records of a dissolved unit is enough for that. */
+    public boolean mayEnd(Scope scope, UUID unitId) {
+        return store.covers(scope, unitId, true);
+    }
+
     /** Who had duties in a unit of a line, the present ones first. */
     public List<Holder> holders(UUID tenantId, UUID lineId, UUID unitId) {
         return store.holders(tenantId, lineId, unitId);

@@ -50,6 +50,9 @@ class LinesTest {
     LineStore store;
 
     @Autowired
+    LineRecords records;
+
+    @Autowired
     Units units;
 
     @Autowired
@@ -269,8 +272,7 @@ class LinesTest {
         assertThat(now.nodes().getFirst().clerk()).isEqualTo("Trần Thị Bình");
         assertThat(now.gaps()).isZero();
         var elsewhere = bodies.create();
-        UUID stranger =
-                elsewhere.person("Lê Văn Lạ", elsewhere.wardOne, elsewhere.partyBloc, elsewhere.staff);
+        UUID stranger = elsewhere.person("Lê Văn Lạ", elsewhere.wardOne, elsewhere.partyBloc, elsewhere.staff);
         assertThat(refused(lines.appoint(all(body), line, body.wardOne, Duty.CLERK, stranger, FROM.plusDays(9))))
                 .isEqualTo("person");
     }
@@ -443,5 +445,23 @@ class LinesTest {
         assertThat(lines.totals(other.tenant, LocalDate.now(clock), List.of(other.root))
                         .together())
                 .isZero();
+    }
+
+    @Test
+    void whenTwoRecordsBecomeOneTheirPlacesInLinesDoToo() {
+        var body = bodies.create();
+        UUID line = line(body, "Tuyến");
+        place(body, line, body.wardOne, null, FROM);
+        UUID an = body.person("Nguyễn Văn An", body.wardOne, body.partyBloc, body.staff);
+        UUID twin = body.person("Nguyễn Văn An", body.wardOne, body.partyBloc, body.staff);
+        done(members.join(all(body), line, body.wardOne, an, FROM));
+        done(members.join(all(body), line, body.wardOne, twin, FROM.plusDays(10)));
+        assertThat(records.objection(body.tenant, an, twin)).isPresent();
+        done(members.change(all(body), line, an, FROM, 0, Change.END, FROM.plusDays(10), "thử"));
+        assertThat(records.objection(body.tenant, an, twin)).isEmpty();
+        records.merged(body.tenant, NOBODY, an, twin);
+        assertThat(lines.of(body.tenant, twin, FROM.plusDays(10))).isEmpty();
+        assertThat(lines.of(body.tenant, an, FROM.plusDays(10))).hasSize(1);
+        assertThat(records.of(body.tenant, List.of(an))).hasSize(2);
     }
 }

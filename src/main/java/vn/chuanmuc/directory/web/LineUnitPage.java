@@ -16,7 +16,7 @@ import vn.chuanmuc.ui.View;
  * A unit in a line.
  *
  * @param place the one that holds on the day
- * @param manages may change the place and the duties; {@code members}: who stands in the line
+ * @param manages may change the place and the duties; {@code ends}: may at least end the place; {@code members}: who stands in the line
  * @param chosen the member whose form is open
  * @param found people to choose from, {@code sought} by these words
  */
@@ -36,6 +36,7 @@ record LineUnitPage(
         LocalDate day,
         LocalDate today,
         boolean manages,
+        boolean ends,
         boolean members,
         List<Lines.Choice> superiors,
         LineForm form)

@@ -330,6 +330,7 @@ class LineUnitsController {
                 day,
                 today,
                 manages,
+                lines.mayEnd(at.scope(Permission.MANAGE_UNITS), at.unit()),
                 changes,
                 manages ? lines.superiors(tenant, at.line(), today) : List.of(),
                 form);

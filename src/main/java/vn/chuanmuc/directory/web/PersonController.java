@@ -18,6 +18,7 @@ import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.directory.Assignments;
 import vn.chuanmuc.directory.Duplicates;
 import vn.chuanmuc.directory.Leaves;
+import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.People;
 import vn.chuanmuc.directory.People.Saved;
 import vn.chuanmuc.directory.Scope;
@@ -39,6 +40,7 @@ class PersonController {
     private final Leaves leaves;
     private final Transfers transfers;
     private final Duplicates duplicates;
+    private final Lines lines;
     private final UnitChoices choices;
     private final Access access;
     private final Clock clock;
@@ -49,6 +51,7 @@ class PersonController {
             Leaves leaves,
             Transfers transfers,
             Duplicates duplicates,
+            Lines lines,
             UnitChoices choices,
             Access access,
             Clock clock) {
@@ -57,6 +60,7 @@ class PersonController {
         this.leaves = leaves;
         this.transfers = transfers;
         this.duplicates = duplicates;
+        this.lines = lines;
         this.choices = choices;
         this.access = access;
         this.clock = clock;
@@ -95,6 +99,7 @@ class PersonController {
                 leaves.of(viewer.tenantId(), person),
                 transfers.of(Scopes.of(viewer, Permission.READ_PEOPLE), person),
                 duplicates.held(viewer.tenantId(), person),
+                lines.of(viewer.tenantId(), person, then == null ? today : then),
                 then == null ? today : then,
                 day,
                 today,

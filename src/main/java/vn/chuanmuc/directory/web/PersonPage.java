@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.directory.Leaves.Leave;
+import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.People;
 import vn.chuanmuc.directory.PersonRecords;
 import vn.chuanmuc.directory.Transfer;
@@ -26,6 +27,7 @@ record PersonPage(
         List<Leave> leaves,
         List<Transfer> transfers,
         List<PersonRecords.Held> held,
+        List<Lines.Standing> lines,
         LocalDate day,
         String asked,
         LocalDate today,
