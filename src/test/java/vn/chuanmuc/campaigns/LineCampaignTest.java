@@ -117,6 +117,11 @@ class LineCampaignTest {
                 });
         assertThat(lines.receiver(body.tenant, party, LocalDate.now(clock), Set.of(body.wardOne)))
                 .hasValue(body.root);
-        assertThat(campaigns.candidates(board, second, "")).isEmpty();
+        assertThat(campaigns.candidates(board, second, ""))
+                .as("who is not of the line is not offered")
+                .extracting(Campaigns.Candidate::personId)
+                .containsExactly(binh);
+        assertThat(campaigns.join(board, second, binh, body.wardOne, decision.staff, LocalDate.now(clock), "thử"))
+                .isInstanceOf(Campaigns.Changed.Refused.class);
     }
 }

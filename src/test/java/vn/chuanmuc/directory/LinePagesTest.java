@@ -156,7 +156,7 @@ class LinePagesTest {
         var joined = clerk.post(
                 unit + "?tim-nguoi=hoa", unit + "/nguoi", "ai", person, "viec", "thanh-vien", "tu-ngay", "01/04/2021");
         assertThat(joined.path()).endsWith("?xong=line-member-joined");
-        assertThat(joined.page().select("tbody th").eachText()).contains("Đỗ Thị Hòa");
+        assertThat(joined.page().select("tbody th a").eachText()).containsExactly("Đỗ Thị Hòa");
         var twice = clerk.post(
                 unit + "?tim-nguoi=hoa",
                 unit + "/nguoi",

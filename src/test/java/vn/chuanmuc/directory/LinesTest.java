@@ -268,7 +268,9 @@ class LinesTest {
         Lines.Tree now = lines.tree(all(body), line, FROM.plusDays(7), null);
         assertThat(now.nodes().getFirst().clerk()).isEqualTo("Trần Thị Bình");
         assertThat(now.gaps()).isZero();
-        UUID stranger = bodies.create().person("Lê Văn Lạ", body.wardOne, body.partyBloc, body.staff);
+        var elsewhere = bodies.create();
+        UUID stranger =
+                elsewhere.person("Lê Văn Lạ", elsewhere.wardOne, elsewhere.partyBloc, elsewhere.staff);
         assertThat(refused(lines.appoint(all(body), line, body.wardOne, Duty.CLERK, stranger, FROM.plusDays(9))))
                 .isEqualTo("person");
     }
