@@ -269,8 +269,7 @@ class LinesTest {
         assertThat(now.nodes().getFirst().clerk()).isEqualTo("Trần Thị Bình");
         assertThat(now.gaps()).isZero();
         var elsewhere = bodies.create();
-        UUID stranger =
-                elsewhere.person("Lê Văn Lạ", elsewhere.wardOne, elsewhere.partyBloc, elsewhere.staff);
+        UUID stranger = elsewhere.person("Lê Văn Lạ", elsewhere.wardOne, elsewhere.partyBloc, elsewhere.staff);
         assertThat(refused(lines.appoint(all(body), line, body.wardOne, Duty.CLERK, stranger, FROM.plusDays(9))))
                 .isEqualTo("person");
     }
