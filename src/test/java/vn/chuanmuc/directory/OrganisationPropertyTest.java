@@ -203,7 +203,10 @@ class OrganisationPropertyTest {
                 addPerson(any(model.living()), today.minusDays(random.nextInt(300)));
             }
             decision = SmallDecision.publish(jdbc, body);
-            campaignUnits = model.living().stream().map(unit -> unit.id).toList();
+            campaignUnits = model.people.values().stream()
+                    .map(person -> person.posts.getFirst().unit())
+                    .distinct()
+                    .toList();
             campaign =
                     CampaignSamples.launched(campaigns, body, preparer, decision, campaignUnits.toArray(UUID[]::new));
             for (Person person : model.people.values()) {
