@@ -492,7 +492,10 @@ final class ReorganisationPlan {
                     && line.changed() != null
                     && place != null
                     && !Objects.equals(place.parentId(), line.changed().parentId());
-            if (place != null && place.parentId() != null && !moves && place.placed().isAfter(draft.effective())) {
+            if (place != null
+                    && place.parentId() != null
+                    && !moves
+                    && place.placed().isAfter(draft.effective())) {
                 tooYoung(place, place.placed());
             }
             After next = after.get(at);
