@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,12 @@ import vn.chuanmuc.kernel.Reason;
  * stands in the way. Pure: everything it knows stands in {@link Ground}.
  */
 final class ReorganisationPlan {
-    /** A unit as it is now. {@code since}: the day its first version began. */
+    /**
+     * A unit as it is now.
+     *
+     * @param since the day its first version began
+     * @param placed the day from which it has been below its present parent
+     */
     record Place(
             UUID id,
             String code,
@@ -39,7 +45,8 @@ final class ReorganisationPlan {
             @Nullable UUID parentId,
             int rank,
             LocalDate versionFrom,
-            LocalDate since) {}
+            LocalDate since,
+            LocalDate placed) {}
 
     /** An assignment in a unit on the effective day or later. */
     record Post(
@@ -334,6 +341,7 @@ final class ReorganisationPlan {
         }
         for (NewUnit unit : draft.newUnits()) {
             checkParent(unit.id(), unit.name(), Subject.NEW_UNIT, unit.parentId());
+            settledAbove(unit.parentId());
             boolean outside = draft.outside().stream()
                     .anyMatch(piece -> piece.destination().equals(unit.id()));
             boolean parent =
@@ -418,6 +426,10 @@ final class ReorganisationPlan {
         if (!line.ends()) {
             if (changed != null && !(place.parentId() == null && changed.parentId() == null)) {
                 checkParent(line.unitId(), place.name(), Subject.LINE, changed.parentId());
+                if (!Objects.equals(place.parentId(), changed.parentId())) {
+                    settledBelow(line.unitId());
+                    settledAbove(changed.parentId());
+                }
             }
             return;
         }
@@ -467,6 +479,40 @@ final class ReorganisationPlan {
         Place place = ground.places().get(unit);
         if (place != null && place.since().isAfter(draft.effective())) {
             tooYoung(place, place.since());
+        }
+    }
+
+    /** Whatever comes under a unit on the day comes under all above it: they must have stood so since that day. */
+    private void settledAbove(@Nullable UUID parent) {
+        var seen = new HashSet<UUID>();
+        for (UUID at = parent; at != null && seen.add(at); ) {
+            Place place = ground.places().get(at);
+            Line line = lines.get(at);
+            boolean moves = line != null
+                    && line.changed() != null
+                    && place != null
+                    && !Objects.equals(place.parentId(), line.changed().parentId());
+            if (place != null
+                    && place.parentId() != null
+                    && !moves
+                    && place.placed().isAfter(draft.effective())) {
+                tooYoung(place, place.placed());
+            }
+            After next = after.get(at);
+            at = next == null ? null : next.parentId();
+        }
+    }
+
+    /** What moves takes along what is below it: all that must have been there since the day. */
+    private void settledBelow(UUID top) {
+        var left = new ArrayDeque<UUID>(children.getOrDefault(top, List.of()));
+        while (!left.isEmpty()) {
+            UUID unit = left.removeFirst();
+            Place place = ground.places().get(unit);
+            if (place != null && !ending.containsKey(unit) && place.placed().isAfter(draft.effective())) {
+                tooYoung(place, place.placed());
+            }
+            left.addAll(children.getOrDefault(unit, List.of()));
         }
     }
 

@@ -468,11 +468,15 @@ class ReorganisationStore {
             row.getObject("parent_id", UUID.class),
             row.getInt("rank_order"),
             row.getObject("valid_from", LocalDate.class),
-            row.getObject("since", LocalDate.class));
+            row.getObject("since", LocalDate.class),
+            row.getObject("placed", LocalDate.class));
     private static final String PLACES = """
             select v.unit_id, v.code, v.name, v.kind, v.parent_id, v.rank_order, v.valid_from,
                    (select min(f.valid_from) from directory.unit_version f
-                    where f.tenant_id = v.tenant_id and f.unit_id = v.unit_id) as since
+                    where f.tenant_id = v.tenant_id and f.unit_id = v.unit_id) as since,
+                   coalesce((select p.valid_from from directory.unit_path p
+                             where p.tenant_id = v.tenant_id and p.ancestor_id = v.parent_id and p.descendant_id = v.unit_id
+                               and p.depth = 1 and p.valid_to is null), v.valid_from) as placed
             from directory.unit_version v
             where v.tenant_id = :tenant and v.valid_to is null
             """;

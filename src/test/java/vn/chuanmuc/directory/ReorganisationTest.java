@@ -107,6 +107,35 @@ class ReorganisationTest {
                 .list();
     }
 
+    /** Otherwise what came there later would count there from the day on, too. */
+    @Test
+    void movesNothingOnADayBeforeWhatIsAboveOrBelowItCameThere() {
+        people(3, 2, 4);
+        UUID first = ground.draft(preparer, DAY);
+        done(reorganisations.change(
+                scope(preparer),
+                first,
+                office,
+                new Changed("P1-VP", "Văn phòng Đảng ủy", Units.Kind.OFFICE, body.wardTwo)));
+        ground.approve(preparer, approver, first, "");
+        assertThat(ground.carryOut(body.tenant, first)).isInstanceOf(CarriedOut.Done.class);
+
+        for (LocalDate day : List.of(DAY.minusDays(30), DAY.plusDays(30))) {
+            UUID below = ground.draft(preparer, day);
+            done(reorganisations.change(
+                    scope(preparer),
+                    below,
+                    body.wardTwo,
+                    new Changed("P2", "Phường Hai", Units.Kind.WARD, body.wardOne)));
+            UUID above = ground.draft(preparer, day);
+            ground.newWard(preparer, above, "PM", "Phường Mới", office);
+            for (UUID id : List.of(below, above)) {
+                assertThat(ground.gates(preparer, id).containsKey("unit-begins-too-late"))
+                        .isEqualTo(day.isBefore(DAY));
+            }
+        }
+    }
+
     @Test
     void mergesTwoWardsIntoANewOneWithEverybodyInIt() {
         people(7, 5, 2);

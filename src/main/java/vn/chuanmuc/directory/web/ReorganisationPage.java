@@ -85,8 +85,14 @@ record ReorganisationPage(
         return ReorganisationWords.label(choice);
     }
 
+    /** Only where whoever reads may go: an inspector mends nothing. */
     String link(ReorganisationGate.Case one) {
-        return ReorganisationWords.link(draft(), one);
+        boolean open = switch (one.subject()) {
+            case DRAFT -> writes();
+            case IMPORT -> prepares;
+            case LINE, NEW_UNIT, PERSON, ELSEWHERE -> true;
+        };
+        return open ? ReorganisationWords.link(draft(), one) : "";
     }
 
     String weight(ReorganisationGate gate) {
