@@ -121,8 +121,8 @@ class LineMemberStore {
             return new Page(List.of(), 0); // signs only: no name has them
         }
         String found = "from named n" + (loose.isEmpty() ? "" : " where n.words @@ cast(:words as tsquery)");
-        var parameters = new HashMap<String, Object>(Map.of(
-                "tenant", tenantId, "line", lineId, "unit", unitId, "day", Date.valueOf(day), "words", loose));
+        var parameters = new HashMap<String, Object>(
+                Map.of("tenant", tenantId, "line", lineId, "unit", unitId, "day", Date.valueOf(day), "words", loose));
         long total = jdbc.sql(THROUGH_UNIT + "select count(*) " + found)
                 .params(parameters)
                 .query((row, n) -> row.getLong(1))
@@ -214,14 +214,13 @@ class LineMemberStore {
     Preview preview(Scope scope, UUID lineId, Selection selection) {
         plan(scope, selection);
         String concerned = concerned(selection);
-        String counts = selection.move() == Move.JOIN
-                ? COMING + """
+        String counts =
+                selection.move() == Move.JOIN ? COMING + """
                         select count(*) as chosen, count(*) filter (where not already and through is not null) as concerned,
                                count(*) filter (where already) as already,
                                count(*) filter (where not already and through is null) as placeless
                         from chosen
-                        """
-                : """
+                        """ : """
                         select count(*) as chosen, count(*) filter (where %s) as concerned,
                                count(*) filter (where not (%s)) as already, 0 as placeless
                         from
@@ -245,7 +244,8 @@ class LineMemberStore {
                         from chosen where not already and through is not null
                         """;
             case LEAVE ->
-                "update directory.line_member as w set valid_to = :day, version = w.version + 1 where " + written(selection);
+                "update directory.line_member as w set valid_to = :day, version = w.version + 1 where "
+                        + written(selection);
             case WITHDRAW -> "delete from directory.line_member as w where " + written(selection);
         };
         return bound(write, scope, lineId, selection).update();
