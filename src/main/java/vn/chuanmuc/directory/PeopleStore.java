@@ -108,7 +108,7 @@ class PeopleStore {
         insertAssignments(
                 tenantId,
                 people.stream()
-                        .map(person -> new Assigned(person.id(), person.assignment()))
+                        .map(person -> new Assigned(person.id(), person.name().sortKey(), person.assignment()))
                         .toList());
     }
 
@@ -132,7 +132,12 @@ class PeopleStore {
                 List.of(tenantId));
     }
 
-    record Assigned(UUID personId, NewAssignment assignment) {}
+    /** @param sortKey the person's, where it is at hand: of a body loaded a moment ago looking it up takes long */
+    record Assigned(UUID personId, byte @Nullable [] sortKey, NewAssignment assignment) {
+        Assigned(UUID personId, NewAssignment assignment) {
+            this(personId, null, assignment);
+        }
+    }
 
     void insertAssignments(UUID tenantId, List<Assigned> assigned) {
         int added = Bulk.update(
@@ -142,9 +147,10 @@ class PeopleStore {
                                                   rank_order, note, valid_from, sort_key)
                 select ?, n.id, n.person_id, n.unit_id, n.position_id, n.bloc_id, n.kind, n.main, n.rank_order, n.note,
                        n.valid_from,
-                       (select p.sort_key from directory.person p where p.tenant_id = ? and p.id = n.person_id)
-                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    as n (id, person_id, unit_id, position_id, bloc_id, kind, main, rank_order, note, valid_from)
+                       coalesce(n.sort_key,
+                                (select p.sort_key from directory.person p where p.tenant_id = ? and p.id = n.person_id))
+                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    as n (id, person_id, unit_id, position_id, bloc_id, kind, main, rank_order, note, valid_from, sort_key)
                 """,
                 List.of(tenantId, tenantId),
                 assigned,
@@ -158,7 +164,8 @@ class PeopleStore {
                         new Column<Assigned>("bool", row -> row.assignment().main()),
                         new Column<Assigned>("int4", row -> row.assignment().rank()),
                         new Column<Assigned>("text", row -> row.assignment().note()),
-                        new Column<Assigned>("date", row -> row.assignment().validFrom())));
+                        new Column<Assigned>("date", row -> row.assignment().validFrom()),
+                        new Column<Assigned>("bytea", Assigned::sortKey)));
         Check.that(added == assigned.size(), "every assignment is one row");
         headcounts.with(
                 tenantId, assigned.stream().map(row -> row.assignment().id()).toList());
