@@ -1,7 +1,5 @@
 package vn.chuanmuc.directory;
 
-import java.time.LocalDate;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,39 +7,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.kernel.Reason;
 
-/** What lines hold about people; when two records become one, the places of both in lines become those of one. */
+/** When two records of people become one, the places of both in lines become those of one. A person's page shows lines by itself. */
 @Component
 class LineRecords implements PersonRecords {
     private final JdbcClient jdbc;
 
     LineRecords(JdbcClient jdbc) {
         this.jdbc = jdbc;
-    }
-
-    @Override
-    public List<Held> of(UUID tenantId, Collection<UUID> people) {
-        return jdbc.sql("""
-                        select l.id, l.name, h.valid_from, h.duty
-                        from (
-                            select line_id, valid_from, cast(null as text) as duty from directory.line_member
-                            where tenant_id = :tenant and person_id = any (:people)
-                            union all
-                            select line_id, valid_from, duty from directory.line_duty
-                            where tenant_id = :tenant and person_id = any (:people)) as h
-                        join directory.line l on l.tenant_id = :tenant and l.id = h.line_id
-                        order by h.valid_from desc, l.name
-                        limit 100
-                        """)
-                .param("tenant", tenantId)
-                .param("people", people.toArray(UUID[]::new))
-                .query((row, n) -> new Held(
-                        row.getString("duty") == null
-                                ? Reason.of("directory.line.held", row.getString("name"))
-                                : Reason.of("directory.line.held.duty", row.getString("name")),
-                        row.getObject("valid_from", LocalDate.class),
-                        "/tuyen/" + row.getObject("id", UUID.class),
-                        false))
-                .list();
     }
 
     /** Both in one line on one day, or the one compiling what the other approves: a person decides first which of it was right. */
