@@ -364,12 +364,7 @@ class CampaignsController {
             @PathVariable("id") UUID id,
             @RequestParam(name = "ly-do", defaultValue = "") String reason) {
         campaigns.getVisible(viewer, id);
-        return switch (campaigns.close(viewer, id, reason)) {
-            case Turned.Done done -> Answer.done(LIST + "/" + id, "campaign-closed");
-            case Turned.Already already -> Answer.done(LIST + "/" + id, "campaign-closed");
-            case Turned.Refused(var field, var why) ->
-                ask(viewer, id, State.LAUNCHED, reason, FormErrors.of(field, why));
-        };
+        return turned(campaigns.close(viewer, id, reason), viewer, id, State.LAUNCHED, reason, "campaign-closed");
     }
 
     @GetMapping(LIST + "/{id}/mo-lai")
@@ -385,10 +380,14 @@ class CampaignsController {
             @PathVariable("id") UUID id,
             @RequestParam(name = "ly-do", defaultValue = "") String reason) {
         campaigns.getVisible(viewer, id);
-        return switch (campaigns.reopen(viewer, id, reason)) {
-            case Turned.Done done -> Answer.done(LIST + "/" + id, "campaign-reopened");
-            case Turned.Already already -> Answer.done(LIST + "/" + id, "campaign-reopened");
-            case Turned.Refused(var field, var why) -> ask(viewer, id, State.CLOSED, reason, FormErrors.of(field, why));
+        return turned(campaigns.reopen(viewer, id, reason), viewer, id, State.CLOSED, reason, "campaign-reopened");
+    }
+
+    /** A second click on what is done already is told as done. */
+    private Object turned(Turned outcome, Viewer viewer, UUID id, State from, String reason, String done) {
+        return switch (outcome) {
+            case Turned.Done _, Turned.Already _ -> Answer.done(LIST + "/" + id, done);
+            case Turned.Refused(var field, var why) -> ask(viewer, id, from, reason, FormErrors.of(field, why));
         };
     }
 
