@@ -153,29 +153,6 @@ public class Commitments {
         }
     }
 
-    /**
-     * A person on the roster as a list shows them.
-     *
-     * @param version how often something was recorded; grows with every change
-     * @param at when it was signed, declined or recorded; null while open
-     */
-    public record Row(
-            UUID personId,
-            byte[] sortKey,
-            int rankOrder,
-            String fullName,
-            @Nullable LocalDate birthDate,
-            String positionName,
-            String unitName,
-            UUID setId,
-            boolean sample,
-            Standing standing,
-            int version,
-            @Nullable Instant at,
-            @Nullable String method,
-            @Nullable ReasonKind reasonKind,
-            String reason) {}
-
     /** A person on the roster as the page “who has signed” shows them. */
     public record Signer(
             UUID personId,
@@ -602,11 +579,6 @@ public class Commitments {
 
     public Counts counts(UUID tenantId, UUID campaignId, UUID unitId, UUID blocId) {
         return standings.counts(tenantId, campaignId, unitId, blocId);
-    }
-
-    /** Everybody on the roster of a unit's bloc who has not left, in the order of Vietnamese names. Unbounded by purpose. */
-    public List<Row> rows(UUID tenantId, UUID campaignId, UUID unitId, UUID blocId) {
-        return standings.rows(tenantId, campaignId, unitId, blocId);
     }
 
     /** How the people of the viewer's units stand who match the query; the standing asked for does not narrow it. */

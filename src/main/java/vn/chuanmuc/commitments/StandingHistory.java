@@ -1,7 +1,6 @@
 package vn.chuanmuc.commitments;
 
 import java.sql.Date;
-import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -35,19 +34,8 @@ class StandingHistory {
     }
 
     Counts counts(UUID tenantId, Campaign campaign, UUID[] held, SignerQuery query, LocalDate day) {
-        return bound("""
-                        select count(*) filter (where s.standing <> 'left') as expected,
-                               count(*) filter (where s.standing = 'left') as left_,
-                               count(*) filter (where s.standing = 'signed') as signed,
-                               count(*) filter (where s.standing = 'declined') as declined,
-                               count(*) filter (where s.standing = 'excused') as excused
-                        """ + ON_DAY, tenantId, campaign, held, query, day)
-                .query((row, n) -> new Counts(
-                        row.getLong("expected"),
-                        row.getLong("signed"),
-                        row.getLong("declined"),
-                        row.getLong("excused"),
-                        row.getLong("left_")))
+        return bound(StandingStore.COUNTED + ON_DAY, tenantId, campaign, held, query, day)
+                .query(StandingStore.COUNTS)
                 .single();
     }
 
@@ -71,24 +59,7 @@ class StandingHistory {
                         day)
                 .param("standing", standing == null ? null : standing.code())
                 .param("exact", Texts.oneLine(query.words()).toLowerCase(Locale.ROOT))
-                .query((row, n) -> {
-                    Date birth = row.getDate("birth_date");
-                    Timestamp at = row.getTimestamp("at");
-                    String reason = row.getString("reason");
-                    return new Signer(
-                            row.getObject("person_id", UUID.class),
-                            row.getString("full_name"),
-                            birth == null ? null : birth.toLocalDate(),
-                            row.getString("position_name"),
-                            row.getObject("unit_id", UUID.class),
-                            row.getString("unit_name"),
-                            row.getString("bloc_name"),
-                            row.getBoolean("sample"),
-                            Standing.of(row.getString("standing")),
-                            at == null ? null : at.toInstant(),
-                            CommitmentStore.kind(row.getString("reason_kind")),
-                            reason == null ? "" : reason);
-                })
+                .query(StandingStore.SIGNER)
                 .list();
     }
 

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.campaigns.Rosters;
 import vn.chuanmuc.campaigns.SigningProgress;
 import vn.chuanmuc.commitments.Commitments.Counts;
-import vn.chuanmuc.commitments.Commitments.Row;
 import vn.chuanmuc.commitments.Commitments.Signer;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Texts;
@@ -23,6 +23,40 @@ import vn.chuanmuc.kernel.Texts;
 /** Where everybody on a roster stands, kept in step with the roster and counted. */
 @Component
 class StandingStore implements Rosters, SigningProgress {
+    /** What {@link #COUNTS} reads, over rows {@code s} that have a standing. */
+    static final String COUNTED = """
+            select count(*) filter (where s.standing <> 'left') as expected,
+                   count(*) filter (where s.standing = 'left') as left_,
+                   count(*) filter (where s.standing = 'signed') as signed,
+                   count(*) filter (where s.standing = 'declined') as declined,
+                   count(*) filter (where s.standing = 'excused') as excused
+            """;
+
+    static final RowMapper<Counts> COUNTS = (row, n) -> new Counts(
+            row.getLong("expected"),
+            row.getLong("signed"),
+            row.getLong("declined"),
+            row.getLong("excused"),
+            row.getLong("left_"));
+    static final RowMapper<Signer> SIGNER = (row, n) -> {
+        Date birth = row.getDate("birth_date");
+        Timestamp at = row.getTimestamp("at");
+        String reason = row.getString("reason");
+        return new Signer(
+                row.getObject("person_id", UUID.class),
+                row.getString("full_name"),
+                birth == null ? null : birth.toLocalDate(),
+                row.getString("position_name"),
+                row.getObject("unit_id", UUID.class),
+                row.getString("unit_name"),
+                row.getString("bloc_name"),
+                row.getBoolean("sample"),
+                Standing.of(row.getString("standing")),
+                at == null ? null : at.toInstant(),
+                CommitmentStore.kind(row.getString("reason_kind")),
+                reason == null ? "" : reason);
+    };
+
     private final JdbcClient jdbc;
     private final RecentCounts recent;
 
@@ -102,59 +136,13 @@ class StandingStore implements Rosters, SigningProgress {
     }
 
     Counts counts(UUID tenantId, UUID campaignId, UUID unitId, UUID blocId) {
-        return jdbc.sql("""
-                        select count(*) filter (where standing <> 'left') as expected,
-                               count(*) filter (where standing = 'left') as left_,
-                               count(*) filter (where standing = 'signed') as signed,
-                               count(*) filter (where standing = 'declined') as declined,
-                               count(*) filter (where standing = 'excused') as excused
-                        from commitments.standing
-                        where tenant_id = ? and campaign_id = ? and unit_id = ? and bloc_id = ?
-                        """)
-                .params(tenantId, campaignId, unitId, blocId)
-                .query((row, n) -> new Counts(
-                        row.getLong("expected"),
-                        row.getLong("signed"),
-                        row.getLong("declined"),
-                        row.getLong("excused"),
-                        row.getLong("left_")))
-                .single();
-    }
-
-    List<Row> rows(UUID tenantId, UUID campaignId, UUID unitId, UUID blocId) {
-        return jdbc.sql("""
-                        select r.person_id, r.sort_key, r.rank_order, r.full_name, r.birth_date, r.position_name, r.unit_name,
-                               r.set_id, r.sample, s.standing, s.version, k.at, k.method, k.reason_kind, k.reason
+        return jdbc.sql(COUNTED + """
                         from commitments.standing s
-                        join campaigns.roster_entry r
-                            on r.tenant_id = s.tenant_id and r.campaign_id = s.campaign_id and r.person_id = s.person_id
-                        left join commitments.commitment k on k.tenant_id = s.tenant_id and k.year = r.year
-                            and k.person_id = s.person_id and k.version = s.version and k.standing = s.standing
-                        where s.tenant_id = ? and s.campaign_id = ? and s.unit_id = ? and s.bloc_id = ? and s.standing <> 'left'
-                        order by r.sort_key, r.person_id
+                        where s.tenant_id = ? and s.campaign_id = ? and s.unit_id = ? and s.bloc_id = ?
                         """)
                 .params(tenantId, campaignId, unitId, blocId)
-                .query((row, n) -> {
-                    Date birth = row.getDate("birth_date");
-                    Timestamp at = row.getTimestamp("at");
-                    return new Row(
-                            row.getObject("person_id", UUID.class),
-                            row.getBytes("sort_key"),
-                            row.getInt("rank_order"),
-                            row.getString("full_name"),
-                            birth == null ? null : birth.toLocalDate(),
-                            row.getString("position_name"),
-                            row.getString("unit_name"),
-                            row.getObject("set_id", UUID.class),
-                            row.getBoolean("sample"),
-                            Standing.of(row.getString("standing")),
-                            row.getInt("version"),
-                            at == null ? null : at.toInstant(),
-                            row.getString("method"),
-                            CommitmentStore.kind(row.getString("reason_kind")),
-                            row.getString("reason") == null ? "" : row.getString("reason"));
-                })
-                .list();
+                .query(COUNTS)
+                .single();
     }
 
     /** How many people of a query there are, and how they stand. The standing asked for does not narrow the counts. */
@@ -171,14 +159,7 @@ class StandingStore implements Rosters, SigningProgress {
     }
 
     private Counts count(UUID tenantId, Campaign campaign, UUID[] held, SignerQuery query, String words) {
-        var sql = new StringBuilder("""
-                        select count(*) filter (where s.standing <> 'left') as expected,
-                               count(*) filter (where s.standing = 'left') as left_,
-                               count(*) filter (where s.standing = 'signed') as signed,
-                               count(*) filter (where s.standing = 'declined') as declined,
-                               count(*) filter (where s.standing = 'excused') as excused
-                        from commitments.standing s
-                        """);
+        var sql = new StringBuilder(COUNTED).append(" from commitments.standing s ");
         if (!words.isEmpty()) {
             sql.append("""
                         join campaigns.roster_entry r on r.tenant_id = s.tenant_id and r.campaign_id = s.campaign_id
@@ -188,12 +169,7 @@ class StandingStore implements Rosters, SigningProgress {
         sql.append(" where s.tenant_id = :tenant and s.campaign_id = :campaign");
         sql.append(inScope("s", campaign, held, query));
         return bound(sql.toString(), tenantId, campaign, held, query, words)
-                .query((row, n) -> new Counts(
-                        row.getLong("expected"),
-                        row.getLong("signed"),
-                        row.getLong("declined"),
-                        row.getLong("excused"),
-                        row.getLong("left_")))
+                .query(COUNTS)
                 .single();
     }
 
@@ -222,26 +198,7 @@ class StandingStore implements Rosters, SigningProgress {
                 // As numbers in the text: a plan kept for any limit would read the whole roster, and planning costs
                 // more than 50 rows.
                 + " order by " + order + " limit " + Math.min(query.limit(), 200) + " offset " + query.offset();
-        return bound(sql, tenantId, campaign, held, query, words)
-                .query((row, n) -> {
-                    Date birth = row.getDate("birth_date");
-                    Timestamp at = row.getTimestamp("at");
-                    String reason = row.getString("reason");
-                    return new Signer(
-                            row.getObject("person_id", UUID.class),
-                            row.getString("full_name"),
-                            birth == null ? null : birth.toLocalDate(),
-                            row.getString("position_name"),
-                            row.getObject("unit_id", UUID.class),
-                            row.getString("unit_name"),
-                            row.getString("bloc_name"),
-                            row.getBoolean("sample"),
-                            Standing.of(row.getString("standing")),
-                            at == null ? null : at.toInstant(),
-                            CommitmentStore.kind(row.getString("reason_kind")),
-                            reason == null ? "" : reason);
-                })
-                .list();
+        return bound(sql, tenantId, campaign, held, query, words).query(SIGNER).list();
     }
 
     private static String inScope(String table, Campaign campaign, UUID[] held, SignerQuery query) {

@@ -140,7 +140,13 @@ class RosterArithmeticTest {
                                 .filter(one -> one == standing)
                                 .count());
             }
-            assertThat(commitments.rows(body.tenant, campaign, body.wardOne, body.partyBloc))
+            assertThat(jdbc.sql("""
+                                    select person_id from commitments.v_row
+                                    where tenant_id = ? and campaign_id = ? and unit_id = ? and bloc_id = ?
+                                    """)
+                            .params(body.tenant, campaign, body.wardOne, body.partyBloc)
+                            .query((row, n) -> row.getObject(1, UUID.class))
+                            .list())
                     .hasSize((int) counts.expected());
         }
     }
