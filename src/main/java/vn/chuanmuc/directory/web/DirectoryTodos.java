@@ -23,7 +23,7 @@ class DirectoryTodos implements Todos {
         if (!viewer.may(Permission.MANAGE_PEOPLE)) {
             return List.of();
         }
-        int waiting = imports.countWaiting(Scopes.of(viewer, Permission.MANAGE_PEOPLE));
+        int waiting = imports.countWaiting(Scopes.managing(viewer));
         return waiting == 0
                 ? List.of()
                 : List.of(new Todo(Reason.of("directory.todo.imports", waiting), "/can-bo/nhap", null, 40));

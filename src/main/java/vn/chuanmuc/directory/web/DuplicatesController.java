@@ -40,10 +40,6 @@ class DuplicatesController {
         this.accounts = accounts;
     }
 
-    private static Scope scope(Viewer viewer) {
-        return Scopes.of(viewer, Permission.MANAGE_PEOPLE);
-    }
-
     @GetMapping(LIST)
     @Allowed(Permission.MANAGE_PEOPLE)
     View list(
@@ -57,8 +53,8 @@ class DuplicatesController {
         int at = Math.clamp(page, 1, DEEPEST);
         return new DuplicatesPage(
                 likeness,
-                duplicates.candidates(scope(viewer), likeness, Paging.offset(at, PAGE), PAGE),
-                at == 1 ? duplicates.waiting(scope(viewer)) : List.of(),
+                duplicates.candidates(Scopes.managing(viewer), likeness, Paging.offset(at, PAGE), PAGE),
+                at == 1 ? duplicates.waiting(Scopes.managing(viewer)) : List.of(),
                 at);
     }
 
@@ -68,7 +64,7 @@ class DuplicatesController {
     Object pair(Viewer viewer, @PathVariable("kept") UUID kept, @PathVariable("givenUp") UUID givenUp) {
         Optional<Merge> proposed = duplicates
                 .proposed(viewer.tenantId(), kept, givenUp)
-                .flatMap(merge -> duplicates.find(scope(viewer), merge.id()));
+                .flatMap(merge -> duplicates.find(Scopes.managing(viewer), merge.id()));
         return proposed.isPresent()
                 ? "redirect:" + LIST + "/gop/" + proposed.get().id()
                 : page(viewer, kept, givenUp, null, Typed.NOTHING, FormErrors.NONE);
@@ -84,11 +80,11 @@ class DuplicatesController {
     }
 
     private Merge merge(Viewer viewer, UUID id) {
-        return duplicates.find(scope(viewer), id).orElseThrow(() -> new NotFound("merge"));
+        return duplicates.find(Scopes.managing(viewer), id).orElseThrow(() -> new NotFound("merge"));
     }
 
     private View page(Viewer viewer, UUID kept, UUID givenUp, @Nullable Merge merge, Typed form, FormErrors errors) {
-        Scope scope = scope(viewer);
+        Scope scope = Scopes.managing(viewer);
         return new MergePage(
                 duplicates.preview(scope, kept, givenUp),
                 merge,
@@ -107,7 +103,7 @@ class DuplicatesController {
             @PathVariable("givenUp") UUID givenUp,
             @RequestParam Map<String, String> sent) {
         var form = new Typed(sent);
-        return switch (duplicates.propose(scope(viewer), kept, givenUp, form.value("ly-do"))) {
+        return switch (duplicates.propose(Scopes.managing(viewer), kept, givenUp, form.value("ly-do"))) {
             case Outcome.Done(var id) -> "redirect:" + LIST + "/gop/" + id + "?xong=merge-proposed";
             case Outcome.Refused(var field, var why) ->
                 page(viewer, kept, givenUp, null, form, Typed.errors(field, why));
@@ -122,7 +118,7 @@ class DuplicatesController {
             @PathVariable("givenUp") UUID other,
             @RequestParam Map<String, String> sent) {
         var form = new Typed(sent);
-        return switch (duplicates.notSame(scope(viewer), one, other, form.value("ly-do-khac"))) {
+        return switch (duplicates.notSame(Scopes.managing(viewer), one, other, form.value("ly-do-khac"))) {
             case Outcome.Done _ -> "redirect:" + LIST + "?xong=not-same";
             case Outcome.Refused(var field, var why) -> page(viewer, one, other, null, form, Typed.errors(field, why));
         };
@@ -137,9 +133,9 @@ class DuplicatesController {
             @RequestParam Map<String, String> sent) {
         var form = new Typed(sent);
         Outcome outcome = switch (act) {
-            case "gop" -> duplicates.accept(scope(viewer), id, form.value("da-xem"), form.value("loi"));
-            case "tu-choi" -> duplicates.decline(scope(viewer), id, form.value("ly-do"));
-            case "rut" -> duplicates.withdraw(scope(viewer), id, form.value("ly-do"));
+            case "gop" -> duplicates.accept(Scopes.managing(viewer), id, form.value("da-xem"), form.value("loi"));
+            case "tu-choi" -> duplicates.decline(Scopes.managing(viewer), id, form.value("ly-do"));
+            case "rut" -> duplicates.withdraw(Scopes.managing(viewer), id, form.value("ly-do"));
             default -> throw new NotFound("act");
         };
         return switch (outcome) {

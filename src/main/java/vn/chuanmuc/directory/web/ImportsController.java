@@ -141,8 +141,7 @@ class ImportsController {
                     form.newBlocs(),
                     from.required());
             String name = file.getOriginalFilename() == null ? "" : file.getOriginalFilename();
-            return switch (imports.importSheet(
-                    Scopes.of(viewer, Permission.MANAGE_PEOPLE), unit, name, copy, settings)) {
+            return switch (imports.importSheet(Scopes.managing(viewer), unit, name, copy, settings)) {
                 case PeopleImports.Uploaded.Read(var id) -> "redirect:" + ADDRESS + "/" + id;
                 case PeopleImports.Uploaded.Known(var id) -> "redirect:" + ADDRESS + "/" + id + "?xong=import-known";
                 case PeopleImports.Uploaded.Refused(var why) -> page(viewer, form, FormErrors.of("tep", why));
@@ -153,12 +152,11 @@ class ImportsController {
     }
 
     private UnitChoice choice(Viewer viewer, UploadForm form) {
-        return choices.of(
-                Scopes.of(viewer, Permission.MANAGE_PEOPLE), LocalDate.now(clock), form.unit(), form.typedUnit());
+        return choices.of(Scopes.managing(viewer), LocalDate.now(clock), form.unit(), form.typedUnit());
     }
 
     private View page(Viewer viewer, UploadForm form, FormErrors errors) {
-        List<Import> newest = imports.newest(Scopes.of(viewer, Permission.MANAGE_PEOPLE));
+        List<Import> newest = imports.newest(Scopes.managing(viewer));
         return new UploadPage(
                 choice(viewer, form),
                 people.blocs(viewer.tenantId()),
@@ -232,7 +230,7 @@ class ImportsController {
     @PostMapping(ADDRESS + "/{import}/khoi-moi")
     @Allowed(Permission.MANAGE_PEOPLE)
     String makeBlocs(Viewer viewer, @PathVariable("import") UUID id) {
-        imports.makeNewBlocs(Scopes.of(viewer, Permission.MANAGE_PEOPLE), id);
+        imports.makeNewBlocs(Scopes.managing(viewer), id);
         return "redirect:" + ADDRESS + "/" + id + "?xong=import-read-again";
     }
 
@@ -243,7 +241,7 @@ class ImportsController {
             @PathVariable("import") UUID id,
             @RequestParam(name = "lanh-dao", required = false) @Nullable List<String> leading) {
         Set<String> keys = leading == null ? Set.of() : Set.copyOf(leading);
-        return switch (imports.apply(Scopes.of(viewer, Permission.MANAGE_PEOPLE), id, keys)) {
+        return switch (imports.apply(Scopes.managing(viewer), id, keys)) {
             case DONE -> "redirect:" + ADDRESS + "/" + id + "?xong=imported";
             case STARTED -> "redirect:" + ADDRESS + "/" + id;
             case NOT_WAITING -> "redirect:" + ADDRESS + "/" + id + "?xong=import-not-waiting";
@@ -296,8 +294,7 @@ class ImportsController {
             @RequestParam(name = "trang", defaultValue = "1") int page,
             @ModelAttribute EndingForm form) {
         Ending ending = form.ending(Ending.NONE);
-        return switch (imports.choose(
-                Scopes.of(viewer, Permission.MANAGE_PEOPLE), id, ending, set(form.shown()), set(form.ticked()))) {
+        return switch (imports.choose(Scopes.managing(viewer), id, ending, set(form.shown()), set(form.ticked()))) {
             case PeopleImports.Chosen.Done() ->
                 "redirect:" + ADDRESS + "/" + id + "?phan=vang&trang=" + page + "&xong=import-ending";
             case PeopleImports.Chosen.Refused(var field, var why) ->
@@ -318,7 +315,7 @@ class ImportsController {
     @PostMapping(ADDRESS + "/{import}/dung")
     @Allowed(Permission.MANAGE_PEOPLE)
     String stop(Viewer viewer, @PathVariable("import") UUID id) {
-        boolean stopping = imports.stop(Scopes.of(viewer, Permission.MANAGE_PEOPLE), id);
+        boolean stopping = imports.stop(Scopes.managing(viewer), id);
         return "redirect:" + ADDRESS + "/" + id + (stopping ? "?xong=job-cancelled" : "");
     }
 
@@ -346,14 +343,14 @@ class ImportsController {
     @PostMapping(ADDRESS + "/{import}/bo")
     @Allowed(Permission.MANAGE_PEOPLE)
     String drop(Viewer viewer, @PathVariable("import") UUID id) {
-        boolean dropped = imports.drop(Scopes.of(viewer, Permission.MANAGE_PEOPLE), id);
+        boolean dropped = imports.drop(Scopes.managing(viewer), id);
         return dropped
                 ? "redirect:" + ADDRESS + "?xong=import-dropped"
                 : "redirect:" + ADDRESS + "/" + id + "?xong=import-not-waiting";
     }
 
     private Import known(Viewer viewer, UUID id) {
-        return imports.find(Scopes.of(viewer, Permission.MANAGE_PEOPLE), id).orElseThrow(() -> new NotFound("import"));
+        return imports.find(Scopes.managing(viewer), id).orElseThrow(() -> new NotFound("import"));
     }
 
     /** The bad rows with the reasons in a last column, to be mended and uploaded again. */

@@ -63,7 +63,7 @@ class LeaveController {
             return page(viewer, person, null, form, errors);
         }
         return after(
-                leaves.enter(Scopes.of(viewer, Permission.MANAGE_PEOPLE), person, entry(form, kind, first)),
+                leaves.enter(Scopes.managing(viewer), person, entry(form, kind, first)),
                 viewer,
                 person,
                 null,
@@ -93,7 +93,7 @@ class LeaveController {
             return page(viewer, person, leave, form, errors);
         }
         return after(
-                leaves.correct(Scopes.of(viewer, Permission.MANAGE_PEOPLE), leave, version, entry(form, kind, first)),
+                leaves.correct(Scopes.managing(viewer), leave, version, entry(form, kind, first)),
                 viewer,
                 person,
                 leave,
@@ -109,7 +109,7 @@ class LeaveController {
             @PathVariable("leave") UUID leave,
             @RequestParam("phien-ban") int version,
             @RequestParam(name = "ly-do", defaultValue = "") String reason) {
-        Saved saved = leaves.withdraw(Scopes.of(viewer, Permission.MANAGE_PEOPLE), leave, version, reason);
+        Saved saved = leaves.withdraw(Scopes.managing(viewer), leave, version, reason);
         return switch (saved) {
             case Saved.Done(var of) -> "redirect:/can-bo/" + of + "?xong=leave-withdrawn";
             case Saved.Refused(var field, var why) ->
@@ -137,7 +137,7 @@ class LeaveController {
 
     private View page(Viewer viewer, UUID person, @Nullable UUID leaveId, Typed form, FormErrors errors) {
         People.Portrait portrait = people.portrait(Scopes.of(viewer, Permission.READ_PEOPLE), person)
-                .filter(one -> assignments.managed(Scopes.of(viewer, Permission.MANAGE_PEOPLE), person))
+                .filter(one -> assignments.managed(Scopes.managing(viewer), person))
                 .orElseThrow(() -> new NotFound("person"));
         List<Leave> versions = leaveId == null ? List.of() : leaves.versions(viewer.tenantId(), leaveId);
         if (leaveId != null

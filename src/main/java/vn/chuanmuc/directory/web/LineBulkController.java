@@ -65,11 +65,7 @@ class LineBulkController {
             case Choice.Wrong(var wrong) -> page(viewer, id, form.with(wrong));
             case Choice.Done(var selection) ->
                 switch (members.carryOut(
-                        Scopes.of(viewer, Permission.MANAGE_PEOPLE),
-                        id,
-                        selection,
-                        form.number("so-nguoi"),
-                        form.text("ly-do"))) {
+                        Scopes.managing(viewer), id, selection, form.number("so-nguoi"), form.text("ly-do"))) {
                     case Carried.Done _ -> "redirect:" + LinesController.LIST + "/" + id + "?xong=line-members-changed";
                     case Carried.Refused(var field, var why) -> page(viewer, id, form.with(FormErrors.of(field, why)));
                 };
@@ -123,8 +119,7 @@ class LineBulkController {
         if (form.id("don-vi") != null) {
             switch (read(viewer, line, form)) {
                 case Choice.Wrong(var wrong) -> shown = form.errors().none() ? form.with(wrong) : form;
-                case Choice.Done(var selection) ->
-                    preview = members.preview(Scopes.of(viewer, Permission.MANAGE_PEOPLE), id, selection);
+                case Choice.Done(var selection) -> preview = members.preview(Scopes.managing(viewer), id, selection);
             }
         }
         return new LineBulkPage(

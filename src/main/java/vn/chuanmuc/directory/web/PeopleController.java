@@ -152,7 +152,7 @@ class PeopleController {
     }
 
     private UnitChoice choice(Viewer viewer, @Nullable UUID picked, @Nullable String typed) {
-        return choices.of(Scopes.of(viewer, Permission.MANAGE_PEOPLE), LocalDate.now(clock), picked, typed);
+        return choices.of(Scopes.managing(viewer), LocalDate.now(clock), picked, typed);
     }
 
     @PostMapping(LIST + "/them")
@@ -188,7 +188,7 @@ class PeopleController {
             return newPerson(viewer, choice, form, errors);
         }
         return switch (people.add(
-                Scopes.of(viewer, Permission.MANAGE_PEOPLE),
+                Scopes.managing(viewer),
                 unit,
                 form.value("ho-ten"),
                 birth.value,

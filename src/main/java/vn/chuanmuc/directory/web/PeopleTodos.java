@@ -29,7 +29,7 @@ class PeopleTodos implements Todos {
         if (!viewer.may(Permission.MANAGE_PEOPLE)) {
             return List.of();
         }
-        Scope scope = Scopes.of(viewer, Permission.MANAGE_PEOPLE);
+        Scope scope = Scopes.managing(viewer);
         var todos = new ArrayList<Todo>();
         add(todos, transfers.count(scope, Part.WAITING), "directory.todo.transfers", Part.WAITING, 20);
         add(todos, transfers.countFailed(scope), "directory.todo.transfers-failed", Part.OPEN, 15);

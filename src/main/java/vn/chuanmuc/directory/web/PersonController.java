@@ -84,7 +84,7 @@ class PersonController {
         FormErrors found = asked.dayErrors(errors, "ngay", false);
         LocalDate today = LocalDate.now(clock);
         LocalDate then = asked.day("ngay");
-        Scope scope = Scopes.of(viewer, Permission.MANAGE_PEOPLE);
+        Scope scope = Scopes.managing(viewer);
         boolean manages = viewer.may(Permission.MANAGE_PEOPLE) && assignments.managed(scope, person);
         List<UUID> managed = manages
                 ? portrait.assignments().stream()
@@ -125,7 +125,7 @@ class PersonController {
             return page(viewer, person, "", form, errors);
         }
         Saved saved = people.correct(
-                Scopes.of(viewer, Permission.MANAGE_PEOPLE),
+                Scopes.managing(viewer),
                 person,
                 version,
                 form.value("ho-ten"),
@@ -153,14 +153,13 @@ class PersonController {
         var form = new Typed(sent);
         LocalDate from = form.day("tu-ngay");
         FormErrors errors = form.workErrors(form.dayErrors(FormErrors.NONE, "tu-ngay", true));
-        UnitChoice choice = form.unit(choices, Scopes.of(viewer, Permission.MANAGE_PEOPLE));
+        UnitChoice choice = form.unit(choices, Scopes.managing(viewer));
         UUID unit = choice.unit();
         errors = Typed.unitErrors(errors, choice);
         if (from == null || unit == null || !errors.none()) {
             return form(viewer, person, null, "them", form, errors);
         }
-        Saved saved = assignments.begin(
-                Scopes.of(viewer, Permission.MANAGE_PEOPLE), person, unit, form.work(), from, form.value("ly-do"));
+        Saved saved = assignments.begin(Scopes.managing(viewer), person, unit, form.work(), from, form.value("ly-do"));
         return after(saved, viewer, person, null, "them", form, "assignment-begun");
     }
 
@@ -184,7 +183,7 @@ class PersonController {
             @RequestParam("phien-ban") int version,
             @RequestParam Map<String, String> sent) {
         var form = new Typed(sent);
-        Scope scope = Scopes.of(viewer, Permission.MANAGE_PEOPLE);
+        Scope scope = Scopes.managing(viewer);
         String dayField = task.equals("thoi") ? "ngay-thoi" : "tu-ngay";
         FormErrors errors = form.dayErrors(FormErrors.NONE, dayField, true);
         if (task.equals("doi") || task.equals("sua")) {
@@ -249,7 +248,7 @@ class PersonController {
     private View form(
             Viewer viewer, UUID person, @Nullable UUID assignment, String task, Typed form, FormErrors errors) {
         People.Portrait portrait = portrait(viewer, person);
-        if (!assignments.managed(Scopes.of(viewer, Permission.MANAGE_PEOPLE), person)) {
+        if (!assignments.managed(Scopes.managing(viewer), person)) {
             throw new NotFound("person");
         }
         People.@Nullable Assignment held = assignment == null
@@ -263,7 +262,7 @@ class PersonController {
                 portrait,
                 held,
                 task,
-                assignment == null ? form.unit(choices, Scopes.of(viewer, Permission.MANAGE_PEOPLE)) : null,
+                assignment == null ? form.unit(choices, Scopes.managing(viewer)) : null,
                 people.blocs(viewer.tenantId()),
                 people.positions(viewer.tenantId()),
                 LocalDate.now(clock),

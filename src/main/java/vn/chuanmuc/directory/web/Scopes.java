@@ -9,6 +9,11 @@ import vn.chuanmuc.directory.Scope;
 final class Scopes {
     private Scopes() {}
 
+    /** Whose people they look after. */
+    static Scope managing(Viewer viewer) {
+        return of(viewer, Permission.MANAGE_PEOPLE);
+    }
+
     static Scope of(Viewer viewer, Permission permission) {
         return new Scope(viewer.tenantId(), viewer.accountId(), List.of(viewer.unitsWith(permission)));
     }

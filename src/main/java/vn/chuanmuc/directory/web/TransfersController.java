@@ -69,10 +69,6 @@ class TransfersController {
         this.clock = clock;
     }
 
-    private static Scope scope(Viewer viewer) {
-        return Scopes.of(viewer, Permission.MANAGE_PEOPLE);
-    }
-
     @GetMapping(LIST)
     @Allowed(Permission.MANAGE_PEOPLE)
     View list(
@@ -84,10 +80,10 @@ class TransfersController {
                 .findFirst()
                 .orElse(Part.OPEN);
         int at = Math.clamp(page, 1, 20);
-        int total = transfers.count(scope(viewer), part);
+        int total = transfers.count(Scopes.managing(viewer), part);
         return new TransfersPage(
                 part,
-                transfers.list(scope(viewer), part, Paging.offset(at, PAGE), PAGE),
+                transfers.list(Scopes.managing(viewer), part, Paging.offset(at, PAGE), PAGE),
                 new Paging(at, PAGE, total, LIST + "?loc=" + part.code() + "&"));
     }
 
@@ -98,7 +94,7 @@ class TransfersController {
     }
 
     private View order(Viewer viewer, UUID id, Typed form, FormErrors errors) {
-        Transfer order = transfers.find(scope(viewer), id).orElseThrow(() -> new NotFound("transfer"));
+        Transfer order = transfers.find(Scopes.managing(viewer), id).orElseThrow(() -> new NotFound("transfer"));
         UUID person = order.personId();
         return new TransferPage(
                 order,
@@ -126,7 +122,7 @@ class TransfersController {
             @PathVariable("act") String act,
             @RequestParam Map<String, String> sent) {
         var form = new Typed(sent);
-        Scope scope = scope(viewer);
+        Scope scope = Scopes.managing(viewer);
         Outcome outcome = switch (act) {
             case "dong-y" -> transfers.accept(scope, id, form.value("loi"));
             case "tu-choi" -> transfers.decline(scope, id, form.value("ly-do"));
@@ -163,7 +159,7 @@ class TransfersController {
     private View sending(
             Viewer viewer, UUID person, String kind, Typed form, FormErrors errors, List<Transfers.Place> places) {
         People.Portrait portrait = people.portrait(Scopes.of(viewer, Permission.READ_PEOPLE), person)
-                .filter(one -> assignments.managed(scope(viewer), person))
+                .filter(one -> assignments.managed(Scopes.managing(viewer), person))
                 .orElseThrow(() -> new NotFound("person"));
         return new TransferFormPage(
                 portrait,
@@ -209,7 +205,7 @@ class TransfersController {
             return sending(viewer, person, kind, form, errors, places);
         }
         Outcome outcome = transfers.propose(
-                scope(viewer),
+                Scopes.managing(viewer),
                 new Order(
                         Transfer.Kind.valueOf(kind.toUpperCase(java.util.Locale.ROOT)),
                         person,
@@ -257,7 +253,7 @@ class TransfersController {
         return new ArrivalPage(
                 asked,
                 asked && name != null ? transfers.known(viewer.tenantId(), name, form.day("ngay-sinh")) : List.of(),
-                form.unit(choices, Scopes.of(viewer, Permission.MANAGE_PEOPLE)),
+                form.unit(choices, Scopes.managing(viewer)),
                 people.blocs(viewer.tenantId()),
                 people.positions(viewer.tenantId()),
                 LocalDate.now(clock),
@@ -277,7 +273,7 @@ class TransfersController {
         }
         LocalDate effective = form.day("hieu-luc");
         LocalDate born = form.day("ngay-sinh");
-        UnitChoice choice = form.unit(choices, Scopes.of(viewer, Permission.MANAGE_PEOPLE));
+        UnitChoice choice = form.unit(choices, Scopes.managing(viewer));
         UUID to = choice.unit();
         errors = Typed.unitErrors(errors, choice);
         List<Transfers.Known> known = name == null ? List.of() : transfers.known(viewer.tenantId(), name, born);
@@ -294,7 +290,7 @@ class TransfersController {
         }
         boolean inside = person != null && person.works();
         Outcome outcome = transfers.propose(
-                scope(viewer),
+                Scopes.managing(viewer),
                 new Order(
                         inside ? Transfer.Kind.MOVE : Transfer.Kind.IN,
                         person == null ? null : person.personId(),
