@@ -70,7 +70,7 @@ class DuplicateStore {
                         from %s
                         join directory.person q on q.tenant_id = :tenant and q.merged_into is null and q.id <> p.id and %s
                             and (q.id > p.id %s)
-                        where p.merged_into is null and %s
+                        where p.tenant_id = :tenant and p.merged_into is null and %s
                           and not exists (select from directory.not_same n
                                           where n.tenant_id = :tenant and n.one_id = least(p.id, q.id)
                                             and n.other_id = greatest(p.id, q.id))
@@ -83,7 +83,7 @@ class DuplicateStore {
                         """.formatted(
                                 whole ? "mine as (select 1)" : MINE,
                                 whole
-                                        ? "(select * from directory.person where tenant_id = :tenant) as p"
+                                        ? "directory.person p"
                                         : "mine i join directory.person p on p.tenant_id = :tenant and p.id = i.id",
                                 alike(likeness),
                                 whole ? "" : "or not exists (select from mine o where o.id = q.id)",

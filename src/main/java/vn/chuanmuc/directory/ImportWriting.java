@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.directory.ImportRules.Decision;
@@ -150,28 +151,29 @@ class ImportWriting {
                 if (ending.stream().anyMatch(line -> line.validFrom().isAfter(day))) {
                     throw new NotAsPreviewed();
                 }
-                // a line that began and ended on one day is one day long on paper
                 hold(known.end(
                         of.tenantId(),
                         ending.stream()
                                 .map(line -> new ImportedPeople.Ended(
-                                        line.assignmentId(),
-                                        line.version(),
-                                        line.validFrom().equals(day) ? day.plusDays(1) : day))
+                                        line.assignmentId(), line.version(), lastOf(line, day)))
                                 .toList()));
                 ending.forEach(changes::ended);
-                known.makeMain(
-                        of.tenantId(),
-                        ending.stream()
-                                .filter(Line::main)
-                                .map(Line::personId)
-                                .collect(java.util.stream.Collectors.toSet()),
-                        day);
+                // another line is main from the day on which this one no longer is: never two on one day
+                ending.stream()
+                        .filter(Line::main)
+                        .collect(Collectors.groupingBy(
+                                line -> lastOf(line, day), Collectors.mapping(Line::personId, Collectors.toSet())))
+                        .forEach((from, people) -> known.makeMain(of.tenantId(), people, from));
                 count += ending.size();
                 progress.accept(added + changed + unchanged + count);
             } while (chunk.size() == Bulk.CHUNK);
             return count;
         }
+    }
+
+    /** A line that began and ended on one day is one day long on paper. */
+    private static LocalDate lastOf(Line line, LocalDate day) {
+        return line.validFrom().equals(day) ? day.plusDays(1) : day;
     }
 
     private static void hold(boolean asSeen) {

@@ -3,7 +3,10 @@ package vn.chuanmuc.directory;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -189,29 +192,39 @@ class ImportedPeople {
                 .query((row, n) ->
                         new Next(row.getObject("id", UUID.class), row.getObject("valid_from", LocalDate.class)))
                 .list();
-        for (Next line : next) {
-            UUID id = line.id();
-            if (line.validFrom().isBefore(day)) {
-                UUID later = Ids.next();
-                jdbc.sql(
-                                "update directory.assignment set valid_to = ?, version = version + 1 where tenant_id = ? and id = ?")
-                        .params(day, tenantId, id)
-                        .update();
-                jdbc.sql("""
-                                insert into directory.assignment (tenant_id, id, person_id, unit_id, position_id, bloc_id, kind, main,
-                                    rank_order, note, valid_from, mode, share, sort_key)
-                                select tenant_id, ?, person_id, unit_id, position_id, bloc_id, kind, true, rank_order, note, ?, mode,
-                                    share, sort_key
-                                from directory.assignment where tenant_id = ? and id = ?
-                                """).params(later, day, tenantId, id).update();
-                id = later;
-            } else {
-                jdbc.sql(
-                                "update directory.assignment set main = true, version = version + 1 where tenant_id = ? and id = ?")
-                        .params(tenantId, id)
-                        .update();
-            }
-            headcounts.with(tenantId, List.of(id));
-        }
+        Map<Boolean, List<Next>> parted = next.stream()
+                .collect(Collectors.partitioningBy(line -> line.validFrom().isBefore(day)));
+        List<GoesOn> later = parted.getOrDefault(true, List.of()).stream()
+                .map(line -> new GoesOn(line.id(), Ids.next()))
+                .toList();
+        List<UUID> now =
+                parted.getOrDefault(false, List.of()).stream().map(Next::id).toList();
+        jdbc.sql("""
+                        update directory.assignment set valid_to = ?, version = version + 1
+                        where tenant_id = ? and id = any (?)
+                        """)
+                .params(day, tenantId, later.stream().map(GoesOn::ended).toArray(UUID[]::new))
+                .update();
+        Bulk.update(
+                bulk,
+                """
+                insert into directory.assignment (tenant_id, id, person_id, unit_id, position_id, bloc_id, kind, main,
+                    rank_order, note, valid_from, mode, share, sort_key)
+                select e.tenant_id, n.begun, e.person_id, e.unit_id, e.position_id, e.bloc_id, e.kind, true, e.rank_order,
+                    e.note, e.valid_to, e.mode, e.share, e.sort_key
+                from unnest(?, ?) as n (ended, begun)
+                join directory.assignment e on e.tenant_id = ? and e.id = n.ended
+                """,
+                List.of(),
+                later,
+                List.of(new Column<GoesOn>("uuid", GoesOn::ended), new Column<GoesOn>("uuid", GoesOn::begun)),
+                List.of(tenantId));
+        jdbc.sql("""
+                        update directory.assignment set main = true, version = version + 1
+                        where tenant_id = ? and id = any (?)
+                        """).params(tenantId, now.toArray(UUID[]::new)).update();
+        headcounts.with(
+                tenantId,
+                Stream.concat(later.stream().map(GoesOn::begun), now.stream()).toList());
     }
 }

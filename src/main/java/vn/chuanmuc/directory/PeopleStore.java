@@ -171,39 +171,6 @@ class PeopleStore {
                 tenantId, assigned.stream().map(row -> row.assignment().id()).toList());
     }
 
-    record Corrected(
-            UUID id,
-            PersonName name,
-            @Nullable LocalDate birthDate,
-            @Nullable String staffCode) {}
-
-    void correct(UUID tenantId, List<Corrected> people) {
-        int changed = Bulk.update(
-                bulk,
-                """
-                update directory.person p
-                set full_name = n.full_name, folded_key = n.folded_key, sort_key = n.sort_key, search_key = n.search_key,
-                    birth_date = n.birth_date, staff_code = n.staff_code, version = p.version + 1
-                from unnest(?, ?, ?, ?, ?, ?, ?)
-                    as n (id, full_name, folded_key, sort_key, search_key, birth_date, staff_code)
-                where p.tenant_id = ? and p.id = n.id
-                """,
-                List.of(),
-                people,
-                List.of(
-                        new Column<Corrected>("uuid", Corrected::id),
-                        new Column<Corrected>("text", row -> row.name().display()),
-                        new Column<Corrected>("text", row -> row.name().foldedKey()),
-                        new Column<Corrected>("bytea", row -> row.name().sortKey()),
-                        new Column<Corrected>("text", row -> row.name().searchKey()),
-                        new Column<Corrected>("date", Corrected::birthDate),
-                        new Column<Corrected>("text", Corrected::staffCode)),
-                List.of(tenantId));
-        Check.that(changed == people.size(), "every corrected person is one row");
-        addNames(tenantId, people.stream().map(Corrected::name).toList());
-        orderByNames(tenantId, people.stream().map(Corrected::id).toList());
-    }
-
     /** Lists are in the order that stands at the assignments. */
     void orderByNames(UUID tenantId, Collection<UUID> people) {
         jdbc.sql("""
@@ -215,51 +182,6 @@ class PeopleStore {
                 .param("tenant", tenantId)
                 .param("people", people.toArray(UUID[]::new))
                 .update();
-    }
-
-    record Ended(UUID assignmentId, LocalDate day) {}
-
-    void end(UUID tenantId, List<Ended> assignments) {
-        List<UUID> ids = assignments.stream().map(Ended::assignmentId).toList();
-        headcounts.without(tenantId, ids);
-        int changed = Bulk.update(
-                bulk,
-                """
-                update directory.assignment a
-                set valid_to = n.valid_to, version = a.version + 1
-                from unnest(?, ?) as n (id, valid_to)
-                where a.tenant_id = ? and a.id = n.id and a.valid_to is null
-                """,
-                List.of(),
-                assignments,
-                List.of(new Column<Ended>("uuid", Ended::assignmentId), new Column<Ended>("date", Ended::day)),
-                List.of(tenantId));
-        Check.that(changed == assignments.size(), "every ended assignment was open");
-        headcounts.with(tenantId, ids);
-    }
-
-    /** Changes open assignments in place; person, unit and beginning stay. */
-    void amend(UUID tenantId, List<Assigned> assignments) {
-        int changed = Bulk.update(
-                bulk,
-                """
-                update directory.assignment a
-                set position_id = n.position_id, bloc_id = n.bloc_id, kind = n.kind, rank_order = n.rank_order, note = n.note,
-                    version = a.version + 1
-                from unnest(?, ?, ?, ?, ?, ?) as n (id, position_id, bloc_id, kind, rank_order, note)
-                where a.tenant_id = ? and a.id = n.id and a.valid_to is null
-                """,
-                List.of(),
-                assignments,
-                List.of(
-                        new Column<Assigned>("uuid", row -> row.assignment().id()),
-                        new Column<Assigned>("uuid", row -> row.assignment().positionId()),
-                        new Column<Assigned>("uuid", row -> row.assignment().blocId()),
-                        new Column<Assigned>("text", row -> row.assignment().kind()),
-                        new Column<Assigned>("int4", row -> row.assignment().rank()),
-                        new Column<Assigned>("text", row -> row.assignment().note())),
-                List.of(tenantId));
-        Check.that(changed == assignments.size(), "every amended assignment was open");
     }
 
     Optional<People.Person> find(UUID tenantId, UUID personId) {
@@ -488,35 +410,5 @@ class PeopleStore {
             orderByNames(tenantId, List.of(personId));
         }
         return corrected;
-    }
-
-    /** Takes an open assignment as it was seen, and ends it when there is a day; false when it is not so any more. */
-    boolean claim(UUID tenantId, UUID assignmentId, int version, @Nullable LocalDate end) {
-        List<UUID> one = List.of(assignmentId);
-        // Locked first: what is taken out must be what the update then changes.
-        if (jdbc.sql("""
-                        select 1 from directory.assignment
-                        where tenant_id = ? and id = ? and version = ? and valid_to is null
-                        for update
-                        """)
-                .params(tenantId, assignmentId, version)
-                .query((row, n) -> 1)
-                .optional()
-                .isEmpty()) {
-            return false;
-        }
-        headcounts.without(tenantId, one);
-        int changed = jdbc.sql("""
-                                update directory.assignment set version = version + 1, valid_to = ?
-                                where tenant_id = ? and id = ? and version = ? and valid_to is null
-                                """)
-                .param(end)
-                .param(tenantId)
-                .param(assignmentId)
-                .param(version)
-                .update();
-        Check.that(changed == 1, "a locked assignment is there");
-        headcounts.with(tenantId, one);
-        return true;
     }
 }

@@ -235,7 +235,7 @@ public class Reorganisations {
         }
     }
 
-    /** Units that begin, then those there are and that do not end by a line of their own; at most 5,000. */
+    /** Units that begin, then those there are and that do not end by a line of their own. */
     public List<Choice> choices(Scope scope, ReorganisationDraft draft) {
         var choices = new ArrayList<Choice>();
         draft.newUnits().forEach(unit -> choices.add(new Choice(unit.id(), unit.code(), unit.name(), true)));

@@ -95,6 +95,7 @@ class JobRunner implements SmartLifecycle {
     /** In the caller's transaction: job and queue entry are there together or not at all. */
     void enqueue(UUID tenantId, UUID id) {
         Scheduler queue = Objects.requireNonNull(scheduler, "not started");
+        // By the machine's clock, as the queue itself goes: the injected one may stand in another year (sample mode).
         queue.scheduleIfNotExists(task.instance(tenantId + " " + id), Instant.now());
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override

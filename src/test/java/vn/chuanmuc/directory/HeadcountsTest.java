@@ -25,7 +25,7 @@ class HeadcountsTest {
     People people;
 
     @Autowired
-    PeopleStore store;
+    ImportedPeople known;
 
     @Autowired
     Headcounts headcounts;
@@ -91,8 +91,9 @@ class HeadcountsTest {
                 .params(tenant, ids.getFirst())
                 .query((row, n) -> row.getObject(1, UUID.class))
                 .single();
-        transaction.executeWithoutResult(status ->
-                assertThat(store.claim(tenant, assignment, 0, day.plusDays(5))).isTrue());
+        transaction.executeWithoutResult(status -> assertThat(
+                        known.end(tenant, List.of(new ImportedPeople.Ended(assignment, 0, day.plusDays(5)))))
+                .isTrue());
         assertThat(headcounts.on(tenant, List.of(root, wards.get(1), office), day.plusDays(5)))
                 .isEqualTo(Map.of(root, 1));
         var before = headcounts.on(tenant, List.of(root, wards.get(0), wards.get(1), office), day);

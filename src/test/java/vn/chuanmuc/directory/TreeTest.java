@@ -40,6 +40,9 @@ class TreeTest {
     PeopleStore store;
 
     @Autowired
+    ImportedPeople known;
+
+    @Autowired
     Headcounts headcounts;
 
     @Autowired
@@ -130,7 +133,8 @@ class TreeTest {
                     .params(tenant, who)
                     .query((row, n) -> row.getObject(1, UUID.class))
                     .single();
-            store.end(tenant, List.of(new PeopleStore.Ended(assignment, REFORM)));
+            assertThat(known.end(tenant, List.of(new ImportedPeople.Ended(assignment, 0, REFORM))))
+                    .isTrue();
             var held = jdbc.sql("select position_id, bloc_id from directory.assignment where tenant_id = ? and id = ?")
                     .params(tenant, assignment)
                     .query((row, n) -> new UUID[] {row.getObject(1, UUID.class), row.getObject(2, UUID.class)})
