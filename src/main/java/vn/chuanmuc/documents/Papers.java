@@ -214,6 +214,7 @@ public class Papers {
     /** Every unsigned paper of the subject loses its place: the commitment was made another way. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void supersedeUnsigned(UUID tenantId, String kind, UUID scope, UUID subject, String reason, UUID account) {
+        store.lock(tenantId, kind, scope, subject);
         for (Paper paper : store.of(tenantId, kind, scope, subject)) {
             if (paper.state() == PaperState.ISSUED) {
                 move(paper, PaperState.SUPERSEDED, reason, null, account);

@@ -9,12 +9,14 @@ final class LetterHtml {
     /** Room at the foot of each page for the code and its QR, in millimetres. */
     static final int FOOT = 34;
 
+    private final String title;
     private final List<PaperDocument> letters;
     private final Layout layout;
     private final StringBuilder html = new StringBuilder(1 << 15);
     private final LayoutHtml page;
 
-    LetterHtml(List<PaperDocument> letters) {
+    LetterHtml(String title, List<PaperDocument> letters) {
+        this.title = title;
         this.letters = letters;
         this.layout = letters.getFirst().layout();
         this.page = new LayoutHtml(layout, html);
@@ -35,7 +37,7 @@ final class LetterHtml {
         var first = letters.getFirst();
         page.head(
                 first.language(),
-                first.title(),
+                title,
                 FOOT,
                 "@top-center { content: element(pageno, start); } @bottom-left { content: element(code); }");
         html.append("""

@@ -61,7 +61,7 @@ public final class PdfWriter {
     public static int write(PaperDocument letter, OutputStream out) throws IOException {
         var marks = new LetterMarks(List.of(letter));
         write(
-                new LetterHtml(List.of(letter)).page(),
+                new LetterHtml(letter.title(), List.of(letter)).page(),
                 letter.date(),
                 renderer -> {
                     marks.stamp(renderer);
@@ -75,14 +75,15 @@ public final class PdfWriter {
      * Writes letters of one layout one after the other, for the printer: without signature fields, for a file has each of them only
      * once. Flushes, and leaves the stream open.
      *
+     * @param title the file's own title, not printed
      * @return how many pages each has
      */
-    public static List<Integer> write(List<PaperDocument> letters, OutputStream out) throws IOException {
+    public static List<Integer> write(String title, List<PaperDocument> letters, OutputStream out) throws IOException {
         if (letters.isEmpty() || letters.size() > MAX_LETTERS) {
             throw new IllegalArgumentException(letters.size() + " letters in one file");
         }
         var marks = new LetterMarks(letters);
-        write(new LetterHtml(letters).page(), letters.getFirst().date(), marks::stamp, out);
+        write(new LetterHtml(title, letters).page(), letters.getFirst().date(), marks::stamp, out);
         return marks.pages();
     }
 

@@ -34,6 +34,8 @@ final class WordPage {
     private static final double TWIPS_PER_MILLIMETRE = 1440 / 25.4;
     private static final LocalDateTime EARLIEST_ZIP_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
+    private static final int FOOT_SIZE = 10;
+
     private final Layout layout;
     private final XWPFDocument word;
 
@@ -85,21 +87,21 @@ final class WordPage {
         var header = word.createHeader(HeaderFooterType.DEFAULT);
         var number = header.createParagraph();
         number.setAlignment(ParagraphAlignment.CENTER);
-        field(number, " PAGE ", "2");
+        field(number, layout.pageNumber().size(), " PAGE ", "2");
     }
 
-    private void field(XWPFParagraph number, String instructions, String sample) {
+    private static void field(XWPFParagraph number, int size, String instructions, String sample) {
         for (var part : List.of(STFldCharType.BEGIN, STFldCharType.SEPARATE, STFldCharType.END)) {
             var run = number.createRun();
-            run.setFontSize(layout.pageNumber().size());
+            run.setFontSize(size);
             run.getCTR().addNewFldChar().setFldCharType(part);
             if (part == STFldCharType.BEGIN) {
                 var instruction = number.createRun();
-                instruction.setFontSize(layout.pageNumber().size());
+                instruction.setFontSize(size);
                 instruction.getCTR().addNewInstrText().setStringValue(instructions);
             } else if (part == STFldCharType.SEPARATE) {
                 var shown = number.createRun();
-                shown.setFontSize(layout.pageNumber().size());
+                shown.setFontSize(size);
                 shown.setText(sample);
             }
         }
@@ -112,14 +114,14 @@ final class WordPage {
             for (int at = 0; at < lines.size(); at++) {
                 var paragraph = footer.createParagraph();
                 var run = paragraph.createRun();
-                run.setFontSize(10);
+                run.setFontSize(FOOT_SIZE);
                 run.setText(XmlText.clean(lines.get(at)));
                 if (at == lines.size() - 1) {
-                    field(paragraph, " PAGE ", "1");
+                    field(paragraph, FOOT_SIZE, " PAGE ", "1");
                     var slash = paragraph.createRun();
-                    slash.setFontSize(10);
+                    slash.setFontSize(FOOT_SIZE);
                     slash.setText("/");
-                    field(paragraph, " NUMPAGES ", "1");
+                    field(paragraph, FOOT_SIZE, " NUMPAGES ", "1");
                 }
             }
         }
