@@ -42,7 +42,9 @@ final class PaperBench {
         PaperDocument letter = letter(0);
         int pages = PdfWriter.write(letter, new ByteArrayOutputStream());
         double floor = figures.plain(
-                "floor: the words of a commitment laid by bare PDFBox", cost(count, number -> bare(letter(number))), "cpu-ms");
+                "floor: the words of a commitment laid by bare PDFBox",
+                cost(count, number -> bare(letter(number))),
+                "cpu-ms");
         double one = figures.beside(
                 "commitment of 27 items as PDF/A-2a + UA-1",
                 cost(count, number -> PdfWriter.write(letter(number), new ByteArrayOutputStream())),
