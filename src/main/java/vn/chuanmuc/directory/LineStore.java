@@ -630,6 +630,90 @@ class LineStore {
                 .optional();
     }
 
+    void holdStill(UUID tenantId, UUID lineId) {
+        jdbc.sql("select id from directory.line where tenant_id = ? and id = ? for share")
+                .params(tenantId, lineId)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .single();
+    }
+
+    Optional<Lines.Seat> seatOf(UUID tenantId, UUID lineId, UUID unitId) {
+        return jdbc.sql("""
+                        select s.unit_id, u.name as unit_name, s.superior_id, a.name as superior_name,
+                               d.duty, d.unit_id as duty_unit, d.person_id, p.full_name, d.valid_from
+                        from (
+                            select p.unit_id, p.superior_id
+                            from directory.unit_path x
+                            join directory.line_place p
+                                on p.tenant_id = :tenant and p.line_id = :line and p.unit_id = x.ancestor_id and p.valid_to is null
+                            where x.tenant_id = :tenant and x.descendant_id = :unit and x.valid_to is null
+                            order by x.depth
+                            limit 1) s
+                        left join directory.unit_version u
+                            on u.tenant_id = :tenant and u.unit_id = s.unit_id and u.valid_to is null
+                        left join directory.unit_version a
+                            on a.tenant_id = :tenant and a.unit_id = s.superior_id and a.valid_to is null
+                        left join directory.line_duty d
+                            on d.tenant_id = :tenant and d.line_id = :line and d.valid_to is null
+                                and (d.unit_id = s.unit_id or d.unit_id = s.superior_id and d.duty = 'approver')
+                        left join directory.person p on p.tenant_id = :tenant and p.id = d.person_id
+                        """)
+                .param("tenant", tenantId)
+                .param("line", lineId)
+                .param("unit", unitId)
+                .query(rows -> {
+                    Lines.Seat seat = null;
+                    while (rows.next()) {
+                        UUID unit = rows.getObject("unit_id", UUID.class);
+                        if (seat == null) {
+                            seat = new Lines.Seat(
+                                    unit,
+                                    text(rows.getString("unit_name")),
+                                    rows.getObject("superior_id", UUID.class),
+                                    text(rows.getString("superior_name")),
+                                    null,
+                                    null,
+                                    null);
+                        }
+                        UUID person = rows.getObject("person_id", UUID.class);
+                        if (person != null) {
+                            var held = new Lines.OnDuty(
+                                    person, rows.getString("full_name"), rows.getObject("valid_from", LocalDate.class));
+                            boolean here = unit.equals(rows.getObject("duty_unit", UUID.class));
+                            boolean clerk = rows.getString("duty").equals(Duty.CLERK.code());
+                            seat = new Lines.Seat(
+                                    seat.unitId(),
+                                    seat.unitName(),
+                                    seat.superiorId(),
+                                    seat.superiorName(),
+                                    here && clerk ? held : seat.clerk(),
+                                    here && !clerk ? held : seat.approver(),
+                                    here ? seat.receiver() : held);
+                        }
+                    }
+                    return Optional.ofNullable(seat);
+                });
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    Optional<Lines.OnDuty> onDuty(UUID tenantId, UUID lineId, UUID unitId, Duty duty) {
+        return jdbc.sql("""
+                        select d.person_id, p.full_name, d.valid_from
+                        from directory.line_duty d
+                        join directory.person p on p.tenant_id = d.tenant_id and p.id = d.person_id
+                        where d.tenant_id = ? and d.line_id = ? and d.unit_id = ? and d.duty = ? and d.valid_to is null
+                        """)
+                .params(tenantId, lineId, unitId, duty.code())
+                .query((row, n) -> new Lines.OnDuty(
+                        row.getObject("person_id", UUID.class),
+                        row.getString("full_name"),
+                        row.getObject("valid_from", LocalDate.class)))
+                .optional();
+    }
+
     // --- scope
     // -----------------------------------------------------------------------------------------------------------
 
