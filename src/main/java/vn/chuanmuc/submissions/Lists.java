@@ -293,6 +293,14 @@ public class Lists {
         return store.page(place(viewer, sheet), version, order, words, offset, limit);
     }
 
+    /** Whether the viewer may look at the unit's page in the line: those who may read of its people. */
+    public boolean showsDuties(Viewer viewer, Sheet sheet) {
+        LineRoute line = sheet.line();
+        return line != null
+                && line.seat() != null
+                && access.covers(viewer, Permission.READ_PEOPLE, line.seat().unitId());
+    }
+
     /** How many people have the words in their names. */
     public int found(Viewer viewer, Sheet sheet, int version, String words) {
         return store.found(place(viewer, sheet), version, words);
