@@ -501,12 +501,8 @@ public class Campaigns {
             }
         }
         cases.put(Gate.Kind.UNIT_WITHOUT_PEOPLE, lacking(grounds, gates.unitsWithoutPeople(ground, today())));
-        cases.put(
-                Gate.Kind.UNIT_WITHOUT_HEAD,
-                lacking(grounds, unitsLacking(ground, Role.HEAD, Lines.Duty.APPROVER)));
-        cases.put(
-                Gate.Kind.UNIT_WITHOUT_CLERK,
-                lacking(grounds, unitsLacking(ground, Role.CLERK, Lines.Duty.CLERK)));
+        cases.put(Gate.Kind.UNIT_WITHOUT_HEAD, lacking(grounds, unitsLacking(ground, Role.HEAD, Lines.Duty.APPROVER)));
+        cases.put(Gate.Kind.UNIT_WITHOUT_CLERK, lacking(grounds, unitsLacking(ground, Role.CLERK, Lines.Duty.CLERK)));
         return cases;
     }
 

@@ -105,7 +105,8 @@ final class ListRules {
     /** Accepting: by neither who compiled it nor who approved it. */
     static Ruling acceptOthers(ListVersion version, UUID actor) {
         ListVersion.Step approved = version.approved();
-        return version.compiled().by().equals(actor) || approved != null && approved.by().equals(actor)
+        return version.compiled().by().equals(actor)
+                        || approved != null && approved.by().equals(actor)
                 ? refused("accept.own", version)
                 : new Ruling.Go();
     }

@@ -149,7 +149,8 @@ class ListStore {
     private static final String SEEN_IN_LINE = "or c.line_id is not null and (" + RECEIVED_IN_LINE + " or "
             + DUTY.formatted("s.unit_id", "d.duty", MINE) + ")";
     /** What waits for the decision of whoever asks: in a line not what they compiled or approved themselves. */
-    private static final String RECEIVED = """
+    private static final String RECEIVED =
+            """
             (c.line_id is null and %s or c.line_id is not null and %s
                 and v.compiled_by <> :account and v.approved_by <> :account)
             """.formatted(RECEIVED_BY_BOARD.formatted("c.receiver_unit"), RECEIVED_IN_LINE);
@@ -384,8 +385,8 @@ class ListStore {
                 and coalesce(v.state, 'none') in (:states)
             """;
     /** Where somebody has the duty in the line it is theirs alone, whatever roles others have. */
-    private static final String WAITING_IN_LINE = "and not " + DUTY.formatted("s.unit_id", ":duty", "") + " or "
-            + DUTY.formatted("s.unit_id", ":duty", MINE);
+    private static final String WAITING_IN_LINE =
+            "and not " + DUTY.formatted("s.unit_id", ":duty", "") + " or " + DUTY.formatted("s.unit_id", ":duty", MINE);
 
     /** What waits for whoever has this duty or, outside of lines and where nobody has it, the role for it. */
     List<Waiting> waiting(Reach reach, Lines.Duty duty, List<String> states, int limit) {
@@ -452,7 +453,13 @@ class ListStore {
 
     /** A unit of a line whose lists are under way while nobody can compile or approve them for the line. */
     record Unstaffed(
-            UUID lineId, String lineName, UUID unitId, String unitName, boolean noClerk, boolean noApprover, LocalDate submitBy) {}
+            UUID lineId,
+            String lineName,
+            UUID unitId,
+            String unitName,
+            boolean noClerk,
+            boolean noApprover,
+            LocalDate submitBy) {}
 
     /** Units that whoever manages these units looks after, by deadline; with how many there are. */
     List<Unstaffed> unstaffed(UUID tenantId, UUID[] manages, int limit) {

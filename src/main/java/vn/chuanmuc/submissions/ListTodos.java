@@ -48,7 +48,8 @@ class ListTodos implements Todos {
                         todo(Reason.of("submissions.todo.given-back", list.unitName(), list.blocName()), list, 4)));
                 List<Waiting> untouched = waiting(reach, Lines.Duty.CLERK, List.of("none"));
                 if (!untouched.isEmpty()) {
-                    todos.add(many(reach, Lines.Duty.CLERK, untouched.getFirst(), "none", "submissions.todo.compile.many"));
+                    todos.add(many(
+                            reach, Lines.Duty.CLERK, untouched.getFirst(), "none", "submissions.todo.compile.many"));
                 }
             } else {
                 compile.forEach(list -> {
@@ -61,7 +62,8 @@ class ListTodos implements Todos {
         if (viewer.may(Permission.APPROVE_LIST)) {
             List<Waiting> compiled = waiting(reach, Lines.Duty.APPROVER, List.of("compiled"));
             if (compiled.size() > MOST_ONE_BY_ONE) {
-                todos.add(many(reach, Lines.Duty.APPROVER, compiled.getFirst(), "compiled", "submissions.todo.approve.many"));
+                todos.add(many(
+                        reach, Lines.Duty.APPROVER, compiled.getFirst(), "compiled", "submissions.todo.approve.many"));
             } else {
                 compiled.forEach(list -> todos.add(todo(
                         Reason.of("submissions.todo.approve", list.unitName(), list.blocName(), list.version()),
@@ -87,8 +89,8 @@ class ListTodos implements Todos {
         if (!store.hasLineCampaigns(viewer.tenantId())) {
             return List.of();
         }
-        List<ListStore.Unstaffed> found = store.unstaffed(
-                viewer.tenantId(), viewer.unitsWith(Permission.MANAGE_UNITS), MOST_UNSTAFFED + 1);
+        List<ListStore.Unstaffed> found =
+                store.unstaffed(viewer.tenantId(), viewer.unitsWith(Permission.MANAGE_UNITS), MOST_UNSTAFFED + 1);
         if (found.size() > MOST_ONE_BY_ONE) {
             ListStore.Unstaffed first = found.getFirst();
             String key = found.size() > MOST_UNSTAFFED

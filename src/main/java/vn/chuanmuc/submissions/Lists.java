@@ -57,14 +57,7 @@ public class Lists {
     private final Ledger ledger;
     private final Clock clock;
 
-    Lists(
-            ListStore store,
-            Campaigns campaigns,
-            Units units,
-            Lines lines,
-            Access access,
-            Ledger ledger,
-            Clock clock) {
+    Lists(ListStore store, Campaigns campaigns, Units units, Lines lines, Access access, Ledger ledger, Clock clock) {
         this.store = store;
         this.campaigns = campaigns;
         this.units = units;
@@ -255,15 +248,14 @@ public class Lists {
     }
 
     /** Refused where somebody else has the duty; {@link Forbidden} where the roles decide and do not allow it. */
-    private Optional<Moved> notOnDuty(Viewer viewer, Sheet sheet, Lines.Duty duty) {
+    private static Optional<Moved> notOnDuty(Sheet sheet, Lines.Duty duty) {
         boolean clerk = duty == Lines.Duty.CLERK;
         if (clerk ? sheet.may().compile() : sheet.may().approve()) {
             return Optional.empty();
         }
         LineRoute line = sheet.line();
-        Optional<Moved> refused = line == null
-                ? Optional.empty()
-                : line.notOnDuty(duty).map(Moved.Refused::new);
+        Optional<Moved> refused =
+                line == null ? Optional.empty() : line.notOnDuty(duty).map(Moved.Refused::new);
         if (refused.isEmpty()) {
             throw new Forbidden(clerk ? Permission.COMPILE_LIST : Permission.APPROVE_LIST);
         }
@@ -394,7 +386,7 @@ public class Lists {
     public Moved compile(Viewer viewer, Key key, String note, int seen) {
         holdLine(viewer, key);
         Sheet read = get(viewer, key);
-        Optional<Moved> refused = notOnDuty(viewer, read, Lines.Duty.CLERK);
+        Optional<Moved> refused = notOnDuty(read, Lines.Duty.CLERK);
         if (refused.isPresent()) {
             return refused.get();
         }
@@ -472,7 +464,7 @@ public class Lists {
     public Moved approve(Viewer viewer, Key key, int number) {
         holdLine(viewer, key);
         Sheet sheet = get(viewer, key);
-        Optional<Moved> refused = notOnDuty(viewer, sheet, Lines.Duty.APPROVER);
+        Optional<Moved> refused = notOnDuty(sheet, Lines.Duty.APPROVER);
         if (refused.isPresent()) {
             return refused.get();
         }
@@ -495,7 +487,7 @@ public class Lists {
     public Moved giveBack(Viewer viewer, Key key, int number, String note) {
         holdLine(viewer, key);
         Sheet sheet = get(viewer, key);
-        Optional<Moved> refused = notOnDuty(viewer, sheet, Lines.Duty.APPROVER);
+        Optional<Moved> refused = notOnDuty(sheet, Lines.Duty.APPROVER);
         if (refused.isPresent()) {
             return refused.get();
         }
@@ -520,7 +512,7 @@ public class Lists {
     public Moved submit(Viewer viewer, Key key, int number) {
         holdLine(viewer, key);
         Sheet sheet = get(viewer, key);
-        Optional<Moved> refused = notOnDuty(viewer, sheet, Lines.Duty.CLERK);
+        Optional<Moved> refused = notOnDuty(sheet, Lines.Duty.CLERK);
         if (refused.isPresent()) {
             return refused.get();
         }
@@ -836,7 +828,9 @@ public class Lists {
         UUID unitId = sheet.key().unitId();
         LineRoute line = sheet.line();
         if (line != null && line.seat() != null) {
-            return !line.seat().unitId().equals(unitId) ? line.seat().unitName() : line.seat().superiorName();
+            return !line.seat().unitId().equals(unitId)
+                    ? line.seat().unitName()
+                    : line.seat().superiorName();
         }
         return units.find(tenantId, unitId)
                 .map(Units.Unit::parentId)

@@ -176,7 +176,8 @@ class LineListsTest {
         assertThat(todos(approver)).containsExactly("submissions.todo.approve");
         assertThat(todos(roleHead)).isEmpty();
         assertThat(refusal(lists.approve(roleHead, key, number))).isEqualTo("submissions.refused.line.approver");
-        assertThat(refusal(lists.giveBack(roleHead, key, number, "sai"))).isEqualTo("submissions.refused.line.approver");
+        assertThat(refusal(lists.giveBack(roleHead, key, number, "sai")))
+                .isEqualTo("submissions.refused.line.approver");
         assertThat(refusal(lists.approve(clerk, key, number))).isEqualTo("submissions.refused.line.approver");
         done(lists.approve(approver, key, number));
 
@@ -189,9 +190,12 @@ class LineListsTest {
 
         assertThat(todos(receiver)).containsExactly("submissions.todo.decide");
         assertThat(lists.inbox(receiver, 10)).extracting(Lists.Listed::key).containsExactly(key);
-        assertThat(lists.list(receiver, Filter.ALL, 0, 10)).extracting(Lists.Listed::key).contains(key);
+        assertThat(lists.list(receiver, Filter.ALL, 0, 10))
+                .extracting(Lists.Listed::key)
+                .contains(key);
         assertThatThrownBy(() -> lists.accept(approver, key, number, "")).isInstanceOf(Forbidden.class);
-        assertThatThrownBy(() -> lists.sendBack(clerk, key, number, "sai", Map.of())).isInstanceOf(Forbidden.class);
+        assertThatThrownBy(() -> lists.sendBack(clerk, key, number, "sai", Map.of()))
+                .isInstanceOf(Forbidden.class);
         done(lists.accept(receiver, key, number, ""));
         assertThat(todos(receiver)).isEmpty();
         assertThatThrownBy(() -> lists.reopen(approver, key, number, "sót")).isInstanceOf(Forbidden.class);
@@ -244,7 +248,8 @@ class LineListsTest {
     @Test
     void nobodyApprovesOrAcceptsWhatTheyMade() {
         // the head by role compiles as clerk of the line, and approves above
-        Viewer all = body.viewer(Role.HEAD, body.wardOne, body.person("Đỗ Văn Cả", body.wardTwo, body.stateBloc, body.staff));
+        Viewer all = body.viewer(
+                Role.HEAD, body.wardOne, body.person("Đỗ Văn Cả", body.wardTwo, body.stateBloc, body.staff));
         appoint(body.wardOne, Duty.CLERK, all);
         appoint(body.wardTwo, Duty.APPROVER, all);
         Viewer me = signedIn(all, Duty.CLERK, Duty.APPROVER);
@@ -315,7 +320,9 @@ class LineListsTest {
         assertThat(todos(manager)).containsExactly("submissions.todo.unstaffed.approver");
         appoint(body.wardOne, Duty.APPROVER, duyet);
         assertThat(todos(manager)).isEmpty();
-        Todo first = todos.of(body.viewer(Role.CLERK, body.root)).stream().findFirst().orElse(null);
+        Todo first = todos.of(body.viewer(Role.CLERK, body.root)).stream()
+                .findFirst()
+                .orElse(null);
         assertThat(first).as("who cannot change duties is not told").isNull();
     }
 
@@ -326,8 +333,10 @@ class LineListsTest {
         appoint(body.wardOne, Duty.APPROVER, duyet);
         String address = "/danh-sach/" + key.campaignId() + "/" + key.unitId() + "/" + key.blocId();
         var clerk = body.browser(lap);
-        assertThat(clerk.get("/viec").page().select("a[href='" + address + "']")).hasSize(1);
-        assertThat(clerk.get("/danh-sach").page().select("a[href='" + address + "']")).hasSize(1);
+        assertThat(clerk.get("/viec").page().select("a[href='" + address + "']"))
+                .hasSize(1);
+        assertThat(clerk.get("/danh-sach").page().select("a[href='" + address + "']"))
+                .hasSize(1);
         var page = clerk.get(address).page();
         assertThat(page.select(".sub-route").text()).contains("Trần Văn Lập", "là anh/chị", "Phường Hai");
         assertThat(page.select("form[action$=/lap]")).hasSize(1);

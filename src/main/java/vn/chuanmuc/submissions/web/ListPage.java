@@ -186,7 +186,8 @@ record ListPage(
     boolean ownInLine() {
         var current = sheet.current();
         var approved = current == null ? null : current.approved();
-        return sheet.line() != null && (ownWork() || approved != null && approved.by().equals(viewer));
+        return sheet.line() != null
+                && (ownWork() || approved != null && approved.by().equals(viewer));
     }
 
     boolean launched() {
