@@ -10,10 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,14 +128,23 @@ final class LineSuccession {
 
     /** The unit that stands above once the units have ended. */
     private @Nullable UUID goingOn(@Nullable UUID superior) {
+        return goingOn(superior, taker -> true);
+    }
+
+    private @Nullable UUID goingOn(@Nullable UUID superior, Predicate<UUID> fits) {
         var seen = new HashSet<UUID>();
         for (UUID at = superior; at != null && seen.add(at); at = superior(at)) {
             UUID taker = ending.contains(at) ? takers.get(at) : at;
-            if (taker != null && after.containsKey(taker)) {
+            if (taker != null && after.containsKey(taker) && fits.test(taker)) {
                 return taker;
             }
         }
         return null;
+    }
+
+    /** The unit above in the line afterwards, as far as it is settled. */
+    private @Nullable UUID above(UUID unit) {
+        return goingOn(after.get(unit), taker -> !taker.equals(unit));
     }
 
     private void succeed(UUID unit, Set<UUID> receiving) {
@@ -187,7 +196,7 @@ final class LineSuccession {
     /** Whether the unit is this one or above it in the line afterwards. */
     private boolean atOrAbove(UUID unit, @Nullable UUID below) {
         var seen = new HashSet<UUID>();
-        for (UUID at = below; at != null && seen.add(at); at = after.get(at)) {
+        for (UUID at = below; at != null && seen.add(at); at = above(at)) {
             if (at.equals(unit)) {
                 return true;
             }
@@ -209,13 +218,7 @@ final class LineSuccession {
                 .sorted(Comparator.comparing(Seat::unitId).thenComparing(Seat::from))
                 .toList();
         for (Seat seat : below) {
-            UUID superior = goingOn(seat.superiorId());
-            while (superior != null && atOrAbove(seat.unitId(), superior)) {
-                superior = after.get(superior);
-                if (Objects.equals(superior, seat.unitId())) {
-                    superior = null;
-                }
-            }
+            UUID superior = goingOn(seat.superiorId(), taker -> !atOrAbove(seat.unitId(), taker));
             resettled.add(new Resettled(seat, superior));
             if (seat.holds(day)) {
                 after.put(seat.unitId(), superior);
