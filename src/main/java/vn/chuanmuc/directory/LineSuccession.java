@@ -70,12 +70,7 @@ final class LineSuccession {
 
     /** @param posts the unit of each member's main post afterwards; absent for those without any */
     LineSuccession(
-            LocalDate day,
-            Set<UUID> ending,
-            Tree tree,
-            List<Seat> seats,
-            List<Member> members,
-            Map<UUID, UUID> posts) {
+            LocalDate day, Set<UUID> ending, Tree tree, List<Seat> seats, List<Member> members, Map<UUID, UUID> posts) {
         this.day = day;
         this.ending = ending;
         this.tree = tree;
@@ -108,7 +103,8 @@ final class LineSuccession {
     /** Ending units with a place, each after the one above it. */
     private Collection<UUID> superiorsFirst() {
         var order = new LinkedHashSet<UUID>();
-        List<UUID> units = seats.keySet().stream().filter(ending::contains).sorted().toList();
+        List<UUID> units =
+                seats.keySet().stream().filter(ending::contains).sorted().toList();
         for (UUID unit : units) {
             var way = new ArrayList<UUID>();
             var seen = new HashSet<UUID>();
@@ -206,7 +202,8 @@ final class LineSuccession {
 
     /** Nothing that holds on the day or later is in the way of a place from the day on. */
     private boolean free(UUID unit) {
-        return !ending.contains(unit) && all.stream().noneMatch(seat -> seat.unitId().equals(unit));
+        return !ending.contains(unit)
+                && all.stream().noneMatch(seat -> seat.unitId().equals(unit));
     }
 
     /** Units that go on and were below one that ends. */

@@ -126,9 +126,7 @@ class ReorganisationLines {
             if (line.destination() != null) {
                 to.add(line.destination());
             }
-            line.parts().stream()
-                    .map(ReorganisationDraft.Part::destination)
-                    .forEach(to::add);
+            line.parts().stream().map(ReorganisationDraft.Part::destination).forEach(to::add);
             to.removeAll(plan.ending.keySet());
             heirs.put(unit, List.copyOf(to));
         });
@@ -171,14 +169,15 @@ class ReorganisationLines {
     }
 
     /** The unit of each person's main post from the day on, or of another post where the main one is not known. */
-    private Map<UUID, UUID> posts(
-            UUID tenantId, ReorganisationPlan plan, LocalDate day, Collection<UUID> people) {
+    private Map<UUID, UUID> posts(UUID tenantId, ReorganisationPlan plan, LocalDate day, Collection<UUID> people) {
         Map<UUID, UUID> posts = new HashMap<>();
         Set<UUID> wanted = new HashSet<>(people);
         Map<UUID, UUID> others = new HashMap<>();
         for (ReorganisationPlan.Move move : plan.moves) {
             UUID person = move.post().personId();
-            if (move.destination() != null && wanted.contains(person) && move.post().open()) {
+            if (move.destination() != null
+                    && wanted.contains(person)
+                    && move.post().open()) {
                 (move.post().main() ? posts : others).put(person, move.destination());
             }
         }
@@ -188,7 +187,9 @@ class ReorganisationLines {
                         order by person_id, main desc, id
                         """)
                 .param(tenantId)
-                .param(people.stream().filter(person -> !posts.containsKey(person)).toArray(UUID[]::new))
+                .param(people.stream()
+                        .filter(person -> !posts.containsKey(person))
+                        .toArray(UUID[]::new))
                 .param(Date.valueOf(day))
                 .param(plan.ending.keySet().toArray(UUID[]::new))
                 .query(row -> {
@@ -275,10 +276,12 @@ class ReorganisationLines {
 
     private void place(UUID tenantId, After line, LocalDate day, String document) {
         List<Resettled> resettled = line.succession().resettled;
-        List<Resettled> split =
-                resettled.stream().filter(one -> one.seat().from().isBefore(day)).toList();
-        List<Resettled> inPlace =
-                resettled.stream().filter(one -> !one.seat().from().isBefore(day)).toList();
+        List<Resettled> split = resettled.stream()
+                .filter(one -> one.seat().from().isBefore(day))
+                .toList();
+        List<Resettled> inPlace = resettled.stream()
+                .filter(one -> !one.seat().from().isBefore(day))
+                .toList();
         int ended = Bulk.update(
                 bulk,
                 """
@@ -312,8 +315,8 @@ class ReorganisationLines {
         for (Placed one : line.succession().placed.values()) {
             begun.add(new New(one.unitId(), one.superiorId(), null));
         }
-        split.forEach(one ->
-                begun.add(new New(one.seat().unitId(), one.superiorId(), one.seat().to())));
+        split.forEach(one -> begun.add(
+                new New(one.seat().unitId(), one.superiorId(), one.seat().to())));
         Bulk.update(
                 bulk,
                 """
@@ -340,17 +343,11 @@ class ReorganisationLines {
         List<Column<Followed>> which = List.of(
                 new Column<Followed>("uuid", one -> one.member().personId()),
                 new Column<Followed>("date", one -> Date.valueOf(one.member().from())));
-        int ended = Bulk.update(
-                bulk,
-                """
+        int ended = Bulk.update(bulk, """
                 update directory.line_member m set valid_to = ?, version = m.version + 1
                 from unnest(?, ?) as n (person_id, valid_from)
                 where m.tenant_id = ? and m.line_id = ? and m.person_id = n.person_id and m.valid_from = n.valid_from
-                """,
-                List.of(Date.valueOf(day)),
-                before,
-                which,
-                List.of(tenantId, line.lineId()));
+                """, List.of(Date.valueOf(day)), before, which, List.of(tenantId, line.lineId()));
         Check.that(ended == before.size(), "every membership through a unit that ends, ends there");
         List<Followed> going =
                 before.stream().filter(one -> one.destination() != null).toList();
@@ -373,7 +370,8 @@ class ReorganisationLines {
                                                 one.member().to()))),
                         new Column<Followed>("uuid", Followed::destination)));
         Check.that(begun == going.size(), "every membership goes on once");
-        List<Followed> put = later.stream().filter(one -> one.destination() != null).toList();
+        List<Followed> put =
+                later.stream().filter(one -> one.destination() != null).toList();
         Bulk.update(
                 bulk,
                 """

@@ -709,7 +709,8 @@ final class ReorganisationPlan {
         cases.getOrDefault(Kind.OBJECTION, Map.of()).values().forEach(one -> keys.add(one.key()));
         afterInLines.stream()
                 .filter(line -> !line.leaving().isEmpty())
-                .forEach(line -> keys.add("line-members-leave " + line.lineId() + " " + line.leaving().size()));
+                .forEach(line -> keys.add("line-members-leave " + line.lineId() + " "
+                        + line.leaving().size()));
         return keys;
     }
 

@@ -4,10 +4,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,9 +36,9 @@ import vn.chuanmuc.directory.ReorganisationDraft.Part;
 import vn.chuanmuc.directory.ReorganisationDraft.Rule;
 import vn.chuanmuc.directory.ReorganisationDraft.State;
 import vn.chuanmuc.directory.ReorganisationGate.Weight;
-import vn.chuanmuc.kernel.PersonName;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.kernel.PersonName;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
@@ -391,9 +391,9 @@ public class Reorganisations {
         LineSuccession done = line.succession();
         record Way(UUID from, @Nullable UUID to) {}
         Map<Way, Set<UUID>> flows = new LinkedHashMap<>();
-        done.followed.forEach(one -> flows.computeIfAbsent(
-                        new Way(one.member().unitId(), one.destination()), key -> new HashSet<>())
-                .add(one.member().personId()));
+        done.followed.forEach(
+                one -> flows.computeIfAbsent(new Way(one.member().unitId(), one.destination()), key -> new HashSet<>())
+                        .add(one.member().personId()));
         return new LineAfter(
                 line.lineId(),
                 line.name(),
@@ -403,8 +403,8 @@ public class Reorganisations {
                         .sorted()
                         .toList(),
                 done.placed.values().stream()
-                        .map(one -> new LinePlace(
-                                names.getOrDefault(one.unitId(), ""), nameOr(names, one.superiorId())))
+                        .map(one ->
+                                new LinePlace(names.getOrDefault(one.unitId(), ""), nameOr(names, one.superiorId())))
                         .toList(),
                 done.resettled.stream()
                         .filter(one -> one.seat().to() == null)

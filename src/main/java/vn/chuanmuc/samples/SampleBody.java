@@ -221,8 +221,7 @@ class SampleBody implements ApplicationRunner {
             done(lines.appoint(scope, line, ward, Lines.Duty.CLERK, person(staffed.clerks(), ward), from));
             done(lines.appoint(scope, line, ward, Lines.Duty.APPROVER, person(staffed.heads(), ward), from));
             UUID bloc = Objects.requireNonNull(members.get(ward)).getFirst().blocId();
-            var everybody =
-                    new LineMembers.Selection(LineMembers.Move.JOIN, from, ward, bloc, null, false);
+            var everybody = new LineMembers.Selection(LineMembers.Move.JOIN, from, ward, bloc, null, false);
             long people = lineMembers.preview(scope, line, everybody).concerned();
             if (!(lineMembers.carryOut(scope, line, everybody, people, text("samples.reason"))
                     instanceof LineMembers.Carried.Done)) {

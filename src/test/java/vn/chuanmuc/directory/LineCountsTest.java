@@ -278,7 +278,7 @@ class LineCountsTest {
         var later = (Carried.Later) members.carryOut(scope, line, leave, 2_150, "thôi");
         Job refused = ended(body.tenant, later.jobId());
         assertThat(refused.state()).isEqualTo(Job.State.REFUSED);
-        assertThat(refused.outcome().key()).isEqualTo("directory.line.bulk.authority");
+        assertThat(refused.outcome()).isEqualTo(vn.chuanmuc.kernel.Reason.of("directory.line.bulk.authority"));
         assertThat(standing(body, line)).isEqualTo(2_150);
     }
 

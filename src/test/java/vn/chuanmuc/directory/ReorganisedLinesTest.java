@@ -133,7 +133,9 @@ class ReorganisedLinesTest {
                         new LineFlow("Phường Một", "Phường Mới", 3),
                         new LineFlow("Phường Một", "Phường Ba", 1),
                         new LineFlow("Phường Một", "", 1));
-        assertThat(preview.leaving()).extracting(Reorganisations.LineLeaver::name).containsExactly("Đỗ Văn Nghỉ");
+        assertThat(preview.leaving())
+                .extracting(Reorganisations.LineLeaver::name)
+                .containsExactly("Đỗ Văn Nghỉ");
         assertThat(preview.duties()).isEqualTo(2);
         var page = body.browser(preparer).get("/sap-xep/" + id + "/xem-truoc").page();
         assertThat(page.select("#tuyen").text()).isEqualTo("Trong các tuyến");
@@ -160,7 +162,8 @@ class ReorganisedLinesTest {
         assertThat(place.superiorId()).isEqualTo(body.root);
         assertThat(place.validFrom()).isEqualTo(DAY);
         assertThat(place.basis()).isEqualTo("1656/NQ-THỬ, Cơ quan thử");
-        assertThat(lines.places(body.tenant, line, three).getFirst().superiorId()).isEqualTo(merged);
+        assertThat(lines.places(body.tenant, line, three).getFirst().superiorId())
+                .isEqualTo(merged);
         assertThat(lines.holders(body.tenant, line, body.wardOne))
                 .hasSize(2)
                 .allSatisfy(holder -> assertThat(holder.validTo()).isEqualTo(DAY));
@@ -251,7 +254,8 @@ class ReorganisedLinesTest {
             }
             for (int i = 0; i < 4; i++) {
                 UUID leaver = people.get(random.nextInt(people.size()));
-                jdbc.sql("update directory.assignment set valid_to = date '2024-01-01' where tenant_id = ? and person_id = ?")
+                jdbc.sql(
+                                "update directory.assignment set valid_to = date '2024-01-01' where tenant_id = ? and person_id = ?")
                         .params(body.tenant, leaver)
                         .update();
             }
@@ -270,7 +274,10 @@ class ReorganisedLinesTest {
             for (var line : reorganisations.inLines(scope(preparer), id)) {
                 line.leaving().forEach(leaver -> listed.add(line.lineId() + " " + leaver.personId()));
                 endedPlaces += line.ended().size();
-                carried += line.flows().stream().filter(flow -> !flow.to().isEmpty()).mapToInt(LineFlow::people).sum();
+                carried += line.flows().stream()
+                        .filter(flow -> !flow.to().isEmpty())
+                        .mapToInt(LineFlow::people)
+                        .sum();
             }
             ground.approve(preparer, approver, id, "Đã xem");
             assertThat(reorganisations.carryOut(body.tenant, id))
