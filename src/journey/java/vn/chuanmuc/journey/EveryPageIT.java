@@ -137,8 +137,9 @@ class EveryPageIT {
             }
             page.context().close();
         });
-        assertThat(further).hasSize(6).allSatisfy(one -> assertThat(judged)
-                .contains(one.route() + "390vi", one.route() + "1280en"));
+        assertThat(further)
+                .hasSize(6)
+                .allSatisfy(one -> assertThat(judged).contains(one.route() + "390vi", one.route() + "1280en"));
         assertThat(routes)
                 .contains(
                         "/viec",
@@ -315,8 +316,8 @@ class EveryPageIT {
                 "ban-to-chuc",
                 "/tuyen/*/hang-loat/xem-truoc",
                 "/tuyen/" + line + "/hang-loat?viec=join&ngay=" + DAY.format(TODAY) + "&don-vi=" + body.wardOne));
-        further.add(new Further(
-                "ban-to-chuc", "/tuyen/*/don-vi/*/co-nguoi", "/tuyen/" + line + "/don-vi/" + body.wardTwo));
+        further.add(
+                new Further("ban-to-chuc", "/tuyen/*/don-vi/*/co-nguoi", "/tuyen/" + line + "/don-vi/" + body.wardTwo));
     }
 
     private static Viewer onDuty(Viewer official, Lines.Duty duty) {
@@ -436,7 +437,9 @@ class EveryPageIT {
         for (Further one : further) {
             if (one.who().equals(name)) {
                 Response response = Objects.requireNonNull(page.navigate(one.address()), one.address());
-                assertThat(response.status()).as("%s for %s", one.address(), name).isEqualTo(200);
+                assertThat(response.status())
+                        .as("%s for %s", one.address(), name)
+                        .isEqualTo(200);
                 judge(page, name, one.route(), language);
             }
         }
