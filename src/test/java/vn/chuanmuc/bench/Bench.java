@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -26,6 +27,9 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import vn.chuanmuc.jobs.Jobs;
+import vn.chuanmuc.directory.Lines;
+import vn.chuanmuc.directory.LineMembers;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns;
@@ -143,6 +147,46 @@ final class Bench {
         page("list of 50 out of 130,000", signIn(city.board), "/cam-ket/danh-sach/" + city.campaign, 200, 0);
         page("first page of lists, 1,000 units", signIn(city.board), "/danh-sach", 100, 0);
         exported(city, "100,000", 0);
+        lines(city);
+    }
+
+    /** Everybody of the city into two lines, by jobs; then the pages that count them. */
+    private void lines(BenchBody city) throws Exception {
+        var lines = context.getBean(Lines.class);
+        var members = context.getBean(LineMembers.class);
+        var jobs = context.getBean(Jobs.class);
+        var scope = new Scope(city.tenant, city.board.accountId(), List.of(city.root));
+        LocalDate today = LocalDate.now(context.getBean(Clock.class));
+        UUID line = city.root;
+        for (String name : List.of("Tuyến Đảng", "Tuyến chính quyền")) {
+            line = made(lines.found(scope, new Lines.Saying(name, Lines.Kind.PARTY, "", today)));
+            made(lines.place(scope, line, city.root, null, today, ""));
+            for (UUID unit : city.units) {
+                if (!unit.equals(city.root)) {
+                    made(lines.place(scope, line, unit, city.root, today, ""));
+                }
+            }
+            var everybody = new LineMembers.Selection(LineMembers.Move.JOIN, today, city.root, null, null, false);
+            long people = members.preview(scope, line, everybody).concerned();
+            long start = System.nanoTime();
+            var later = (LineMembers.Carried.Later) members.carryOut(scope, line, everybody, people, "đo");
+            while (jobs.find(city.tenant, later.jobId()).orElseThrow().live()) {
+                Thread.sleep(100);
+            }
+            figures.plain(
+                    "a job brings " + people + " people into a line, wall", (System.nanoTime() - start) / 1e9, "s");
+        }
+        analyze();
+        String board = signIn(city.board);
+        page("lines: 260,000 places of 130,000 people", board, "/tuyen", 400, 5);
+        page("a line of 1,000 units", board, "/tuyen/" + line, 200, 0);
+    }
+
+    private static UUID made(Lines.Saved saved) {
+        return switch (saved) {
+            case Lines.Saved.Done(var id) -> id;
+            case Lines.Saved.Refused refused -> throw new IllegalStateException(refused.toString());
+        };
     }
 
     private void country() throws Exception {
