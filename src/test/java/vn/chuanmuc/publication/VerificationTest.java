@@ -182,7 +182,7 @@ class VerificationTest {
 
     @Test
     void answersAStrangerByTheMarkOnThePaperWithoutTheBirthday() {
-        Browser stranger = bodies.browser();
+        Browser stranger = bodies.stranger();
         String mark = codes.mark(paper.code(), 1, 2);
         var page = stranger.get(mark.substring(mark.indexOf("/V/") < 0 ? mark.indexOf("V/") - 1 : mark.indexOf("/V/"))
                 .replace(":V/", "/V/"));
