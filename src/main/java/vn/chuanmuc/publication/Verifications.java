@@ -48,8 +48,8 @@ public class Verifications {
         }
         return papers.find(code.get())
                 .<Finding>map(paper -> known(paper, File.NONE, null))
-                .orElseGet(() ->
-                        codes.genuine(code.get()) ? new Finding.NoPaper(code.get()) : new Finding.NoCode(typed));
+                .orElseGet(
+                        () -> codes.genuine(code.get()) ? new Finding.NoPaper(code.get()) : new Finding.NoCode(typed));
     }
 
     /** A PDF, by its bytes first, then by the code that stands on it. */

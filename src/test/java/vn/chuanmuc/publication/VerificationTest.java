@@ -82,7 +82,8 @@ class VerificationTest {
         official = body.official(person);
         assertThat(CommitmentSamples.sign(commitments, official, campaign)).isTrue();
         pdf = printed(commitmentPapers.own(official, campaign, Format.PDF));
-        paper = papers.of(body.tenant, CommitmentPapers.CONFIRMED, campaign, person).getFirst();
+        paper = papers.of(body.tenant, CommitmentPapers.CONFIRMED, campaign, person)
+                .getFirst();
     }
 
     private static byte[] printed(Printing printing) {
@@ -128,8 +129,8 @@ class VerificationTest {
 
     @Test
     void saysOfAWithdrawnPaperThatItIs() {
-        transaction.executeWithoutResult(
-                status -> assertThat(papers.withdraw(paper, "in nhầm", official.accountId())).isTrue());
+        transaction.executeWithoutResult(status -> assertThat(papers.withdraw(paper, "in nhầm", official.accountId()))
+                .isTrue());
         var found = known(verifications.byCode(paper.code().signs()));
         assertThat(found.standing()).isEqualTo(Standing.WITHDRAWN);
         assertThat(found.shown().signed()).as("what stood no longer stands").isNull();
@@ -218,7 +219,8 @@ class VerificationTest {
 
     @Test
     void codesAreNotGuessedInALifetime() {
-        // 30 a minute and address, 55 bits drawn at random: with 2.5 million papers one in 14 thousand million is a paper.
+        // 30 a minute and address, 55 bits drawn at random: with 2.5 million papers one in 14 thousand million is a
+        // paper.
         double papersOfACountry = 2.5e6;
         double chance = papersOfACountry / Math.pow(2, 55);
         assertThat(chance * Tries.OF_ALL * 60 * 24 * 365).isLessThan(0.1);

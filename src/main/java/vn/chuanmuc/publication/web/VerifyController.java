@@ -56,8 +56,7 @@ class VerifyController {
 
     @PostMapping("/kiem-tra")
     @OpenToAll(OPEN)
-    View file(
-            @RequestParam(name = "tep", required = false) @Nullable MultipartFile file, HttpServletRequest request) {
+    View file(@RequestParam(name = "tep", required = false) @Nullable MultipartFile file, HttpServletRequest request) {
         if (file == null || file.isEmpty()) {
             return refused("publication.file.missing");
         }
@@ -69,9 +68,7 @@ class VerifyController {
             try {
                 file.transferTo(copy);
                 Finding finding = verifications.byFile(copy);
-                return finding instanceof Finding.Unreadable(var why)
-                        ? refused(why)
-                        : VerifyPage.of("", finding);
+                return finding instanceof Finding.Unreadable(var why) ? refused(why) : VerifyPage.of("", finding);
             } finally {
                 Files.deleteIfExists(copy);
             }
