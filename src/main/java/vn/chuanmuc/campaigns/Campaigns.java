@@ -297,9 +297,13 @@ public class Campaigns {
                 .toList();
     }
 
-    /** The newest changes of a roster, newest first, of people in the viewer's units; at most 200. */
-    public List<RosterChange> changes(Viewer viewer, UUID campaignId) {
-        return rosters.changes(viewer.tenantId(), campaignId, viewer.unitsWith(Permission.READ_PEOPLE));
+    /**
+     * The newest changes of a roster, newest first, of people in the viewer's units; at most 200.
+     *
+     * @param day only those in effect on it; null for all
+     */
+    public List<RosterChange> changes(Viewer viewer, UUID campaignId, @Nullable LocalDate day) {
+        return rosters.changes(viewer.tenantId(), campaignId, viewer.unitsWith(Permission.READ_PEOPLE), day);
     }
 
     @Transactional
@@ -955,8 +959,19 @@ public class Campaigns {
         return store.deleteFreeze(tenantId, campaignId, unitId, blocId, listId);
     }
 
-    /** What a page of the roster shows. @param byRank in rank order instead of name order */
-    public record RosterQuery(String words, @Nullable UUID unitId, boolean byRank, int offset, int limit) {}
+    /**
+     * What a page of the roster shows.
+     *
+     * @param byRank in rank order instead of name order
+     * @param day who had come by that day, with the line they stood on it with; null for today
+     */
+    public record RosterQuery(
+            String words,
+            @Nullable UUID unitId,
+            boolean byRank,
+            @Nullable LocalDate day,
+            int offset,
+            int limit) {}
 
     /** People on the roster in the viewer's units, those who left included. */
     public List<RosterEntry> roster(Viewer viewer, UUID campaignId, RosterQuery query) {

@@ -80,6 +80,15 @@ class ListStore {
              join criteria.criteria_set c on c.tenant_id = z.tenant_id and c.id = z.set_id
              where z.tenant_id = :tenant and z.campaign_id = :campaign and z.unit_id = :unit and z.bloc_id = :bloc)
             """;
+    /** The same at the end of a day in the past. */
+    private static final String THEN = """
+            (select z.person_id, z.sort_key, z.search_key, z.rank_order, z.full_name, z.birth_date, z.position_name, z.unit_name,
+                    c.title as set_title, c.audience as set_audience, z.standing, z.signed_at, z.method, z.reason_kind,
+                    z.reason, '' as note, z.sample
+             from commitments.row_on(:tenant, :campaign, :day) z
+             join criteria.criteria_set c on c.tenant_id = :tenant and c.id = z.set_id
+             where z.unit_id = :unit and z.bloc_id = :bloc)
+            """;
     /** Pairs of rows of one person that are not alike; {@code b} before, {@code a} after. */
     private static final String UNLIKE = """
             from %s b
@@ -99,8 +108,7 @@ class ListStore {
     private static final String SEEN = """
             from submissions.list l
             join campaigns.campaign c on c.tenant_id = l.tenant_id and c.id = l.campaign_id and c.state <> 'draft'
-            left join submissions.list_version v
-                on v.tenant_id = l.tenant_id and v.list_id = l.id and v.version = l.current
+            %s
             left join directory.unit_version u
                 on u.tenant_id = l.tenant_id and u.unit_id = l.unit_id and u.valid_to is null
             left join directory.bloc b on b.tenant_id = l.tenant_id and b.id = l.bloc_id
@@ -110,7 +118,33 @@ class ListStore {
                     where x.tenant_id = :tenant and x.ancestor_id = any (:units))
                 and (cast(:campaign as uuid) is null or l.campaign_id = :campaign)
                 and (:state = '' or coalesce(v.state, 'none') = :state)
-                and (:words = '' or l.search_key like '%' || :words || '%')
+                and (:words = '' or l.search_key like '%%' || :words || '%%')
+            """;
+
+    private static final String VERSION_NOW = """
+            left join submissions.list_version v
+                on v.tenant_id = l.tenant_id and v.list_id = l.id and v.version = l.current
+            """;
+
+    private static final String VERSION_THEN = """
+            left join lateral submissions.version_on(:tenant, l.id, :day) v on true
+            """;
+    /** Lists that had people by the day; those that were made later are none yet. */
+    private static final String BEGUN = """
+                and exists (
+                    select from campaigns.roster_line p
+                    where p.tenant_id = :tenant and p.campaign_id = l.campaign_id and p.unit_id = l.unit_id
+                        and p.bloc_id = l.bloc_id and p.joined_on <= :day)
+            """;
+
+    private static final String STANDINGS_NOW = """
+            commitments.v_standing z
+            where z.tenant_id = p.tenant_id and z.campaign_id = p.campaign_id and z.unit_id = p.unit_id and z.bloc_id = p.bloc_id
+            """;
+
+    private static final String STANDINGS_THEN = """
+            commitments.standing_on(:tenant, p.campaign_id, :day) z
+            where z.unit_id = p.unit_id and z.bloc_id = p.bloc_id
             """;
 
     private static final String RECEIVED = """
@@ -254,15 +288,17 @@ class ListStore {
 
     private List<Listed> list(
             UUID tenantId, UUID[] units, Filter filter, UUID @Nullable [] receivers, int offset, int limit) {
-        return seen("""
+        return seen(
+                        """
                         select p.*, coalesce(s.n, 0) as n, coalesce(s.n_signed, 0) as n_signed,
                                coalesce(s.n_declined, 0) as n_declined, coalesce(s.n_excused, 0) as n_excused
                         from (
-                            select l.tenant_id, l.campaign_id, l.unit_id, l.bloc_id, l.unit_name, l.bloc_name, l.current, c.title,
-                                   c.year, c.submit_by, v.state, v.expected, v.signed, v.declined, v.excused, v.submitted_at,
+                            select l.tenant_id, l.campaign_id, l.unit_id, l.bloc_id, l.unit_name, l.bloc_name,
+                                   coalesce(v.version, 0) as version, c.title, c.year, c.submit_by, v.state, v.expected, v.signed, v.declined, v.excused, v.submitted_at,
                                    row_number() over (
                                        order by c.year desc, u.rank_order, l.unit_name, b.rank_order, l.bloc_name, l.id) as place
-                        """ + SEEN + (receivers == null ? "" : RECEIVED) + """
+                        """ + among(filter) + (receivers == null ? "" : RECEIVED)
+                                + """
                             order by place
                             limit :limit offset :offset
                         ) p
@@ -271,12 +307,13 @@ class ListStore {
                                    count(*) filter (where standing = 'signed') as n_signed,
                                    count(*) filter (where standing = 'declined') as n_declined,
                                    count(*) filter (where standing = 'excused') as n_excused
-                            from commitments.v_standing z
-                            where z.tenant_id = p.tenant_id and z.campaign_id = p.campaign_id and z.unit_id = p.unit_id
-                                and z.bloc_id = p.bloc_id and z.standing <> 'left'
+                            from %s and z.standing <> 'left'
                         ) s on true
                         order by p.place
-                        """, tenantId, units, filter)
+                        """.formatted(filter.day() == null ? STANDINGS_NOW : STANDINGS_THEN),
+                        tenantId,
+                        units,
+                        filter)
                 .param("receivers", receivers)
                 .param("limit", limit)
                 .param("offset", offset)
@@ -293,7 +330,7 @@ class ListStore {
                             row.getString("unit_name"),
                             row.getString("bloc_name"),
                             row.getDate("submit_by").toLocalDate(),
-                            row.getInt("current"),
+                            row.getInt("version"),
                             state == null ? null : ListState.of(state),
                             state == null ? null : totals(row),
                             new Totals(
@@ -307,7 +344,7 @@ class ListStore {
     }
 
     long count(UUID tenantId, UUID[] units, Filter filter) {
-        return seen("select count(*) " + SEEN, tenantId, units, filter)
+        return seen("select count(*) " + among(filter), tenantId, units, filter)
                 .query((row, n) -> row.getLong(1))
                 .single();
     }
@@ -399,8 +436,13 @@ class ListStore {
                 .single();
     }
 
+    private static String among(Filter filter) {
+        return filter.day() == null ? SEEN.formatted(VERSION_NOW) : SEEN.formatted(VERSION_THEN) + BEGUN;
+    }
+
     private StatementSpec seen(String sql, UUID tenantId, UUID[] units, Filter filter) {
         return jdbc.sql(sql)
+                .param("day", date(filter.day()))
                 .param("tenant", tenantId)
                 .param("units", units)
                 .param("campaign", filter.campaignId())
@@ -422,9 +464,13 @@ class ListStore {
                 .optional();
     }
 
-    /** The rows of a list: of a version, or with 0 as people stand now. */
-    private static String rows(int version) {
-        return version == Lists.NOW ? LIVE : COMPILED.formatted(version);
+    private static @Nullable Date date(@Nullable LocalDate day) {
+        return day == null ? null : Date.valueOf(day);
+    }
+
+    /** The rows of a list: of a version, or with 0 as people stand now or stood on the day. */
+    private static String rows(Place place, int version) {
+        return version != Lists.NOW ? COMPILED.formatted(version) : place.day() == null ? LIVE : THEN;
     }
 
     /** Before a query that goes through all rows as people stand now, in an open transaction. */
@@ -447,13 +493,15 @@ class ListStore {
         return jdbc.sql(sql)
                 .param("tenant", place.tenantId())
                 .param("list", place.listId())
+                .param("day", date(place.day()))
                 .param("campaign", place.key().campaignId())
                 .param("unit", place.key().unitId())
                 .param("bloc", place.key().blocId());
     }
 
-    /** Which list the rows are of. */
-    record Place(UUID tenantId, UUID listId, Key key) {}
+    /** Which list the rows are of, and on which day people stand so where that is asked; null for now. */
+    record Place(
+            UUID tenantId, UUID listId, Key key, @Nullable LocalDate day) {}
 
     /**
      * One page in the order, numbered through the whole list. Words are looked for at the beginning of words ("yen" is no part
@@ -465,7 +513,7 @@ class ListStore {
         // first.
         String window = " limit " + limit + " offset " + offset;
         if (key.isEmpty()) {
-            return of(place, "select r.* from " + rows(version) + " r order by " + order.columns() + window)
+            return of(place, "select r.* from " + rows(place, version) + " r order by " + order.columns() + window)
                     .query((row, n) -> new Lists.Numbered(offset + n + 1, row(row, "")))
                     .list();
         }
@@ -474,7 +522,7 @@ class ListStore {
                         from (select r.*, row_number() over (order by %s) as number from %s r) n
                         where ' ' || n.search_key like '%% ' || :words || '%%'
                         order by position(:exact in lower(n.full_name)) = 0, n.number
-                        """.formatted(order.columns(), rows(version)) + window)
+                        """.formatted(order.columns(), rows(place, version)) + window)
                 .param("words", key)
                 .param("exact", Texts.oneLine(words).toLowerCase(Locale.ROOT))
                 .query((row, n) -> new Lists.Numbered(row.getInt("number"), row(row, "")))
@@ -485,23 +533,26 @@ class ListStore {
     int found(Place place, int version, String words) {
         return of(place, """
                         select count(*) from %s r where ' ' || r.search_key like '%% ' || :words || '%%'
-                        """.formatted(rows(version)))
+                        """.formatted(rows(place, version)))
                 .param("words", Texts.searchKey(words))
                 .query((row, n) -> row.getInt(1))
                 .single();
     }
 
-    /** How everybody stands now. */
-    Totals live(UUID tenantId, Key key) {
-        return jdbc.sql("""
+    /** How everybody stands now, or stood on the day. */
+    Totals live(Place place) {
+        return of(place, """
                         select count(*) as expected,
                                count(*) filter (where standing = 'signed') as signed,
                                count(*) filter (where standing = 'declined') as declined,
                                count(*) filter (where standing = 'excused') as excused
-                        from commitments.v_standing
-                        where tenant_id = ? and campaign_id = ? and unit_id = ? and bloc_id = ? and standing <> 'left'
-                        """)
-                .params(tenantId, key.campaignId(), key.unitId(), key.blocId())
+                        from %s and standing <> 'left'
+                        """.formatted(place.day() == null ? """
+                        commitments.v_standing
+                        where tenant_id = :tenant and campaign_id = :campaign and unit_id = :unit and bloc_id = :bloc
+                        """ : """
+                        commitments.standing_on(:tenant, :campaign, :day) where unit_id = :unit and bloc_id = :bloc
+                        """))
                 .query((row, n) -> totals(row))
                 .single();
     }
@@ -509,7 +560,9 @@ class ListStore {
     /** Row by row from a cursor: needs an open transaction, and must be closed. */
     Stream<ListRow> stream(Place place, int version, ListOrder order) {
         plan(place, version);
-        return of(place, "select r.* from " + rows(version) + " r order by " + order.columns() + " limit " + MOST_ROWS)
+        return of(
+                place,
+                "select r.* from " + rows(place, version) + " r order by " + order.columns() + " limit " + MOST_ROWS)
                 .withFetchSize(BATCH)
                 .query(LIST_ROW)
                 .stream();
@@ -536,7 +589,8 @@ class ListStore {
                         from (%s %s) d
                         order by a_person_id is null, %s
                         limit %d
-                        """.formatted(select, UNLIKE.formatted(rows(before), rows(after)), by, most))
+                        """.formatted(
+                                select, UNLIKE.formatted(rows(place, before), rows(place, after)), by, most))
                 .query((row, n) -> new Counted(
                         row.getInt("added"),
                         row.getInt("removed"),
@@ -569,7 +623,7 @@ class ListStore {
     /** The titles of the sets that the people take, each with its audience. */
     Map<String, Audience> setTitles(Place place, int version) {
         Map<String, Audience> titles = new HashMap<>();
-        of(place, "select distinct set_title, set_audience from " + rows(version) + " r limit 100")
+        of(place, "select distinct set_title, set_audience from " + rows(place, version) + " r limit 100")
                 .query(row -> {
                     titles.put(row.getString("set_title"), audience(row.getString("set_audience")));
                 });
@@ -633,7 +687,7 @@ class ListStore {
                         select :tenant, :list, :version, coalesce(a.person_id, b.person_id), %s,
                                coalesce(a.sort_key, b.sort_key), coalesce(a.full_name, b.full_name), a.standing, a.signed_at
                         %s
-                        """.formatted(KIND, UNLIKE.formatted(rows(version), rows(Lists.NOW))))
+                        """.formatted(KIND, UNLIKE.formatted(rows(place, version), rows(place, Lists.NOW))))
                 .param("version", version)
                 .update();
     }
@@ -714,7 +768,7 @@ class ListStore {
         return of(place, """
                         insert into submissions.list_row (tenant_id, list_id, version, %s)
                         select :tenant, :list, :version, %s from %s r
-                        """.formatted(columns, columns, rows(Lists.NOW)))
+                        """.formatted(columns, columns, rows(place, Lists.NOW)))
                 .param("version", version.number())
                 .update();
     }

@@ -19,6 +19,7 @@ import vn.chuanmuc.submissions.Lists.Remarked;
 import vn.chuanmuc.submissions.Lists.Sheet;
 import vn.chuanmuc.submissions.Totals;
 import vn.chuanmuc.submissions.web.ListWords.Column;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
@@ -38,6 +39,7 @@ import vn.chuanmuc.ui.View;
  * @param remarks those on the rows of this page
  * @param gone remarks on people who are not on the rows shown any more
  * @param names of the accounts that did something
+ * @param today the address of the same list today
  * @param typed what was typed into a form that is shown again
  */
 record ListPage(
@@ -61,6 +63,8 @@ record ListPage(
         String wanted,
         String words,
         Paging paging,
+        AsOf asOf,
+        String today,
         UUID viewer,
         Typed typed,
         FormErrors errors)
@@ -79,7 +83,7 @@ record ListPage(
 
     @Override
     public int status() {
-        return errors.none() ? 200 : 422;
+        return errors.none() ? asOf.status() : 422;
     }
 
     ListWords speech(Ui ui) {
@@ -91,7 +95,8 @@ record ListPage(
     }
 
     String toVersion(String version) {
-        return address() + "?ban=" + version + (order == ListOrder.RANK ? "&thu-tu=" + order.code() : "");
+        return address() + "?" + asOf.parameter() + "ban=" + version
+                + (order == ListOrder.RANK ? "&thu-tu=" + order.code() : "");
     }
 
     String paper(ListVersion version, String ending) {
