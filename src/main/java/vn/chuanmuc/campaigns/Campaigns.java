@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Lazy;
@@ -289,12 +291,37 @@ public class Campaigns {
         return store.frozen(tenantId, campaignId);
     }
 
-    /** The units that take part, in the order of the tree. Unbounded by purpose. */
-    public List<Units.Unit> unitsOf(UUID tenantId, Campaign campaign) {
+    /**
+     * The units that take part.
+     *
+     * @param tree all units of the receiver, in the order of the tree
+     * @param units those of them that take part
+     */
+    public record Participants(List<Units.Unit> tree, List<Units.Unit> units) {
+        public Branches branches() {
+            return Branches.of(tree, units.stream().map(Units.Unit::id).collect(Collectors.toSet()));
+        }
+    }
+
+    /** The units that take part, as they are today. Unbounded by purpose. */
+    public Participants participants(UUID tenantId, Campaign campaign) {
         Set<UUID> chosen = store.units(tenantId, campaign.id());
-        return units.under(tenantId, campaign.receiverUnit()).stream()
-                .filter(unit -> chosen.contains(unit.id()))
-                .toList();
+        List<Units.Unit> tree = units.under(tenantId, campaign.receiverUnit());
+        return new Participants(
+                tree, tree.stream().filter(unit -> chosen.contains(unit.id())).toList());
+    }
+
+    private List<Units.Unit> unitsOf(UUID tenantId, Campaign campaign) {
+        return participants(tenantId, campaign).units();
+    }
+
+    /**
+     * How many people have a post in one of the units today.
+     *
+     * @param lineId only those who stand in the line today; null for all
+     */
+    public long people(UUID tenantId, Collection<UUID> units, @Nullable UUID lineId) {
+        return store.people(tenantId, units, lineId, today());
     }
 
     /**

@@ -21,7 +21,7 @@ import vn.chuanmuc.ui.UnitChoice.Option;
 @Component
 public class UnitChoices {
     /** More than these make a list longer than anybody reads. */
-    static final int FEW = 60;
+    public static final int FEW = 60;
 
     private static final Pattern CODE = Pattern.compile(".*\\(([^()]{1,40})\\)");
 

@@ -155,9 +155,17 @@ class StandingHistoryTest {
         var before = browser.get(lists + day(6)).page();
         assertThat(before.select("tbody th").eachText()).hasSize(2);
         assertThat(before.select("tbody tr").eachText().getFirst()).contains("0/2");
-        assertThat(browser.get(lists + day(5)).page().select("tbody tr").eachText().getFirst())
+        assertThat(browser.get(lists + day(5))
+                        .page()
+                        .select("tbody tr")
+                        .eachText()
+                        .getFirst())
                 .contains("1/2");
-        assertThat(browser.get("/danh-sach").page().select("tbody tr").eachText().getFirst())
+        assertThat(browser.get("/danh-sach")
+                        .page()
+                        .select("tbody tr")
+                        .eachText()
+                        .getFirst())
                 .contains("1/1");
         assertThat(before.select("section")).as("an inbox of the past").isEmpty();
         String list = before.select("tbody th a").attr("href");
