@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,8 @@ import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.CampaignSamples;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.campaigns.Campaigns.Changed;
+import vn.chuanmuc.directory.Duplicates;
+import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.SmallDecision;
 import vn.chuanmuc.testing.TestBodies;
@@ -38,6 +41,9 @@ class StandingHistoryTest {
 
     @Autowired
     DataSource source;
+
+    @Autowired
+    Duplicates duplicates;
 
     @Autowired
     Clock clock;
@@ -187,5 +193,31 @@ class StandingHistoryTest {
         assertThat(wrong.page().select("input[name=tim]").val()).isEqualTo("phuong");
         assertThat(browser.get("/tien-do/" + campaign + ".xlsx?ngay=2020").status())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void aPersonsPageHoldsWhatWasSignedUnderARecordThatWasGivenUp() {
+        assertThat(campaigns.close(board, campaign, "hết năm")).isInstanceOf(Campaigns.Turned.Done.class);
+        UUID kept = body.person("Nguyễn Thị An", body.wardTwo, body.partyBloc, body.staff);
+        Viewer second = body.viewer(Role.BOARD, body.root);
+        assertThat(body.browser(board).get("/can-bo/" + kept).text()).doesNotContain("Đã ký cam kết");
+        var scope = new Scope(body.tenant, second.accountId(), List.of(body.root));
+        var proposed = duplicates.propose(
+                new Scope(body.tenant, board.accountId(), List.of(body.root)), kept, an, "một người");
+        assertThat(proposed).isInstanceOf(Duplicates.Outcome.Done.class);
+        assertThat(duplicates.accept(
+                        scope,
+                        ((Duplicates.Outcome.Done) proposed).mergeId(),
+                        duplicates.preview(scope, kept, an).fingerprint(),
+                        "đúng"))
+                .isInstanceOf(Duplicates.Outcome.Done.class);
+        var page = body.browser(board).get("/can-bo/" + kept).page();
+        String signed = page.select("li a:contains(Đã ký cam kết năm)").attr("href");
+        assertThat(signed).startsWith("/cam-ket/danh-sach/" + campaign);
+        assertThat(body.browser(board).get(signed).page().select("tbody th").eachText())
+                .containsExactly("Nguyễn Thị An");
+        assertThat(page.select("main").text()).contains("Phường Một");
+        assertThat(body.browser(board).get("/can-bo/" + an + "?ngay=" + day(1)).path())
+                .isEqualTo("/can-bo/" + kept + "?ngay=" + day(1));
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.directory.ReorganisationDraft.State;
@@ -40,6 +41,9 @@ class ReorganisationPagesTest {
 
     @Autowired
     Reorganisations reorganisations;
+
+    @Autowired
+    JdbcClient jdbc;
 
     private Body body;
     private Viewer preparer;
@@ -163,6 +167,7 @@ class ReorganisationPagesTest {
         var inspector = body.browser(body.viewer(Role.INSPECTOR, body.root));
         assertThat(inspector.get(at).page().text()).contains("Chờ duyệt");
         assertThat(inspector.get(at).page().select("main form")).isEmpty();
+        body.viewer(Role.CLERK, body.wardOne);
         Viewer second = ground.board(body);
         var approver = body.browser(second);
         assertThat(approver.get("/viec").text()).contains("chờ anh/chị duyệt");
@@ -174,6 +179,37 @@ class ReorganisationPagesTest {
         assertThat(approver.get(at + "/xem-truoc").path()).isEqualTo(at);
         var old = approver.get("/don-vi/" + one).page();
         assertThat(old.text()).contains("Đơn vị này đã kết thúc", "Phường Mới", "Chưa có căn cứ", "Nơi giữ hồ sơ");
+        assertThat(approver.get("/don-vi/" + one + "?ngay=30/06/2025")
+                        .page()
+                        .select("h1")
+                        .text())
+                .isEqualTo("Phường Một");
+        givesRolesInTheNewUnit();
+    }
+
+    private void givesRolesInTheNewUnit() {
+        UUID founded = jdbc.sql("select unit_id from directory.unit_version where tenant_id = ? and code = 'PM'")
+                .param(body.tenant)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .single();
+        var administrator = body.browser(body.viewer(Role.ADMINISTRATOR, body.root));
+        var todo = administrator.get("/viec").page().select(".cm-todo li:contains(Phường Mới)");
+        assertThat(todo.text()).contains("1 đơn vị mới sau sắp xếp");
+        String place = todo.select("a").attr("href");
+        var lacking = administrator.get(place).page().select("tbody tr");
+        assertThat(lacking.select(".cm-tag").eachText())
+                .containsExactly("Văn phòng Đảng ủy (tổng hợp)", "Thủ trưởng, người đứng đầu");
+        String former = lacking.select("a[href*=tim-don-vi]").attr("href").replaceFirst("#.*", "");
+        var account = administrator.get(former).page();
+        assertThat(account.select("#f-vai option[selected]").val()).isEqualTo("CLERK");
+        assertThat(account.select("input[name=don-vi][checked]").val()).isEqualTo(founded.toString());
+        body.viewer(Role.HEAD, founded);
+        assertThat(administrator.get(place).page().select("tbody .cm-tag").eachText())
+                .containsExactly("Văn phòng Đảng ủy (tổng hợp)");
+        body.viewer(Role.CLERK, founded);
+        assertThat(administrator.get(place).page().select(".cm-empty").text()).contains("đã có người giữ vai");
+        assertThat(administrator.get("/viec").text()).doesNotContain("đơn vị mới sau sắp xếp");
+        assertThat(board.get(place).status()).isEqualTo(403);
     }
 
     private String version(String at) {
