@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.dhatim.fastexcel.Workbook;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,9 @@ class ReorganisationPagesTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    Units units;
 
     private Body body;
     private Viewer preparer;
@@ -210,6 +214,66 @@ class ReorganisationPagesTest {
         assertThat(administrator.get(place).page().select(".cm-empty").text()).contains("đã có người giữ vai");
         assertThat(administrator.get("/viec").text()).doesNotContain("đơn vị mới sau sắp xếp");
         assertThat(board.get(place).status()).isEqualTo(403);
+    }
+
+    @Test
+    void searchesForUnitsWhereTheyAreTooManyToOffer() {
+        List<UUID> teams = units.addAll(
+                body.tenant,
+                preparer.accountId(),
+                IntStream.rangeClosed(1, 120)
+                        .mapToObj(n -> new Units.NewUnit("T" + n, "Tổ số " + n, Units.Kind.OTHER, body.wardOne))
+                        .toList());
+        String at = draft();
+        assertThat(board.get(at).page().select("#ds-dv option")).isEmpty();
+        assertThat(board.get(at).page().select("#f-cha").attr("hx-get")).isEqualTo(at + "/goi-y");
+        assertThat(board.post(at, at + "/don-vi-moi", "ten", "Phường Mới", "ma", "PM", "loai", "WARD", "cha", "GOC")
+                        .status())
+                .isEqualTo(200);
+        assertThat(board.get(at + "/goi-y?cha=phuong")
+                        .page()
+                        .select("option")
+                        .eachAttr("value"))
+                .containsExactlyInAnyOrder("PM – Phường Mới", "P1 – Phường Một", "P2 – Phường Hai");
+
+        String table = at + "/bang";
+        assertThat(board.get(table).page().select("tbody tr")).hasSize(2);
+        var first = board.get(table + "?don-vi=" + body.wardOne).page();
+        assertThat(first.select("tbody tr")).hasSize(Tree.PAGE);
+        assertThat(first.select("select option")).hasSizeLessThanOrEqualTo(2 * Tree.PAGE);
+        var second = board.get(table + "?don-vi-tim=phuong+mot&trang=2").page();
+        assertThat(second.select("tbody tr")).hasSize(20);
+        UUID team = teams.get(110);
+        String[] row = {
+            "cap-tren",
+            body.wardOne.toString(),
+            "trang",
+            "2",
+            "don-vi",
+            team.toString(),
+            "viec-" + team,
+            "het",
+            "dich-" + team,
+            "to 10",
+            "giu-" + team,
+            "PM"
+        };
+        var like = board.post(table, table, row);
+        assertThat(like.status()).isEqualTo(422);
+        assertThat(like.page().select("#f-dich-" + team).val()).isEqualTo("to 10");
+        assertThat(like.page().select("main").text()).contains("Gần giống: T10 – Tổ số 10; T100 – Tổ số 100");
+        row[9] = "T10";
+        assertThat(board.post(table, table, row).path()).contains("?xong=reorg-saved");
+        assertThat(board.get(table + "?don-vi=" + body.wardOne + "&trang=2")
+                        .page()
+                        .select("#f-dich-" + team)
+                        .val())
+                .isEqualTo("T10 – Tổ số 10");
+        assertThat(board.get(at + "/don-vi/" + team).page().select("#f-cha").val()).isEqualTo("P1 – Phường Một");
+        assertThat(board.get(at + "/goi-y?dich=T111").page().select("option"))
+                .as("it ends")
+                .isEmpty();
+        assertThat(board.get(table + "?don-vi-tim=khong+co").status()).isEqualTo(422);
     }
 
     private String version(String at) {
