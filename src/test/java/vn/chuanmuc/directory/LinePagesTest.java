@@ -287,16 +287,17 @@ class LinePagesTest {
                 .as("a unit without a place in the line")
                 .isEmpty();
 
-        String[] fields = {
-            "don-vi-tim", "T66", "cap-tren-tim", "to so", "tu-ngay", day, "can-cu", "QĐ 2"
-        };
+        String[] fields = {"don-vi-tim", "T66", "cap-tren-tim", "to so", "tu-ngay", day, "can-cu", "QĐ 2"};
         var several = board.post(line, line + "/cho", fields);
         assertThat(several.status()).isEqualTo(422);
         assertThat(several.page().select("input[type=radio][name=cap-tren]")).hasSizeGreaterThan(20);
         assertThat(several.page().select("input[name=don-vi-tim]").val()).isEqualTo("Tổ số 66 (T66)");
         assertThat(several.page().select("#c-can-cu").val()).isEqualTo("QĐ 2");
         fields[3] = "không có";
-        assertThat(board.post(line, line + "/cho", fields).page().select("[role=alert]").text())
+        assertThat(board.post(line, line + "/cho", fields)
+                        .page()
+                        .select("[role=alert]")
+                        .text())
                 .contains("Không có đơn vị nào khớp");
         fields[3] = "T7";
         assertThat(board.post(line, line + "/cho", fields).path()).endsWith("?xong=line-place-given");
@@ -305,10 +306,13 @@ class LinePagesTest {
         var own = board.get(unit).page();
         assertThat(own.select("#d-cap-tren").val()).isEqualTo("Tổ số 7 (T7)");
         String place = own.select("form[action$=/chuyen]").attr("action");
-        int version = Integer.parseInt(own.select("form[action$=/chuyen] input[name=phien-ban]").val());
-        var wrong = board.post(unit, place, "phien-ban", "" + version, "cap-tren-tim", "tổ", "tu-ngay", day, "can-cu", "");
+        int version = Integer.parseInt(
+                own.select("form[action$=/chuyen] input[name=phien-ban]").val());
+        var wrong =
+                board.post(unit, place, "phien-ban", "" + version, "cap-tren-tim", "tổ", "tu-ngay", day, "can-cu", "");
         assertThat(wrong.status()).isEqualTo(422);
-        assertThat(wrong.page().select("form[action$=/chuyen] input[type=radio]")).isNotEmpty();
+        assertThat(wrong.page().select("form[action$=/chuyen] input[type=radio]"))
+                .isNotEmpty();
         assertThat(wrong.page().select("form[action$=/sua] input[type=radio]")).isEmpty();
 
         String bulk = line + "/hang-loat";
@@ -317,8 +321,12 @@ class LinePagesTest {
         var preview = board.get(bulk + "?viec=join&ngay=" + day + "&don-vi-tim=phuong+mot");
         assertThat(preview.page().select("form[method=post] input[name=don-vi]").val())
                 .isEqualTo(body.wardOne.toString());
-        assertThat(preview.page().select("form[method=post] input[name=so-nguoi]").val()).isEqualTo("2");
-        assertThat(board.get(bulk + "?viec=join&ngay=" + day + "&don-vi-tim=to+so").status())
+        assertThat(preview.page()
+                        .select("form[method=post] input[name=so-nguoi]")
+                        .val())
+                .isEqualTo("2");
+        assertThat(board.get(bulk + "?viec=join&ngay=" + day + "&don-vi-tim=to+so")
+                        .status())
                 .isEqualTo(422);
     }
 }

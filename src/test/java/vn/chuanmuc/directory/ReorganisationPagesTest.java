@@ -230,10 +230,7 @@ class ReorganisationPagesTest {
         assertThat(board.post(at, at + "/don-vi-moi", "ten", "Phường Mới", "ma", "PM", "loai", "WARD", "cha", "GOC")
                         .status())
                 .isEqualTo(200);
-        assertThat(board.get(at + "/goi-y?cha=phuong")
-                        .page()
-                        .select("option")
-                        .eachAttr("value"))
+        assertThat(board.get(at + "/goi-y?cha=phuong").page().select("option").eachAttr("value"))
                 .containsExactlyInAnyOrder("PM – Phường Mới", "P1 – Phường Một", "P2 – Phường Hai");
 
         String table = at + "/bang";
@@ -269,7 +266,8 @@ class ReorganisationPagesTest {
                         .select("#f-dich-" + team)
                         .val())
                 .isEqualTo("T10 – Tổ số 10");
-        assertThat(board.get(at + "/don-vi/" + team).page().select("#f-cha").val()).isEqualTo("P1 – Phường Một");
+        assertThat(board.get(at + "/don-vi/" + team).page().select("#f-cha").val())
+                .isEqualTo("P1 – Phường Một");
         assertThat(board.get(at + "/goi-y?dich=T111").page().select("option"))
                 .as("it ends")
                 .isEmpty();

@@ -42,7 +42,8 @@ class LineBulkController {
     private final Access access;
     private final Clock clock;
 
-    LineBulkController(Lines lines, LineMembers members, People people, UnitChoices choices, Access access, Clock clock) {
+    LineBulkController(
+            Lines lines, LineMembers members, People people, UnitChoices choices, Access access, Clock clock) {
         this.lines = lines;
         this.members = members;
         this.people = people;
@@ -68,6 +69,7 @@ class LineBulkController {
                 switch (members.carryOut(
                         Scopes.managing(viewer), id, selection, form.number("so-nguoi"), form.text("ly-do"))) {
                     case Carried.Done _ -> "redirect:" + LinesController.LIST + "/" + id + "?xong=line-members-changed";
+                    case Carried.Later(var job) -> "redirect:/viec-nen/" + job;
                     case Carried.Refused(var field, var why) -> page(viewer, id, form.with(FormErrors.of(field, why)));
                 };
         };
@@ -138,6 +140,7 @@ class LineBulkController {
                 people.blocs(viewer.tenantId()),
                 members.positions(viewer.tenantId()),
                 today,
+                members.running(viewer.tenantId(), id).orElse(null),
                 shown);
     }
 }

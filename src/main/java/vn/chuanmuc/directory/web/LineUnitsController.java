@@ -106,14 +106,7 @@ class LineUnitsController {
                 answer(
                         at,
                         form,
-                        lines.move(
-                                scope,
-                                line,
-                                place,
-                                version,
-                                above,
-                                days.get("tu-ngay"),
-                                form.text("can-cu")),
+                        lines.move(scope, line, place, version, above, days.get("tu-ngay"), form.text("can-cu")),
                         "?xong=line-place-moved");
             case "sua" ->
                 answer(

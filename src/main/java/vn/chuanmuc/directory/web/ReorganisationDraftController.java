@@ -6,10 +6,9 @@ import static vn.chuanmuc.directory.web.ReorganisationsController.reading;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.stream.IntStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -313,7 +313,8 @@ class ReorganisationDraftController {
                 ? new UnitChoice(
                         true,
                         IntStream.range(0, all.size())
-                                .filter(i -> i + 1 < all.size() && all.get(i + 1).depth() > all.get(i).depth())
+                                .filter(i -> i + 1 < all.size()
+                                        && all.get(i + 1).depth() > all.get(i).depth())
                                 .mapToObj(all::get)
                                 .toList(),
                         choice.typed(),

@@ -64,7 +64,6 @@ record ReorganisationLinePage(
         return at() + "/don-vi/" + unit.id();
     }
 
-
     String name(@Nullable UUID id) {
         return id == null ? "" : names.getOrDefault(id, "");
     }

@@ -81,7 +81,6 @@ record ReorganisationPage(
         return unit == null ? "" : outlook.names().getOrDefault(unit, "");
     }
 
-
     /** Only where whoever reads may go: an inspector mends nothing. */
     String link(ReorganisationGate.Case one) {
         boolean open = switch (one.subject()) {

@@ -53,7 +53,6 @@ record ReorganisationTablePage(
         return errors;
     }
 
-
     String at() {
         return ReorganisationWords.at(draft.id());
     }

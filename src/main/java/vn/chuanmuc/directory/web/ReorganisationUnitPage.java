@@ -9,15 +9,14 @@ import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 
 /** One unit that will begin, being changed. */
-record ReorganisationUnitPage(
-        UUID id, UUID unit, boolean writes, Fields fields, Choices choices, FormErrors errors) implements View {
+record ReorganisationUnitPage(UUID id, UUID unit, boolean writes, Fields fields, Choices choices, FormErrors errors)
+        implements View {
     record Fields(String code, String name, Units.Kind kind, String parent) {}
 
     @Override
     public int status() {
         return errors.none() ? 200 : 422;
     }
-
 
     List<Units.Kind> kinds() {
         return List.of(Units.Kind.WARD, Units.Kind.OFFICE, Units.Kind.SCHOOL, Units.Kind.OTHER);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.criteria.Audience;
+import vn.chuanmuc.directory.Lines.OnDuty;
 import vn.chuanmuc.submissions.LateRow;
 import vn.chuanmuc.submissions.ListChange;
 import vn.chuanmuc.submissions.ListChanges;
@@ -40,6 +41,8 @@ import vn.chuanmuc.ui.View;
  * @param gone remarks on people who are not on the rows shown any more
  * @param names of the accounts that did something
  * @param today the address of the same list today
+ * @param person the official who looks, if the account is one's
+ * @param mayDutiesBeSeen whether the page of the unit in the line is open to whoever looks
  * @param typed what was typed into a form that is shown again
  */
 record ListPage(
@@ -66,6 +69,8 @@ record ListPage(
         AsOf asOf,
         String today,
         UUID viewer,
+        @Nullable UUID person,
+        boolean mayDutiesBeSeen,
         Typed typed,
         FormErrors errors)
         implements View {
@@ -176,6 +181,18 @@ record ListPage(
     boolean ownWork() {
         var current = sheet.current();
         return current != null && current.compiled().by().equals(viewer);
+    }
+
+    boolean self(OnDuty held) {
+        return held.personId().equals(person);
+    }
+
+    /** In a line nobody accepts above what they compiled or approved below. */
+    boolean ownInLine() {
+        var current = sheet.current();
+        var approved = current == null ? null : current.approved();
+        return sheet.line() != null
+                && (ownWork() || approved != null && approved.by().equals(viewer));
     }
 
     boolean launched() {

@@ -451,6 +451,8 @@ class ListsController {
                 asOf,
                 today,
                 viewer.accountId(),
+                viewer.personId(),
+                lists.showsDuties(viewer, sheet),
                 typed,
                 errors);
     }
