@@ -1017,7 +1017,9 @@ public class Reorganisations {
                         store.waitingOrders(tenantId, ending),
                         against,
                         held));
-        plan.lines(lines.after(tenantId, draft, plan));
+        if (plan.decided()) {
+            plan.lines(lines.after(tenantId, draft, plan));
+        }
         return plan;
     }
 

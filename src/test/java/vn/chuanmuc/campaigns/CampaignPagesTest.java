@@ -82,6 +82,8 @@ class CampaignPagesTest {
             "10/10/2021",
             "han-nop",
             "20/10/2021",
+            "hinh-thuc",
+            "giay",
             "noi-nhan",
             body.root.toString(),
             "don-vi",
@@ -130,7 +132,7 @@ class CampaignPagesTest {
         body.people(3, body.wardOne, body.partyBloc);
         body.people(2, wards.get(7), body.partyBloc);
         var form = browser.get("/dot/moi").page();
-        assertThat(form.select("input[type=checkbox], select[name=noi-nhan] option"))
+        assertThat(form.select("input[name=don-vi], select[name=noi-nhan] option"))
                 .isEmpty();
         assertThat(form.select("input[name=noi-nhan-tim]").val()).contains("Quận thử");
         assertThat(form.select(".camp-branches li").eachText())
@@ -217,6 +219,8 @@ class CampaignPagesTest {
                     "10/10/2021",
                     "han-nop",
                     "20/10/2021",
+                    "hinh-thuc",
+                    Campaigns.methods().getFirst(),
                     "noi-nhan",
                     body.root.toString());
         }

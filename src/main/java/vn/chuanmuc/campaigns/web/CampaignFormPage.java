@@ -38,8 +38,6 @@ record CampaignFormPage(
         List<Line> lines,
         FormErrors errors)
         implements View {
-    static final String METHOD = "xac-nhan-dien-tu";
-
     @Override
     public int status() {
         return errors.none() ? 200 : 422;
@@ -56,6 +54,11 @@ record CampaignFormPage(
 
     List<Branches.Kind> kinds() {
         return List.of(Branches.Kind.values());
+    }
+
+    /** The ways to sign that may be ticked. */
+    List<String> methods() {
+        return Campaigns.methods();
     }
 
     String action() {

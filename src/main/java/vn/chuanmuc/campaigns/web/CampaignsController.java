@@ -150,6 +150,7 @@ class CampaignsController {
                 deadline,
                 deadline,
                 receiver(viewer, Ids.read(line), tree, below),
+                Set.of(Campaigns.methods().getFirst()),
                 CampaignForm.texts(below.stream()
                         .filter(unit -> unit.kind() != Units.Kind.ROOT)
                         .map(Unit::id)
@@ -254,6 +255,7 @@ class CampaignsController {
                         text(fields, "han-ky"),
                         text(fields, "han-nop"),
                         receiver.few() ? text(fields, "noi-nhan") : receives == null ? "" : receives.toString(),
+                        new LinkedHashSet<>(fields.getOrDefault("hinh-thuc", List.of())),
                         chosen,
                         text(fields, "tuyen")),
                 tree,

@@ -130,7 +130,10 @@ record ListPage(
     List<Stage> stages(ListVersion version) {
         var stages = new ArrayList<Stage>();
         stages.add(new Stage("submissions.stage.compiled", version.compiled(), "done"));
-        stages.add(stage("submissions.stage.approved", version.approved(), version.state() == ListState.COMPILED));
+        stages.add(stage(
+                sheet.line() == null ? "submissions.stage.approved" : "submissions.stage.approved.line",
+                version.approved(),
+                version.state() == ListState.COMPILED));
         stages.add(stage("submissions.stage.submitted", version.submitted(), version.state() == ListState.APPROVED));
         boolean back = version.state() == ListState.SENT_BACK;
         stages.add(stage(
