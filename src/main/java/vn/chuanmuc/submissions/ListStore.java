@@ -85,7 +85,12 @@ class ListStore {
     /** The same at the end of a day in the past. */
     private static final String THEN = """
             (select z.person_id, z.sort_key, z.search_key, z.rank_order, z.full_name, z.birth_date, z.position_name, z.unit_name,
-                    c.title as set_title, c.audience as set_audience, z.standing, z.signed_at, z.method, z.reason_kind,
+                    c.title as set_title, c.audience as set_audience, z.standing,
+                    coalesce((select max(m.signed_on)::timestamp at time zone 'Asia/Ho_Chi_Minh' -- the day on a paper
+                              from commitments.commitment m
+                              where m.tenant_id = :tenant and m.campaign_id = :campaign and m.person_id = z.person_id
+                                and m.at = z.signed_at), z.signed_at) as signed_at,
+                    z.method, z.reason_kind,
                     z.reason, '' as note, z.sample
              from commitments.row_on(:tenant, :campaign, :day) z
              join criteria.criteria_set c on c.tenant_id = :tenant and c.id = z.set_id
