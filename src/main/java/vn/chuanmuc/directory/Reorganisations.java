@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -36,10 +39,12 @@ import vn.chuanmuc.directory.ReorganisationDraft.State;
 import vn.chuanmuc.directory.ReorganisationGate.Weight;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.kernel.PersonName;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ui.UnitChoice;
 
 /**
  * Re-organisations: one dated command over many units. Prepared as a draft, checked, approved by somebody who had no hand in it,
@@ -49,11 +54,16 @@ import vn.chuanmuc.ledger.Ledger;
 public class Reorganisations {
     private static final int MOST_LISTED = 200;
     private static final int MOST_NEW_UNITS = 2_000;
+    /** Units that are named where what was typed is not one of them but like them. */
+    private static final int MOST_LIKE = 5;
 
     private final ReorganisationStore store;
     private final ReorganisationExecution execution;
+    private final ReorganisationLines lines;
     private final UnitStore unitStore;
     private final Units units;
+    private final UnitChoices unitChoices;
+    private final Tree tree;
     private final People people;
     private final Headcounts headcounts;
     private final ObjectProvider<ReorganisationObjections> objections;
@@ -64,8 +74,11 @@ public class Reorganisations {
     Reorganisations(
             ReorganisationStore store,
             ReorganisationExecution execution,
+            ReorganisationLines lines,
             UnitStore unitStore,
             Units units,
+            UnitChoices unitChoices,
+            Tree tree,
             People people,
             Headcounts headcounts,
             ObjectProvider<ReorganisationObjections> objections,
@@ -74,8 +87,11 @@ public class Reorganisations {
             Clock clock) {
         this.store = store;
         this.execution = execution;
+        this.lines = lines;
         this.unitStore = unitStore;
         this.units = units;
+        this.unitChoices = unitChoices;
+        this.tree = tree;
         this.people = people;
         this.headcounts = headcounts;
         this.objections = objections;
@@ -179,6 +195,32 @@ public class Reorganisations {
     /** The trees before and after, as far as they differ, with all above. */
     public record Preview(List<Branch> before, List<Branch> after, List<Intake> intakes) {}
 
+    /** A unit of a line with the unit above it there. @param superior empty at the top */
+    public record LinePlace(String unit, String superior) {}
+
+    /** @param people who go on in the line through another unit; {@code to} is empty for those who leave it */
+    public record LineFlow(String from, String to, int people) {}
+
+    /** Somebody who leaves a line. */
+    public record LineLeaver(UUID personId, String name, String unit) {}
+
+    /**
+     * What becomes of a line.
+     *
+     * @param ended units whose places end; {@code begun}: that take a place; {@code moved}: that get another unit above them
+     * @param leaving who is in the line no more, the first 200 by name; how many is in the flows
+     * @param duties how many end
+     */
+    public record LineAfter(
+            UUID lineId,
+            String name,
+            List<String> ended,
+            List<LinePlace> begun,
+            List<LinePlace> moved,
+            List<LineFlow> flows,
+            List<LineLeaver> leaving,
+            int duties) {}
+
     // Reading
 
     /** The newest first, at most 200. */
@@ -235,23 +277,66 @@ public class Reorganisations {
         }
     }
 
-    /** Units that begin, then those there are and that do not end by a line of their own. */
-    public List<Choice> choices(Scope scope, ReorganisationDraft draft) {
+    /**
+     * What fields that name a unit offer: units that begin, then those there are and that do not end.
+     *
+     * @param all whether these are all; otherwise only those the draft names already, and a search finds the others
+     */
+    public record Choices(boolean all, List<Choice> units) {}
+
+    /** @param besides units whose words are needed, whatever the draft names */
+    public Choices choices(Scope scope, ReorganisationDraft draft, UUID... besides) {
         var choices = new ArrayList<Choice>();
         draft.newUnits().forEach(unit -> choices.add(new Choice(unit.id(), unit.code(), unit.name(), true)));
-        Set<UUID> gone = new HashSet<>();
-        draft.lines().stream().filter(Line::ends).forEach(line -> gone.add(line.unitId()));
-        for (Units.Unit unit : units.under(scope.tenantId(), units.root(scope.tenantId()))) {
-            if (unit.parentId() != null
-                    && gone.contains(unit.parentId())
-                    && draft.line(unit.id()).isEmpty()) {
-                gone.add(unit.id());
+        UnitChoice living = unitChoices.of(scope, null, null);
+        if (!living.few()) {
+            var named = new HashSet<>(names(scope.tenantId(), draft).keySet());
+            named.addAll(List.of(besides));
+            units.living(scope.tenantId(), named).values().stream()
+                    .sorted(Comparator.comparing(Units.Unit::name).thenComparing(Units.Unit::code))
+                    .forEach(unit -> choices.add(new Choice(unit.id(), unit.code(), unit.name(), false)));
+            return new Choices(false, choices);
+        }
+        // how deep the branch that ends begins: below it only what has a line of its own goes on
+        int ending = Integer.MAX_VALUE;
+        for (UnitChoice.Option unit : living.options()) {
+            Line line = draft.line(unit.id()).orElse(null);
+            if (unit.depth() <= ending) {
+                ending = Integer.MAX_VALUE;
             }
-            if (!gone.contains(unit.id())) {
+            if (line != null && line.ends()) {
+                ending = unit.depth();
+            } else if (line != null || unit.depth() <= ending) {
                 choices.add(new Choice(unit.id(), unit.code(), unit.name(), false));
             }
         }
-        return choices;
+        return new Choices(true, choices);
+    }
+
+    /** Units that begin or go on and match what is typed: by code, or by the beginnings of words of the name. */
+    public List<Choice> matching(Scope scope, ReorganisationDraft draft, String typed, int most) {
+        String words = Texts.oneLine(typed.length() > 120 ? typed.substring(0, 120) : typed);
+        String key = Texts.searchKey(words);
+        if (key.isEmpty()) {
+            return List.of();
+        }
+        var found = new ArrayList<Choice>();
+        draft.newUnits().stream()
+                .filter(unit -> (" " + Texts.searchKey(unit.code() + " " + unit.name())).contains(" " + key))
+                .forEach(unit -> found.add(new Choice(unit.id(), unit.code(), unit.name(), true)));
+        List<Tree.Node> living = tree.search(scope, words, LocalDate.now(clock)).hits().stream()
+                .map(Tree.Hit::node)
+                .filter(node -> node.ended() == null)
+                .toList();
+        UUID[] ending =
+                draft.lines().stream().filter(Line::ends).map(Line::unitId).toArray(UUID[]::new);
+        Set<UUID> gone = units.within(
+                scope.tenantId(), living.stream().map(Tree.Node::id).toList(), ending);
+        living.stream()
+                .filter(node -> !gone.contains(node.id())
+                        || draft.line(node.id()).filter(line -> !line.ends()).isPresent())
+                .forEach(node -> found.add(new Choice(node.id(), node.code(), node.name(), false)));
+        return found.subList(0, Math.min(most, found.size()));
     }
 
     /** What a text means: a code (with or without the name behind a dash) or a name; units that begin go first. */
@@ -280,7 +365,18 @@ public class Reorganisations {
             byName.addAll(unitStore.byMatchKey(scope.tenantId(), key));
         }
         return switch (byName.size()) {
-            case 0 -> new Named.Refused(Reason.of("directory.reorg.refused.no-unit", shortened(line)));
+            case 0 -> {
+                List<Choice> like = matching(scope, draft, line, MOST_LIKE);
+                yield new Named.Refused(
+                        like.isEmpty()
+                                ? Reason.of("directory.reorg.refused.no-unit", shortened(line))
+                                : Reason.of(
+                                        "directory.reorg.refused.which",
+                                        shortened(line),
+                                        like.stream()
+                                                .map(unit -> unit.code() + " – " + unit.name())
+                                                .collect(Collectors.joining("; "))));
+            }
             case 1 -> new Named.Found(byName.getFirst());
             default -> new Named.Refused(Reason.of("directory.reorg.refused.ambiguous", shortened(line)));
         };
@@ -316,6 +412,92 @@ public class Reorganisations {
                         units -> headcounts.on(tenantId, units, draft.effective()),
                         units -> store.ownPeople(tenantId, units, draft.effective()))
                 .draw();
+    }
+
+    /** What becomes of the lines that units in it have places in. */
+    public List<LineAfter> inLines(Scope scope, UUID id) {
+        ReorganisationDraft draft = get(scope, id);
+        UUID tenant = scope.tenantId();
+        ReorganisationPlan plan = plan(tenant, draft);
+        var units = new HashSet<UUID>();
+        var who = new HashSet<UUID>();
+        for (ReorganisationLines.After line : plan.afterInLines()) {
+            line.succession().placed.values().forEach(placed -> {
+                units.add(placed.unitId());
+                add(units, placed.superiorId());
+            });
+            line.succession().resettled.forEach(one -> {
+                units.add(one.seat().unitId());
+                add(units, one.superiorId());
+            });
+            line.succession().followed.forEach(one -> {
+                units.add(one.member().unitId());
+                add(units, one.destination());
+            });
+            line.succession().ended.forEach(seat -> units.add(seat.unitId()));
+            line.leaving().forEach(one -> who.add(one.member().personId()));
+        }
+        Map<UUID, String> names = new HashMap<>(this.units.names(tenant, units));
+        draft.newUnits().forEach(unit -> names.put(unit.id(), unit.name()));
+        draft.lines().forEach(line -> {
+            if (line.changed() != null) {
+                names.put(line.unitId(), line.changed().name());
+            }
+        });
+        Map<UUID, String> people = who.isEmpty() ? Map.of() : this.people.names(tenant, who);
+        return plan.afterInLines().stream()
+                .map(line -> lineAfter(line, names, people))
+                .toList();
+    }
+
+    private static LineAfter lineAfter(
+            ReorganisationLines.After line, Map<UUID, String> names, Map<UUID, String> people) {
+        LineSuccession done = line.succession();
+        record Way(UUID from, @Nullable UUID to) {}
+        Map<Way, Set<UUID>> flows = new LinkedHashMap<>();
+        done.followed.forEach(
+                one -> flows.computeIfAbsent(new Way(one.member().unitId(), one.destination()), key -> new HashSet<>())
+                        .add(one.member().personId()));
+        return new LineAfter(
+                line.lineId(),
+                line.name(),
+                done.ended.stream()
+                        .map(seat -> names.getOrDefault(seat.unitId(), ""))
+                        .distinct()
+                        .sorted()
+                        .toList(),
+                done.placed.values().stream()
+                        .map(one ->
+                                new LinePlace(names.getOrDefault(one.unitId(), ""), nameOr(names, one.superiorId())))
+                        .toList(),
+                done.resettled.stream()
+                        .filter(one -> one.seat().to() == null)
+                        .map(one -> new LinePlace(
+                                names.getOrDefault(one.seat().unitId(), ""), nameOr(names, one.superiorId())))
+                        .toList(),
+                flows.entrySet().stream()
+                        .map(flow -> new LineFlow(
+                                names.getOrDefault(flow.getKey().from(), ""),
+                                nameOr(names, flow.getKey().to()),
+                                flow.getValue().size()))
+                        .sorted(Comparator.comparing(LineFlow::from).thenComparing(LineFlow::to))
+                        .toList(),
+                line.leaving().stream()
+                        .map(one -> new LineLeaver(
+                                one.member().personId(),
+                                people.getOrDefault(one.member().personId(), ""),
+                                names.getOrDefault(one.member().unitId(), "")))
+                        .distinct()
+                        .sorted((one, other) -> Arrays.compareUnsigned(
+                                PersonName.of(one.name()).sortKey(),
+                                PersonName.of(other.name()).sortKey()))
+                        .limit(MOST_LISTED)
+                        .toList(),
+                line.duties());
+    }
+
+    private static String nameOr(Map<UUID, String> names, @Nullable UUID unit) {
+        return unit == null ? "" : names.getOrDefault(unit, "");
     }
 
     /** What a re-organisation that is done made of which unit. */
@@ -648,6 +830,7 @@ public class Reorganisations {
             return new CarriedOut.NotDue();
         }
         ReorganisationDraft draft = store.find(tenantId, id).orElseThrow();
+        lines.lock(tenantId);
         execution.lockUnits(tenantId, ending(tenantId, draft));
         ReorganisationPlan plan = plan(tenantId, draft);
         Instant now = now();
@@ -657,11 +840,13 @@ public class Reorganisations {
         }
         UUID actor = Objects.requireNonNull(draft.facts().approvedBy());
         int moved = execution.carryOut(tenantId, draft, plan, now);
+        lines.carryOut(tenantId, draft, plan.ending.keySet(), plan.afterInLines(), actor);
         unitsEnded
                 .orderedStream()
                 .forEach(other -> other.ended(tenantId, plan.ending.keySet(), draft.effective(), id, actor));
         store.done(tenantId, id, moved, now);
         tell(tenantId, draft, plan, actor, moved);
+        unitChoices.changed(tenantId);
         return new CarriedOut.Done(moved);
     }
 
@@ -820,7 +1005,7 @@ public class Reorganisations {
         objections.orderedStream().forEach(other -> against.addAll(other.against(tenantId, ending)));
         var held = new ArrayList<UnitsEnded.Ending>();
         unitsEnded.orderedStream().forEach(other -> held.addAll(other.endingWith(tenantId, ending)));
-        return new ReorganisationPlan(
+        var plan = new ReorganisationPlan(
                 draft,
                 new ReorganisationPlan.Ground(
                         places,
@@ -832,6 +1017,10 @@ public class Reorganisations {
                         store.waitingOrders(tenantId, ending),
                         against,
                         held));
+        if (plan.decided()) {
+            plan.lines(lines.after(tenantId, draft, plan));
+        }
+        return plan;
     }
 
     private List<ReorganisationGate> gates(UUID tenantId, ReorganisationPlan plan) {

@@ -129,7 +129,7 @@ class ReorganisationsController {
         return new ReorganisationPage(
                 outlook,
                 facts.state() == State.DONE ? reorganisations.successions(scope, id) : List.of(),
-                draft ? reorganisations.choices(scope, outlook.draft()) : List.of(),
+                draft ? reorganisations.choices(scope, outlook.draft()) : new Reorganisations.Choices(true, List.of()),
                 accounts.names(viewer.tenantId(), who),
                 viewer.accountId(),
                 viewer.may(Permission.PREPARE_REORGANISATION),
@@ -145,7 +145,8 @@ class ReorganisationsController {
         ReorganisationDraft draft = reorganisations.find(scope, id).orElseThrow(() -> new NotFound("reorganisation"));
         return draft.state() == State.DONE
                 ? "redirect:" + ReorganisationWords.at(id)
-                : new ReorganisationPreviewPage(draft, reorganisations.preview(scope, id));
+                : new ReorganisationPreviewPage(
+                        draft, reorganisations.preview(scope, id), reorganisations.inLines(scope, id));
     }
 
     @PostMapping(ADDRESS + "/{id}/trinh")
