@@ -28,6 +28,8 @@ class AccessVisitors implements Visitors {
             new Place("access.nav.progress", "/tien-do", Permission.READ_PROGRESS),
             new Place("access.nav.accounts", "/quan-tri/tai-khoan", Permission.MANAGE_ACCOUNTS),
             new Place("access.nav.api", "/quan-tri/ma-api", Permission.MANAGE_ACCOUNTS),
+            new Place("access.nav.signers", "/chung-thu", Permission.CONFIRM_SIGNER),
+            new Place("access.nav.trust", "/tin-cay", Permission.MANAGE_TRUST, Permission.READ_LEDGER),
             new Place("access.nav.ledger", "/nhat-ky", Permission.READ_LEDGER));
 
     private final boolean sample;

@@ -14,7 +14,8 @@ final class EitherSource {
     private static <R extends eu.europa.esig.dss.model.x509.revocation.Revocation> @Nullable RevocationToken<R> first(
             RevocationSource<R> here, RevocationSource<R> outside, CertificateToken certificate, CertificateToken issuer) {
         @Nullable RevocationToken<R> known = here.getRevocationToken(certificate, issuer);
-        return known == null ? outside.getRevocationToken(certificate, issuer) : known;
+        boolean old = known == null || known.getNextUpdate() != null && known.getNextUpdate().before(new java.util.Date());
+        return old ? outside.getRevocationToken(certificate, issuer) : known;
     }
 
     record Crl(RevocationSource<CRL> here, RevocationSource<CRL> outside) implements RevocationSource<CRL> {

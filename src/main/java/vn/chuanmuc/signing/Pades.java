@@ -103,9 +103,13 @@ final class Pades {
          * The signed PDF: the paper's own bytes and the signature's behind them.
          *
          * @param value made by the key, see {@link #isSignature}
-         * @param stamps where the time stamp comes from; needed when the plan wants one
+         * @param stamps where the time stamp comes from; null when there is none to be had: it can be added later
          */
         byte[] finish(byte[] value, @Nullable TSPSource stamps) {
+            parameters.setSignatureLevel(
+                    stamps == null || !plan.stamped()
+                            ? SignatureLevel.PAdES_BASELINE_B
+                            : SignatureLevel.PAdES_BASELINE_T);
             var algorithm = elliptic(plan.certificate().getPublicKey())
                     ? SignatureAlgorithm.ECDSA_SHA256
                     : SignatureAlgorithm.RSA_SHA256;
