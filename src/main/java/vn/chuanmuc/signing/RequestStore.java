@@ -169,6 +169,23 @@ class RequestStore {
                 .list();
     }
 
+    /** Kept files for which something new is known since they were looked at; at most 50. */
+    List<Row> toRecheck() {
+        return jdbc.sql("select " + COLUMNS + """
+                        from signing.request r
+                        where r.state = 'undecided' and (
+                            exists (select from signing.revocation v
+                                    where v.tenant_id = r.tenant_id and v.brought_at > r.candidate_at)
+                            or exists (select from signing.trusted t
+                                       where t.tenant_id = r.tenant_id and t.kind = 'neo' and t.decided_at > r.candidate_at))
+                           or r.state = 'identity' and exists (
+                                select from signing.trusted t
+                                where t.tenant_id = r.tenant_id and t.kind = 'nguoi-ky' and t.person_id = r.person_id
+                                  and t.decided_at > r.candidate_at)
+                        order by r.candidate_at limit 50
+                        """).query((row, n) -> row(row)).list();
+    }
+
     boolean move(UUID tenantId, UUID id, State from, State to) {
         return jdbc.sql("update signing.request set state = ? where tenant_id = ? and id = ? and state = ?")
                         .params(to.code(), tenantId, id, from.code())

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,6 +38,7 @@ class SigningChores implements Chore {
     private static final Duration DRIFT = Duration.ofHours(12);
 
     private final RequestStore store;
+    private final Signatures signatures;
     private final TrustList trust;
     private final Contents contents;
     private final Ledger ledger;
@@ -49,12 +49,14 @@ class SigningChores implements Chore {
 
     SigningChores(
             RequestStore store,
+            Signatures signatures,
             TrustList trust,
             Contents contents,
             Ledger ledger,
             TransactionTemplate transaction,
             Clock clock) {
         this.store = store;
+        this.signatures = signatures;
         this.trust = trust;
         this.contents = contents;
         this.ledger = ledger;
@@ -76,10 +78,22 @@ class SigningChores implements Chore {
     public void run() {
         Instant now = clock.instant();
         store.expire(now);
+        recheck();
         if (Duration.between(Instant.now(), now).abs().compareTo(DRIFT) > 0) {
             return;
         }
         preserve(now.minus(RIPE));
+    }
+
+    /** Looks again at kept files for which something new is known. */
+    void recheck() {
+        for (RequestStore.Row row : store.toRecheck()) {
+            try {
+                signatures.recheck(row);
+            } catch (RuntimeException e) {
+                log.error("Request {} could not be checked again", row.id(), e);
+            }
+        }
     }
 
     /** Preserves signatures accepted before the moment; returns how many. */
@@ -124,10 +138,5 @@ class SigningChores implements Chore {
                     tenant, "signing.preserved", accepted.requestId(), accepted.accountId(), Map.of("bytes", preserved.length), hash));
         });
         return true;
-    }
-
-    /** How many wait because something was missing the last time. */
-    List<UUID> postponed() {
-        return List.copyOf(postponed.keySet());
     }
 }
