@@ -14,10 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.pdfbox.Loader;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.documents.Contents;
@@ -26,6 +25,7 @@ import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.PersonName;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Sha256;
+import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.signing.RequestStore.Row;
@@ -46,7 +46,8 @@ class Acceptance {
     private final RequestStore store;
     private final TrustStore trusted;
     private final TrustList trust;
-    private final Map<String, SignatureRequester> requesters;
+    private final AgencySeal seal;
+    private final ObjectProvider<SignatureRequester> requesters;
     private final Contents contents;
     private final Ledger ledger;
     private final TransactionTemplate transaction;
@@ -56,7 +57,8 @@ class Acceptance {
             RequestStore store,
             TrustStore trusted,
             TrustList trust,
-            List<SignatureRequester> requesters,
+            AgencySeal seal,
+            ObjectProvider<SignatureRequester> requesters,
             Contents contents,
             Ledger ledger,
             TransactionTemplate transaction,
@@ -64,8 +66,8 @@ class Acceptance {
         this.store = store;
         this.trusted = trusted;
         this.trust = trust;
-        this.requesters = requesters.stream()
-                .collect(Collectors.toUnmodifiableMap(SignatureRequester::purpose, Function.identity()));
+        this.seal = seal;
+        this.requesters = requesters;
         this.contents = contents;
         this.ledger = ledger;
         this.transaction = transaction;
@@ -73,7 +75,10 @@ class Acceptance {
     }
 
     SignatureRequester requester(String purpose) {
-        return Objects.requireNonNull(requesters.get(purpose), () -> "nobody asks for " + purpose);
+        return requesters.stream()
+                .filter(requester -> requester.purpose().equals(purpose))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("nobody asks for " + purpose));
     }
 
     /** Checks the file, which takes its time, and then does what the check says. The same file handed in twice is accepted once. */
@@ -171,6 +176,14 @@ class Acceptance {
                 return new Offer.ToIdentify();
             }
         }
+        if (person == null && !ofAgency(request, signed.certificate())) {
+            List<Reason> why = List.of(Reason.of(
+                    "signing.check.other-agency",
+                    Certificates.commonName(signed.certificate()),
+                    request.signerName()));
+            store.reopen(request.tenantId(), request.id(), why);
+            return new Offer.Refused(why);
+        }
         UUID tenant = request.tenantId();
         byte[] hash = contents.store(tenant, PDF, pdf);
         store.insert(new RequestStore.Accepted(
@@ -211,6 +224,12 @@ class Acceptance {
         }
         Check.that(store.end(tenant, request.id(), State.DONE, at), "the request was held");
         return new Offer.Accepted();
+    }
+
+    /** The seal of this server, or a certificate that bears the agency's name. */
+    private boolean ofAgency(Row request, X509Certificate certificate) {
+        return seal.chain().map(List::getFirst).filter(certificate::equals).isPresent()
+                || Texts.searchKey(request.signerName()).equals(Texts.searchKey(Certificates.commonName(certificate)));
     }
 
     /** Takes the whole transaction back. */

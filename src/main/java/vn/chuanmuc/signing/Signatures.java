@@ -176,6 +176,11 @@ public class Signatures {
         return row.id();
     }
 
+    /** Whether this server holds the agency's key. */
+    public boolean sealIsSetUp() {
+        return seal.isSetUp();
+    }
+
     /** The request that is live for the subject. */
     public Optional<UUID> live(UUID tenantId, String purpose, String subject) {
         return store.live(tenantId, purpose, subject).map(Row::id);

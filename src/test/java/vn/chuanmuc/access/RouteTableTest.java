@@ -33,7 +33,14 @@ import vn.chuanmuc.testing.TestBodies;
 @ProductTest
 class RouteTableTest {
     private static final Set<String> OPEN =
-            Set.of("/", "/dang-nhap", "/ngon-ngu", "/thiet-lap", "/error", "/api/v1/openapi.yaml");
+            Set.of(
+            "/",
+            "/dang-nhap",
+            "/ngon-ngu",
+            "/thiet-lap",
+            "/error",
+            "/api/v1/openapi.yaml",
+            "/ky-so/cong-cu/{token}");
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")

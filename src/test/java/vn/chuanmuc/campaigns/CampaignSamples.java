@@ -17,6 +17,10 @@ public final class CampaignSamples {
 
     /** The plan of 2021 with its deadline, received by the top unit. */
     public static Plan plan(Body body, UUID decision, UUID... units) {
+        return plan(body, decision, Set.of(CampaignRules.ELECTRONIC), units);
+    }
+
+    private static Plan plan(Body body, UUID decision, Set<String> methods, UUID... units) {
         return new Plan(
                 2021,
                 "Triển khai bộ tiêu chí năm 2021",
@@ -25,7 +29,7 @@ public final class CampaignSamples {
                 decision,
                 LocalDate.of(2021, 10, 10),
                 LocalDate.of(2021, 10, 20),
-                Set.of(CampaignRules.ELECTRONIC),
+                methods,
                 body.root,
                 Set.of(units));
     }
@@ -39,12 +43,23 @@ public final class CampaignSamples {
 
     /** Gives the units a head and a clerk, decides the sets by position, and opens the campaign. */
     public static UUID launched(Campaigns campaigns, Body body, Viewer board, SmallDecision decision, UUID... units) {
+        return launched(campaigns, body, board, decision, Set.of(CampaignRules.ELECTRONIC), units);
+    }
+
+    /** The same with these ways to sign. */
+    public static UUID launched(
+            Campaigns campaigns,
+            Body body,
+            Viewer board,
+            SmallDecision decision,
+            Set<String> methods,
+            UUID... units) {
         for (UUID unit : units) {
             body.viewer(Role.HEAD, unit);
             body.viewer(Role.CLERK, unit);
         }
         decision.decideForAll();
-        UUID id = draft(campaigns, board, plan(body, decision.id, units));
+        UUID id = draft(campaigns, board, plan(body, decision.id, methods, units));
         return switch (campaigns.launch(board, id)) {
             case Launch.Launched any -> id;
             case Launch.Later later -> throw new IllegalStateException(later.toString());

@@ -11,6 +11,7 @@ import vn.chuanmuc.submissions.ListChange;
 import vn.chuanmuc.submissions.ListChanges;
 import vn.chuanmuc.submissions.ListOrder;
 import vn.chuanmuc.submissions.ListRow;
+import vn.chuanmuc.submissions.ListSeals;
 import vn.chuanmuc.submissions.ListState;
 import vn.chuanmuc.submissions.ListVersion;
 import vn.chuanmuc.submissions.ListVersion.Step;
@@ -38,6 +39,7 @@ import vn.chuanmuc.ui.View;
  * @param remarks those on the rows of this page
  * @param gone remarks on people who are not on the rows shown any more
  * @param names of the accounts that did something
+ * @param seals how the version shown stands with digital seals
  * @param typed what was typed into a form that is shown again
  */
 record ListPage(
@@ -62,6 +64,7 @@ record ListPage(
         String words,
         Paging paging,
         UUID viewer,
+        ListSeals.Look seals,
         Typed typed,
         FormErrors errors)
         implements View {
