@@ -1,16 +1,24 @@
 package vn.chuanmuc.commitments;
 
+import java.time.Clock;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.jobs.Chore;
 
-/** Forgets old files of runs of printing. */
+/** Forgets the files of runs of printing after a week: what was printed can be printed again. */
 @Component
 class PrintChore implements Chore {
-    private final PrintRuns runs;
+    private static final Duration KEPT = Duration.ofDays(7);
 
-    PrintChore(PrintRuns runs) {
-        this.runs = runs;
+    private final PrintStore store;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    PrintChore(PrintStore store, TransactionTemplate transaction, Clock clock) {
+        this.store = store;
+        this.transaction = transaction;
+        this.clock = clock;
     }
 
     @Override
@@ -25,6 +33,7 @@ class PrintChore implements Chore {
 
     @Override
     public void run() {
-        runs.forgetOld();
+        transaction.executeWithoutResult(
+                status -> store.deleteBefore(clock.instant().minus(KEPT)));
     }
 }

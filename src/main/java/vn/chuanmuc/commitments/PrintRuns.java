@@ -1,37 +1,25 @@
 package vn.chuanmuc.commitments;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Access;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.commitments.CommitmentPapers.File;
-import vn.chuanmuc.commitments.CommitmentPapers.Issuing;
 import vn.chuanmuc.jobs.Jobs;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
-import vn.chuanmuc.ledger.Act;
-import vn.chuanmuc.ledger.Ledger;
-import vn.chuanmuc.office.PaperDocument;
 import vn.chuanmuc.office.PdfBundle;
 import vn.chuanmuc.office.PdfWriter;
 
@@ -45,37 +33,28 @@ public class PrintRuns {
 
     private static final int AT_ONCE = PdfWriter.MAX_LETTERS;
     private static final int MOST = 20_000;
-    private static final int IN_A_PART = 25;
-    private static final Duration KEPT = Duration.ofDays(7);
-    private static final Semaphore ONE = new Semaphore(1, true);
 
     private final PrintStore store;
     private final StandingStore standings;
-    private final CommitmentStore commitments;
-    private final CommitmentPapers papers;
+    private final PrintParts parts;
     private final Access access;
     private final Jobs jobs;
-    private final Ledger ledger;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
     PrintRuns(
             PrintStore store,
             StandingStore standings,
-            CommitmentStore commitments,
-            CommitmentPapers papers,
+            PrintParts parts,
             Access access,
             Jobs jobs,
-            Ledger ledger,
             TransactionTemplate transaction,
             Clock clock) {
         this.store = store;
         this.standings = standings;
-        this.commitments = commitments;
-        this.papers = papers;
+        this.parts = parts;
         this.access = access;
         this.jobs = jobs;
-        this.ledger = ledger;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -135,12 +114,12 @@ public class PrintRuns {
             return new Start.Refused(Reason.of("commitments.print.too-many", MOST));
         }
         if (people.size() <= AT_ONCE) {
-            Part part = print(viewer, campaign.id(), people, label);
+            PrintParts.Part part = parts.print(viewer, campaign.id(), people, label);
             if (part.papers() == 0) {
                 return new Start.Refused(part.why());
             }
             transaction.executeWithoutResult(
-                    status -> told(viewer, Ids.next(), campaign.id(), label, part.papers()));
+                    status -> parts.told(viewer, Ids.next(), campaign.id(), label, part.papers()));
             return new Start.Now(new File("ban-cam-ket.pdf", "application/pdf", part.pdf()));
         }
         UUID job = java.util.Objects.requireNonNull(transaction.execute(status -> {
@@ -150,62 +129,6 @@ public class PrintRuns {
                     new Jobs.Request(viewer.tenantId(), viewer.accountId(), WORK, run, label, Map.of()));
         }));
         return new Start.Later(job);
-    }
-
-    /** @param why of the last who had none, for a part with no paper at all */
-    private record Part(byte[] pdf, int papers, int skipped, Reason why) {}
-
-    private Part print(Viewer viewer, UUID campaignId, List<UUID> people, String label) {
-        var letters = new ArrayList<PaperDocument>();
-        Reason why = Reason.of("commitments.print.nobody");
-        for (UUID person : people) {
-            boolean covered = commitments
-                    .place(viewer.tenantId(), campaignId, person)
-                    .filter(place -> access.covers(viewer, Permission.PRINT_COMMITMENTS, place.unitId()))
-                    .isPresent();
-            switch (covered ? papers.issue(viewer, campaignId, person) : new Issuing.Refused(why)) {
-                case Issuing.Issued(var paper) -> letters.add(papers.letter(paper));
-                case Issuing.Scanned(var receipt) -> why = Reason.of("commitments.print.scanned");
-                case Issuing.Refused(var reason) -> why = reason;
-            }
-        }
-        var bytes = new ByteArrayOutputStream(1 << 18);
-        if (!letters.isEmpty()) {
-            ONE.acquireUninterruptibly();
-            try {
-                PdfWriter.write(label, letters, bytes);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } finally {
-                ONE.release();
-            }
-        }
-        return new Part(bytes.toByteArray(), letters.size(), people.size() - letters.size(), why);
-    }
-
-    private void told(Viewer viewer, UUID run, UUID campaignId, String label, int count) {
-        var facts = new LinkedHashMap<String, Object>();
-        facts.put("campaign", campaignId.toString());
-        facts.put("label", label);
-        facts.put("papers", count);
-        ledger.append(new Act(viewer.tenantId(), "commitments.papers-printed", run, viewer.accountId(), facts));
-    }
-
-    /** Prints the next part of a run in the open transaction. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    Run advance(Viewer viewer, UUID runId) {
-        Run run = store.find(viewer.tenantId(), runId).orElseThrow(() -> new NotFound("run of printing"));
-        if (run.finished()) {
-            return run;
-        }
-        List<UUID> next = store.people(viewer.tenantId(), runId, run.done(), IN_A_PART);
-        Part part = print(viewer, run.campaignId(), next, run.label());
-        store.add(viewer.tenantId(), runId, run.done() / IN_A_PART + 1, part.papers(), part.skipped(), part.pdf());
-        Run now = store.find(viewer.tenantId(), runId).orElseThrow();
-        if (now.finished()) {
-            told(viewer, runId, run.campaignId(), run.label(), now.papers());
-        }
-        return now;
     }
 
     /** A run the viewer asked for. */
@@ -220,24 +143,17 @@ public class PrintRuns {
         Run run = get(viewer, runId);
         access.require(viewer, Permission.PRINT_COMMITMENTS);
         Check.that(run.finished() && run.papers() > 0, "a file is fetched when it is finished");
-        ONE.acquireUninterruptibly();
+        PrintParts.ONE.acquireUninterruptibly();
         try (var bundle = new PdfBundle(out)) {
-            int parts = (run.people() + IN_A_PART - 1) / IN_A_PART;
-            for (int part = 1; part <= parts; part++) {
+            for (int part = 1; part <= PrintParts.count(run.people()); part++) {
                 byte[] pdf = store.part(viewer.tenantId(), runId, part);
                 if (pdf.length > 0) {
                     bundle.add(pdf);
                 }
             }
         } finally {
-            ONE.release();
+            PrintParts.ONE.release();
         }
-    }
-
-    /** Forgets the files nobody fetched in a week: what was printed can be printed again. */
-    @Transactional
-    public void forgetOld() {
-        store.deleteBefore(now().minus(KEPT));
     }
 
     private Instant now() {

@@ -13,11 +13,11 @@ import vn.chuanmuc.kernel.Reason;
 /** Prints the papers of many people, a part a step. */
 @Component
 class PrintWork implements Work {
-    private final PrintRuns runs;
+    private final PrintParts parts;
     private final Accounts accounts;
 
-    PrintWork(PrintRuns runs, Accounts accounts) {
-        this.runs = runs;
+    PrintWork(PrintParts parts, Accounts accounts) {
+        this.parts = parts;
         this.accounts = accounts;
     }
 
@@ -32,7 +32,7 @@ class PrintWork implements Work {
         if (viewer == null || !viewer.may(Permission.PRINT_COMMITMENTS)) {
             return new Step.Refused(Reason.of("commitments.job.print.refused"));
         }
-        PrintRuns.Run run = runs.advance(viewer, job.subject());
+        PrintRuns.Run run = parts.advance(viewer, job.subject());
         return run.finished()
                 ? new Step.Done(Reason.of("commitments.job.print.done", run.papers(), run.skipped()))
                 : new Step.More("", run.done(), run.people());

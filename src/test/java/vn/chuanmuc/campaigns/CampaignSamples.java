@@ -17,10 +17,6 @@ public final class CampaignSamples {
 
     /** The plan of 2021 with its deadline, received by the top unit. */
     public static Plan plan(Body body, UUID decision, UUID... units) {
-        return plan(body, decision, Set.of(CampaignRules.ELECTRONIC), units);
-    }
-
-    private static Plan plan(Body body, UUID decision, Set<String> methods, UUID... units) {
         return new Plan(
                 2021,
                 "Triển khai bộ tiêu chí năm 2021",
@@ -29,7 +25,7 @@ public final class CampaignSamples {
                 decision,
                 LocalDate.of(2021, 10, 10),
                 LocalDate.of(2021, 10, 20),
-                methods,
+                Set.of(CampaignRules.ELECTRONIC),
                 body.root,
                 Set.of(units));
     }
@@ -46,20 +42,29 @@ public final class CampaignSamples {
         return launched(campaigns, body, board, decision, Set.of(CampaignRules.ELECTRONIC), units);
     }
 
-    /** The same with these ways to sign. */
+    /** The same for other ways to sign. */
     public static UUID launched(
-            Campaigns campaigns,
-            Body body,
-            Viewer board,
-            SmallDecision decision,
-            Set<String> methods,
-            UUID... units) {
+            Campaigns campaigns, Body body, Viewer board, SmallDecision decision, Set<String> methods, UUID... units) {
         for (UUID unit : units) {
             body.viewer(Role.HEAD, unit);
             body.viewer(Role.CLERK, unit);
         }
         decision.decideForAll();
-        UUID id = draft(campaigns, board, plan(body, decision.id, methods, units));
+        Plan plan = plan(body, decision.id, units);
+        UUID id = draft(
+                campaigns,
+                board,
+                new Plan(
+                        plan.year(),
+                        plan.title(),
+                        plan.planNumber(),
+                        plan.planDate(),
+                        plan.decisionId(),
+                        plan.signBy(),
+                        plan.submitBy(),
+                        methods,
+                        plan.receiverUnit(),
+                        plan.units()));
         return switch (campaigns.launch(board, id)) {
             case Launch.Launched any -> id;
             case Launch.Later later -> throw new IllegalStateException(later.toString());
