@@ -55,9 +55,9 @@ final class FieldedPdf {
                 <style>@page { size: A4; margin: 20mm 15mm 20mm 30mm } body { font-family: 'VN'; font-size: 14pt }</style></head>
                 <body><h1>Bản cam kết</h1><p>Tôi là: %s</p>%s
                 <div style="page-break-inside: avoid"><p>Người cam kết</p>
-                <object type="x-sig/field" data-name="NguoiCamKet" data-label="Chữ ký của người cam kết" style="width:64mm;height:22mm"></object>
+                <object type="x-sig/field" data-name="NguoiCamKet" data-label="Chữ ký của người cam kết" alt="Chữ ký của người cam kết" style="width:64mm;height:22mm"></object>
                 <p>Thủ trưởng</p>
-                <object type="x-sig/field" data-name="ThuTruong" data-label="Chữ ký của thủ trưởng" style="width:64mm;height:22mm"></object>
+                <object type="x-sig/field" data-name="ThuTruong" data-label="Chữ ký của thủ trưởng" alt="Chữ ký của thủ trưởng" style="width:64mm;height:22mm"></object>
                 </div></body></html>
                 """.formatted(name, paragraphs);
         var boxes = new ArrayList<Box>();

@@ -89,7 +89,7 @@ class ListSealTest {
         byte[] file = seals.file(ground.head, ground.key, version, By.UNIT);
         assertThat(VeraPdf.findings(file)).isEmpty();
         for (UUID person : people.subList(0, 4)) {
-            Viewer official = body.official(person);
+            Viewer official = ground.official(person);
             var receipt = commitments.receipt(official, ground.campaign).orElseThrow();
             var proofs = manifests.of(body.tenant, receipt.commitmentId());
             assertThat(proofs).hasSize(1);
@@ -119,7 +119,7 @@ class ListSealTest {
         int version = lists.get(ground.head, ground.key).current().number();
         seal(ground.head, version, "Phường Một");
         byte[] file = seals.file(ground.head, ground.key, version, By.UNIT);
-        var official = body.official(people.getFirst());
+        var official = ground.official(people.getFirst());
         var receipt = commitments.receipt(official, ground.campaign).orElseThrow();
         var proof = manifests.of(body.tenant, receipt.commitmentId()).getFirst();
         try (var pdf = org.apache.pdfbox.Loader.loadPDF(file)) {
@@ -149,7 +149,7 @@ class ListSealTest {
         assertThat(manifests.of(
                         body.tenant,
                         commitments
-                                .receipt(body.official(people.getFirst()), ground.campaign)
+                                .receipt(ground.official(people.getFirst()), ground.campaign)
                                 .orElseThrow()
                                 .commitmentId()))
                 .hasSize(2);
