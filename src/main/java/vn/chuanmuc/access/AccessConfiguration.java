@@ -89,7 +89,18 @@ class AccessConfiguration {
                         .permitAll()
                         .requestMatchers("/assets/**", "/webjars/**", "/actuator/health/**", "/actuator/health")
                         .permitAll()
-                        .requestMatchers("/", SIGN_IN, "/thiet-lap", "/ngon-ngu", "/error", TOOLS)
+                        .requestMatchers(
+                                "/",
+                                SIGN_IN,
+                                "/thiet-lap",
+                                "/ngon-ngu",
+                                "/error",
+                                "/kiem-tra",
+                                "/v/*",
+                                "/v/*/*/*",
+                                "/V/*",
+                                "/V/*/*/*",
+                                TOOLS)
                         .permitAll()
                         .anyRequest()
                         .authenticated())

@@ -506,13 +506,19 @@ public class Campaigns {
             }
         }
         cases.put(Gate.Kind.UNIT_WITHOUT_PEOPLE, lacking(grounds, gates.unitsWithoutPeople(ground, today())));
-        cases.put(
-                Gate.Kind.UNIT_WITHOUT_HEAD,
-                lacking(grounds, accounts.unitsLackingRole(ground.tenantId(), Role.HEAD, ground.scope())));
-        cases.put(
-                Gate.Kind.UNIT_WITHOUT_CLERK,
-                lacking(grounds, accounts.unitsLackingRole(ground.tenantId(), Role.CLERK, ground.scope())));
+        cases.put(Gate.Kind.UNIT_WITHOUT_HEAD, lacking(grounds, unitsLacking(ground, Role.HEAD, Lines.Duty.APPROVER)));
+        cases.put(Gate.Kind.UNIT_WITHOUT_CLERK, lacking(grounds, unitsLacking(ground, Role.CLERK, Lines.Duty.CLERK)));
         return cases;
+    }
+
+    /** In a line whoever has the duty and an account does it: the role is needed only where nobody has. */
+    private List<UUID> unitsLacking(GateStore.Ground ground, Role role, Lines.Duty duty) {
+        List<UUID> lacking = accounts.unitsLackingRole(ground.tenantId(), role, ground.scope());
+        if (ground.campaign().lineId() == null || lacking.isEmpty()) {
+            return lacking;
+        }
+        Set<UUID> staffed = gates.unitsOnDuty(ground, duty, lacking);
+        return lacking.stream().filter(unit -> !staffed.contains(unit)).toList();
     }
 
     private static List<Gate.Case> lacking(Grounds grounds, List<UUID> units) {

@@ -482,6 +482,8 @@ class ListsController {
                 paging,
                 viewer.accountId(),
                 shown == null ? ListSeals.Look.NONE : seals.look(viewer, sheet, shown),
+                viewer.personId(),
+                lists.showsDuties(viewer, sheet),
                 typed,
                 errors);
     }
