@@ -114,7 +114,12 @@ public class CommitmentPapers {
      * @param official whether the form was issued by a body with the authority to
      */
     public record Look(
-            String layoutBasis, boolean verified, String layoutNote, String formBasis, boolean official, String formNote) {}
+            String layoutBasis,
+            boolean verified,
+            String layoutNote,
+            String formBasis,
+            boolean official,
+            String formNote) {}
 
     public Look look(UUID tenantId, UUID campaignId) {
         CommitmentStore.Looks looks =
@@ -301,17 +306,18 @@ public class CommitmentPapers {
 
     /** A signature that stands: how, when, and the SHA-256 of what was signed. @param signedOn the day written on a paper */
     public record Signed(
-            String method,
-            Instant at,
-            @Nullable LocalDate signedOn,
-            byte[] documentHash) {}
+            String method, Instant at, @Nullable LocalDate signedOn, byte[] documentHash) {}
 
     /**
      * What whoever holds a paper reads on it; the day of birth is not told again.
      *
      * @param signed null while, or as far as, no signature stands
      */
-    public record Shown(String title, String words, List<PaperDocument.Fact> facts, @Nullable Signed signed) {}
+    public record Shown(
+            String title,
+            String words,
+            List<PaperDocument.Fact> facts,
+            @Nullable Signed signed) {}
 
     public Shown shown(Paper paper) {
         PaperDocument letter = letter(paper);
@@ -321,8 +327,8 @@ public class CommitmentPapers {
                         .filter(receipt -> paper.kind().equals(CONFIRMED)
                                 ? Sha256.same(receipt.documentHash(), paper.textHash())
                                 : paper.id().equals(receipt.paperId()))
-                        .map(receipt -> new Signed(
-                                receipt.method(), receipt.at(), receipt.signedOn(), receipt.documentHash()))
+                        .map(receipt ->
+                                new Signed(receipt.method(), receipt.at(), receipt.signedOn(), receipt.documentHash()))
                         .orElse(null);
         return new Shown(
                 String.join(" ", letter.heading()),

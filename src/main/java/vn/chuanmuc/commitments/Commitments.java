@@ -394,13 +394,7 @@ public class Commitments {
 
     /** Writes the signature and its act; null when somebody was quicker. */
     private @Nullable Receipt write(
-            UUID tenant,
-            UUID account,
-            Place place,
-            UUID id,
-            Instant now,
-            Evidence evidence,
-            Map<String, Object> more) {
+            UUID tenant, UUID account, Place place, UUID id, Instant now, Evidence evidence, Map<String, Object> more) {
         int version = place.version() + 1;
         var written = new Written(
                 id,
@@ -423,8 +417,7 @@ public class Commitments {
         facts.put("method", evidence.method());
         facts.put("signBy", place.signBy().toString());
         facts.putAll(more);
-        ledger.append(
-                new Act(tenant, "commitments.signed", id, account, facts, evidence.documentHash()));
+        ledger.append(new Act(tenant, "commitments.signed", id, account, facts, evidence.documentHash()));
         return new Receipt(
                 id,
                 place.campaignId(),
@@ -453,8 +446,7 @@ public class Commitments {
                 .filter(found -> found.kind().equals(CommitmentPapers.FORM))
                 .orElseThrow(() -> new NotFound("paper of a commitment"));
         Check.that(contents.has(tenant, scanHash), "a scan is stored before it is confirmed");
-        Place known =
-                ofPaper(viewer, paper, store.place(tenant, paper.scope(), paper.subject()));
+        Place known = ofPaper(viewer, paper, store.place(tenant, paper.scope(), paper.subject()));
         bodies.of(tenant, known.setId()); // before the transaction: see signConfirmed
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Signing signing = transaction.execute(status -> {
@@ -530,8 +522,7 @@ public class Commitments {
     Optional<Signing> refusalOfDigital(Viewer viewer, UUID campaignId, UUID readSet, byte[] readHash) {
         Place place = own(viewer, campaignId, store::place);
         if (place.standing() == Standing.SIGNED) {
-            return Optional.of(
-                    new Signing.AlreadySigned(receipt(viewer.tenantId(), campaignId, place.personId())));
+            return Optional.of(new Signing.AlreadySigned(receipt(viewer.tenantId(), campaignId, place.personId())));
         }
         return place.digital()
                 ? refusedWords(viewer.tenantId(), place, readSet, readHash)

@@ -82,8 +82,8 @@ public class DigitalCommitments implements SignatureRequester {
             return new Begun.Asked(live.get());
         }
         byte[] pdf = papers.pdf(paper, viewer.accountId());
-        return new Begun.Asked(Objects.requireNonNull(transaction.execute(status -> signatures.ask(
-                new Signatures.Request(
+        return new Begun.Asked(Objects.requireNonNull(transaction.execute(status ->
+                signatures.ask(new Signatures.Request(
                         viewer.tenantId(),
                         PURPOSE,
                         subject,

@@ -52,8 +52,7 @@ final class PaperText {
                 confirmed ? proof(head, paper) : List.of(),
                 confirmed
                         ? List.of()
-                        : List.of(
-                                block(form.head(), "", paper.kind()), block(form.person(), name, paper.kind())),
+                        : List.of(block(form.head(), "", paper.kind()), block(form.person(), name, paper.kind())),
                 new Mark(
                         form.codeLabel(),
                         paper.code().written(),
@@ -103,7 +102,8 @@ final class PaperText {
                 int colon = lines.get(at).indexOf(": ");
                 facts.add(
                         colon < 0
-                                ? new Fact(lines.get(at).substring(0, lines.get(at).length() - 1), "")
+                                ? new Fact(
+                                        lines.get(at).substring(0, lines.get(at).length() - 1), "")
                                 : new Fact(
                                         lines.get(at).substring(0, colon),
                                         lines.get(at).substring(colon + 2)));

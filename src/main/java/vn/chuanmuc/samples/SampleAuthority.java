@@ -73,7 +73,8 @@ import org.bouncycastle.tsp.TimeStampTokenGenerator;
 public final class SampleAuthority {
     public static final String MARK = "MẪU – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ";
 
-    private static final char[] KEPT_AS_IT_IS = "mau".toCharArray(); // protects nothing, as the passwords of sample people
+    private static final char[] KEPT_AS_IT_IS =
+            "mau".toCharArray(); // protects nothing, as the passwords of sample people
     private static final Duration DAY = Duration.ofDays(1);
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -206,7 +207,7 @@ public final class SampleAuthority {
         revoked.put(holder.certificate().getSerialNumber(), when);
     }
 
-    /** The lists of the root and of the issuing authority, valid for a week. */
+    /** The lists of the root and of the issuing authority; sample mode's clock goes on for years. */
     public List<byte[]> revocationLists() {
         try {
             return List.of(list(root), list(issuing));
@@ -218,7 +219,7 @@ public final class SampleAuthority {
     private byte[] list(Holder authority) throws GeneralSecurityException, OperatorCreationException, IOException {
         Instant now = clock.instant();
         var list = new JcaX509v2CRLBuilder(authority.certificate(), Date.from(now.minusSeconds(60)));
-        list.setNextUpdate(Date.from(now.plus(DAY.multipliedBy(7))));
+        list.setNextUpdate(Date.from(now.plus(DAY.multipliedBy(3_650))));
         if (authority == issuing) {
             revoked.forEach((serial, when) -> list.addCRLEntry(serial, Date.from(when), CRLReason.keyCompromise));
         }
@@ -253,7 +254,9 @@ public final class SampleAuthority {
                             new JcaContentSignerBuilder(responder.algorithm()).build(responder.key()),
                             new X509CertificateHolder[] {new JcaX509CertificateHolder(responder.certificate())},
                             now);
-            return new OCSPRespBuilder().build(OCSPRespBuilder.SUCCESSFUL, basic).getEncoded();
+            return new OCSPRespBuilder()
+                    .build(OCSPRespBuilder.SUCCESSFUL, basic)
+                    .getEncoded();
         } catch (GeneralSecurityException | OperatorCreationException | OCSPException | IOException e) {
             throw new IllegalStateException(e);
         }
@@ -321,18 +324,14 @@ public final class SampleAuthority {
             var place = new GeneralName(
                     GeneralName.uniformResourceIdentifier,
                     "http://chung-thuc-mau.invalid/" + issuer.chain().size() + ".crl");
-            builder.addExtension(
-                    Extension.cRLDistributionPoints,
-                    false,
-                    new CRLDistPoint(new DistributionPoint[] {
-                        new DistributionPoint(new DistributionPointName(new GeneralNames(place)), null, null)
-                    }));
+            builder.addExtension(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {
+                new DistributionPoint(new DistributionPointName(new GeneralNames(place)), null, null)
+            }));
         }
         switch (use) {
             case AUTHORITY -> {
                 builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-                builder.addExtension(
-                        Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+                builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
             }
             case SIGNING ->
                 builder.addExtension(

@@ -198,7 +198,8 @@ public final class SampleRemoteService implements AutoCloseable {
             send(exchange, 404, Map.of("error", "invalid_credential"));
             return;
         }
-        List<String> chain = key.chain().stream().map(SampleRemoteService::encoded).toList();
+        List<String> chain =
+                key.chain().stream().map(SampleRemoteService::encoded).toList();
         send(
                 exchange,
                 200,
@@ -244,16 +245,14 @@ public final class SampleRemoteService implements AutoCloseable {
             send(exchange, 404, Map.of("error", "unknown_transaction"));
             return;
         }
-        int status =
-                switch (owner) {
-                    case AGREES, SIGNS_ANOTHER -> 1;
-                    case AGREES_LATER ->
-                        Instant.now().isBefore(transaction.asked().plus(OWNER_TAKES)) ? 4000 : 1;
-                    case WAITS -> 4000;
-                    case LETS_EXPIRE -> 4001;
-                    case REJECTS -> 4002;
-                    case FAILS -> 4003;
-                };
+        int status = switch (owner) {
+            case AGREES, SIGNS_ANOTHER -> 1;
+            case AGREES_LATER -> Instant.now().isBefore(transaction.asked().plus(OWNER_TAKES)) ? 4000 : 1;
+            case WAITS -> 4000;
+            case LETS_EXPIRE -> 4001;
+            case REJECTS -> 4002;
+            case FAILS -> 4003;
+        };
         if (status == 4000 && Instant.now().isAfter(transaction.asked().plus(TRANSACTION_LIVES))) {
             status = 4001;
         }
@@ -278,9 +277,9 @@ public final class SampleRemoteService implements AutoCloseable {
         try {
             var signature = Signature.getInstance("NONEwithRSA");
             signature.initSign(java.util.Objects.requireNonNull(key).key());
-            signature.update(new DigestInfo(
-                            new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256, DERNull.INSTANCE), hash)
-                    .getEncoded());
+            signature.update(
+                    new DigestInfo(new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256, DERNull.INSTANCE), hash)
+                            .getEncoded());
             return signature.sign();
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);

@@ -91,7 +91,8 @@ class Acceptance {
         }
         Instant at = now();
         Checked checked = StrictCheck.check(paper, pdf, trust.on(request.tenantId(), at), at);
-        Verdict verdict = checked.verdict() instanceof Verdict.Valid valid ? expected(request, paper, valid) : checked.verdict();
+        Verdict verdict =
+                checked.verdict() instanceof Verdict.Valid valid ? expected(request, paper, valid) : checked.verdict();
         try {
             return decide(request, paper, pdf, way, account, at, checked, verdict);
         } catch (RefusedByRequester e) {
@@ -105,7 +106,14 @@ class Acceptance {
     }
 
     private Offer decide(
-            Row request, byte[] paper, byte[] pdf, Way way, UUID account, Instant at, Checked checked, Verdict verdict) {
+            Row request,
+            byte[] paper,
+            byte[] pdf,
+            Way way,
+            UUID account,
+            Instant at,
+            Checked checked,
+            Verdict verdict) {
         return Objects.requireNonNull(transaction.execute(status -> {
             Row held = store.findLocked(request.tenantId(), request.id()).orElseThrow();
             if (!held.state().live()) {
@@ -126,7 +134,8 @@ class Acceptance {
                     store.keep(held.tenantId(), held.id(), State.UNDECIDED, pdf, way, account, at, missing);
                     yield new Offer.Undecided(missing);
                 }
-                case Verdict.Valid(var signatures) -> accept(held, paper, pdf, signatures.getLast(), way, account, check, at);
+                case Verdict.Valid(var signatures) ->
+                    accept(held, paper, pdf, signatures.getLast(), way, account, check, at);
             };
         }));
     }
@@ -148,7 +157,8 @@ class Acceptance {
         return valid;
     }
 
-    private Offer accept(Row request, byte[] paper, byte[] pdf, Signed signed, Way way, UUID account, UUID check, Instant at) {
+    private Offer accept(
+            Row request, byte[] paper, byte[] pdf, Signed signed, Way way, UUID account, UUID check, Instant at) {
         UUID person = request.personId();
         if (person != null) {
             byte[] hash = Certificates.hash(signed.certificate());
@@ -178,9 +188,7 @@ class Acceptance {
         }
         if (person == null && !ofAgency(request, signed.certificate())) {
             List<Reason> why = List.of(Reason.of(
-                    "signing.check.other-agency",
-                    Certificates.commonName(signed.certificate()),
-                    request.signerName()));
+                    "signing.check.other-agency", Certificates.commonName(signed.certificate()), request.signerName()));
             store.reopen(request.tenantId(), request.id(), why);
             return new Offer.Refused(why);
         }
@@ -218,7 +226,14 @@ class Acceptance {
                 hash));
         Completion completion = requester(request.purpose())
                 .completed(new Completed(
-                        tenant, request.id(), request.subject(), hash, person, signed.certificate(), signed.at(), account));
+                        tenant,
+                        request.id(),
+                        request.subject(),
+                        hash,
+                        person,
+                        signed.certificate(),
+                        signed.at(),
+                        account));
         if (completion instanceof Completion.Refused(var why)) {
             throw new RefusedByRequester(why);
         }

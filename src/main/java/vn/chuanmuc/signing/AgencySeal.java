@@ -34,7 +34,11 @@ class AgencySeal {
     }
 
     /** @param provider of the module that holds the key; null for a key of a file */
-    private record Opened(Seal seal, PrivateKey key, List<X509Certificate> chain, @Nullable Provider provider) {}
+    private record Opened(
+            Seal seal,
+            PrivateKey key,
+            List<X509Certificate> chain,
+            @Nullable Provider provider) {}
 
     boolean isSetUp() {
         return settings.seal().isPresent();
@@ -53,9 +57,8 @@ class AgencySeal {
                 : "SHA256withRSA";
         try {
             Provider provider = seal.provider();
-            var signature = provider == null
-                    ? Signature.getInstance(algorithm)
-                    : Signature.getInstance(algorithm, provider);
+            var signature =
+                    provider == null ? Signature.getInstance(algorithm) : Signature.getInstance(algorithm, provider);
             signature.initSign(seal.key());
             signature.update(toBeSigned);
             return signature.sign();
@@ -93,7 +96,8 @@ class AgencySeal {
         KeyStore store;
         if (seal.pkcs11()) {
             provider = Objects.requireNonNull(Security.getProvider("SunPKCS11"))
-                    .configure("--name = chuanmuc\nlibrary = " + seal.file() + "\nslotListIndex = " + seal.slot() + "\n");
+                    .configure(
+                            "--name = chuanmuc\nlibrary = " + seal.file() + "\nslotListIndex = " + seal.slot() + "\n");
             store = KeyStore.getInstance("PKCS11", provider);
             store.load(null, password);
         } else {
@@ -103,14 +107,17 @@ class AgencySeal {
             }
         }
         for (String alias : Collections.list(store.aliases())) {
-            if (store.isKeyEntry(alias) && (seal.alias().isEmpty() || seal.alias().equals(alias))) {
+            if (store.isKeyEntry(alias)
+                    && (seal.alias().isEmpty() || seal.alias().equals(alias))) {
                 Key key = store.getKey(alias, password);
                 java.security.cert.Certificate @Nullable [] chain = store.getCertificateChain(alias);
                 if (key instanceof PrivateKey secret && chain != null) {
                     return new Opened(
                             seal,
                             secret,
-                            Arrays.stream(chain).map(X509Certificate.class::cast).toList(),
+                            Arrays.stream(chain)
+                                    .map(X509Certificate.class::cast)
+                                    .toList(),
                             provider);
                 }
             }

@@ -48,7 +48,9 @@ final class Certificates {
 
     static List<X509Certificate> split(byte[] chain) {
         try {
-            return CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(chain)).stream()
+            return CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(chain))
+                    .stream()
                     .map(X509Certificate.class::cast)
                     .toList();
         } catch (GeneralSecurityException e) {

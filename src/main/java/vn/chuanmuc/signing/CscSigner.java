@@ -91,7 +91,11 @@ class CscSigner implements RemoteSigner {
         }
         try {
             var certificates = Certificates.split(chain.toByteArray());
-            return certificates.isEmpty() || !info.path("key").path("status").asString("enabled").equals("enabled")
+            return certificates.isEmpty()
+                            || !info.path("key")
+                                    .path("status")
+                                    .asString("enabled")
+                                    .equals("enabled")
                     ? Optional.empty()
                     : Optional.of(new Credential(id, certificates));
         } catch (IllegalArgumentException e) {
@@ -141,10 +145,11 @@ class CscSigner implements RemoteSigner {
                     .path("content");
             int status = answer.path("tranStatus").asInt(0);
             return switch (status) {
-                case 1 -> decoded(answer.path("documents").path(0).path("sig"))
-                        .filter(value -> value.length > 0)
-                        .<Answer>map(Answer.Signed::new)
-                        .orElse(new Answer.Failed("no signature"));
+                case 1 ->
+                    decoded(answer.path("documents").path(0).path("sig"))
+                            .filter(value -> value.length > 0)
+                            .<Answer>map(Answer.Signed::new)
+                            .orElse(new Answer.Failed("no signature"));
                 case 4000 -> new Answer.Waiting();
                 case 4001 -> new Answer.Expired();
                 case 4002 -> new Answer.Rejected();

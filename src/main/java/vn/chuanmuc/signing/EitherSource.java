@@ -12,22 +12,28 @@ final class EitherSource {
     private EitherSource() {}
 
     private static <R extends eu.europa.esig.dss.model.x509.revocation.Revocation> @Nullable RevocationToken<R> first(
-            RevocationSource<R> here, RevocationSource<R> outside, CertificateToken certificate, CertificateToken issuer) {
+            RevocationSource<R> here,
+            RevocationSource<R> outside,
+            CertificateToken certificate,
+            CertificateToken issuer) {
         @Nullable RevocationToken<R> known = here.getRevocationToken(certificate, issuer);
-        boolean old = known == null || known.getNextUpdate() != null && known.getNextUpdate().before(new java.util.Date());
+        boolean old = known == null
+                || known.getNextUpdate() != null && known.getNextUpdate().before(new java.util.Date());
         return old ? outside.getRevocationToken(certificate, issuer) : known;
     }
 
     record Crl(RevocationSource<CRL> here, RevocationSource<CRL> outside) implements RevocationSource<CRL> {
         @Override
-        public @Nullable RevocationToken<CRL> getRevocationToken(CertificateToken certificate, CertificateToken issuer) {
+        public @Nullable RevocationToken<CRL> getRevocationToken(
+                CertificateToken certificate, CertificateToken issuer) {
             return first(here, outside, certificate, issuer);
         }
     }
 
     record Ocsp(RevocationSource<OCSP> here, RevocationSource<OCSP> outside) implements RevocationSource<OCSP> {
         @Override
-        public @Nullable RevocationToken<OCSP> getRevocationToken(CertificateToken certificate, CertificateToken issuer) {
+        public @Nullable RevocationToken<OCSP> getRevocationToken(
+                CertificateToken certificate, CertificateToken issuer) {
             return first(here, outside, certificate, issuer);
         }
     }

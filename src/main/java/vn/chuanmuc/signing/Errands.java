@@ -60,7 +60,9 @@ class Errands {
                 .params(Timestamp.from(now), viewer.tenantId(), requestId, viewer.accountId(), Timestamp.from(now))
                 .update();
         return new Pair(
-                issue(viewer, requestId, Kind.FETCH, now), issue(viewer, requestId, Kind.HAND_IN, now), now.plus(GOOD_FOR));
+                issue(viewer, requestId, Kind.FETCH, now),
+                issue(viewer, requestId, Kind.HAND_IN, now),
+                now.plus(GOOD_FOR));
     }
 
     private String issue(Viewer viewer, UUID requestId, Kind kind, Instant now) {
@@ -115,9 +117,7 @@ class Errands {
                         kind.code,
                         Timestamp.from(now))
                 .query((row, n) -> new Errand(
-                        tenantId,
-                        row.getObject("request_id", UUID.class),
-                        row.getObject("account_id", UUID.class)))
+                        tenantId, row.getObject("request_id", UUID.class), row.getObject("account_id", UUID.class)))
                 .optional();
     }
 }

@@ -68,7 +68,8 @@ public class Manifests {
         Check.that(!rows.isEmpty() && rows.size() <= MOST_ROWS, "a list of a bearable length");
         var text = new StringBuilder(FORMAT).append('\n');
         for (int i = 0; i < rows.size(); i++) {
-            text.append(line(i + 1, rows.get(i).recordId(), rows.get(i).documentHash())).append('\n');
+            text.append(line(i + 1, rows.get(i).recordId(), rows.get(i).documentHash()))
+                    .append('\n');
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -89,7 +90,7 @@ public class Manifests {
 
     /** Keeps, in the transaction that accepts the signature, that these documents are sealed by it. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void sealed(Completed signature, String purpose, String title, byte[] canonicalHash, List<Row> rows) {
+    public void keep(Completed signature, String purpose, String title, byte[] canonicalHash, List<Row> rows) {
         UUID id = Ids.next();
         int manifests = jdbc.sql("""
                         insert into signing.manifest

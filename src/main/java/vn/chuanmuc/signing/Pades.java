@@ -65,8 +65,7 @@ final class Pades {
         private final SigningPlan plan;
         private final byte[] toBeSigned;
 
-        private Prepared(
-                DSSDocument paper, PAdESSignatureParameters parameters, SigningPlan plan, byte[] toBeSigned) {
+        private Prepared(DSSDocument paper, PAdESSignatureParameters parameters, SigningPlan plan, byte[] toBeSigned) {
             this.paper = paper;
             this.parameters = parameters;
             this.plan = plan;

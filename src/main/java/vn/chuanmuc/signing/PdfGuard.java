@@ -42,12 +42,27 @@ final class PdfGuard {
     private static final byte[] STREAM = "stream".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern ESCAPED = Pattern.compile("#([0-9A-Fa-f]{2})");
     private static final Pattern SEVERAL_FILTERS = Pattern.compile("/Filter\\s*\\[\\s*/\\w+\\s*/\\w+");
-    private static final Pattern OTHER_FILTER = Pattern.compile("/(LZWDecode|LZW|RunLengthDecode|RL|JBIG2Decode|JPXDecode|Crypt)\\b");
+    private static final Pattern OTHER_FILTER =
+            Pattern.compile("/(LZWDecode|LZW|RunLengthDecode|RL|JBIG2Decode|JPXDecode|Crypt)\\b");
     private static final Pattern COLUMNS = Pattern.compile("/(?:Columns|Colors|N|Width|Height)\\s+(\\d+)");
     /** What acts, carries files or draws itself; each is refused wherever it stands. */
     private static final Set<String> ACTIVE = Set.of(
-            "JavaScript", "JS", "Launch", "RichMedia", "EmbeddedFile", "EmbeddedFiles", "FileAttachment", "XFA", "Rendition",
-            "Movie", "Sound", "3D", "SubmitForm", "ImportData", "GoToE", "GoToR");
+            "JavaScript",
+            "JS",
+            "Launch",
+            "RichMedia",
+            "EmbeddedFile",
+            "EmbeddedFiles",
+            "FileAttachment",
+            "XFA",
+            "Rendition",
+            "Movie",
+            "Sound",
+            "3D",
+            "SubmitForm",
+            "ImportData",
+            "GoToE",
+            "GoToR");
 
     private PdfGuard() {}
 
@@ -116,12 +131,12 @@ final class PdfGuard {
         int object = text.lastIndexOf(" obj");
         text = object < 0 ? text : text.substring(object);
         return ESCAPED.matcher(text)
-                .replaceAll(hex -> Matcher.quoteReplacement(
-                        String.valueOf((char) Integer.parseInt(hex.group(1), 16))));
+                .replaceAll(hex -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(hex.group(1), 16))));
     }
 
     private static boolean unlikely(String dictionary) {
-        if (SEVERAL_FILTERS.matcher(dictionary).find() || OTHER_FILTER.matcher(dictionary).find()) {
+        if (SEVERAL_FILTERS.matcher(dictionary).find()
+                || OTHER_FILTER.matcher(dictionary).find()) {
             return true;
         }
         Matcher columns = COLUMNS.matcher(dictionary);
@@ -171,7 +186,10 @@ final class PdfGuard {
         }
         for (PDPage page : document.getPages()) {
             var box = page.getMediaBox();
-            if (!(box.getWidth() > 0 && box.getWidth() <= LONGEST_EDGE && box.getHeight() > 0 && box.getHeight() <= LONGEST_EDGE)) {
+            if (!(box.getWidth() > 0
+                    && box.getWidth() <= LONGEST_EDGE
+                    && box.getHeight() > 0
+                    && box.getHeight() <= LONGEST_EDGE)) {
                 return refuse("signing.file.broken");
             }
         }
@@ -181,7 +199,9 @@ final class PdfGuard {
         while (!todo.isEmpty()) {
             COSBase next = todo.pop();
             COSBase object = next instanceof COSObject reference ? reference.getObject() : next;
-            if (object == null || !(object instanceof COSDictionary || object instanceof COSArray) || !seen.add(object)) {
+            if (object == null
+                    || !(object instanceof COSDictionary || object instanceof COSArray)
+                    || !seen.add(object)) {
                 continue;
             }
             if (seen.size() > MOST_OBJECTS) {

@@ -122,9 +122,7 @@ class PreparationStore {
         jdbc.sql("""
                         update signing.preparation set transaction_ref = ?, next_at = ?
                         where tenant_id = ? and id = ? and state = 'waiting' and transaction_ref is null
-                        """)
-                .params(reference, Timestamp.from(next), tenantId, id)
-                .update();
+                        """).params(reference, Timestamp.from(next), tenantId, id).update();
     }
 
     void later(UUID tenantId, UUID id, Instant next) {

@@ -29,7 +29,8 @@ final class ReasonJson {
     static List<Reason> read(String json) {
         return JSON.readValue(json, KEPT).stream()
                 .map(kept -> new Reason(
-                        kept.key(), kept.arguments().stream().map(ReasonJson::read).toList()))
+                        kept.key(),
+                        kept.arguments().stream().map(ReasonJson::read).toList()))
                 .toList();
     }
 

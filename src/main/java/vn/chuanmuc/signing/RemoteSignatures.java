@@ -1,5 +1,6 @@
 package vn.chuanmuc.signing;
 
+import eu.europa.esig.dss.spi.x509.tsp.TSPSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,8 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
-import eu.europa.esig.dss.spi.x509.tsp.TSPSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +35,7 @@ class RemoteSignatures implements Chore {
     private static final Duration PAUSE = Duration.ofSeconds(2);
     /** As long as a phone waits for its owner, and some for the way. */
     private static final Duration PATIENCE = Duration.ofMinutes(6);
+
     private static final Duration AGAIN = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final int AT_ONCE = 20;
@@ -81,14 +81,13 @@ class RemoteSignatures implements Chore {
 
     /** Prepares, keeps, and then asks: should everything stop in between, the chore asks. */
     Begun begin(Viewer viewer, Row request, String user, String credentialId) {
-        Optional<Credential> credential =
-                switch (signer.credentials(user)) {
-                    case Credentials.Refused(var why) -> {
-                        yield Optional.empty();
-                    }
-                    case Credentials.Listed(var listed) ->
-                        listed.stream().filter(one -> one.id().equals(credentialId)).findFirst();
-                };
+        Optional<Credential> credential = switch (signer.credentials(user)) {
+            case Credentials.Refused(var why) -> {
+                yield Optional.empty();
+            }
+            case Credentials.Listed(var listed) ->
+                listed.stream().filter(one -> one.id().equals(credentialId)).findFirst();
+        };
         if (credential.isEmpty()) {
             return new Begun.Refused(Reason.of("signing.remote.gone"));
         }
@@ -209,7 +208,8 @@ class RemoteSignatures implements Chore {
             return;
         }
         switch (signer.ask(reference)) {
-            case Answer.Waiting waiting -> store.later(one.tenantId(), one.id(), clock.instant().plus(AGAIN));
+            case Answer.Waiting waiting ->
+                store.later(one.tenantId(), one.id(), clock.instant().plus(AGAIN));
             case Answer.Unreachable unreachable -> again(one);
             case Answer.Rejected rejected -> end(one, "rejected", Reason.of("signing.remote.rejected"), "");
             case Answer.Expired expired -> end(one, "expired", Reason.of("signing.remote.expired"), "");
@@ -230,13 +230,15 @@ class RemoteSignatures implements Chore {
             end(one, "failed", Reason.of("signing.remote.wrong"), "wrong value");
             return;
         }
-        @Nullable TSPSource stamps = one.stamped() ? trust.stamps(one.tenantId()).orElse(null) : null;
+        @Nullable
+        TSPSource stamps = one.stamped() ? trust.stamps(one.tenantId()).orElse(null) : null;
         byte[] signed;
         try {
             signed = prepared.finish(value, stamps);
         } catch (Stamps.StampFailure e) {
             log.warn("No time stamp for request {}: {}", request.id(), e.getMessage());
-            signed = Pades.prepare(paper, one.plan(request.field(), request.certifies())).finish(value, null);
+            signed = Pades.prepare(paper, one.plan(request.field(), request.certifies()))
+                    .finish(value, null);
         }
         acceptance.offer(request, signed, Way.REMOTE, one.accountId());
         store.end(one.tenantId(), one.id(), "signed", "", clock.instant());

@@ -194,7 +194,8 @@ class RequestStore {
     }
 
     /** Keeps a signed file that is not decided; the request is held by the caller. */
-    void keep(UUID tenantId, UUID id, State state, byte[] candidate, Way way, UUID by, Instant at, List<Reason> reasons) {
+    void keep(
+            UUID tenantId, UUID id, State state, byte[] candidate, Way way, UUID by, Instant at, List<Reason> reasons) {
         expectOne(jdbc.sql("""
                         update signing.request
                         set state = ?, candidate = ?, candidate_way = ?, candidate_by = ?, candidate_at = ?, reasons = ?
@@ -219,9 +220,7 @@ class RequestStore {
                         set state = 'open', candidate = null, candidate_way = null, candidate_by = null, candidate_at = null,
                             reasons = ?
                         where tenant_id = ? and id = ? and state in ('open', 'waiting', 'undecided', 'identity')
-                        """)
-                .params(ReasonJson.write(reasons), tenantId, id)
-                .update();
+                        """).params(ReasonJson.write(reasons), tenantId, id).update();
     }
 
     boolean end(UUID tenantId, UUID id, State state, Instant at) {
@@ -246,9 +245,7 @@ class RequestStore {
                             select tenant_id, id from signing.request
                             where state in ('open', 'waiting', 'undecided', 'identity') and expires_at < ?
                             limit 500 for update skip locked)
-                        """)
-                .params(Timestamp.from(now), Timestamp.from(now))
-                .update();
+                        """).params(Timestamp.from(now), Timestamp.from(now)).update();
     }
 
     record Checked(

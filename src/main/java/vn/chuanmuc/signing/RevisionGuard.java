@@ -64,8 +64,14 @@ final class RevisionGuard {
             var ends = new ArrayList<Integer>();
             for (PDSignature signature : whole.getSignatureDictionaries()) {
                 int[] range = signature.getByteRange();
-                if (range == null || range.length != 4 || range[0] != 0 || range[1] <= 0 || range[2] <= range[1] || range[3] < 0
-                        || (long) range[2] + range[3] > pdf.length || !isGap(pdf, range)) {
+                if (range == null
+                        || range.length != 4
+                        || range[0] != 0
+                        || range[1] <= 0
+                        || range[2] <= range[1]
+                        || range[3] < 0
+                        || (long) range[2] + range[3] > pdf.length
+                        || !isGap(pdf, range)) {
                     return List.of(Reason.of("signing.check.range"));
                 }
                 ends.add(range[2] + range[3]);
@@ -184,7 +190,8 @@ final class RevisionGuard {
             return false;
         }
 
-        private boolean same(@Nullable COSBase one, @Nullable COSBase other, String path, int depth) throws IOException {
+        private boolean same(@Nullable COSBase one, @Nullable COSBase other, String path, int depth)
+                throws IOException {
             COSBase before = resolve(one);
             COSBase after = resolve(other);
             if (before == null || after == null) {
@@ -258,11 +265,15 @@ final class RevisionGuard {
 
         /** What signing adds to the catalogue. A DocMDP that is there stays; the library checks what it allows. */
         private static boolean mayGrow(COSName key, @Nullable COSBase before) {
-            return key.equals(DSS) || key.equals(EXTENSIONS) || key.equals(VERSION) || key.equals(PERMS) && before == null;
+            return key.equals(DSS)
+                    || key.equals(EXTENSIONS)
+                    || key.equals(VERSION)
+                    || key.equals(PERMS) && before == null;
         }
 
         /** The same fields in the same order; behind them only document time stamps, which nobody sees. */
-        private boolean sameButTimeStamps(@Nullable COSBase before, @Nullable COSBase after, String path, int depth) throws IOException {
+        private boolean sameButTimeStamps(@Nullable COSBase before, @Nullable COSBase after, String path, int depth)
+                throws IOException {
             COSArray was = before instanceof COSArray array ? array : new COSArray();
             COSArray is = after instanceof COSArray array ? array : new COSArray();
             if (is.size() < was.size()) {
@@ -305,5 +316,4 @@ final class RevisionGuard {
             }
         }
     }
-
 }

@@ -292,7 +292,7 @@ public class Signatures {
     public Optional<byte[]> fetch(String token) {
         return errands.use(token, Errands.Kind.FETCH)
                 .flatMap(errand -> store.find(errand.tenantId(), errand.requestId()))
-                .map(Row::paper);
+                .flatMap(row -> Optional.ofNullable(row.paper()));
     }
 
     /** The signed file from whoever shows the token; empty when the token is not good. */
@@ -356,13 +356,11 @@ public class Signatures {
         if (candidate == null) {
             return row.state() == State.DONE
                     ? new Offer.Accepted()
-                    : new Offer.Refused(row.reasons().isEmpty() ? List.of(Reason.of("signing.request.over")) : row.reasons());
+                    : new Offer.Refused(
+                            row.reasons().isEmpty() ? List.of(Reason.of("signing.request.over")) : row.reasons());
         }
         return acceptance.offer(
-                row,
-                candidate,
-                Objects.requireNonNull(row.candidateWay()),
-                Objects.requireNonNull(row.candidateBy()));
+                row, candidate, Objects.requireNonNull(row.candidateWay()), Objects.requireNonNull(row.candidateBy()));
     }
 
     /** The signer turns around; nothing that was handed in is kept. */
@@ -387,7 +385,8 @@ public class Signatures {
 
     public Optional<Kept> kept(UUID tenantId, byte[] documentHash) {
         return store.accepted(tenantId, documentHash).map(accepted -> {
-            X509Certificate certificate = Certificates.read(accepted.certificate()).orElseThrow();
+            X509Certificate certificate =
+                    Certificates.read(accepted.certificate()).orElseThrow();
             return new Kept(
                     Certificates.commonName(certificate),
                     Certificates.subject(certificate),

@@ -1,7 +1,7 @@
 package vn.chuanmuc.signing;
 
-import eu.europa.esig.dss.model.DSSException;
 import eu.europa.esig.dss.alert.exception.AlertException;
+import eu.europa.esig.dss.model.DSSException;
 import eu.europa.esig.dss.spi.x509.tsp.TSPSource;
 import java.time.Clock;
 import java.time.Duration;
@@ -102,7 +102,8 @@ class SigningChores implements Chore {
         postponed.values().removeIf(until -> until.isBefore(now));
         int done = 0;
         var services = new HashMap<UUID, Optional<TSPSource>>();
-        for (Accepted accepted : store.toPreserve(acceptedBefore, now.minus(RENEWED_AFTER), AT_ONCE + postponed.size())) {
+        for (Accepted accepted :
+                store.toPreserve(acceptedBefore, now.minus(RENEWED_AFTER), AT_ONCE + postponed.size())) {
             if (postponed.containsKey(accepted.id())) {
                 continue;
             }
@@ -128,14 +129,20 @@ class SigningChores implements Chore {
             return false;
         }
         Check.that(
-                preserved.length > signed.length && Arrays.equals(preserved, 0, signed.length, signed, 0, signed.length),
+                preserved.length > signed.length
+                        && Arrays.equals(preserved, 0, signed.length, signed, 0, signed.length),
                 "what was signed stays as it is");
         transaction.executeWithoutResult(status -> {
             byte[] hash = contents.store(tenant, Acceptance.PDF, preserved);
             Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
             store.insertPreserved(tenant, Ids.next(), accepted.id(), hash, at);
             ledger.append(new Act(
-                    tenant, "signing.preserved", accepted.requestId(), accepted.accountId(), Map.of("bytes", preserved.length), hash));
+                    tenant,
+                    "signing.preserved",
+                    accepted.requestId(),
+                    accepted.accountId(),
+                    Map.of("bytes", preserved.length),
+                    hash));
         });
         return true;
     }

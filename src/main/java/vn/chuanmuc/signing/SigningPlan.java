@@ -16,12 +16,7 @@ import java.util.List;
  * @param stamped whether a time stamp is put on it when it is finished (PAdES B-T, otherwise B-B)
  */
 record SigningPlan(
-        String field,
-        List<X509Certificate> chain,
-        Instant at,
-        List<String> lines,
-        boolean certifies,
-        boolean stamped) {
+        String field, List<X509Certificate> chain, Instant at, List<String> lines, boolean certifies, boolean stamped) {
     X509Certificate certificate() {
         return chain.getFirst();
     }

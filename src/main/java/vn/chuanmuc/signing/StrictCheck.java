@@ -1,6 +1,7 @@
 package vn.chuanmuc.signing;
 
 import eu.europa.esig.dss.enumerations.Indication;
+import eu.europa.esig.dss.enumerations.PdfObjectModificationType;
 import eu.europa.esig.dss.enumerations.SubIndication;
 import eu.europa.esig.dss.model.DSSException;
 import eu.europa.esig.dss.model.InMemoryDocument;
@@ -14,7 +15,6 @@ import eu.europa.esig.dss.pdf.modifications.DefaultPdfObjectModificationsFinder;
 import eu.europa.esig.dss.pdf.modifications.ObjectModification;
 import eu.europa.esig.dss.pdf.modifications.PdfObjectModificationsFilter;
 import eu.europa.esig.dss.pdf.pdfbox.PdfBoxNativeObjectFactory;
-import eu.europa.esig.dss.enumerations.PdfObjectModificationType;
 import eu.europa.esig.dss.simplereport.SimpleReport;
 import eu.europa.esig.dss.spi.signature.AdvancedSignature;
 import eu.europa.esig.dss.spi.x509.tsp.TimestampToken;
@@ -45,7 +45,10 @@ final class StrictCheck {
      * @param simple the library's report in short (XML), null when the file never got so far
      * @param detailed the same with every single check
      */
-    record Checked(Verdict verdict, @Nullable String simple, @Nullable String detailed) {}
+    record Checked(
+            Verdict verdict,
+            @Nullable String simple,
+            @Nullable String detailed) {}
 
     private static ValidationPolicy policy() {
         try (InputStream in =
@@ -190,22 +193,31 @@ final class StrictCheck {
                                         .isTrustedChain()
                                 ? Reason.of("signing.check.missing.revocation", name, issuer(signature))
                                 : Reason.of("signing.check.missing.chain", name, issuer(signature)));
-            case OUT_OF_BOUNDS_NO_POE, OUT_OF_BOUNDS_NOT_REVOKED, NO_POE -> missing.add(Reason.of("signing.check.missing.stamp", name));
+            case OUT_OF_BOUNDS_NO_POE, OUT_OF_BOUNDS_NOT_REVOKED, NO_POE ->
+                missing.add(Reason.of("signing.check.missing.stamp", name));
             case REVOKED_NO_POE, REVOKED_CA_NO_POE -> {
                 Instant revoked = revokedAt(signature, reports);
                 boolean stamped = !signature.getSignatureTimestamps().isEmpty();
                 Date claimed = signature.getSigningTime();
-                if (revoked == null || !stamped && claimed != null && claimed.toInstant().isBefore(revoked)) {
+                if (revoked == null
+                        || !stamped && claimed != null && claimed.toInstant().isBefore(revoked)) {
                     missing.add(Reason.of("signing.check.missing.stamp-revoked", name));
                 } else {
                     wrong.add(Reason.of("signing.check.revoked-on", name, revoked));
                 }
             }
-            case CRYPTO_CONSTRAINTS_FAILURE, CRYPTO_CONSTRAINTS_FAILURE_NO_POE -> wrong.add(Reason.of("signing.check.weak", name));
+            case CRYPTO_CONSTRAINTS_FAILURE, CRYPTO_CONSTRAINTS_FAILURE_NO_POE ->
+                wrong.add(Reason.of("signing.check.weak", name));
             case NO_SIGNING_CERTIFICATE_FOUND -> wrong.add(Reason.of("signing.check.no-certificate"));
-            case SIG_CONSTRAINTS_FAILURE, CHAIN_CONSTRAINTS_FAILURE, TIMESTAMP_ORDER_FAILURE, FORMAT_FAILURE, HASH_FAILURE,
-                    SIG_CRYPTO_FAILURE, REVOKED, EXPIRED, NOT_YET_VALID ->
-                wrong.add(Reason.of("signing.check.format", name));
+            case SIG_CONSTRAINTS_FAILURE,
+                    CHAIN_CONSTRAINTS_FAILURE,
+                    TIMESTAMP_ORDER_FAILURE,
+                    FORMAT_FAILURE,
+                    HASH_FAILURE,
+                    SIG_CRYPTO_FAILURE,
+                    REVOKED,
+                    EXPIRED,
+                    NOT_YET_VALID -> wrong.add(Reason.of("signing.check.format", name));
             case POLICY_PROCESSING_ERROR, SIGNATURE_POLICY_NOT_AVAILABLE, SIGNED_DATA_NOT_FOUND ->
                 missing.add(Reason.of("signing.check.missing.other", name, why.name()));
         }

@@ -1,5 +1,6 @@
 package vn.chuanmuc.signing;
 
+import eu.europa.esig.dss.model.DSSDocument;
 import eu.europa.esig.dss.model.InMemoryDocument;
 import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.service.crl.OnlineCRLSource;
@@ -9,7 +10,6 @@ import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
 import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
 import eu.europa.esig.dss.spi.x509.revocation.crl.ExternalResourcesCRLSource;
 import eu.europa.esig.dss.spi.x509.revocation.ocsp.ExternalResourcesOCSPSource;
-import eu.europa.esig.dss.model.DSSDocument;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param ocsps OCSP responses (DER)
  * @param outside fetches revocation data from where certificates say; null when nothing may be fetched
  */
-record Trust(List<X509Certificate> anchors, List<byte[]> crls, List<byte[]> ocsps, @Nullable DataLoader outside) {
+record Trust(
+        List<X509Certificate> anchors,
+        List<byte[]> crls,
+        List<byte[]> ocsps,
+        @Nullable DataLoader outside) {
     /** For one check: the library keeps what it met in it. */
     CommonCertificateVerifier verifier() {
         var verifier = new CommonCertificateVerifier();
@@ -34,8 +38,10 @@ record Trust(List<X509Certificate> anchors, List<byte[]> crls, List<byte[]> ocsp
             verifier.setCrlSource(new ExternalResourcesCRLSource(documents(crls)));
             verifier.setOcspSource(new ExternalResourcesOCSPSource(documents(ocsps)));
         } else {
-            verifier.setCrlSource(new EitherSource.Crl(new ExternalResourcesCRLSource(documents(crls)), new OnlineCRLSource(outside)));
-            verifier.setOcspSource(new EitherSource.Ocsp(new ExternalResourcesOCSPSource(documents(ocsps)), new OnlineOCSPSource(outside)));
+            verifier.setCrlSource(new EitherSource.Crl(
+                    new ExternalResourcesCRLSource(documents(crls)), new OnlineCRLSource(outside)));
+            verifier.setOcspSource(new EitherSource.Ocsp(
+                    new ExternalResourcesOCSPSource(documents(ocsps)), new OnlineOCSPSource(outside)));
         }
         return verifier;
     }

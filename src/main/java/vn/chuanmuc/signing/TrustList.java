@@ -283,12 +283,18 @@ public class TrustList {
                 id,
                 viewer.accountId(),
                 Map.of(
-                        "kind", kind.code(),
-                        "name", item.name(),
-                        "basis", words,
-                        "address", address == null ? "" : address,
-                        "from", from.toString(),
-                        "lastDay", lastDay == null ? "" : lastDay.toString()),
+                        "kind",
+                        kind.code(),
+                        "name",
+                        item.name(),
+                        "basis",
+                        words,
+                        "address",
+                        address == null ? "" : address,
+                        "from",
+                        from.toString(),
+                        "lastDay",
+                        lastDay == null ? "" : lastDay.toString()),
                 certificate == null ? null : vn.chuanmuc.kernel.Sha256.of(certificate)));
         return new Saved.Done();
     }
@@ -324,7 +330,15 @@ public class TrustList {
                     "signing.trust-proposed",
                     id,
                     account,
-                    Map.of("kind", Kind.PERSON.code(), "name", item.name(), "person", personId.toString(), "basis", basis),
+                    Map.of(
+                            "kind",
+                            Kind.PERSON.code(),
+                            "name",
+                            item.name(),
+                            "person",
+                            personId.toString(),
+                            "basis",
+                            basis),
                     vn.chuanmuc.kernel.Sha256.of(der)));
         }
     }
@@ -412,23 +426,36 @@ public class TrustList {
                     "signing.revocation-brought",
                     id,
                     viewer.accountId(),
-                    Map.of("kind", brought.kind(), "issuer", brought.issuer(), "thisUpdate", brought.thisUpdate().toString()),
+                    Map.of(
+                            "kind",
+                            brought.kind(),
+                            "issuer",
+                            brought.issuer(),
+                            "thisUpdate",
+                            brought.thisUpdate().toString()),
                     hash));
         }
         return new Saved.Done();
     }
 
     private record Brought(
-            String kind, String issuer, Instant thisUpdate, @Nullable Instant nextUpdate, byte[] der) {}
+            String kind,
+            String issuer,
+            Instant thisUpdate,
+            @Nullable Instant nextUpdate,
+            byte[] der) {}
 
     private static Optional<Brought> list(byte[] file) {
         try {
-            if (CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(file)) instanceof X509CRL list) {
+            if (CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(file))
+                    instanceof X509CRL list) {
                 return Optional.of(new Brought(
                         "crl",
                         list.getIssuerX500Principal().getName(X500Principal.RFC2253),
                         list.getThisUpdate().toInstant(),
-                        list.getNextUpdate() == null ? null : list.getNextUpdate().toInstant(),
+                        list.getNextUpdate() == null
+                                ? null
+                                : list.getNextUpdate().toInstant(),
                         list.getEncoded()));
             }
             return Optional.empty();
@@ -446,7 +473,9 @@ public class TrustList {
                         "ocsp",
                         String.valueOf(basic.getResponderId().toASN1Primitive().getName()),
                         first.getThisUpdate().toInstant(),
-                        first.getNextUpdate() == null ? null : first.getNextUpdate().toInstant(),
+                        first.getNextUpdate() == null
+                                ? null
+                                : first.getNextUpdate().toInstant(),
                         file));
             }
             return Optional.empty();
@@ -464,20 +493,27 @@ public class TrustList {
                         .filter(java.util.Objects::nonNull)
                         .flatMap(der -> Certificates.read(der).stream())
                         .toList(),
-                data.stream().filter(TrustStore.Data::list).map(TrustStore.Data::bytes).toList(),
-                data.stream().filter(one -> !one.list()).map(TrustStore.Data::bytes).toList(),
+                data.stream()
+                        .filter(TrustStore.Data::list)
+                        .map(TrustStore.Data::bytes)
+                        .toList(),
+                data.stream()
+                        .filter(one -> !one.list())
+                        .map(TrustStore.Data::bytes)
+                        .toList(),
                 settings.outside() ? wire.loader() : null);
     }
 
     /** Time stamps of the services that are confirmed for today, one after the other until one answers; empty when there is none. */
     Optional<TSPSource> stamps(UUID tenantId) {
-        List<Stamps> services = store.holding(tenantId, Kind.STAMPS, LocalDate.ofInstant(clock.instant(), ZONE)).stream()
-                .map(Item::address)
-                .filter(java.util.Objects::nonNull)
-                .map(URI::create)
-                .filter(settings::mayCall)
-                .map(wire::stamps)
-                .toList();
+        List<Stamps> services =
+                store.holding(tenantId, Kind.STAMPS, LocalDate.ofInstant(clock.instant(), ZONE)).stream()
+                        .map(Item::address)
+                        .filter(java.util.Objects::nonNull)
+                        .map(URI::create)
+                        .filter(settings::mayCall)
+                        .map(wire::stamps)
+                        .toList();
         return services.isEmpty()
                 ? Optional.empty()
                 : Optional.of((algorithm, digest) -> {

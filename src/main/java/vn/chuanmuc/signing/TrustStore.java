@@ -62,7 +62,8 @@ class TrustStore {
 
     List<Item> list(UUID tenantId, Kind kind) {
         return jdbc.sql("select " + COLUMNS
-                        + "from signing.trusted t where t.tenant_id = ? and t.kind = ? order by t.id desc limit " + MOST)
+                        + "from signing.trusted t where t.tenant_id = ? and t.kind = ? order by t.id desc limit "
+                        + MOST)
                 .params(tenantId, kind.code())
                 .query((row, n) -> item(row))
                 .list();

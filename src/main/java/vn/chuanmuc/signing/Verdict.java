@@ -23,7 +23,11 @@ public sealed interface Verdict {
      * @param claimedAt the signer's own word
      * @param stampedAt what a trusted time stamp says, or null
      */
-    record Signed(String field, X509Certificate certificate, Instant claimedAt, @Nullable Instant stampedAt) {
+    record Signed(
+            String field,
+            X509Certificate certificate,
+            Instant claimedAt,
+            @Nullable Instant stampedAt) {
         public Instant at() {
             return stampedAt == null ? claimedAt : stampedAt;
         }

@@ -160,7 +160,9 @@ public class ListSeals implements SignatureRequester {
      * @param as as whom the viewer may seal it now, or null
      */
     public record Look(
-            @Nullable By as, @Nullable Sealed byUnit, @Nullable Sealed byBoard) {
+            @Nullable By as,
+            @Nullable Sealed byUnit,
+            @Nullable Sealed byBoard) {
         public static final Look NONE = new Look(null, null, null);
 
         public boolean any() {
@@ -169,9 +171,11 @@ public class ListSeals implements SignatureRequester {
     }
 
     public Look look(Viewer viewer, Sheet sheet, ListVersion version) {
-        @Nullable Sealed unit = sealed(viewer, sheet, version.number(), By.UNIT).orElse(null);
-        @Nullable Sealed board = sealed(viewer, sheet, version.number(), By.BOARD).orElse(null);
-        @Nullable By as = by(viewer, sheet)
+        @Nullable Sealed unit = sealOf(viewer, sheet, version.number(), By.UNIT).orElse(null);
+        @Nullable
+        Sealed board = sealOf(viewer, sheet, version.number(), By.BOARD).orElse(null);
+        @Nullable
+        By as = by(viewer, sheet)
                 .filter(one -> ripe(version, one))
                 .filter(one -> (one == By.UNIT ? unit : board) == null)
                 .orElse(null);
@@ -239,8 +243,8 @@ public class ListSeals implements SignatureRequester {
     }
 
     private static String subject(Sheet sheet, int number, By by) {
-        return sheet.key().campaignId() + "/" + sheet.key().unitId() + "/" + sheet.key().blocId() + "/" + number + "/"
-                + by.code();
+        return sheet.key().campaignId() + "/" + sheet.key().unitId() + "/"
+                + sheet.key().blocId() + "/" + number + "/" + by.code();
     }
 
     private String head(Sheet sheet, ListVersion version, String sealer) {
@@ -306,15 +310,15 @@ public class ListSeals implements SignatureRequester {
     }
 
     /** How a version was sealed by them, if it was. */
-    public Optional<Sealed> sealed(Viewer viewer, Sheet sheet, int number, By by) {
+    public Optional<Sealed> sealOf(Viewer viewer, Sheet sheet, int number, By by) {
         return manifests.newest(viewer.tenantId(), PURPOSE, subject(sheet, number, by));
     }
 
     /** The sealed PDF. */
     public byte[] file(Viewer viewer, Key key, int number, By by) {
         Sheet sheet = lists.get(viewer, key);
-        return sealed(viewer, sheet, number, by)
-                .flatMap(sealed -> contents.find(viewer.tenantId(), sealed.documentHash()))
+        return sealOf(viewer, sheet, number, by)
+                .flatMap(found -> contents.find(viewer.tenantId(), found.documentHash()))
                 .orElseThrow(() -> new NotFound("sealed list"))
                 .bytes();
     }
@@ -328,10 +332,15 @@ public class ListSeals implements SignatureRequester {
     public Completion completed(Completed signature) {
         String[] parts = signature.subject().split("/");
         int number = Integer.parseInt(parts[3]);
-        Optional<Paper> paper = papers.of(
+        Optional<Paper> paper = papers
+                .of(
                         signature.tenantId(),
                         KIND,
-                        rows.listOf(signature.tenantId(), UUID.fromString(parts[0]), UUID.fromString(parts[1]), UUID.fromString(parts[2])),
+                        rows.listOf(
+                                signature.tenantId(),
+                                UUID.fromString(parts[0]),
+                                UUID.fromString(parts[1]),
+                                UUID.fromString(parts[2])),
                         UUID.nameUUIDFromBytes(signature.subject().getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 .stream()
                 .filter(one -> one.state().live())
@@ -344,7 +353,7 @@ public class ListSeals implements SignatureRequester {
                 .bytes();
         List<Row> sealedRows = Manifests.read(canonical);
         String title = t("submissions.seal.heading") + " – v" + number;
-        manifests.sealed(signature, PURPOSE, title, paper.get().bodyHash(), sealedRows);
+        manifests.keep(signature, PURPOSE, title, paper.get().bodyHash(), sealedRows);
         papers.signed(paper.get(), signature.accountId());
         ledger.append(new Act(
                 signature.tenantId(),

@@ -64,14 +64,18 @@ class HostileUploadsTest {
     }
 
     private static final Map<String, Upload> UPLOADS = Map.of(
-            "/van-ban/nhap", Upload.of(Role.IMPORTER, false, false, "noi-dung", "", "nguon-khac", ""),
-            "/can-bo/nhap", Upload.of(Role.CLERK, true, true, "khoi", "Khối Đảng", "tu-ngay", "01/01/2021"),
-            "/sap-xep/{id}/tep", Upload.of(Role.BOARD, true, false),
-            "/ky-so/{id}/tep", new Upload(Role.HEAD, false, false, "/ky-so/{id}", "tep"),
+            "/van-ban/nhap",
+            Upload.of(Role.IMPORTER, false, false, "noi-dung", "", "nguon-khac", ""),
+            "/can-bo/nhap",
+            Upload.of(Role.CLERK, true, true, "khoi", "Khối Đảng", "tu-ngay", "01/01/2021"),
+            "/sap-xep/{id}/tep",
+            Upload.of(Role.BOARD, true, false),
+            "/ky-so/{id}/tep",
+            new Upload(Role.HEAD, false, false, "/ky-so/{id}", "tep"),
             "/tin-cay/neo",
-                    new Upload(
-                            Role.ADMINISTRATOR, false, false, "/tin-cay", "tep", "can-cu", "Thử", "tu-ngay", "01/01/2021"),
-            "/tin-cay/thu-hoi", new Upload(Role.ADMINISTRATOR, false, false, "/tin-cay", "tep-thu-hoi"));
+            new Upload(Role.ADMINISTRATOR, false, false, "/tin-cay", "tep", "can-cu", "Thử", "tu-ngay", "01/01/2021"),
+            "/tin-cay/thu-hoi",
+            new Upload(Role.ADMINISTRATOR, false, false, "/tin-cay", "tep-thu-hoi"));
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")

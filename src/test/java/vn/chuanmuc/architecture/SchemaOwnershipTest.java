@@ -49,12 +49,12 @@ class SchemaOwnershipTest {
                 "submissions.list_row",
                 "submissions.row_remark",
                 "submissions.late_row",
-            "signing.checked",
-            "signing.signature",
-            "signing.preserved",
-            "signing.revocation",
-            "signing.manifest",
-            "signing.manifest_row");
+                "signing.checked",
+                "signing.signature",
+                "signing.preserved",
+                "signing.revocation",
+                "signing.manifest",
+                "signing.manifest_row");
         try (var files = Files.walk(SOURCES)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
                 String source = Files.readString(file);

@@ -102,9 +102,8 @@ class CrashedSigningTest {
         for (UUID person : people) {
             Viewer official = body.official(person);
             var form = commitments.form(official, campaign).orElseThrow();
-            UUID request = ((Begun.Asked)
-                            digital.begin(official, campaign, form.set().id(), form.bodyHash()))
-                    .requestId();
+            UUID request =
+                    ((Begun.Asked) digital.begin(official, campaign, form.set().id(), form.bodyHash())).requestId();
             signers.add(new Signer(
                     official,
                     request,
@@ -157,7 +156,8 @@ class CrashedSigningTest {
                         update signing.trusted set state = 'confirmed', decided_by = ?, decided_at = now()
                         where tenant_id = ? and kind = 'nguoi-ky'
                         """).params(clerk.accountId(), tenant).update();
-        jdbc.sql("update signing.request set state = 'open', candidate = null, candidate_way = null where tenant_id = ?")
+        jdbc.sql(
+                        "update signing.request set state = 'open', candidate = null, candidate_way = null where tenant_id = ?")
                 .params(tenant)
                 .update();
     }

@@ -28,9 +28,9 @@ import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.samples.SampleAuthority.Holder;
 import vn.chuanmuc.signing.DigitalSamples;
 import vn.chuanmuc.signing.Offer;
-import vn.chuanmuc.signing.SignerConfirmations;
 import vn.chuanmuc.signing.Signatures;
 import vn.chuanmuc.signing.Signatures.Standing;
+import vn.chuanmuc.signing.SignerConfirmations;
 import vn.chuanmuc.signing.TrustList;
 import vn.chuanmuc.testing.Browser;
 import vn.chuanmuc.testing.ProductTest;
@@ -137,7 +137,10 @@ class DigitalSigningTest {
         assertThat(DigitalSamples.valid(paper, document.bytes())).isTrue();
         assertThat(VeraPdf.findings(document.bytes())).as("after the signature").isEmpty();
         assertThat(commitments.entry(body.tenant, receipt).documentHash()).isEqualTo(receipt.documentHash());
-        assertThat(papers.find(body.tenant, receipt.paperId()).orElseThrow().state().code())
+        assertThat(papers.find(body.tenant, receipt.paperId())
+                        .orElseThrow()
+                        .state()
+                        .code())
                 .isEqualTo("signed");
         assertThat(counts()).isEqualTo(new Counts(1, 1, 0, 0, 0));
     }
@@ -172,8 +175,8 @@ class DigitalSigningTest {
         for (int i = 0; i < 4; i++) {
             byte[] file = signed(first);
             tasks.add(() -> signatures.upload(official, first, file));
-            tasks.add(() -> commitments.signConfirmed(
-                    official, campaign, form.set().id(), form.bodyHash()));
+            tasks.add(() ->
+                    commitments.signConfirmed(official, campaign, form.set().id(), form.bodyHash()));
         }
         try (var threads = Executors.newFixedThreadPool(8)) {
             for (var done : threads.invokeAll(tasks)) {
@@ -196,7 +199,8 @@ class DigitalSigningTest {
         UUID request = begin();
         byte[] file = signed(request);
         assertThat(signatures.upload(official, request, file)).isInstanceOf(Offer.ToIdentify.class);
-        jdbc.sql("update signing.trusted set state = 'confirmed', decided_by = ?, decided_at = now() where tenant_id = ? and kind = 'nguoi-ky'")
+        jdbc.sql(
+                        "update signing.trusted set state = 'confirmed', decided_by = ?, decided_at = now() where tenant_id = ? and kind = 'nguoi-ky'")
                 .params(clerk.accountId(), body.tenant)
                 .update();
         jdbc.sql("""
@@ -207,8 +211,8 @@ class DigitalSigningTest {
     @Test
     void nobodySignsDigitallyOnceTheListIsFrozen() {
         UUID request = begin();
-        transaction.executeWithoutResult(status ->
-                campaigns.freeze(body.tenant, campaign, body.wardOne, body.partyBloc, Ids.next()));
+        transaction.executeWithoutResult(
+                status -> campaigns.freeze(body.tenant, campaign, body.wardOne, body.partyBloc, Ids.next()));
         handIn(request);
         assertThat(commitments.receipt(official, campaign)).isEmpty();
         assertThat(signatures.asked(official, request).why())
@@ -321,6 +325,7 @@ class DigitalSigningTest {
         }
         assertThat(handIn).startsWith("/ky-so/cong-cu/");
         DigitalSamples.confirmSigners(trust, confirmations, clerk);
-        assertThat(commitments.receipt(official, campaign).orElseThrow().method()).isEqualTo(Commitments.DIGITAL);
+        assertThat(commitments.receipt(official, campaign).orElseThrow().method())
+                .isEqualTo(Commitments.DIGITAL);
     }
 }

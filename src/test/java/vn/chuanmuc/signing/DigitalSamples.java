@@ -42,7 +42,8 @@ public final class DigitalSamples {
 
     /** Whether the strict check accepts the file as that paper, signed. */
     public static boolean valid(byte[] paper, byte[] pdf) {
-        return StrictCheck.check(paper, pdf, SignatureSamples.trust(), java.time.Instant.now()).verdict()
+        return StrictCheck.check(paper, pdf, SignatureSamples.trust(), java.time.Instant.now())
+                        .verdict()
                 instanceof Verdict.Valid;
     }
 }

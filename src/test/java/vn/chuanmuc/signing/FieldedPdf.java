@@ -47,8 +47,10 @@ final class FieldedPdf {
             paragraphs
                     .append("<p>")
                     .append(i)
-                    .append(". Nghiêm chỉnh chấp hành chủ trương, đường lối của Đảng, chính sách, pháp luật của Nhà nước; ")
-                    .append("giữ gìn sự đoàn kết, thống nhất trong cơ quan, đơn vị; kiên quyết đấu tranh với suy thoái.</p>");
+                    .append(
+                            ". Nghiêm chỉnh chấp hành chủ trương, đường lối của Đảng, chính sách, pháp luật của Nhà nước; ")
+                    .append(
+                            "giữ gìn sự đoàn kết, thống nhất trong cơ quan, đơn vị; kiên quyết đấu tranh với suy thoái.</p>");
         }
         String html = """
                 <html lang="vi"><head><title>Bản cam kết</title><meta name="description" content="Bản cam kết"/>
@@ -77,13 +79,10 @@ final class FieldedPdf {
                     element.getAttribute("data-name"),
                     element.getAttribute("data-label"),
                     context.getPageNo(),
-                    x
-                            + page.getMarginBorderPadding(
-                                    context, com.openhtmltopdf.css.style.CalculatedStyle.LEFT),
+                    x + page.getMarginBorderPadding(context, com.openhtmltopdf.css.style.CalculatedStyle.LEFT),
                     y
                             - page.getTop()
-                            + page.getMarginBorderPadding(
-                                    context, com.openhtmltopdf.css.style.CalculatedStyle.TOP),
+                            + page.getMarginBorderPadding(context, com.openhtmltopdf.css.style.CalculatedStyle.TOP),
                     width,
                     height));
             return Map.of();
@@ -105,8 +104,8 @@ final class FieldedPdf {
     }
 
     static byte[] font() {
-        try (var in = Objects.requireNonNull(
-                FieldedPdf.class.getResourceAsStream("/fonts/LiberationSerif-Regular.ttf"))) {
+        try (var in =
+                Objects.requireNonNull(FieldedPdf.class.getResourceAsStream("/fonts/LiberationSerif-Regular.ttf"))) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

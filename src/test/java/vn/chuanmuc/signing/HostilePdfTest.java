@@ -73,24 +73,27 @@ class HostilePdfTest {
     @Test
     void refusesWhatActsOrCarriesFiles() throws IOException {
         Map<String, byte[]> files = Map.of(
-                "JavaScript", pdf(document -> document.getDocumentCatalog()
-                        .setOpenAction(new PDActionJavaScript("app.alert('x')"))),
+                "JavaScript",
+                        pdf(document ->
+                                document.getDocumentCatalog().setOpenAction(new PDActionJavaScript("app.alert('x')"))),
                 "Launch", pdf(document -> document.getDocumentCatalog().setOpenAction(new PDActionLaunch())),
-                "XFA", pdf(document -> {
-                    var form = new PDAcroForm(document);
-                    form.getCOSObject().setItem(COSName.XFA, new COSString("<xdp/>"));
-                    document.getDocumentCatalog().setAcroForm(form);
-                }),
-                "attachment", pdf(document -> {
-                    var file = new PDComplexFileSpecification();
-                    file.setFile("a.exe");
-                    file.setEmbeddedFile(new PDEmbeddedFile(document, new ByteArrayInputStream(new byte[10])));
-                    var tree = new PDEmbeddedFilesNameTreeNode();
-                    tree.setNames(Map.of("a.exe", file));
-                    var names = new PDDocumentNameDictionary(document.getDocumentCatalog());
-                    names.setEmbeddedFiles(tree);
-                    document.getDocumentCatalog().setNames(names);
-                }));
+                "XFA",
+                        pdf(document -> {
+                            var form = new PDAcroForm(document);
+                            form.getCOSObject().setItem(COSName.XFA, new COSString("<xdp/>"));
+                            document.getDocumentCatalog().setAcroForm(form);
+                        }),
+                "attachment",
+                        pdf(document -> {
+                            var file = new PDComplexFileSpecification();
+                            file.setFile("a.exe");
+                            file.setEmbeddedFile(new PDEmbeddedFile(document, new ByteArrayInputStream(new byte[10])));
+                            var tree = new PDEmbeddedFilesNameTreeNode();
+                            tree.setNames(Map.of("a.exe", file));
+                            var names = new PDDocumentNameDictionary(document.getDocumentCatalog());
+                            names.setEmbeddedFiles(tree);
+                            document.getDocumentCatalog().setNames(names);
+                        }));
         files.forEach((what, file) -> assertThat(refusal(file)).as(what).isEqualTo("signing.file.active"));
     }
 
@@ -118,7 +121,8 @@ class HostilePdfTest {
         var out = new ByteArrayOutputStream();
         out.writeBytes(("%PDF-1.7\n1 0 obj\n" + dictionary + "\nstream\n").getBytes(StandardCharsets.ISO_8859_1));
         out.writeBytes(stream);
-        out.writeBytes("\nendstream\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n".getBytes(StandardCharsets.ISO_8859_1));
+        out.writeBytes(
+                "\nendstream\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n".getBytes(StandardCharsets.ISO_8859_1));
         return out.toByteArray();
     }
 
@@ -126,20 +130,23 @@ class HostilePdfTest {
     void refusesWhatUnpacksWithoutEnd() throws IOException {
         byte[] bomb = zeros(1L << 30);
         assertThat(bomb.length).isLessThan(2 << 20);
-        assertThat(refusal(object("<< /Type /ObjStm /N 10 /First 10 /Filter /FlateDecode /Length " + bomb.length + " >>", bomb)))
+        assertThat(refusal(object(
+                        "<< /Type /ObjStm /N 10 /First 10 /Filter /FlateDecode /Length " + bomb.length + " >>", bomb)))
                 .isEqualTo("signing.file.bomb");
         // packed twice, and its name written so that a plain search does not see it
         byte[] twice = object("<< /#46ilter [/Fl#61teDecode /FlateDecode] /Length 10 >>", new byte[10]);
         assertThat(refusal(twice)).isEqualTo("signing.file.bomb");
         assertThat(refusal(object("<< /Filter /LZWDecode /Length 10 >>", new byte[10])))
                 .isEqualTo("signing.file.bomb");
-        assertThat(refusal(object("<< /Filter /FlateDecode /DecodeParms << /Columns 2147483647 >> /Length 10 >>", new byte[10])))
+        assertThat(refusal(object(
+                        "<< /Filter /FlateDecode /DecodeParms << /Columns 2147483647 >> /Length 10 >>", new byte[10])))
                 .isEqualTo("signing.file.bomb");
     }
 
     @Test
     void refusesWhatNestsWithoutEnd() {
-        String deep = "%PDF-1.7\n1 0 obj\n" + "[".repeat(200_000) + "]".repeat(200_000) + "\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n";
+        String deep = "%PDF-1.7\n1 0 obj\n" + "[".repeat(200_000) + "]".repeat(200_000)
+                + "\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n";
         assertThat(refusal(deep.getBytes(StandardCharsets.ISO_8859_1))).isNotEmpty();
     }
 

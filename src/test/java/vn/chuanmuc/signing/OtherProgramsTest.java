@@ -68,8 +68,8 @@ class OtherProgramsTest {
     void veraPdfFindsNothingBeforeAndAfterSigningAndPreserving() throws IOException {
         assertThat(VeraPdf.findings(SignatureSamples.once())).isEmpty();
         assertThat(VeraPdf.findings(signed)).isEmpty();
-        assertThat(VeraPdf.findings(Pades.preserve(
-                        signed, SignatureSamples.trust().verifier(), SignatureSamples.STAMPS)))
+        assertThat(VeraPdf.findings(
+                        Pades.preserve(signed, SignatureSamples.trust().verifier(), SignatureSamples.STAMPS)))
                 .isEmpty();
     }
 
@@ -79,7 +79,10 @@ class OtherProgramsTest {
         assertThat(said.text().lines().filter(line -> line.contains("Signature is Valid")))
                 .as(said.text())
                 .hasSize(2);
-        assertThat(said.text()).contains("Nguyễn Thị Ngọc Huyền").contains("Lê Quỹ").contains("ETSI.CAdES.detached");
+        assertThat(said.text())
+                .contains("Nguyễn Thị Ngọc Huyền")
+                .contains("Lê Quỹ")
+                .contains("ETSI.CAdES.detached");
     }
 
     @Test
@@ -99,9 +102,25 @@ class OtherProgramsTest {
             Files.write(folder.resolve("cms.der"), parts[0]);
             Files.write(folder.resolve("content.bin"), parts[1]);
             Said said = run(
-                    "openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", "cms.der", "-content", "content.bin",
-                    "-CAfile", "root.pem", "-purpose", "any", "-out", "verified.bin");
-            assertThat(said.status()).as("signature %d: %s", number, said.text()).isEqualTo(GOOD);
+                    "openssl",
+                    "cms",
+                    "-verify",
+                    "-binary",
+                    "-inform",
+                    "DER",
+                    "-in",
+                    "cms.der",
+                    "-content",
+                    "content.bin",
+                    "-CAfile",
+                    "root.pem",
+                    "-purpose",
+                    "any",
+                    "-out",
+                    "verified.bin");
+            assertThat(said.status())
+                    .as("signature %d: %s", number, said.text())
+                    .isEqualTo(GOOD);
         }
         assertThat(number).isEqualTo(2);
     }
@@ -109,7 +128,11 @@ class OtherProgramsTest {
     @Test
     void opensslVerifiesTheTimeStampOfEachSignature() throws Exception {
         for (byte[][] parts : signatures()) {
-            var signer = new CMSSignedData(parts[0]).getSignerInfos().getSigners().iterator().next();
+            var signer = new CMSSignedData(parts[0])
+                    .getSignerInfos()
+                    .getSigners()
+                    .iterator()
+                    .next();
             byte[] token = signer.getUnsignedAttributes()
                     .get(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken)
                     .getAttrValues()
@@ -119,8 +142,18 @@ class OtherProgramsTest {
             Files.write(folder.resolve("token.der"), token);
             Files.write(folder.resolve("value.bin"), signer.getSignature());
             Said said = run(
-                    "openssl", "ts", "-verify", "-data", "value.bin", "-in", "token.der", "-token_in", "-CAfile", "root.pem",
-                    "-untrusted", "issuing.pem");
+                    "openssl",
+                    "ts",
+                    "-verify",
+                    "-data",
+                    "value.bin",
+                    "-in",
+                    "token.der",
+                    "-token_in",
+                    "-CAfile",
+                    "root.pem",
+                    "-untrusted",
+                    "issuing.pem");
             assertThat(said.text()).contains("Verification: OK");
         }
     }

@@ -133,12 +133,14 @@ class SignaturesTest {
                         null))
                 .isInstanceOf(Saved.Done.class);
         trust.list(board, Kind.ANCHOR)
-                .forEach(item -> assertThat(trust.decide(board, item.id(), true)).isInstanceOf(Saved.Done.class));
+                .forEach(
+                        item -> assertThat(trust.decide(board, item.id(), true)).isInstanceOf(Saved.Done.class));
     }
 
     private void bringLists() {
-        AUTHORITY.revocationLists().forEach(list -> assertThat(trust.bring(administrator, list))
-                .isInstanceOf(Saved.Done.class));
+        AUTHORITY
+                .revocationLists()
+                .forEach(list -> assertThat(trust.bring(administrator, list)).isInstanceOf(Saved.Done.class));
     }
 
     private void trustStamps() {
@@ -205,7 +207,9 @@ class SignaturesTest {
         assertThat(confirmations.decide(clerk, item, true).notAccepted()).isEmpty();
         var completed = requester.of("một").orElseThrow();
         assertThat(completed.personId()).isEqualTo(official.personId());
-        assertThat(contents.find(body.tenant, completed.documentHash()).orElseThrow().bytes())
+        assertThat(contents.find(body.tenant, completed.documentHash())
+                        .orElseThrow()
+                        .bytes())
                 .startsWith(SignatureSamples.PAPER);
         assertThat(signatures.asked(official, first).standing()).isEqualTo(Standing.DONE);
 
@@ -271,15 +275,16 @@ class SignaturesTest {
         assertThat(signatures.upload(official, id, signed))
                 .isInstanceOfSatisfying(
                         Offer.Undecided.class,
-                        undecided -> assertThat(keys(undecided.missing())).containsExactly("signing.check.missing.chain"));
+                        undecided ->
+                                assertThat(keys(undecided.missing())).containsExactly("signing.check.missing.chain"));
         trust.proposeAnchor(
                 administrator, Certificates.der(elsewhere.root().certificate()), "Thử", LocalDate.of(2020, 1, 1), null);
         trust.list(board, Kind.ANCHOR).forEach(item -> trust.decide(board, item.id(), true));
         assertThat(signatures.recheck(official, id))
                 .isInstanceOfSatisfying(
                         Offer.Undecided.class,
-                        undecided ->
-                                assertThat(keys(undecided.missing())).containsExactly("signing.check.missing.revocation"));
+                        undecided -> assertThat(keys(undecided.missing()))
+                                .containsExactly("signing.check.missing.revocation"));
         elsewhere.revocationLists().forEach(list -> trust.bring(administrator, list));
         // what came in is enough of a reason to look again, without anybody pressing anything
         chores.recheck();
@@ -302,8 +307,12 @@ class SignaturesTest {
         UUID id = ask(official, "công cụ");
         var old = signatures.tokens(official, id);
         var tokens = signatures.tokens(official, id);
-        assertThat(signatures.fetch(old.fetch())).as("older tokens are good no more").isEmpty();
-        assertThat(signatures.fetch(tokens.handIn())).as("each for its own direction").isEmpty();
+        assertThat(signatures.fetch(old.fetch()))
+                .as("older tokens are good no more")
+                .isEmpty();
+        assertThat(signatures.fetch(tokens.handIn()))
+                .as("each for its own direction")
+                .isEmpty();
         assertThat(signatures.fetch(tokens.fetch())).contains(SignatureSamples.PAPER);
         assertThat(signatures.fetch(tokens.fetch())).isEmpty();
         assertThat(signatures.handIn("AAAA", signedElsewhere())).isEmpty();
@@ -358,7 +367,9 @@ class SignaturesTest {
         int before = service.transactions();
         String key = key(id, "huyen");
         assertThat(signatures.beginRemote(official, id, "huyen", key)).isEmpty();
-        assertThat(signatures.beginRemote(official, id, "huyen", key)).as("clicked twice").isEmpty();
+        assertThat(signatures.beginRemote(official, id, "huyen", key))
+                .as("clicked twice")
+                .isEmpty();
         assertThat(service.transactions()).isEqualTo(before + 1);
         var one = preparations.newest(body.tenant, id).orElseThrow();
         var tasks = new ArrayList<Callable<Object>>();
@@ -409,7 +420,9 @@ class SignaturesTest {
         service.forgetTokens();
         service.owner(Owner.AGREES);
         advance(id);
-        assertThat(service.transactions()).as("the same question, the same transaction").isEqualTo(before + 1);
+        assertThat(service.transactions())
+                .as("the same question, the same transaction")
+                .isEqualTo(before + 1);
         advance(id);
         assertThat(signatures.asked(official, id).standing()).isEqualTo(Standing.DONE);
     }
@@ -498,7 +511,8 @@ class SignaturesTest {
         Path file = folder.resolve("con-dau.p12");
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry("seal", agency.key(), "bi-mat".toCharArray(), agency.chain().toArray(X509Certificate[]::new));
+        store.setKeyEntry(
+                "seal", agency.key(), "bi-mat".toCharArray(), agency.chain().toArray(X509Certificate[]::new));
         try (var out = Files.newOutputStream(file)) {
             store.store(out, "bi-mat".toCharArray());
         }
@@ -537,7 +551,8 @@ class SignaturesTest {
         bringLists(); // younger than the signature
         assertThat(chores.preserve(Instant.now().plusSeconds(1))).isGreaterThanOrEqualTo(2);
         byte[] preserved = signatures.preserved(body.tenant, hash).orElseThrow();
-        assertThat(preserved).startsWith(contents.find(body.tenant, hash).orElseThrow().bytes());
+        assertThat(preserved)
+                .startsWith(contents.find(body.tenant, hash).orElseThrow().bytes());
         assertThat(signatures.kept(body.tenant, hash).orElseThrow().preserved()).isTrue();
         var onlyAnchor = new Trust(List.of(AUTHORITY.root().certificate()), List.of(), List.of(), null);
         assertThat(StrictCheck.check(SignatureSamples.PAPER, preserved, onlyAnchor, Instant.now())

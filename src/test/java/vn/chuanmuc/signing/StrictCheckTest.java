@@ -88,8 +88,7 @@ class StrictCheckTest {
 
     @Test
     void keepsTheReportOfTheLibrary() {
-        var checked = StrictCheck.check(
-                SignatureSamples.PAPER, ONCE, SignatureSamples.trust(), Instant.now());
+        var checked = StrictCheck.check(SignatureSamples.PAPER, ONCE, SignatureSamples.trust(), Instant.now());
         assertThat(checked.simple()).contains("TOTAL_PASSED").contains("Nguyễn Thị Ngọc Huyền");
         assertThat(checked.detailed()).contains("DetailedReport");
     }
@@ -100,8 +99,8 @@ class StrictCheckTest {
         assertThat(Arrays.copyOf(preserved, TWICE.length)).isEqualTo(TWICE);
         assertThat(check(SignatureSamples.PAPER, preserved)).isInstanceOf(Verdict.Valid.class);
         // ten years on, with nothing but the anchor: what is needed is inside
-        var onlyAnchor = new Trust(
-                List.of(SignatureSamples.AUTHORITY.root().certificate()), List.of(), List.of(), null);
+        var onlyAnchor =
+                new Trust(List.of(SignatureSamples.AUTHORITY.root().certificate()), List.of(), List.of(), null);
         assertThat(StrictCheck.check(SignatureSamples.PAPER, preserved, onlyAnchor, Instant.now())
                         .verdict())
                 .isInstanceOf(Verdict.Valid.class);
@@ -112,9 +111,7 @@ class StrictCheckTest {
         for (int at : new int[] {500, ONCE.length / 3, SignatureSamples.PAPER.length + 40, ONCE.length - 900}) {
             byte[] flipped = ONCE.clone();
             flipped[at] ^= 1;
-            assertThat(check(SignatureSamples.PAPER, flipped))
-                    .as("byte %d", at)
-                    .isInstanceOf(Verdict.Invalid.class);
+            assertThat(check(SignatureSamples.PAPER, flipped)).as("byte %d", at).isInstanceOf(Verdict.Invalid.class);
             // without knowing the paper: never more than “not known”
             assertThat(StrictCheck.check(null, flipped, SignatureSamples.trust(), Instant.now())
                             .verdict())
@@ -262,8 +259,7 @@ class StrictCheckTest {
         String[] numbers = text.substring(at + 12, end).strip().split("\\s+");
         String other = "0 " + (Integer.parseInt(numbers[1]) - 200) + " " + numbers[2] + " " + numbers[3];
         byte[] forged = ONCE.clone();
-        byte[] range = (other + " ".repeat(end - at - 12 - other.length()))
-                .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] range = (other + " ".repeat(end - at - 12 - other.length())).getBytes(StandardCharsets.ISO_8859_1);
         System.arraycopy(range, 0, forged, at + 12, range.length);
         assertThat(refused(forged)).containsExactly("signing.check.range");
     }
@@ -294,18 +290,18 @@ class StrictCheckTest {
     }
 
     private static List<String> missing(byte[] pdf, Trust trust) {
-        Verdict verdict =
-                StrictCheck.check(SignatureSamples.PAPER, pdf, trust, Instant.now()).verdict();
+        Verdict verdict = StrictCheck.check(SignatureSamples.PAPER, pdf, trust, Instant.now())
+                .verdict();
         assertThat(verdict).isInstanceOf(Verdict.Indeterminate.class);
-        return ((Verdict.Indeterminate) verdict).missing().stream().map(Reason::key).toList();
+        return ((Verdict.Indeterminate) verdict)
+                .missing().stream().map(Reason::key).toList();
     }
 
     @Test
     void saysWhatIsMissingWhereALibrarySaysOnlyIndeterminate() {
         var nobody = new Trust(List.of(), SignatureSamples.AUTHORITY.revocationLists(), List.of(), null);
         assertThat(missing(ONCE, nobody)).contains("signing.check.missing.chain", "signing.check.missing.stamp-chain");
-        var noLists =
-                new Trust(List.of(SignatureSamples.AUTHORITY.root().certificate()), List.of(), List.of(), null);
+        var noLists = new Trust(List.of(SignatureSamples.AUTHORITY.root().certificate()), List.of(), List.of(), null);
         assertThat(missing(ONCE, noLists))
                 .containsExactly("signing.check.missing.revocation", "signing.check.missing.stamp-revocation");
     }
@@ -335,15 +331,13 @@ class StrictCheckTest {
         byte[] signed = prepared.finish(SignatureSamples.value(holder, prepared.toBeSigned()), stamps);
 
         authority.revoke(holder, Instant.now().plus(2, ChronoUnit.HOURS));
-        var later = new Trust(
-                List.of(authority.root().certificate()), authority.revocationLists(), List.of(), null);
+        var later = new Trust(List.of(authority.root().certificate()), authority.revocationLists(), List.of(), null);
         assertThat(StrictCheck.check(SignatureSamples.PAPER, signed, later, Instant.now())
                         .verdict())
                 .isInstanceOf(Verdict.Valid.class);
 
         authority.revoke(holder, Instant.now().minus(2, ChronoUnit.HOURS));
-        var before = new Trust(
-                List.of(authority.root().certificate()), authority.revocationLists(), List.of(), null);
+        var before = new Trust(List.of(authority.root().certificate()), authority.revocationLists(), List.of(), null);
         assertThat(StrictCheck.check(SignatureSamples.PAPER, signed, before, Instant.now())
                         .verdict())
                 .isInstanceOfSatisfying(

@@ -77,8 +77,7 @@ class ListSealTest {
     private Offer seal(Viewer viewer, int version, String name) {
         UUID request = ((Begun.Asked) seals.begin(viewer, ground.key, version)).requestId();
         byte[] paper = signatures.paper(viewer, request);
-        return signatures.upload(
-                viewer, request, DigitalSamples.sign(paper, DigitalSamples.holder(name), "ConDau"));
+        return signatures.upload(viewer, request, DigitalSamples.sign(paper, DigitalSamples.holder(name), "ConDau"));
     }
 
     @Test
@@ -100,12 +99,16 @@ class ListSealTest {
                     .contains(receipt.commitmentId().toString())
                     .endsWith(HexFormat.of().formatHex(receipt.documentHash()));
             String canonical = new String(
-                    contents.find(body.tenant, proof.canonicalHash()).orElseThrow().bytes(), StandardCharsets.UTF_8);
+                    contents.find(body.tenant, proof.canonicalHash())
+                            .orElseThrow()
+                            .bytes(),
+                    StandardCharsets.UTF_8);
             assertThat(canonical.lines()).contains(proof.line());
             var page = body.browser(official)
                     .get("/cam-ket/" + ground.campaign + "/bien-nhan")
                     .page();
-            assertThat(page.select("main code").eachText()).contains(proof.line().replace('\t', ' '));
+            assertThat(page.select("main code").eachText())
+                    .contains(proof.line().replace('\t', ' '));
             assertThat(body.browser(official)
                             .get(page.select("a[href$=.pdf][href*=xac-nhan]").attr("href"))
                             .bytes())
@@ -123,7 +126,8 @@ class ListSealTest {
         var receipt = commitments.receipt(official, ground.campaign).orElseThrow();
         var proof = manifests.of(body.tenant, receipt.commitmentId()).getFirst();
         try (var pdf = org.apache.pdfbox.Loader.loadPDF(file)) {
-            String text = new org.apache.pdfbox.text.PDFTextStripper().getText(pdf).replaceAll("\\s", "");
+            String text =
+                    new org.apache.pdfbox.text.PDFTextStripper().getText(pdf).replaceAll("\\s", "");
             assertThat(text)
                     .contains(HexFormat.of().formatHex(proof.canonicalHash()))
                     .contains(HexFormat.of().formatHex(receipt.documentHash()));
@@ -141,7 +145,10 @@ class ListSealTest {
                 .query((row, n) -> row.getString(1))
                 .single();
         assertThat(seal(ground.board, version, root)).isInstanceOf(Offer.Accepted.class);
-        assertThat(seals.look(ground.board, lists.get(ground.board, ground.key), lists.get(ground.board, ground.key).current())
+        assertThat(seals.look(
+                                ground.board,
+                                lists.get(ground.board, ground.key),
+                                lists.get(ground.board, ground.key).current())
                         .byBoard())
                 .isNotNull();
         // and the unit may still put its own beside it

@@ -24,9 +24,9 @@ import vn.chuanmuc.commitments.Commitments.Own;
 import vn.chuanmuc.commitments.Commitments.Receipt;
 import vn.chuanmuc.commitments.Commitments.Recorded;
 import vn.chuanmuc.commitments.Commitments.Signing;
-import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.commitments.DigitalCommitments;
 import vn.chuanmuc.commitments.DigitalCommitments.Begun;
+import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
@@ -145,7 +145,7 @@ class CommitmentController {
     /** A sealed list one stands in, or the list of its rows as the seal counts them. */
     @GetMapping(ONE + "/xac-nhan/{proof}.{format:pdf|txt}")
     @Allowed(Permission.SIGN_OWN)
-    ResponseEntity<byte[]> sealed(
+    ResponseEntity<byte[]> sealedList(
             Viewer viewer,
             @PathVariable("campaign") UUID campaign,
             @PathVariable("proof") UUID id,
@@ -158,8 +158,7 @@ class CommitmentController {
         Contents.Content file = contents.find(
                         viewer.tenantId(), format.equals("pdf") ? proof.documentHash() : proof.canonicalHash())
                 .orElseThrow(() -> new IllegalStateException("a sealed list is missing"));
-        return Downloads.of(new CommitmentPapers.File(
-                "danh-sach-dong-dau." + format, file.mediaType(), file.bytes()));
+        return Downloads.of(new CommitmentPapers.File("danh-sach-dong-dau." + format, file.mediaType(), file.bytes()));
     }
 
     /** The signed PDF with the data to check it in many years. */

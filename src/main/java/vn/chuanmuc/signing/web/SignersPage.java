@@ -24,7 +24,9 @@ record SignersPage(
     }
 
     boolean mayDecide(Item item) {
-        return item.state() == ItemState.PROPOSED && item.endedAt() == null && !item.proposedBy().equals(me);
+        return item.state() == ItemState.PROPOSED
+                && item.endedAt() == null
+                && !item.proposedBy().equals(me);
     }
 
     boolean mayEnd(Item item) {

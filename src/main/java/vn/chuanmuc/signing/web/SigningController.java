@@ -72,9 +72,7 @@ class SigningController {
     ResponseEntity<byte[]> report(
             Viewer viewer, @PathVariable("id") UUID id, @RequestParam(name = "day-du", defaultValue = "") String full) {
         return file(
-                signatures
-                        .report(viewer, id, full.equals("co"))
-                        .orElseThrow(() -> new NotFound("report")),
+                signatures.report(viewer, id, full.equals("co")).orElseThrow(() -> new NotFound("report")),
                 MediaType.APPLICATION_XML,
                 "bao-cao-kiem-tra.xml");
     }
@@ -135,7 +133,8 @@ class SigningController {
     View tools(Viewer viewer, @PathVariable("id") UUID id) {
         Asked asked = signatures.asked(viewer, id);
         Signatures.Tokens tokens = signatures.tokens(viewer, id);
-        String here = ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString() + ToolController.PATH;
+        String here =
+                ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString() + ToolController.PATH;
         return page(
                 asked,
                 "",
@@ -180,8 +179,7 @@ class SigningController {
             case Offer.Accepted accepted -> vn.chuanmuc.ui.Answer.done(asked.back(), "digitally-signed");
             case Offer.ToIdentify waiting -> "redirect:" + PATH + id;
             case Offer.Undecided undecided -> "redirect:" + PATH + id;
-            case Offer.Refused(var why) ->
-                page(asked, "", List.of(), null, FormErrors.of(field, why.getFirst()));
+            case Offer.Refused(var why) -> page(asked, "", List.of(), null, FormErrors.of(field, why.getFirst()));
         };
     }
 

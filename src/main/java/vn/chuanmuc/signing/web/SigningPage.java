@@ -21,8 +21,7 @@ record SigningPage(
         List<RemoteKey> keys,
         @Nullable Tools tools,
         Instant now,
-        FormErrors errors)
-        implements View {
+        FormErrors errors) implements View {
     @Override
     public int status() {
         return errors.none() ? 200 : 422;

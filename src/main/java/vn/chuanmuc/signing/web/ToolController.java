@@ -85,10 +85,14 @@ class ToolController {
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(Map.of(
-                        "Status", good,
-                        "Message", messages.getMessage(told.key(), arguments(told), VIETNAMESE),
-                        "FileName", good ? NAME : "",
-                        "FileServer", ""));
+                        "Status",
+                        good,
+                        "Message",
+                        messages.getMessage(told.key(), arguments(told), VIETNAMESE),
+                        "FileName",
+                        good ? NAME : "",
+                        "FileServer",
+                        ""));
     }
 
     private static Object[] arguments(Reason reason) {

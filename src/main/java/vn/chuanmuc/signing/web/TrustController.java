@@ -42,8 +42,7 @@ class TrustController {
     private final People people;
     private final Clock clock;
 
-    TrustController(
-            TrustList trust, SignerConfirmations confirmations, Accounts accounts, People people, Clock clock) {
+    TrustController(TrustList trust, SignerConfirmations confirmations, Accounts accounts, People people, Clock clock) {
         this.trust = trust;
         this.confirmations = confirmations;
         this.accounts = accounts;
@@ -187,8 +186,7 @@ class TrustController {
 
     @PostMapping(TRUST + "/{id}/{decision:xac-nhan|khong}")
     @Allowed(Permission.MANAGE_TRUST)
-    Object decide(
-            Viewer viewer, @PathVariable("id") UUID id, @PathVariable("decision") String decision) {
+    Object decide(Viewer viewer, @PathVariable("id") UUID id, @PathVariable("decision") String decision) {
         boolean confirm = decision.equals("xac-nhan");
         return answer(
                 viewer,

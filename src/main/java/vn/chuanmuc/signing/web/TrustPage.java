@@ -69,7 +69,10 @@ record TrustPage(
     }
 
     boolean mayDecide(Item item) {
-        return manages && item.state() == ItemState.PROPOSED && item.endedAt() == null && !item.proposedBy().equals(me);
+        return manages
+                && item.state() == ItemState.PROPOSED
+                && item.endedAt() == null
+                && !item.proposedBy().equals(me);
     }
 
     boolean mayEnd(Item item) {

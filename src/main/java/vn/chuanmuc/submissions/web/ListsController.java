@@ -40,9 +40,9 @@ import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.office.PdfWriter;
 import vn.chuanmuc.submissions.ListChanges;
 import vn.chuanmuc.submissions.ListOrder;
+import vn.chuanmuc.submissions.ListSeals;
 import vn.chuanmuc.submissions.ListState;
 import vn.chuanmuc.submissions.ListVersion;
-import vn.chuanmuc.submissions.ListSeals;
 import vn.chuanmuc.submissions.Lists;
 import vn.chuanmuc.submissions.Lists.Filter;
 import vn.chuanmuc.submissions.Lists.Key;
@@ -75,8 +75,7 @@ class ListsController {
     private final Accounts accounts;
     private final ListSeals seals;
 
-    ListsController(
-            Lists lists, ListPapers papers, Campaigns campaigns, Accounts accounts, ListSeals seals) {
+    ListsController(Lists lists, ListPapers papers, Campaigns campaigns, Accounts accounts, ListSeals seals) {
         this.lists = lists;
         this.papers = papers;
         this.campaigns = campaigns;
@@ -338,7 +337,7 @@ class ListsController {
 
     @GetMapping(LIST + "/dong-dau-v{version:\\d{1,5}}-{by:don-vi|cap-tren}.pdf")
     @Allowed(Permission.READ_LISTS)
-    ResponseEntity<byte[]> sealed(
+    ResponseEntity<byte[]> sealedList(
             Viewer viewer,
             @PathVariable("campaign") UUID campaign,
             @PathVariable("unit") UUID unit,
@@ -346,8 +345,7 @@ class ListsController {
             @PathVariable("version") int number,
             @PathVariable("by") String by) {
         var key = new Key(campaign, unit, bloc);
-        byte[] file = seals.file(
-                viewer, key, number, by.equals("don-vi") ? ListSeals.By.UNIT : ListSeals.By.BOARD);
+        byte[] file = seals.file(viewer, key, number, by.equals("don-vi") ? ListSeals.By.UNIT : ListSeals.By.BOARD);
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_TYPE, "application/pdf")
                 .header(
