@@ -66,6 +66,11 @@ class AccessVisitors implements Visitors {
                     List.of(
                             new Place("access.nav.people-accounts", "/quan-tri/tai-khoan", Permission.MANAGE_ACCOUNTS),
                             new Place("access.nav.api", "/quan-tri/ma-api", Permission.MANAGE_ACCOUNTS))),
+            new Section(
+                    "access.nav.signing",
+                    List.of(
+                            new Place("access.nav.signers", "/chung-thu", Permission.CONFIRM_SIGNER),
+                            new Place("access.nav.trust", "/tin-cay", Permission.MANAGE_TRUST, Permission.READ_LEDGER))),
             Section.of(new Place("access.nav.ledger", "/nhat-ky", Permission.READ_LEDGER)));
 
     private final boolean sample;

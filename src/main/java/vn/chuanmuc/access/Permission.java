@@ -28,7 +28,13 @@ public enum Permission {
     DECIDE_ON_LIST,
     READ_PROGRESS,
     MANAGE_ACCOUNTS,
-    READ_LEDGER;
+    READ_LEDGER,
+    /** Trust anchors, time-stamp services, revocation data: proposes, confirms what another proposed, ends. */
+    MANAGE_TRUST,
+    /** Says that a certificate is whose it claims to be. */
+    CONFIRM_SIGNER,
+    /** Uses the agency's digital seal. */
+    SEAL;
 
     /** Reading is all that is left of a unit that is dissolved: for those who keep its records. */
     boolean reads() {

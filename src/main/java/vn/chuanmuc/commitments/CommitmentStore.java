@@ -61,6 +61,7 @@ class CommitmentStore {
             LocalDate signBy,
             boolean electronic,
             boolean onPaper,
+            boolean digital,
             UUID receiverUnit,
             boolean open,
             Looks looks,
@@ -178,6 +179,7 @@ class CommitmentStore {
                 row.getDate("sign_by").toLocalDate(),
                 row.getString("methods").contains(Commitments.ELECTRONIC),
                 row.getString("methods").contains(Commitments.PAPER),
+                row.getString("methods").contains(Commitments.DIGITAL),
                 row.getObject("receiver_unit", UUID.class),
                 row.getString("state").equals("launched"),
                 looks(row),
@@ -319,7 +321,8 @@ class CommitmentStore {
                         limit 1
                         """)
                 .param(hash)
-                .query((row, n) -> new Held(row.getObject("tenant_id", UUID.class), row.getObject("paper_id", UUID.class)))
+                .query((row, n) ->
+                        new Held(row.getObject("tenant_id", UUID.class), row.getObject("paper_id", UUID.class)))
                 .optional();
     }
 

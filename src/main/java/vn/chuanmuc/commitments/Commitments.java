@@ -53,6 +53,8 @@ public class Commitments {
     public static final String ELECTRONIC = "xac-nhan-dien-tu";
     /** Ký trên giấy: signed by hand on a paper of ours, scanned, and looked at by a clerk. */
     public static final String PAPER = "giay";
+    /** Chữ ký số: a certificate's signature in the PDF, checked strictly. */
+    public static final String DIGITAL = "chu-ky-so";
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final int LONGEST_REASON = 1_000;
@@ -224,6 +226,7 @@ public class Commitments {
             byte[] bodyHash,
             boolean electronic,
             boolean onPaper,
+            boolean digital,
             Standing standing,
             @Nullable Instant at,
             @Nullable Reason lock,
@@ -306,6 +309,7 @@ public class Commitments {
                         bodies.of(tenantId, place.setId()).hash(),
                         place.electronic(),
                         place.onPaper(),
+                        place.digital(),
                         place.standing(),
                         place.at(),
                         lock(tenantId, place).orElse(null),
@@ -397,12 +401,18 @@ public class Commitments {
                 viewer.username()));
         byte[] documentHash = new Sha256().add(head).add(body.bytes()).digest();
         var evidence = new Evidence(ELECTRONIC, head, body.hash(), documentHash, null, null);
-        Receipt receipt = write(viewer, place, id, now, evidence, Map.of());
+        Receipt receipt = write(tenant, viewer.accountId(), place, id, now, evidence, Map.of());
         if (receipt != null) {
-            papers.supersedeUnsigned(
-                    tenant, CommitmentPapers.FORM, place.campaignId(), place.personId(), "", viewer.accountId());
+            supersede(tenant, viewer.accountId(), place, CommitmentPapers.FORM, CommitmentPapers.DIGITAL);
         }
         return receipt;
+    }
+
+    /** Forms of the ways that were not taken. */
+    private void supersede(UUID tenantId, UUID account, Place place, String... kinds) {
+        for (String kind : kinds) {
+            papers.supersedeUnsigned(tenantId, kind, place.campaignId(), place.personId(), "", account);
+        }
     }
 
     /** What makes a signature true, whichever way it was made. */
@@ -416,8 +426,7 @@ public class Commitments {
 
     /** Writes the signature and its act; null when somebody was quicker. */
     private @Nullable Receipt write(
-            Viewer viewer, Place place, UUID id, Instant now, Evidence evidence, Map<String, Object> more) {
-        UUID tenant = viewer.tenantId();
+            UUID tenant, UUID account, Place place, UUID id, Instant now, Evidence evidence, Map<String, Object> more) {
         int version = place.version() + 1;
         var written = new Written(
                 id,
@@ -425,7 +434,7 @@ public class Commitments {
                 Standing.SIGNED,
                 evidence.method(),
                 now,
-                viewer.accountId(),
+                account,
                 null,
                 "",
                 evidence.head(),
@@ -440,7 +449,7 @@ public class Commitments {
         facts.put("method", evidence.method());
         facts.put("signBy", place.signBy().toString());
         facts.putAll(more);
-        ledger.append(new Act(tenant, "commitments.signed", id, viewer.accountId(), facts, evidence.documentHash()));
+        ledger.append(new Act(tenant, "commitments.signed", id, account, facts, evidence.documentHash()));
         return new Receipt(
                 id,
                 place.campaignId(),
@@ -533,8 +542,77 @@ public class Commitments {
         facts.put("paper", paper.id().toString());
         facts.put("code", paper.code().signs());
         facts.put("signedOn", signedOn.toString());
-        Receipt receipt = write(viewer, place, Ids.next(), now(), evidence, facts);
-        return receipt != null && papers.signed(paper, viewer.accountId()) ? receipt : null;
+        Receipt receipt = write(viewer.tenantId(), viewer.accountId(), place, Ids.next(), now(), evidence, facts);
+        if (receipt == null || !papers.signed(paper, viewer.accountId())) {
+            return null;
+        }
+        supersede(viewer.tenantId(), viewer.accountId(), place, CommitmentPapers.DIGITAL);
+        return receipt;
+    }
+
+    /** Why the viewer's own commitment cannot be signed digitally now, if the words shown are the words to sign. */
+    Optional<Signing> refusalOfDigital(Viewer viewer, UUID campaignId, UUID readSet, byte[] readHash) {
+        Place place = own(viewer, campaignId, store::place);
+        if (place.standing() == Standing.SIGNED) {
+            return Optional.of(new Signing.AlreadySigned(receipt(viewer.tenantId(), campaignId, place.personId())));
+        }
+        return place.digital()
+                ? refusedWords(viewer.tenantId(), place, readSet, readHash)
+                : Optional.of(new Signing.Refused("", Reason.of("commitments.digital.method")));
+    }
+
+    Place ownPlace(Viewer viewer, UUID campaignId) {
+        return own(viewer, campaignId, store::place);
+    }
+
+    /**
+     * Records, in the transaction that accepts the signature, that somebody signed a form of ours digitally: in that form's PDF, with a
+     * certificate that is theirs. The same file recorded twice is one signature.
+     *
+     * @param documentHash SHA-256 of the signed PDF, in {@code documents.content} already
+     */
+    Signing signDigitally(UUID tenant, UUID account, UUID paperId, byte[] documentHash, Instant signedAt) {
+        Check.that(contents.has(tenant, documentHash), "a signed file is stored before it counts");
+        Paper paper = papers.find(tenant, paperId)
+                .filter(found -> found.kind().equals(CommitmentPapers.DIGITAL))
+                .orElseThrow(() -> new NotFound("paper of a commitment"));
+        Place place = store.placeLocked(tenant, paper.scope(), paper.subject())
+                .orElseThrow(() -> new NotFound("commitment of paper " + paper.id()));
+        if (place.standing() == Standing.SIGNED) {
+            return new Signing.AlreadySigned(receipt(tenant, place.campaignId(), place.personId()));
+        }
+        Optional<Reason> refused = lock(tenant, place).or(() -> refusalOfForm(tenant, place, paper));
+        if (refused.isPresent()) {
+            return new Signing.Refused("", refused.get());
+        }
+        var evidence = new Evidence(DIGITAL, paper.head(), paper.bodyHash(), documentHash, paper.id(), null);
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("paper", paper.id().toString());
+        facts.put("code", paper.code().signs());
+        facts.put("signedAt", signedAt.toString());
+        Receipt receipt = write(tenant, account, place, Ids.next(), now(), evidence, facts);
+        if (receipt == null) {
+            // Somebody was quicker: another way of signing, a freeze, or the same file once more.
+            Place now = store.place(tenant, paper.scope(), paper.subject()).orElseThrow();
+            return now.standing() == Standing.SIGNED
+                    ? new Signing.AlreadySigned(receipt(tenant, place.campaignId(), place.personId()))
+                    : new Signing.Refused("", lock(tenant, now).orElse(Reason.of("commitments.busy")));
+        }
+        Check.that(papers.signed(paper, account), "the form was unsigned a moment ago");
+        supersede(tenant, account, place, CommitmentPapers.FORM);
+        return new Signing.Signed(receipt);
+    }
+
+    private Optional<Reason> refusalOfForm(UUID tenantId, Place place, Paper paper) {
+        if (!place.digital()) {
+            return Optional.of(Reason.of("commitments.digital.method"));
+        }
+        if (paper.state() != PaperState.ISSUED) {
+            return Optional.of(Reason.of("commitments.paper." + paper.state().code(), paper.since()));
+        }
+        return Sha256.same(paper.bodyHash(), bodies.of(tenantId, place.setId()).hash())
+                ? Optional.empty()
+                : Optional.of(Reason.of("commitments.paper.other-text", place.fullName()));
     }
 
     /** Takes back a signature, with the authority to and a reason: the person is open again, and their papers are withdrawn. */
@@ -575,6 +653,14 @@ public class Commitments {
         }
         if (!place.electronic()) {
             return Optional.of(new Signing.Refused("", Reason.of("commitments.sign.method")));
+        }
+        return refusedWords(tenantId, place, readSet, readHash);
+    }
+
+    private Optional<Signing> refusedWords(UUID tenantId, Place place, UUID readSet, byte[] readHash) {
+        Optional<Reason> lock = lock(tenantId, place);
+        if (lock.isPresent()) {
+            return Optional.of(new Signing.Refused("", lock.get()));
         }
         if (!place.setId().equals(readSet)
                 || !Arrays.equals(readHash, bodies.of(tenantId, place.setId()).hash())) {
@@ -706,7 +792,7 @@ public class Commitments {
     }
 
     private void withdrawPapers(Viewer viewer, Place place, String words) {
-        for (String kind : List.of(CommitmentPapers.FORM, CommitmentPapers.CONFIRMED)) {
+        for (String kind : List.of(CommitmentPapers.FORM, CommitmentPapers.CONFIRMED, CommitmentPapers.DIGITAL)) {
             for (Paper paper : papers.of(viewer.tenantId(), kind, place.campaignId(), place.personId())) {
                 if (paper.state().live()) {
                     papers.withdraw(paper, words, viewer.accountId());
@@ -745,11 +831,11 @@ public class Commitments {
         return ledger.newest(tenantId, receipt.commitmentId(), 1).getFirst();
     }
 
-    /** The exact bytes that were signed: their SHA-256 is the receipt's. UTF-8 text, or the scan of a paper. */
+    /** The exact bytes that were signed: their SHA-256 is the receipt's. UTF-8 text, the scan of a paper, or a signed PDF. */
     public Contents.Content document(UUID tenantId, Receipt receipt) {
-        if (receipt.method().equals(PAPER)) {
+        if (!receipt.method().equals(ELECTRONIC)) {
             return contents.find(tenantId, receipt.documentHash())
-                    .orElseThrow(() -> new IllegalStateException("the scan of a commitment is missing"));
+                    .orElseThrow(() -> new IllegalStateException("the file of a commitment is missing"));
         }
         CommitmentStore.Parts parts =
                 store.parts(tenantId, receipt.commitmentId()).orElseThrow(() -> new NotFound("commitment"));

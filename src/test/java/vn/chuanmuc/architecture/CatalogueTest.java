@@ -34,7 +34,13 @@ class CatalogueTest {
             "campaigns.closing",
             "submissions.list_row",
             "submissions.row_remark",
-            "submissions.late_row");
+            "submissions.late_row",
+            "signing.checked",
+            "signing.signature",
+            "signing.preserved",
+            "signing.revocation",
+            "signing.manifest",
+            "signing.manifest_row");
 
     @Autowired
     JdbcClient jdbc;

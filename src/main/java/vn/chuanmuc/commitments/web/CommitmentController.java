@@ -24,10 +24,14 @@ import vn.chuanmuc.commitments.Commitments.Own;
 import vn.chuanmuc.commitments.Commitments.Receipt;
 import vn.chuanmuc.commitments.Commitments.Recorded;
 import vn.chuanmuc.commitments.Commitments.Signing;
+import vn.chuanmuc.commitments.DigitalCommitments;
+import vn.chuanmuc.commitments.DigitalCommitments.Begun;
 import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.signing.Manifests;
+import vn.chuanmuc.signing.Signatures;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 
@@ -39,11 +43,26 @@ class CommitmentController {
 
     private final Commitments commitments;
     private final CommitmentPapers papers;
+    private final DigitalCommitments digital;
+    private final Signatures signatures;
+    private final Manifests manifests;
+    private final Contents contents;
     private final Clock clock;
 
-    CommitmentController(Commitments commitments, CommitmentPapers papers, Clock clock) {
+    CommitmentController(
+            Commitments commitments,
+            CommitmentPapers papers,
+            DigitalCommitments digital,
+            Signatures signatures,
+            Manifests manifests,
+            Contents contents,
+            Clock clock) {
         this.commitments = commitments;
         this.papers = papers;
+        this.digital = digital;
+        this.signatures = signatures;
+        this.manifests = manifests;
+        this.contents = contents;
         this.clock = clock;
     }
 
@@ -94,6 +113,66 @@ class CommitmentController {
         return hex.matches("[0-9a-f]{64}") ? HexFormat.of().parseHex(hex) : new byte[0];
     }
 
+    @PostMapping(ONE + "/ky-so")
+    @Allowed(Permission.SIGN_OWN)
+    Object signDigitally(
+            Viewer viewer,
+            @PathVariable("campaign") UUID campaign,
+            @RequestParam(name = "bo", defaultValue = "") String set,
+            @RequestParam(name = "noi-dung", defaultValue = "") String hash,
+            @RequestParam(name = "da-doc-so", defaultValue = "") String read) {
+        if (!read.equals("co")) {
+            return page(
+                    viewer, campaign, false, "", "", FormErrors.of("da-doc-so", Reason.of("commitments.sign.unread")));
+        }
+        return switch (digital.begin(viewer, campaign, Ids.read(set), bytes(hash))) {
+            case Begun.Asked(var request) -> "redirect:/ky-so/" + request;
+            case Begun.AlreadySigned signed -> receiptOf(campaign) + "?xong=already-signed";
+            case Begun.Refused(var field, var why) -> page(viewer, campaign, false, "", "", FormErrors.of(field, why));
+        };
+    }
+
+    /** The report of the check with which the digital signature was accepted (XML). */
+    @GetMapping(ONE + "/bao-cao.xml")
+    @Allowed(Permission.SIGN_OWN)
+    ResponseEntity<byte[]> report(Viewer viewer, @PathVariable("campaign") UUID campaign) {
+        Receipt receipt = own(viewer, campaign);
+        byte[] report = signatures
+                .reportOf(viewer.tenantId(), receipt.documentHash())
+                .orElseThrow(() -> new NotFound("report"));
+        return Downloads.of(new CommitmentPapers.File(receipt.code() + "-bao-cao.xml", "application/xml", report));
+    }
+
+    /** A sealed list one stands in, or the list of its rows as the seal counts them. */
+    @GetMapping(ONE + "/xac-nhan/{proof}.{format:pdf|txt}")
+    @Allowed(Permission.SIGN_OWN)
+    ResponseEntity<byte[]> sealedList(
+            Viewer viewer,
+            @PathVariable("campaign") UUID campaign,
+            @PathVariable("proof") UUID id,
+            @PathVariable("format") String format) {
+        Receipt receipt = own(viewer, campaign);
+        Manifests.Proof proof = manifests.of(viewer.tenantId(), receipt.commitmentId()).stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new NotFound("sealed list"));
+        Contents.Content file = contents.find(
+                        viewer.tenantId(), format.equals("pdf") ? proof.documentHash() : proof.canonicalHash())
+                .orElseThrow(() -> new IllegalStateException("a sealed list is missing"));
+        return Downloads.of(new CommitmentPapers.File("danh-sach-dong-dau." + format, file.mediaType(), file.bytes()));
+    }
+
+    /** The signed PDF with the data to check it in many years. */
+    @GetMapping(ONE + "/luu-lau-dai.pdf")
+    @Allowed(Permission.SIGN_OWN)
+    ResponseEntity<byte[]> preserved(Viewer viewer, @PathVariable("campaign") UUID campaign) {
+        Receipt receipt = own(viewer, campaign);
+        byte[] file = signatures
+                .preserved(viewer.tenantId(), receipt.documentHash())
+                .orElseThrow(() -> new NotFound("preserved file"));
+        return Downloads.of(new CommitmentPapers.File(receipt.code() + "-lau-dai.pdf", "application/pdf", file));
+    }
+
     @PostMapping(ONE + "/khong-ky")
     @Allowed(Permission.SIGN_OWN)
     Object decline(
@@ -115,7 +194,9 @@ class CommitmentController {
         return new ReceiptPage(
                 commitments.form(viewer, campaign).orElseThrow(() -> new NotFound("commitment")),
                 receipt,
-                commitments.entry(viewer.tenantId(), receipt));
+                commitments.entry(viewer.tenantId(), receipt),
+                digital.kept(viewer.tenantId(), receipt).orElse(null),
+                manifests.of(viewer.tenantId(), receipt.commitmentId()));
     }
 
     @GetMapping(ONE + "/ban-cam-ket.txt")

@@ -34,6 +34,10 @@ record CommitmentPage(
         return form.lock() == null && form.electronic() && form.standing() != Standing.SIGNED;
     }
 
+    boolean maySignDigitally() {
+        return form.lock() == null && form.digital() && form.standing() != Standing.SIGNED;
+    }
+
     /** Whether there is a paper to be had: a form to sign by hand, or what was confirmed. */
     boolean printable() {
         return form.standing() == Standing.SIGNED || form.onPaper() && form.lock() == null;

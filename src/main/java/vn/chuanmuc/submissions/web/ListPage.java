@@ -12,6 +12,7 @@ import vn.chuanmuc.submissions.ListChange;
 import vn.chuanmuc.submissions.ListChanges;
 import vn.chuanmuc.submissions.ListOrder;
 import vn.chuanmuc.submissions.ListRow;
+import vn.chuanmuc.submissions.ListSeals;
 import vn.chuanmuc.submissions.ListState;
 import vn.chuanmuc.submissions.ListVersion;
 import vn.chuanmuc.submissions.ListVersion.Step;
@@ -40,6 +41,7 @@ import vn.chuanmuc.ui.View;
  * @param remarks those on the rows of this page
  * @param gone remarks on people who are not on the rows shown any more
  * @param names of the accounts that did something
+ * @param seals how the version shown stands with digital seals
  * @param today the address of the same list today
  * @param person the official who looks, if the account is one's
  * @param mayDutiesBeSeen whether the page of the unit in the line is open to whoever looks
@@ -69,6 +71,7 @@ record ListPage(
         AsOf asOf,
         String today,
         UUID viewer,
+        ListSeals.Look seals,
         @Nullable UUID person,
         boolean mayDutiesBeSeen,
         Typed typed,

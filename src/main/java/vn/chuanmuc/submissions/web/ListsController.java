@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
+import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -41,6 +42,7 @@ import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.office.PdfWriter;
 import vn.chuanmuc.submissions.ListChanges;
 import vn.chuanmuc.submissions.ListOrder;
+import vn.chuanmuc.submissions.ListSeals;
 import vn.chuanmuc.submissions.ListState;
 import vn.chuanmuc.submissions.ListVersion;
 import vn.chuanmuc.submissions.Lists;
@@ -74,13 +76,16 @@ class ListsController {
     private final ListPapers papers;
     private final Campaigns campaigns;
     private final Accounts accounts;
+    private final ListSeals seals;
     private final Clock clock;
 
-    ListsController(Lists lists, ListPapers papers, Campaigns campaigns, Accounts accounts, Clock clock) {
+    ListsController(
+            Lists lists, ListPapers papers, Campaigns campaigns, Accounts accounts, ListSeals seals, Clock clock) {
         this.lists = lists;
         this.papers = papers;
         this.campaigns = campaigns;
         this.accounts = accounts;
+        this.seals = seals;
         this.clock = clock;
     }
 
@@ -322,6 +327,55 @@ class ListsController {
         return remarks;
     }
 
+    /** Gives the version to be sealed with one digital signature. */
+    @PostMapping(LIST + "/dong-dau")
+    @Allowed(Permission.SEAL)
+    Object seal(
+            Viewer viewer,
+            @PathVariable("campaign") UUID campaign,
+            @PathVariable("unit") UUID unit,
+            @PathVariable("bloc") UUID bloc,
+            @RequestParam(name = "ban", defaultValue = "0") int number) {
+        var key = new Key(campaign, unit, bloc);
+        return switch (seals.begin(viewer, key, number)) {
+            case ListSeals.Begun.Asked(var request) -> "redirect:/ky-so/" + request;
+            case ListSeals.Begun.Refused(var why) ->
+                page(
+                        viewer,
+                        lists.get(viewer, key),
+                        today(),
+                        String.valueOf(number),
+                        ListOrder.of(""),
+                        "",
+                        1,
+                        Typed.NOTHING,
+                        FormErrors.whole(why));
+        };
+    }
+
+    @GetMapping(LIST + "/dong-dau-v{version:\\d{1,5}}-{by:don-vi|cap-tren}.pdf")
+    @Allowed(Permission.READ_LISTS)
+    ResponseEntity<byte[]> sealedList(
+            Viewer viewer,
+            @PathVariable("campaign") UUID campaign,
+            @PathVariable("unit") UUID unit,
+            @PathVariable("bloc") UUID bloc,
+            @PathVariable("version") int number,
+            @PathVariable("by") String by) {
+        var key = new Key(campaign, unit, bloc);
+        byte[] file = seals.file(viewer, key, number, by.equals("don-vi") ? ListSeals.By.UNIT : ListSeals.By.BOARD);
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_TYPE, "application/pdf")
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename("danh-sach-dong-dau-v" + number + "-" + by + ".pdf")
+                                .build()
+                                .toString())
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body(file);
+    }
+
     @GetMapping(LIST + "/v{version:\\d{1,5}}.{format:xlsx|docx|pdf}")
     @Allowed(Permission.READ_LISTS)
     Object paper(
@@ -451,6 +505,7 @@ class ListsController {
                 asOf,
                 today,
                 viewer.accountId(),
+                shown == null ? ListSeals.Look.NONE : seals.look(viewer, sheet, shown),
                 viewer.personId(),
                 lists.showsDuties(viewer, sheet),
                 typed,
