@@ -149,10 +149,10 @@ public class CommitmentPapers {
 
     /** Somebody's commitment, for an office that prints it for them. */
     public Printing of(Viewer viewer, UUID campaignId, UUID personId, Format format) {
-        store.place(viewer.tenantId(), campaignId, personId)
-                .filter(place -> access.covers(viewer, Permission.PRINT_COMMITMENTS, place.unitId()))
+        Place place = store.place(viewer.tenantId(), campaignId, personId)
+                .filter(found -> access.covers(viewer, Permission.PRINT_COMMITMENTS, found.unitId()))
                 .orElseThrow(() -> new NotFound("person on the roster"));
-        return print(viewer, campaignId, personId, format);
+        return print(viewer, campaignId, place.personId(), format);
     }
 
     private Printing print(Viewer viewer, UUID campaignId, UUID personId, Format format) {
@@ -287,17 +287,18 @@ public class CommitmentPapers {
 
     /** A signature that stands: how, when, and the SHA-256 of what was signed. @param signedOn the day written on a paper */
     public record Signed(
-            String method,
-            Instant at,
-            @Nullable LocalDate signedOn,
-            byte[] documentHash) {}
+            String method, Instant at, @Nullable LocalDate signedOn, byte[] documentHash) {}
 
     /**
      * What whoever holds a paper reads on it; the day of birth is not told again.
      *
      * @param signed null while, or as far as, no signature stands
      */
-    public record Shown(String title, String words, List<PaperDocument.Fact> facts, @Nullable Signed signed) {}
+    public record Shown(
+            String title,
+            String words,
+            List<PaperDocument.Fact> facts,
+            @Nullable Signed signed) {}
 
     public Shown shown(Paper paper) {
         PaperDocument letter = letter(paper);
@@ -307,8 +308,8 @@ public class CommitmentPapers {
                         .filter(receipt -> paper.kind().equals(CONFIRMED)
                                 ? Sha256.same(receipt.documentHash(), paper.textHash())
                                 : paper.id().equals(receipt.paperId()))
-                        .map(receipt -> new Signed(
-                                receipt.method(), receipt.at(), receipt.signedOn(), receipt.documentHash()))
+                        .map(receipt ->
+                                new Signed(receipt.method(), receipt.at(), receipt.signedOn(), receipt.documentHash()))
                         .orElse(null);
         return new Shown(
                 String.join(" ", letter.heading()),

@@ -319,7 +319,8 @@ class CommitmentStore {
                         limit 1
                         """)
                 .param(hash)
-                .query((row, n) -> new Held(row.getObject("tenant_id", UUID.class), row.getObject("paper_id", UUID.class)))
+                .query((row, n) ->
+                        new Held(row.getObject("tenant_id", UUID.class), row.getObject("paper_id", UUID.class)))
                 .optional();
     }
 
