@@ -70,7 +70,8 @@ class AccessVisitors implements Visitors {
                     "access.nav.signing",
                     List.of(
                             new Place("access.nav.signers", "/chung-thu", Permission.CONFIRM_SIGNER),
-                            new Place("access.nav.trust", "/tin-cay", Permission.MANAGE_TRUST, Permission.READ_LEDGER))),
+                            new Place(
+                                    "access.nav.trust", "/tin-cay", Permission.MANAGE_TRUST, Permission.READ_LEDGER))),
             Section.of(new Place("access.nav.ledger", "/nhat-ky", Permission.READ_LEDGER)));
 
     private final boolean sample;

@@ -44,7 +44,6 @@ public final class PdfBundle implements Closeable {
     private static final COSName STRUCT_PARENTS = COSName.getPDFName("StructParents");
     private static final COSName PARENT_TREE = COSName.getPDFName("ParentTree");
     private static final COSName NUMS = COSName.getPDFName("Nums");
-    private static final COSName LIMITS = COSName.getPDFName("Limits");
     /** Of the first file's catalogue, what speaks for the whole. */
     private static final Set<COSName> CATALOGUE = Set.of(
             COSName.METADATA,
