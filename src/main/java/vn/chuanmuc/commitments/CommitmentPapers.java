@@ -43,10 +43,13 @@ import vn.chuanmuc.office.PdfWriter;
  */
 @Component
 public class CommitmentPapers {
-    /** Kind of the form that is signed by hand (or into its signature fields). */
+    /** Kind of the form that is signed by hand. */
     public static final String FORM = "cam-ket";
     /** Kind of the paper that shows an electronic confirmation; it bears no signature. */
     public static final String CONFIRMED = "cam-ket-dien-tu";
+
+    /** Kind of the form that is signed digitally, into its signature fields. */
+    public static final String DIGITAL = "cam-ket-so";
 
     private static final String PDF = "application/pdf";
     /** Pages are laid out in memory: two at a time leave the rest of the product its breath. */
@@ -149,10 +152,13 @@ public class CommitmentPapers {
 
     /** Somebody's commitment, for an office that prints it for them. */
     public Printing of(Viewer viewer, UUID campaignId, UUID personId, Format format) {
-        Place place = store.place(viewer.tenantId(), campaignId, personId)
-                .filter(found -> access.covers(viewer, Permission.PRINT_COMMITMENTS, found.unitId()))
-                .orElseThrow(() -> new NotFound("person on the roster"));
-        return print(viewer, campaignId, place.personId(), format);
+        boolean theirs = store.place(viewer.tenantId(), campaignId, personId)
+                .filter(place -> access.covers(viewer, Permission.PRINT_COMMITMENTS, place.unitId()))
+                .isPresent();
+        if (!theirs) {
+            throw new NotFound("person on the roster");
+        }
+        return print(viewer, campaignId, personId, format);
     }
 
     private Printing print(Viewer viewer, UUID campaignId, UUID personId, Format format) {
@@ -221,6 +227,18 @@ public class CommitmentPapers {
         };
     }
 
+    /** Issues the form to be signed digitally, or finds it; the caller has asked whether the person may sign so. */
+    Paper digital(Viewer viewer, Place place) {
+        UUID tenant = viewer.tenantId();
+        bodies.of(tenant, place.setId());
+        return Objects.requireNonNull(transaction.execute(status -> issue(
+                viewer,
+                place,
+                DIGITAL,
+                CommitmentDocument.digitalHead(head(tenant, place)),
+                bodies.of(tenant, place.setId()).hash())));
+    }
+
     private CommitmentDocument.PaperHead head(UUID tenantId, Place place) {
         PublishedDecision decision = criteria.findPublished(tenantId, place.decisionId())
                 .orElseThrow(() -> new IllegalStateException("a campaign stands on a published decision"));
@@ -240,7 +258,11 @@ public class CommitmentPapers {
     }
 
     private Issuing issued(Viewer viewer, Place place, String kind, String head, byte[] bodyHash) {
-        return new Issuing.Issued(papers.issue(new Draft(
+        return new Issuing.Issued(issue(viewer, place, kind, head, bodyHash));
+    }
+
+    private Paper issue(Viewer viewer, Place place, String kind, String head, byte[] bodyHash) {
+        return papers.issue(new Draft(
                 viewer.tenantId(),
                 kind,
                 place.campaignId(),
@@ -249,7 +271,7 @@ public class CommitmentPapers {
                 PaperForm.at(place.looks().launchedOn()).id(),
                 head,
                 bodyHash,
-                viewer.accountId())));
+                viewer.accountId()));
     }
 
     /** The PDF of an issued commitment: the same bytes each time. Whoever gets them has them kept as printed. */
