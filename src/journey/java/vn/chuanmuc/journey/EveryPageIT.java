@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.ApiTokens;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
@@ -39,6 +42,9 @@ import vn.chuanmuc.directory.ReorganisationDraft;
 import vn.chuanmuc.directory.Reorganisations;
 import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.signing.DigitalSamples;
+import vn.chuanmuc.signing.Signatures;
+import vn.chuanmuc.signing.TrustList;
 import vn.chuanmuc.submissions.Lists;
 import vn.chuanmuc.submissions.Moved;
 import vn.chuanmuc.testing.ProductTest;
@@ -105,6 +111,15 @@ class EveryPageIT {
     @Autowired
     ApiTokens tokens;
 
+    @Autowired
+    TrustList trust;
+
+    @Autowired
+    Signatures signatures;
+
+    @Autowired
+    TransactionTemplate transaction;
+
     /** A state of a page that its route does not tell from others. @param route as it is judged */
     private record Further(String who, String route, String address) {}
 
@@ -138,7 +153,7 @@ class EveryPageIT {
             page.context().close();
         });
         assertThat(further)
-                .hasSize(6)
+                .hasSize(7)
                 .allSatisfy(one -> assertThat(judged).contains(one.route() + "390vi", one.route() + "1280en"));
         assertThat(routes)
                 .contains(
@@ -187,6 +202,8 @@ class EveryPageIT {
                         "/quan-tri/tai-khoan",
                         "/quan-tri/tai-khoan/moi",
                         "/quan-tri/tai-khoan/*",
+                        "/chung-thu",
+                        "/tin-cay",
                         "/nhat-ky");
     }
 
@@ -261,8 +278,29 @@ class EveryPageIT {
         people.put("quan-tri", administrator);
         people.put("da-ky", signer);
         people.put("khong-ky", decliner);
-        people.put("chua-ky", body.official(party.get(4)));
+        Viewer open = body.official(party.get(4));
+        people.put("chua-ky", open);
+        DigitalSamples.trust(trust, administrator, board);
+        further.add(new Further("chua-ky", "/ky-so/*", "/ky-so/" + toSign(body, open)));
         return people;
+    }
+
+    /** A paper that somebody is to sign digitally. */
+    private UUID toSign(TestBodies.Body body, Viewer signer) {
+        return transaction.execute(status -> signatures.ask(new Signatures.Request(
+                body.tenant,
+                "test.paper",
+                "journey",
+                "Bản cam kết năm 2026",
+                "%PDF-1.7".getBytes(StandardCharsets.UTF_8),
+                "NguoiCamKet",
+                true,
+                signer.personId(),
+                "Nguyễn Văn Thử",
+                body.wardOne,
+                "Phường Một",
+                signer.accountId(),
+                Duration.ofDays(7))));
     }
 
     private static Scope scope(Viewer viewer, UUID unit) {

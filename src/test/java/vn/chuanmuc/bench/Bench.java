@@ -40,6 +40,7 @@ import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.jobs.Jobs;
 import vn.chuanmuc.platform.DatabaseInitializer;
+import vn.chuanmuc.signing.SignatureCosts;
 import vn.chuanmuc.submissions.Lists;
 import vn.chuanmuc.testing.FreshDatabase;
 
@@ -116,6 +117,7 @@ final class Bench {
         double select = indexedSelect();
         System.out.println("Papers");
         PaperBench.measure(figures, quick);
+        signatures();
         System.out.println("A body of 5,000 people in 40 units");
         int[] sizes = new int[40];
         java.util.Arrays.fill(sizes, 1, 40, 50);
@@ -134,6 +136,18 @@ final class Bench {
         }
         context.close();
         starts();
+    }
+
+    private void signatures() {
+        System.out.println("Digital signatures (one thread)");
+        SignatureCosts.Signing rsa = SignatureCosts.rsa();
+        figures.plain("java.security, RSA-2048", rsa.bare(), "ms");
+        figures.timesFloor("PAdES B into a field, RSA-2048", rsa.field(), "ms", rsa.bare(), 8);
+        figures.beside("the same with its visible text", rsa.text(), "ms", rsa.bare());
+        figures.beside("PAdES B-T with text, time stamp in this process", rsa.stamped(), "ms", rsa.bare());
+        SignatureCosts.Signing curve = SignatureCosts.curve();
+        figures.beside("PAdES B into a field, P-256", curve.field(), "ms", curve.bare());
+        figures.plain("strict check of two signatures with time stamps", SignatureCosts.check(), "ms");
     }
 
     private void city() throws Exception {
