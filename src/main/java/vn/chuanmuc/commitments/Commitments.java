@@ -38,6 +38,7 @@ import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Entry;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ledger.Piece;
 
 /** What people on a roster do about the commitment of the year: once, provably, corrected only by a next version. */
 @Component
@@ -45,6 +46,7 @@ public class Commitments {
     /** Xác nhận điện tử: the password entered again. Not a digital signature. */
     public static final String ELECTRONIC = "xac-nhan-dien-tu";
 
+    private static final UUID NOBODY = new UUID(0, 0); // the installation itself
     private static final int LONGEST_REASON = 1_000;
     private static final String TEXT = "text/plain; charset=utf-8";
     /** Each time somebody else was quicker there is less left that could change. */
@@ -365,7 +367,9 @@ public class Commitments {
         var facts = facts(place, version);
         facts.put("method", ELECTRONIC);
         facts.put("signBy", place.signBy().toString());
-        ledger.append(new Act(tenant, "commitments.signed", id, viewer.accountId(), facts, documentHash));
+        ledger.append(new Act(tenant, "commitments.signed", id, viewer.accountId(), facts, documentHash)
+                .with(Piece.of(
+                        CommitmentEvidence.COMMITMENT, place.year(), place.personId(), version)));
         return new Receipt(
                 id,
                 place.campaignId(),
@@ -520,7 +524,9 @@ public class Commitments {
             case OPEN -> "commitments.reopened";
             case SIGNED, LEFT -> throw new IllegalArgumentException(standing.name());
         };
-        ledger.append(new Act(viewer.tenantId(), act, id, viewer.accountId(), facts));
+        ledger.append(new Act(viewer.tenantId(), act, id, viewer.accountId(), facts)
+                .with(Piece.of(
+                        CommitmentEvidence.COMMITMENT, place.year(), place.personId(), version)));
         return true;
     }
 
@@ -617,7 +623,14 @@ public class Commitments {
         var alone = new TransactionTemplate(
                 java.util.Objects.requireNonNull(transaction.getTransactionManager()), transaction);
         alone.setPropagationBehavior(TransactionTemplate.PROPAGATION_REQUIRES_NEW);
-        byte[] hash = java.util.Objects.requireNonNull(alone.execute(status -> contents.store(tenantId, TEXT, bytes)));
+        byte[] hash = Sha256.of(bytes);
+        if (contents.find(tenantId, hash).isEmpty()) {
+            alone.executeWithoutResult(status -> {
+                contents.store(tenantId, TEXT, bytes);
+                ledger.append(new Act(tenantId, "commitments.words-kept", setId, NOBODY, Map.of(), hash)
+                        .with(Piece.of("documents.content", hash)));
+            });
+        }
         var body = new Body(bytes, hash);
         bodies.put(key, body);
         return body;
