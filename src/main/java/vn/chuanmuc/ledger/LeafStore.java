@@ -1,5 +1,7 @@
 package vn.chuanmuc.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,16 +16,7 @@ import vn.chuanmuc.kernel.Check;
 class LeafStore {
     private static final String LEAF = "e.tenant_id, e.id, e.at, e.act, e.subject_id, e.actor_id, e.payload_hash, "
             + "e.document_hash, e.records_hash";
-    private static final RowMapper<Leaf> LEAF_ROW = (row, n) -> new Leaf(
-            row.getObject("tenant_id", UUID.class),
-            row.getObject("id", UUID.class),
-            row.getTimestamp("at").toInstant(),
-            row.getString("act"),
-            row.getObject("subject_id", UUID.class),
-            row.getObject("actor_id", UUID.class),
-            row.getBytes("payload_hash"),
-            row.getBytes("document_hash"),
-            row.getBytes("records_hash"));
+    private static final RowMapper<Leaf> LEAF_ROW = (row, n) -> leaf(row);
 
     private final JdbcClient jdbc;
 
@@ -31,7 +24,26 @@ class LeafStore {
         this.jdbc = jdbc;
     }
 
-    record Checkpoint(long size, byte[] root, String note) {}
+    private static Checkpoint checkpoint(ResultSet row) throws SQLException {
+        return new Checkpoint(row.getLong("size"), row.getLong("before"), row.getBytes("root"), row.getString("note"));
+    }
+
+    /** Of a row with the columns of an entry. */
+    static Leaf leaf(ResultSet row) throws SQLException {
+        return new Leaf(
+                row.getObject("tenant_id", UUID.class),
+                row.getObject("id", UUID.class),
+                row.getTimestamp("at").toInstant(),
+                row.getString("act"),
+                row.getObject("subject_id", UUID.class),
+                row.getObject("actor_id", UUID.class),
+                row.getBytes("payload_hash"),
+                row.getBytes("document_hash"),
+                row.getBytes("records_hash"));
+    }
+
+    /** @param before the size of the one before it; 0 for the first */
+    record Checkpoint(long size, long before, byte[] root, String note) {}
 
     record Node(int level, long position, byte[] hash) {}
 
@@ -134,35 +146,36 @@ class LeafStore {
     }
 
     void keep(UUID tenantId, Checkpoint checkpoint) {
-        int rows = jdbc.sql("insert into ledger.checkpoint (tenant_id, size, root, note) values (?, ?, ?, ?)")
-                .params(tenantId, checkpoint.size(), checkpoint.root(), checkpoint.note())
+        int rows = jdbc.sql("insert into ledger.checkpoint (tenant_id, size, before, root, note) values (?, ?, ?, ?, ?)")
+                .params(
+                        tenantId, checkpoint.size(), checkpoint.before(), checkpoint.root(), checkpoint.note())
                 .update();
         Check.that(rows == 1, "a checkpoint is one row");
     }
 
     Optional<Checkpoint> newest(UUID tenantId) {
         return jdbc.sql("""
-                        select size, root, note from ledger.checkpoint where tenant_id = ? order by size desc limit 1
+                        select size, before, root, note from ledger.checkpoint where tenant_id = ? order by size desc limit 1
                         """)
                 .param(tenantId)
-                .query((row, n) -> new Checkpoint(row.getLong("size"), row.getBytes("root"), row.getString("note")))
+                .query((row, n) -> checkpoint(row))
                 .optional();
     }
 
     Optional<Checkpoint> checkpoint(UUID tenantId, long size) {
-        return jdbc.sql("select size, root, note from ledger.checkpoint where tenant_id = ? and size = ?")
+        return jdbc.sql("select size, before, root, note from ledger.checkpoint where tenant_id = ? and size = ?")
                 .params(tenantId, size)
-                .query((row, n) -> new Checkpoint(row.getLong("size"), row.getBytes("root"), row.getString("note")))
+                .query((row, n) -> checkpoint(row))
                 .optional();
     }
 
     /** Checkpoints above a size, the smallest first. */
     List<Checkpoint> checkpoints(UUID tenantId, long above, int limit) {
         return jdbc.sql("""
-                        select size, root, note from ledger.checkpoint where tenant_id = ? and size > ? order by size limit ?
+                        select size, before, root, note from ledger.checkpoint where tenant_id = ? and size > ? order by size limit ?
                         """)
                 .params(tenantId, above, limit)
-                .query((row, n) -> new Checkpoint(row.getLong("size"), row.getBytes("root"), row.getString("note")))
+                .query((row, n) -> checkpoint(row))
                 .list();
     }
 
@@ -202,20 +215,6 @@ class LeafStore {
                         """)
                 .params(tenantId, tenantId, act)
                 .query((row, n) -> row.getString("payload"))
-                .list();
-    }
-
-    /** The newest checkpoints without a time stamp. */
-    List<Checkpoint> unstamped(UUID tenantId, int limit) {
-        return jdbc.sql("""
-                        select c.size, c.root, c.note from ledger.checkpoint c
-                        where c.tenant_id = ? and not exists (
-                            select from ledger.stamp s where s.tenant_id = c.tenant_id and s.size >= c.size)
-                        order by c.size desc
-                        limit ?
-                        """)
-                .params(tenantId, limit)
-                .query((row, n) -> new Checkpoint(row.getLong("size"), row.getBytes("root"), row.getString("note")))
                 .list();
     }
 

@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,6 +29,7 @@ import vn.chuanmuc.platform.Planner;
  */
 @Component
 public class Recheck {
+    private static final Logger LOG = LoggerFactory.getLogger(Recheck.class);
     private static final int AT_ONCE = 2_000;
     /** Enough to see what happened; that there are more is said by number. */
     private static final int MOST = 200;
@@ -100,10 +104,20 @@ public class Recheck {
                 evidence(tenantId, texts.shape(kinds.get(i)), bordered, faults);
                 told.at(i + 2L, total);
             }
-            recomputations.orderedStream().forEach(module -> module.check(tenantId, faults));
+            recomputations.orderedStream().forEach(module -> recompute(module, tenantId, faults));
             told.at(total, total);
             return new Result(acts, faults.count, List.copyOf(faults.first));
         }));
+    }
+
+    /** What was changed may be nothing the module can read any more: that too is a fault, and the others are still looked at. */
+    private static void recompute(Recomputation module, UUID tenantId, Consumer<Fault> faults) {
+        try {
+            module.check(tenantId, faults);
+        } catch (IllegalArgumentException | NoSuchElementException e) {
+            LOG.warn("{} could not compute", module.getClass().getSimpleName(), e);
+            faults.accept(new Fault("ledger.recheck", module.getClass().getSimpleName(), Fault.DISAGREES));
+        }
     }
 
     private void evidence(UUID tenantId, EvidenceText.Shape shape, boolean bordered, Consumer<Fault> faults) {
@@ -132,7 +146,7 @@ public class Recheck {
 
     /** The leaves in their order, what they were made from, and what is made from them. */
     private long tree(UUID tenantId, Consumer<Fault> faults) {
-        Map<Long, byte[]> nodes = nodes(tenantId);
+        Map<Place, byte[]> nodes = nodes(tenantId);
         List<KeyHistory.Period> periods = history.of(tenantId);
         var checkpoints = new Checkpoints(tenantId, periods, faults);
         var frontier = new MerkleTree.Frontier(0);
@@ -156,7 +170,7 @@ public class Recheck {
                 tenantId,
                 tenantId);
         checkpoints.end(frontier.size());
-        nodes.forEach((at, hash) -> faults.accept(new Fault("ledger.node", nodeName(at), Fault.DISAGREES)));
+        nodes.forEach((at, hash) -> faults.accept(new Fault("ledger.node", at.name(), Fault.UNRECORDED)));
         waiting(tenantId, faults);
         stamps(tenantId, faults);
         return frontier.size();
@@ -166,7 +180,7 @@ public class Recheck {
             UUID tenantId,
             ResultSet row,
             MerkleTree.Frontier frontier,
-            Map<Long, byte[]> nodes,
+            Map<Place, byte[]> nodes,
             Checkpoints checkpoints,
             Consumer<Fault> faults)
             throws SQLException {
@@ -201,7 +215,7 @@ public class Recheck {
         }
         frontier.add(hash, (level, position, node) -> {
             if (level % MerkleTree.STEP == 0) {
-                byte[] kept = nodes.remove((long) level << 56 | position);
+                byte[] kept = nodes.remove(new Place(level, position));
                 if (kept == null || !Sha256.same(kept, node)) {
                     faults.accept(new Fault(
                             "ledger.node",
@@ -213,19 +227,21 @@ public class Recheck {
         checkpoints.upTo(frontier);
     }
 
-    private Map<Long, byte[]> nodes(UUID tenantId) {
-        var nodes = new HashMap<Long, byte[]>();
+    private Map<Place, byte[]> nodes(UUID tenantId) {
+        var nodes = new HashMap<Place, byte[]>();
         streaming.query(
                 "select level, position, hash from ledger.node where tenant_id = ?",
                 row -> {
-                    nodes.put((long) row.getInt("level") << 56 | row.getLong("position"), row.getBytes("hash"));
+                    nodes.put(new Place(row.getInt("level"), row.getLong("position")), row.getBytes("hash"));
                 },
                 tenantId);
         return nodes;
     }
 
-    private static String nodeName(long at) {
-        return (at >>> 56) + "/" + (at & (1L << 56) - 1);
+    private record Place(int level, long position) {
+        String name() {
+            return level + "/" + position;
+        }
     }
 
     /** The signed tree heads, met in the order of their sizes while the tree grows. */
@@ -249,6 +265,9 @@ public class Recheck {
                     head != null && head.size() <= frontier.size();
                     head = peek()) {
                 byte[] root = frontier.root();
+                if (head.before() != before) {
+                    faults.accept(new Fault("ledger.checkpoint", Long.toString(head.before()), Fault.MISSING));
+                }
                 boolean good = head.size() == frontier.size()
                         && Sha256.same(head.root(), root)
                         && !periods.isEmpty()

@@ -96,7 +96,10 @@ class Sequencer {
         store.keep(
                 tenantId,
                 new LeafStore.Checkpoint(
-                        frontier.size(), root, Note.sign(Note.body(origin, frontier.size(), root), signers)));
+                        frontier.size(),
+                        size, // a checkpoint ends every batch
+                        root,
+                        Note.sign(Note.body(origin, frontier.size(), root), signers)));
         return leaves.size();
     }
 

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.tsp.TSPException;
@@ -20,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.kernel.Sha256;
 
 /**
@@ -32,12 +34,22 @@ class Stamping {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int OK = 200;
 
+    static final String STAMP = "ledger.stamp";
+
     private final LeafStore store;
+    private final Ledger ledger;
+    private final TransactionTemplate transaction;
     private final String service;
     private final SecureRandom random = new SecureRandom();
 
-    Stamping(LeafStore store, @Value("${chuanmuc.ledger.time-stamp-url:}") String service) {
+    Stamping(
+            LeafStore store,
+            Ledger ledger,
+            TransactionTemplate transaction,
+            @Value("${chuanmuc.ledger.time-stamp-url:}") String service) {
         this.store = store;
+        this.ledger = ledger;
+        this.transaction = transaction;
         this.service = service.strip();
     }
 
@@ -50,13 +62,16 @@ class Stamping {
     }
 
     boolean stamp(UUID tenantId, String url) {
-        var newest = store.unstamped(tenantId, 1);
-        if (newest.isEmpty()) {
+        var newest = store.newest(tenantId);
+        long before = store.newestStamp(tenantId).map(LeafStore.Stamp::size).orElse(0L);
+        // The act of the last stamp is a leaf too: alone it is nothing to stamp.
+        if (newest.isEmpty() || newest.get().size() <= before + 1) {
             return false;
         }
-        LeafStore.Checkpoint checkpoint = newest.getFirst();
+        LeafStore.Checkpoint checkpoint = newest.get();
         try {
-            return store.keepStamp(tenantId, checkpoint.size(), ask(url, checkpoint.note()));
+            byte[] token = ask(url, checkpoint.note());
+            return Boolean.TRUE.equals(transaction.execute(status -> keep(tenantId, checkpoint.size(), token)));
         } catch (IOException | TSPException e) {
             LOG.warn("No time stamp for the checkpoint of {} acts of body {}: {}", checkpoint.size(), tenantId, e.toString());
             return false;
@@ -64,6 +79,15 @@ class Stamping {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private boolean keep(UUID tenantId, long size, byte[] token) {
+        if (!store.keepStamp(tenantId, size, token)) {
+            return false; // another instance was quicker
+        }
+        ledger.append(new Act(tenantId, "ledger.stamped", tenantId, Sequencer.NOBODY, Map.of("size", size))
+                .with(Piece.of(STAMP, size)));
+        return true;
     }
 
     private byte[] ask(String url, String note) throws IOException, TSPException, InterruptedException {

@@ -48,6 +48,7 @@ create table ledger.node (
 create table ledger.checkpoint (
     tenant_id uuid   not null,
     size      bigint not null check (size > 0),
+    before    bigint not null check (before >= 0 and before < size), -- the size of the one before; 0 for the first
     root      bytea  not null check (length(root) = 32),
     note      text   not null check (length(note) <= 10000),
     primary key (tenant_id, size)
