@@ -286,7 +286,7 @@ public class Bundles {
                     """.formatted(newest, chosen, rows, String.join(", ", order)), row -> {
                 String at = row.getLong("position") + " " + row.getInt("n") + " " + row.getString("key");
                 if (!at.equals(last[0])) {
-                    line((row.getBoolean("newest") ? "@ " : "- ") + at);
+                    line((!row.getBoolean("newest") ? "- " : shape.grouped() ? "* " : "@ ") + at);
                     last[0] = at;
                 }
                 String text = row.getString("text");

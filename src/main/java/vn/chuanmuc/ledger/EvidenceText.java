@@ -20,7 +20,7 @@ import vn.chuanmuc.kernel.Check;
  *
  * <ul>
  *   <li>moments {@code 2026-11-22T07:00:00.000000Z}, days {@code 2026-11-22}, whole numbers and ids as always, {@code true} and {@code false};
- *   <li>bytes in hexadecimal, a file's as the SHA-256 of it; lists as JSON; JSON as PostgreSQL writes jsonb;
+ *   <li>bytes in hexadecimal, a file's as {@code file:} and the SHA-256 of it; lists as JSON; JSON as PostgreSQL writes jsonb;
  *   <li>within a value {@code \ tab LF CR} are written {@code \\ \t \n \r}.
  * </ul>
  *
@@ -112,7 +112,7 @@ class EvidenceText {
         var fields = new ArrayList<String>();
         types.forEach((column, type) -> fields.add("'" + column + "=' || "
                 + (kind.files().contains(column)
-                        ? "encode(sha256(t." + column + "), 'hex')"
+                        ? "'file:' || encode(sha256(t." + column + "), 'hex')"
                         : value("t." + column, type))));
         Function<List<String>, String> joined = columns -> columns.stream()
                 .map(column -> value("t." + column, Objects.requireNonNull(types.get(column))))

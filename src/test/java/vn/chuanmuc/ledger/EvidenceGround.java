@@ -127,6 +127,16 @@ public class EvidenceGround {
                 body, body.tenant, campaign, board, body.viewer(Role.INSPECTOR, body.root), signer, an);
     }
 
+    /** What a bundle of the campaign is about: it, its decision and the sets of that. */
+    public List<UUID> subjects(Ground ground) {
+        var subjects = new ArrayList<UUID>();
+        subjects.add(ground.campaign());
+        UUID decision = campaigns.get(ground.tenant(), ground.campaign()).decisionId();
+        subjects.add(decision);
+        criteria.sets(ground.tenant(), decision).forEach(set -> subjects.add(set.id()));
+        return subjects;
+    }
+
     private static int up(Lists lists, Viewer clerk, Viewer head, Lists.Key key) {
         var current = lists.get(clerk, key).current();
         int number = done(lists.compile(clerk, key, "", current == null ? 0 : current.number()));
