@@ -28,6 +28,7 @@ class AccessVisitors implements Visitors {
             new Place("access.nav.progress", "/tien-do", Permission.READ_PROGRESS),
             new Place("access.nav.accounts", "/quan-tri/tai-khoan", Permission.MANAGE_ACCOUNTS),
             new Place("access.nav.api", "/quan-tri/ma-api", Permission.MANAGE_ACCOUNTS),
+            new Place("access.nav.checkpoints", "/so-cai", Permission.READ_CHECKPOINTS),
             new Place("access.nav.ledger", "/nhat-ky", Permission.READ_LEDGER));
 
     private final boolean sample;

@@ -25,7 +25,10 @@ public enum Permission {
     DECIDE_ON_LIST,
     READ_PROGRESS,
     MANAGE_ACCOUNTS,
-    READ_LEDGER;
+    READ_LEDGER,
+    /** Signed tree heads and keys: nothing about anybody. */
+    READ_CHECKPOINTS,
+    EXPORT_EVIDENCE;
 
     /** Reading is all that is left of a unit that is dissolved: for those who keep its records. */
     boolean reads() {
@@ -36,7 +39,9 @@ public enum Permission {
                     READ_CAMPAIGNS,
                     READ_LISTS,
                     READ_PROGRESS,
-                    READ_LEDGER -> true;
+                    READ_LEDGER,
+                    READ_CHECKPOINTS,
+                    EXPORT_EVIDENCE -> true;
             default -> false;
         };
     }

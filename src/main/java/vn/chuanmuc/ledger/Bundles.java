@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -40,6 +41,8 @@ public class Bundles {
     private static final int FEW = 8;
     /** Between two batches of the sequencer there is soon a moment without anything waiting, however much is signed. */
     private static final int ATTEMPTS = 100;
+
+    private static final int PAUSE_MILLIS = 30;
 
     private final JdbcClient jdbc;
     private final JdbcTemplate streaming;
@@ -101,6 +104,9 @@ public class Bundles {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                if (attempt > 0) {
+                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS); // somebody else may be sequencing
+                }
                 sequencer.sequence(tenantId);
                 Optional<Written> written = Objects.requireNonNull(reading.execute(status -> {
                     if (store.anyWaiting(tenantId) || store.newest(tenantId).isEmpty()) {
@@ -120,6 +126,9 @@ public class Bundles {
             return Optional.empty();
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
         } finally {
             Files.deleteIfExists(part);
         }

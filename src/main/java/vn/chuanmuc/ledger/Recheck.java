@@ -91,6 +91,11 @@ public class Recheck {
         }
     }
 
+    /** Every body there is something to check of. */
+    public List<UUID> bodies() {
+        return store.tenants();
+    }
+
     public Result run(UUID tenantId, Told told) {
         return Objects.requireNonNull(reading.execute(status -> {
             Planner.wholeBody(jdbc);

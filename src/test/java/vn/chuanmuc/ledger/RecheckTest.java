@@ -33,6 +33,9 @@ class RecheckTest {
     Sequencer sequencer;
 
     @Autowired
+    LeafStore store;
+
+    @Autowired
     Stamping stamping;
 
     @Autowired
@@ -53,10 +56,10 @@ class RecheckTest {
     void aBodyWithEvidenceOfEveryKind() throws Exception {
         ground = grounds.make();
         fill(300);
-        sequencer.sequence(ground.tenant());
+        Sequenced.all(sequencer, store, ground.tenant());
         try (var service = new TimeStampService()) {
             assertThat(stamping.stamp(ground.tenant(), service.url())).isTrue();
-            sequencer.sequence(ground.tenant());
+            Sequenced.all(sequencer, store, ground.tenant());
             assertThat(stamping.stamp(ground.tenant(), service.url()))
                     .as("the act of a stamp alone is not stamped")
                     .isFalse();

@@ -32,7 +32,8 @@ import vn.chuanmuc.testing.ProductTest;
 @ProductTest
 @Import(EvidenceGround.class)
 class VerifyTest {
-    private static final int FLIPS_PER_PART = 60;
+    /** The long run: {@code -Dchuanmuc.flips=2000}. */
+    private static final int FLIPS_PER_PART = Integer.getInteger("chuanmuc.flips", 12);
 
     @Autowired
     EvidenceGround grounds;
@@ -158,7 +159,7 @@ class VerifyTest {
             }
         }
         assertThat(missed).as("of %d flips", flips).isEmpty();
-        assertThat(flips).isGreaterThan(600);
+        assertThat(flips).isGreaterThan(150);
     }
 
     @Test

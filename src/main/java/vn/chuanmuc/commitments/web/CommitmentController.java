@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
@@ -28,6 +29,7 @@ import vn.chuanmuc.commitments.Commitments.Signing;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.ledger.Proofs;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 
@@ -39,10 +41,12 @@ class CommitmentController {
     private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
     private final Commitments commitments;
+    private final Proofs proofs;
     private final Clock clock;
 
-    CommitmentController(Commitments commitments, Clock clock) {
+    CommitmentController(Commitments commitments, Proofs proofs, Clock clock) {
         this.commitments = commitments;
+        this.proofs = proofs;
         this.clock = clock;
     }
 
@@ -113,7 +117,33 @@ class CommitmentController {
         return new ReceiptPage(
                 commitments.form(viewer, campaign).orElseThrow(() -> new NotFound("commitment")),
                 receipt,
-                commitments.entry(viewer.tenantId(), receipt));
+                commitments.entry(viewer.tenantId(), receipt),
+                proof(viewer, receipt).isPresent(),
+                proofs.keys(viewer.tenantId()).stream()
+                        .map(Proofs.Key::text)
+                        .reduce("", (before, key) -> key));
+    }
+
+    private Optional<String> proof(Viewer viewer, Receipt receipt) {
+        return proofs.proof(
+                viewer.tenantId(),
+                commitments.entry(viewer.tenantId(), receipt).id());
+    }
+
+    /** That the signature stands in the ledger, to be checked without this server. */
+    @GetMapping(ONE + "/bien-nhan.tlog-proof")
+    @Allowed(Permission.SIGN_OWN)
+    ResponseEntity<String> proof(Viewer viewer, @PathVariable("campaign") UUID campaign) {
+        Receipt receipt = own(viewer, campaign);
+        return ResponseEntity.ok()
+                .contentType(TEXT)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(receipt.code() + ".tlog-proof")
+                                .build()
+                                .toString())
+                .body(proof(viewer, receipt).orElseThrow(() -> new NotFound("proof")));
     }
 
     @GetMapping(ONE + "/ban-cam-ket.txt")

@@ -7,7 +7,11 @@ import vn.chuanmuc.ledger.Entry;
 import vn.chuanmuc.ui.Ui;
 import vn.chuanmuc.ui.View;
 
-record ReceiptPage(Form form, Receipt receipt, Entry entry) implements View {
+/**
+ * @param ordered whether the signature has its place in the ledger's tree, so that it can be proved
+ * @param key by which the proof is checked; empty before there is one
+ */
+record ReceiptPage(Form form, Receipt receipt, Entry entry, boolean ordered, String key) implements View {
     String hash() {
         return CommitmentController.grouped(receipt.documentHash());
     }
