@@ -26,7 +26,7 @@ class Border {
         this.store = store;
         this.texts = texts;
         this.ledger = ledger;
-        this.transaction = transaction;
+        this.transaction = Sequencer.alone(transaction);
     }
 
     boolean isDrawn(UUID tenantId) {

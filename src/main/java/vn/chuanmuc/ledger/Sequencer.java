@@ -3,6 +3,7 @@ package vn.chuanmuc.ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -45,9 +46,16 @@ class Sequencer {
         this.keys = keys;
         this.ledger = ledger;
         this.border = border;
-        this.transaction = transaction;
+        this.transaction = alone(transaction);
         this.name = name.strip().replaceAll("[\\s+]", "-");
         this.keyLost = keyLost;
+    }
+
+    /** A transaction of its own, whoever calls: its lock is held no longer than its batch. */
+    static TransactionTemplate alone(TransactionTemplate transaction) {
+        var alone = new TransactionTemplate(Objects.requireNonNull(transaction.getTransactionManager()), transaction);
+        alone.setPropagationBehavior(TransactionTemplate.PROPAGATION_REQUIRES_NEW);
+        return alone;
     }
 
     /** Orders all that waits; returns how many leaves were added, fewer when somebody else is at it. */

@@ -133,7 +133,7 @@ class CommitmentController {
     /** That the signature stands in the ledger, to be checked without this server. */
     @GetMapping(ONE + "/bien-nhan.tlog-proof")
     @Allowed(Permission.SIGN_OWN)
-    ResponseEntity<String> proof(Viewer viewer, @PathVariable("campaign") UUID campaign) {
+    ResponseEntity<byte[]> proof(Viewer viewer, @PathVariable("campaign") UUID campaign) {
         Receipt receipt = own(viewer, campaign);
         return ResponseEntity.ok()
                 .contentType(TEXT)
@@ -143,7 +143,9 @@ class CommitmentController {
                                 .filename(receipt.code() + ".tlog-proof")
                                 .build()
                                 .toString())
-                .body(proof(viewer, receipt).orElseThrow(() -> new NotFound("proof")));
+                .body(proof(viewer, receipt)
+                        .orElseThrow(() -> new NotFound("proof"))
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     @GetMapping(ONE + "/ban-cam-ket.txt")

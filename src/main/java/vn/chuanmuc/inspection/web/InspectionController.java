@@ -45,7 +45,7 @@ class InspectionController {
 
     @GetMapping("/so-cai/diem-kiem-tra.txt")
     @Allowed(Permission.READ_CHECKPOINTS)
-    ResponseEntity<String> checkpoint(Viewer viewer) {
+    ResponseEntity<byte[]> checkpoint(Viewer viewer) {
         Proofs.Head head = proofs.newest(viewer.tenantId()).orElseThrow(() -> new NotFound("checkpoint"));
         return ResponseEntity.ok()
                 .contentType(TEXT)
@@ -55,7 +55,7 @@ class InspectionController {
                                 .filename("diem-kiem-tra-" + head.size() + ".txt")
                                 .build()
                                 .toString())
-                .body(head.note());
+                .body(head.note().getBytes(StandardCharsets.UTF_8));
     }
 
     @PostMapping("/so-cai/xuat")
