@@ -6,10 +6,13 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import vn.chuanmuc.access.ApiTokens;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns;
@@ -27,6 +31,10 @@ import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.criteria.Applicability;
 import vn.chuanmuc.criteria.Criteria;
 import vn.chuanmuc.criteria.Decisions;
+import vn.chuanmuc.directory.Duplicates;
+import vn.chuanmuc.directory.LineMembers;
+import vn.chuanmuc.directory.Lines;
+import vn.chuanmuc.directory.PeopleImports;
 import vn.chuanmuc.directory.ReorganisationDraft;
 import vn.chuanmuc.directory.Reorganisations;
 import vn.chuanmuc.directory.Scope;
@@ -48,7 +56,8 @@ class EveryPageIT {
     private static final Pattern KEY = Pattern.compile(
             "\\b(access|act|campaigns|commitments|criteria|directory|done|ledger|office|reports|samples|submissions|ui)\\.[a-z][\\w.-]+|\\?\\?");
 
-    private static final int MOST_PAGES = 90;
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
+    private static final int MOST_PAGES = 100;
     private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Asia/Ho_Chi_Minh"));
 
     @LocalServerPort
@@ -81,6 +90,26 @@ class EveryPageIT {
     @SuppressWarnings("NullAway.Init")
     private Chromium chromium;
 
+    @Autowired
+    Lines lines;
+
+    @Autowired
+    LineMembers lineMembers;
+
+    @Autowired
+    Duplicates duplicates;
+
+    @Autowired
+    PeopleImports imports;
+
+    @Autowired
+    ApiTokens tokens;
+
+    /** A state of a page that its route does not tell from others. @param route as it is judged */
+    private record Further(String who, String route, String address) {}
+
+    private final List<Further> further = new ArrayList<>();
+
     /** Routes that axe has looked at, with width and language: the same template need not be judged for each role. */
     private final Set<String> judged = new HashSet<>();
 
@@ -108,6 +137,9 @@ class EveryPageIT {
             }
             page.context().close();
         });
+        assertThat(further)
+                .hasSize(6)
+                .allSatisfy(one -> assertThat(judged).contains(one.route() + "390vi", one.route() + "1280en"));
         assertThat(routes)
                 .contains(
                         "/viec",
@@ -127,6 +159,11 @@ class EveryPageIT {
                         "/sap-xep",
                         "/sap-xep/*",
                         "/tuyen",
+                        "/tuyen/*",
+                        "/tuyen/*/don-vi/*",
+                        "/tuyen/*/hang-loat",
+                        "/sap-xep/*/xem-truoc",
+                        "/quan-tri/ma-api",
                         "/can-bo/trung",
                         "/can-bo/chuyen",
                         "/can-bo/*/phan-cong/*/doi",
@@ -169,7 +206,6 @@ class EveryPageIT {
         applicability.acceptProposals(board, decision.id(), List.of(body.root));
         UUID campaign = draft(board, plan(body, decision.id(), TODAY.getYear(), body.wardOne, body.wardTwo));
         assertThat(campaigns.launch(board, campaign)).isInstanceOf(Campaigns.Launch.Launched.class);
-        body.people(7, body.wardTwo, body.stateBloc);
         draft(board, plan(body, decision.id(), TODAY.getYear() + 1, body.root, body.wardTwo));
 
         Viewer signer = body.official(party.get(0));
@@ -203,6 +239,17 @@ class EveryPageIT {
                         "tu-ngay",
                         "01/01/2021");
 
+        UUID imported = imports.newest(scope(clerk, body.wardOne)).getFirst().id();
+        further.add(new Further("van-phong", "/can-bo/nhap/*/vang", "/can-bo/nhap/" + imported + "?phan=vang"));
+        line(body, board, decision.id(), party);
+        body.people(7, body.wardTwo, body.stateBloc); // whose set nobody has decided
+        merge(body);
+        Viewer administrator = body.viewer(Role.ADMINISTRATOR, body.root);
+        token(body, administrator, "Phần mềm nhân sự");
+        UUID revoked = token(body, administrator, "Phần mềm cũ");
+        assertThat(tokens.revoke(body.tenant, administrator.accountId(), revoked, "Thay phần mềm"))
+                .isTrue();
+
         var people = new LinkedHashMap<String, Viewer>();
         people.put("ban-to-chuc", board);
         people.put("van-phong", clerk);
@@ -211,11 +258,117 @@ class EveryPageIT {
         people.put("nguoi-soat", decision.proofreader());
         people.put("nguoi-nhap", decision.importer());
         people.put("kiem-tra", body.viewer(Role.INSPECTOR, body.root));
-        people.put("quan-tri", body.viewer(Role.ADMINISTRATOR, body.root));
+        people.put("quan-tri", administrator);
         people.put("da-ky", signer);
         people.put("khong-ky", decliner);
         people.put("chua-ky", body.official(party.get(4)));
         return people;
+    }
+
+    private static Scope scope(Viewer viewer, UUID unit) {
+        return new Scope(viewer.tenantId(), viewer.accountId(), List.of(unit));
+    }
+
+    /** A line over the wards with duties, people and a campaign of its own; its list waits for the board. */
+    private void line(TestBodies.Body body, Viewer board, UUID decision, List<UUID> party) {
+        LocalDate from = TODAY.minusDays(60);
+        Scope scope = scope(board, body.root);
+        UUID line = saved(lines.found(scope, new Lines.Saying("Tuyến Đảng", Lines.Kind.PARTY, "", from)));
+        saved(lines.place(scope, line, body.root, null, from, ""));
+        saved(lines.place(scope, line, body.wardOne, body.root, from, "12-QĐ/ĐU"));
+        saved(lines.place(scope, line, body.wardTwo, body.wardOne, from, ""));
+        UUID compiles = body.person("Trần Văn Lập", body.wardTwo, body.stateBloc, body.staff);
+        UUID approves = body.person("Lê Thị Duyệt", body.wardTwo, body.stateBloc, body.staff);
+        saved(lines.appoint(scope, line, body.wardTwo, Lines.Duty.CLERK, compiles, from));
+        saved(lines.appoint(scope, line, body.wardTwo, Lines.Duty.APPROVER, approves, from));
+        for (UUID person : List.of(compiles, approves)) {
+            saved(lineMembers.join(scope, line, body.wardTwo, person, from));
+        }
+        saved(lineMembers.join(scope, line, body.wardOne, party.get(5), from));
+        applicability.acceptProposals(board, decision, List.of(body.wardTwo));
+        Campaigns.Plan whole = plan(body, decision, TODAY.getYear(), body.wardTwo);
+        UUID campaign = draft(
+                board,
+                new Campaigns.Plan(
+                        whole.year(),
+                        "Cam kết của tuyến Đảng",
+                        whole.planNumber(),
+                        whole.planDate(),
+                        whole.decisionId(),
+                        whole.signBy(),
+                        whole.submitBy(),
+                        whole.methods(),
+                        whole.receiverUnit(),
+                        whole.units(),
+                        line));
+        assertThat(campaigns.launch(board, campaign)).isInstanceOf(Campaigns.Launch.Launched.class);
+        var key = new Lists.Key(campaign, body.wardTwo, body.stateBloc);
+        Viewer clerk = onDuty(body.official(compiles), Lines.Duty.CLERK);
+        Viewer approver = onDuty(body.official(approves), Lines.Duty.APPROVER);
+        moved(lists.compile(clerk, key, "", 0));
+        moved(lists.approve(approver, key, 1));
+        moved(lists.submit(clerk, key, 1));
+        further.add(new Further(
+                "ban-to-chuc",
+                "/danh-sach/cua-tuyen",
+                "/danh-sach/" + campaign + "/" + body.wardTwo + "/" + body.stateBloc));
+        further.add(new Further(
+                "ban-to-chuc",
+                "/tuyen/*/hang-loat/xem-truoc",
+                "/tuyen/" + line + "/hang-loat?viec=join&ngay=" + DAY.format(TODAY) + "&don-vi=" + body.wardOne));
+        further.add(
+                new Further("ban-to-chuc", "/tuyen/*/don-vi/*/co-nguoi", "/tuyen/" + line + "/don-vi/" + body.wardTwo));
+    }
+
+    private static Viewer onDuty(Viewer official, Lines.Duty duty) {
+        return new Viewer(
+                official.tenantId(),
+                official.accountId(),
+                official.personId(),
+                official.name(),
+                official.username(),
+                official.grants(),
+                false,
+                false,
+                Set.of(duty));
+    }
+
+    private static UUID saved(Lines.Saved saved) {
+        return switch (saved) {
+            case Lines.Saved.Done(var id) -> id;
+            case Lines.Saved.Refused refused -> throw new AssertionError(refused.toString());
+        };
+    }
+
+    /** Two records of one person that somebody proposes to make one. */
+    private void merge(TestBodies.Body body) {
+        UUID kept = body.person("Ngô Văn Trùng", body.wardOne, body.stateBloc, body.staff);
+        UUID givenUp = body.person("Ngô Văn Trùng", body.wardOne, body.stateBloc, body.staff);
+        Viewer other = body.viewer(Role.CLERK, body.wardOne);
+        var proposed = duplicates.propose(scope(other, body.wardOne), kept, givenUp, "Cùng một người, nhập hai lần");
+        assertThat(proposed).isInstanceOf(Duplicates.Outcome.Done.class);
+        further.add(new Further(
+                "van-phong",
+                "/can-bo/trung/gop/*",
+                "/can-bo/trung/gop/" + ((Duplicates.Outcome.Done) proposed).mergeId()));
+        UUID first = body.person("Mai Thị Hai Lần", body.wardOne, body.stateBloc, body.staff);
+        UUID second = body.person("Mai Thị Hai Lần", body.wardOne, body.stateBloc, body.staff);
+        further.add(new Further("van-phong", "/can-bo/trung/*/*", "/can-bo/trung/" + first + "/" + second));
+    }
+
+    private UUID token(TestBodies.Body body, Viewer administrator, String name) {
+        return switch (tokens.issue(
+                body.tenant,
+                administrator.accountId(),
+                name,
+                body.root,
+                true,
+                TODAY,
+                TODAY.plusDays(90),
+                "Đồng bộ cán bộ")) {
+            case ApiTokens.Issue.Done(var id, var _) -> id;
+            case ApiTokens.Issue.Refused refused -> throw new AssertionError(refused.toString());
+        };
     }
 
     private void draftReorganisation(TestBodies.Body body) {
@@ -280,6 +433,15 @@ class EveryPageIT {
                 }
             }
             assertThat(seen).as("routes of %s", name).hasSizeLessThan(MOST_PAGES);
+        }
+        for (Further one : further) {
+            if (one.who().equals(name)) {
+                Response response = Objects.requireNonNull(page.navigate(one.address()), one.address());
+                assertThat(response.status())
+                        .as("%s for %s", one.address(), name)
+                        .isEqualTo(200);
+                judge(page, name, one.route(), language);
+            }
         }
         page.navigate("/khong-co-trang-nay");
         judge(page, name, "/khong-co-trang-nay", language);

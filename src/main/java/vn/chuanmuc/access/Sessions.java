@@ -15,8 +15,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.context.HttpRequestResponseHolder;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.stereotype.Component;
+import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Sha256;
 
@@ -187,7 +190,11 @@ public class Sessions implements SecurityContextRepository {
                                array(select g.role || ' ' || g.unit_id
                                      from access.role_grant g
                                      where g.tenant_id = s.tenant_id and g.account_id = s.account_id
-                                       and g.valid_from <= ? and g.valid_to is null) as grants
+                                       and g.valid_from <= ? and g.valid_to is null) as grants,
+                               array(select distinct d.duty
+                                     from directory.line_duty d
+                                     where d.tenant_id = a.tenant_id and d.person_id = a.person_id
+                                       and d.valid_to is null) as duties
                         from access.session s
                         join access.account a on a.tenant_id = s.tenant_id and a.id = s.account_id
                         where s.tenant_id = ? and s.token_hash = ? and s.expires_at > ? and a.state = 'active'
@@ -208,7 +215,8 @@ public class Sessions implements SecurityContextRepository {
                                 row.getString("username"),
                                 grants(row.getArray("grants")),
                                 row.getBoolean("must_set"),
-                                row.getBoolean("shared")),
+                                row.getBoolean("shared"),
+                                duties(row.getArray("duties"))),
                         row.getTimestamp("seen_at").toInstant()))
                 .optional()
                 .map(seen -> {
@@ -238,6 +246,14 @@ public class Sessions implements SecurityContextRepository {
                     Role.valueOf(grant.substring(0, blank)), UUID.fromString(grant.substring(blank + 1))));
         }
         return List.copyOf(grants);
+    }
+
+    private static Set<Lines.Duty> duties(Array array) throws SQLException {
+        var duties = EnumSet.noneOf(Lines.Duty.class);
+        for (String code : (String[]) array.getArray()) {
+            duties.add(Lines.Duty.of(code));
+        }
+        return Set.copyOf(duties);
     }
 
     private static final class Deferred implements DeferredSecurityContext {

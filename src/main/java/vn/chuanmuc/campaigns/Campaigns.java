@@ -109,6 +109,11 @@ public class Campaigns {
         this.listeners = listeners;
     }
 
+    /** The ways to sign that a campaign may allow, as codes, in the order they are offered. */
+    public static List<String> methods() {
+        return CampaignRules.METHODS;
+    }
+
     public enum State {
         DRAFT,
         LAUNCHED,
@@ -118,7 +123,7 @@ public class Campaigns {
     /**
      * @param signBy last day to sign (2021: 10/10; afterwards 30/01 every year)
      * @param submitBy last day for units to submit their lists
-     * @param methods codes of the ways to sign that are allowed: {@code xac-nhan-dien-tu}, {@code giay}, {@code chu-ky-so}
+     * @param methods codes of the ways to sign that are allowed, see {@link #methods()}
      * @param receiverUnit the unit whose board receives the lists
      * @param lineId the line whose people it is for; null for the whole organisation
      */
@@ -503,13 +508,19 @@ public class Campaigns {
             }
         }
         cases.put(Gate.Kind.UNIT_WITHOUT_PEOPLE, lacking(grounds, gates.unitsWithoutPeople(ground, today())));
-        cases.put(
-                Gate.Kind.UNIT_WITHOUT_HEAD,
-                lacking(grounds, accounts.unitsLackingRole(ground.tenantId(), Role.HEAD, ground.scope())));
-        cases.put(
-                Gate.Kind.UNIT_WITHOUT_CLERK,
-                lacking(grounds, accounts.unitsLackingRole(ground.tenantId(), Role.CLERK, ground.scope())));
+        cases.put(Gate.Kind.UNIT_WITHOUT_HEAD, lacking(grounds, unitsLacking(ground, Role.HEAD, Lines.Duty.APPROVER)));
+        cases.put(Gate.Kind.UNIT_WITHOUT_CLERK, lacking(grounds, unitsLacking(ground, Role.CLERK, Lines.Duty.CLERK)));
         return cases;
+    }
+
+    /** In a line whoever has the duty and an account does it: the role is needed only where nobody has. */
+    private List<UUID> unitsLacking(GateStore.Ground ground, Role role, Lines.Duty duty) {
+        List<UUID> lacking = accounts.unitsLackingRole(ground.tenantId(), role, ground.scope());
+        if (ground.campaign().lineId() == null || lacking.isEmpty()) {
+            return lacking;
+        }
+        Set<UUID> staffed = gates.unitsOnDuty(ground, duty, lacking);
+        return lacking.stream().filter(unit -> !staffed.contains(unit)).toList();
     }
 
     private static List<Gate.Case> lacking(Grounds grounds, List<UUID> units) {

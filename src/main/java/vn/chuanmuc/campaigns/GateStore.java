@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
+import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.platform.Planner;
 
 /**
@@ -268,6 +269,34 @@ class GateStore {
                 .param("day", Date.valueOf(day))
                 .query((row, n) -> row.getObject(1, UUID.class))
                 .list();
+    }
+
+    /** Those of the units for which somebody with an account has the duty in the campaign's line today. */
+    Set<UUID> unitsOnDuty(Ground ground, Lines.Duty duty, List<UUID> units) {
+        return new HashSet<>(jdbc.sql("""
+                        select u.id
+                        from unnest(cast(:units as uuid[])) as u (id)
+                        cross join lateral (
+                            select p.unit_id
+                            from directory.unit_path x
+                            join directory.line_place p
+                                on p.tenant_id = :tenant and p.line_id = :line and p.unit_id = x.ancestor_id and p.valid_to is null
+                            where x.tenant_id = :tenant and x.descendant_id = u.id and x.valid_to is null
+                            order by x.depth
+                            limit 1) s
+                        where exists (
+                            select from directory.line_duty d
+                            join access.account a
+                                on a.tenant_id = d.tenant_id and a.person_id = d.person_id and a.state = 'active'
+                            where d.tenant_id = :tenant and d.line_id = :line and d.unit_id = s.unit_id and d.duty = :duty
+                              and d.valid_to is null)
+                        """)
+                .param("units", units.toArray(UUID[]::new))
+                .param("tenant", ground.tenantId())
+                .param("line", ground.campaign().lineId())
+                .param("duty", duty.code())
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .list());
     }
 
     private void plan(Ground ground) {

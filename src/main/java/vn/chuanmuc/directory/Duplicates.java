@@ -39,6 +39,7 @@ public class Duplicates {
     private final Leaves leaves;
     private final Vocabulary vocabulary;
     private final ObjectProvider<PersonRecords> records;
+    private final LineCounts lineCounts;
     private final Ledger ledger;
     private final Clock clock;
 
@@ -49,6 +50,7 @@ public class Duplicates {
             Leaves leaves,
             Vocabulary vocabulary,
             ObjectProvider<PersonRecords> records,
+            LineCounts lineCounts,
             Ledger ledger,
             Clock clock) {
         this.store = store;
@@ -57,6 +59,7 @@ public class Duplicates {
         this.leaves = leaves;
         this.vocabulary = vocabulary;
         this.records = records;
+        this.lineCounts = lineCounts;
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -375,6 +378,7 @@ public class Duplicates {
         if (words.length() > 500) {
             return new Outcome.Refused("loi", Reason.of("directory.transfer.refused.words"));
         }
+        lineCounts.lock(scope.tenantId()); // before the people, as whoever writes memberships does
         if (!lockBoth(scope.tenantId(), merge)) {
             return new Outcome.Refused("", Reason.of("directory.merge.refused.gone"));
         }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.directory.LineMembers.Member;
@@ -109,10 +110,12 @@ class LineMemberStore {
 
     private final JdbcClient jdbc;
     private final Headcounts headcounts;
+    private final LineCounts counts;
 
-    LineMemberStore(JdbcClient jdbc, Headcounts headcounts) {
+    LineMemberStore(JdbcClient jdbc, Headcounts headcounts, LineCounts counts) {
         this.jdbc = jdbc;
         this.headcounts = headcounts;
+        this.counts = counts;
     }
 
     Page list(UUID tenantId, UUID lineId, UUID unitId, LocalDate day, String words, int offset, int limit) {
@@ -177,37 +180,37 @@ class LineMemberStore {
     }
 
     void insert(UUID tenantId, UUID lineId, UUID personId, UUID unitId, LocalDate from) {
-        int rows =
-                jdbc.sql("""
+        one(tenantId, personId, """
                         insert into directory.line_member (tenant_id, line_id, person_id, valid_from, unit_id)
                         values (?, ?, ?, ?, ?)
-                        """).params(tenantId, lineId, personId, from, unitId).update();
-        Check.that(rows == 1, "a membership is one row");
+                        """, tenantId, lineId, personId, from, unitId);
     }
 
     void end(UUID tenantId, UUID lineId, UUID personId, LocalDate from, int version, LocalDate day) {
-        one(jdbc.sql("""
+        one(tenantId, personId, """
                         update directory.line_member set valid_to = ?, version = version + 1
                         where tenant_id = ? and line_id = ? and person_id = ? and valid_from = ? and version = ?
                           and valid_to is null
-                        """).params(day, tenantId, lineId, personId, from, version).update());
+                        """, day, tenantId, lineId, personId, from, version);
     }
 
     void correct(UUID tenantId, UUID lineId, UUID personId, LocalDate from, int version, LocalDate day) {
-        one(jdbc.sql("""
+        one(tenantId, personId, """
                         update directory.line_member set valid_from = ?, version = version + 1
                         where tenant_id = ? and line_id = ? and person_id = ? and valid_from = ? and version = ?
-                        """).params(day, tenantId, lineId, personId, from, version).update());
+                        """, day, tenantId, lineId, personId, from, version);
     }
 
     void delete(UUID tenantId, UUID lineId, UUID personId, LocalDate from, int version) {
-        one(jdbc.sql("""
+        one(tenantId, personId, """
                         delete from directory.line_member
                         where tenant_id = ? and line_id = ? and person_id = ? and valid_from = ? and version = ?
-                        """).params(tenantId, lineId, personId, from, version).update());
+                        """, tenantId, lineId, personId, from, version);
     }
 
-    private static void one(int rows) {
+    private void one(UUID tenantId, UUID personId, String sql, Object... params) {
+        int rows = counts.changing(
+                tenantId, List.of(personId), () -> jdbc.sql(sql).params(params).update());
         Check.that(rows == 1, "the memberships of a line that is locked stand as they were read");
     }
 
@@ -234,28 +237,57 @@ class LineMemberStore {
                 .single();
     }
 
-    /** In the transaction that holds the line; returns how many people. */
-    long carryOut(Scope scope, UUID lineId, Selection selection) {
-        plan(scope, selection);
-        String write = switch (selection.move()) {
-            case JOIN -> COMING + """
-                        insert into directory.line_member (tenant_id, line_id, person_id, valid_from, unit_id)
-                        select :tenant, :line, person_id, :day, through
-                        from chosen where not already and through is not null
-                        """;
-            case LEAVE ->
-                "update directory.line_member as w set valid_to = :day, version = w.version + 1 where "
-                        + written(selection);
-            case WITHDRAW -> "delete from directory.line_member as w where " + written(selection);
-        };
-        return bound(write, scope, lineId, selection).update();
-    }
+    /** @param through for whoever comes in: the unit through which; null otherwise */
+    private record Concerned(UUID personId, @Nullable UUID through) {}
 
-    private static String written(Selection selection) {
-        return """
-                w.tenant_id = :tenant and w.line_id = :line and w.valid_to is null
-                  and w.person_id = any (array(select m.person_id from %s and %s))
-                """.formatted(going(selection), concerned(selection));
+    /** In the transaction that holds the line, for as many at once; returns how many people. */
+    int carryOut(Scope scope, UUID lineId, Selection selection, int most) {
+        counts.lock(scope.tenantId());
+        plan(scope, selection);
+        String find = selection.move() == Move.JOIN
+                ? COMING + "select person_id, through from chosen where not already and through is not null"
+                : "select m.person_id, cast(null as uuid) as through from " + going(selection) + " and "
+                        + concerned(selection);
+        List<Concerned> people = bound(find + " order by person_id limit :most", scope, lineId, selection)
+                .param("most", most)
+                .query((row, n) ->
+                        new Concerned(row.getObject("person_id", UUID.class), row.getObject("through", UUID.class)))
+                .list();
+        if (people.isEmpty()) {
+            return 0;
+        }
+        List<UUID> ids = people.stream().map(Concerned::personId).toList();
+        String write = switch (selection.move()) {
+            case JOIN -> """
+                        insert into directory.line_member (tenant_id, line_id, person_id, valid_from, unit_id)
+                        select :tenant, :line, n.person_id, :day, n.through
+                        from unnest(cast(:people as uuid[]), cast(:through as uuid[])) as n (person_id, through)
+                        """;
+            case LEAVE -> """
+                        update directory.line_member set valid_to = :day, version = version + 1
+                        where tenant_id = :tenant and line_id = :line and valid_to is null and valid_from < :day
+                          and person_id = any (:people)
+                        """;
+            case WITHDRAW -> """
+                        delete from directory.line_member
+                        where tenant_id = :tenant and line_id = :line and valid_to is null and valid_from = :day
+                          and person_id = any (:people)
+                        """;
+        };
+        int rows = counts.changing(
+                scope.tenantId(),
+                ids,
+                () -> jdbc.sql(write)
+                        .param("tenant", scope.tenantId())
+                        .param("line", lineId)
+                        .param("day", Date.valueOf(selection.day()))
+                        .param("people", ids.toArray(UUID[]::new))
+                        .param(
+                                "through",
+                                people.stream().map(Concerned::through).toArray(UUID[]::new))
+                        .update());
+        Check.that(rows == people.size(), "nobody else writes in a line that is locked");
+        return rows;
     }
 
     private static String concerned(Selection selection) {

@@ -9,10 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import vn.chuanmuc.directory.Lines.Line;
 import vn.chuanmuc.directory.Lines.Saved;
+import vn.chuanmuc.jobs.Job;
+import vn.chuanmuc.jobs.Jobs;
 import vn.chuanmuc.kernel.DateRange;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
@@ -26,10 +29,18 @@ import vn.chuanmuc.ledger.Ledger;
  */
 @Component
 public class LineMembers {
+    /** With more people it is done by a job. */
+    public static final int PEOPLE_NOW = 1_000;
+
+    /** So many in one transaction of a job. */
+    static final int PEOPLE_A_STEP = 1_000;
+
     private final LineStore lines;
     private final LineMemberStore store;
     private final PeopleStore people;
     private final Vocabulary vocabulary;
+    private final PeopleAuthority authority;
+    private final Jobs jobs;
     private final Ledger ledger;
     private final Clock clock;
 
@@ -38,12 +49,16 @@ public class LineMembers {
             LineMemberStore store,
             PeopleStore people,
             Vocabulary vocabulary,
+            PeopleAuthority authority,
+            @Lazy Jobs jobs, // which knows the works, one of which is ours
             Ledger ledger,
             Clock clock) {
         this.lines = lines;
         this.store = store;
         this.people = people;
         this.vocabulary = vocabulary;
+        this.authority = authority;
+        this.jobs = jobs;
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -238,6 +253,10 @@ public class LineMembers {
         public String code() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        static Move of(String code) {
+            return valueOf(code.toUpperCase(Locale.ROOT));
+        }
     }
 
     /**
@@ -268,6 +287,9 @@ public class LineMembers {
     public sealed interface Carried {
         record Done(long people) implements Carried {}
 
+        /** They are more than one request should wait for: this job does it, asked for now or before. */
+        record Later(UUID jobId) implements Carried {}
+
         record Refused(String field, Reason why) implements Carried {}
     }
 
@@ -281,7 +303,7 @@ public class LineMembers {
     }
 
     /**
-     * Does it for everybody at once, or not at all.
+     * Does it for everybody at once, or not at all; with more than {@value #PEOPLE_NOW} people by a job, a part after the other.
      *
      * @param expected how many the preview had told: when there are others by now, nothing is written
      */
@@ -289,22 +311,88 @@ public class LineMembers {
     public Carried carryOut(Scope scope, UUID lineId, Selection selection, long expected, String reason) {
         Line line = lock(scope, lineId);
         requireUnit(scope, selection);
-        Optional<Reason> wrong = check(line, selection);
-        if (wrong.isPresent()) {
-            return new Carried.Refused("ngay", wrong.get());
+        Optional<Job> live = jobs.live(scope.tenantId(), LineMembersWork.KIND, lineId);
+        if (live.isPresent()) {
+            return live.get().parameters().equals(LineMembersWork.parameters(scope, selection, expected, reason))
+                    ? new Carried.Later(live.get().id())
+                    : new Carried.Refused("", Reason.of("directory.line.bulk.running"));
+        }
+        Carried.Refused refused = wrong(scope, line, selection, expected, reason);
+        if (refused != null) {
+            return refused;
+        }
+        if (expected > PEOPLE_NOW && store.preview(scope, lineId, selection).concerned() > 0) {
+            return new Carried.Later(jobs.start(new Jobs.Request(
+                    scope.tenantId(),
+                    scope.actor(),
+                    LineMembersWork.KIND,
+                    lineId,
+                    line.name(),
+                    LineMembersWork.parameters(scope, selection, expected, reason))));
+        }
+        int done = store.carryOut(scope, lineId, selection, Integer.MAX_VALUE);
+        if (done > 0) {
+            record(scope, lineId, selection, done, reason);
+        }
+        return new Carried.Done(done);
+    }
+
+    private Carried.@Nullable Refused wrong(Scope scope, Line line, Selection selection, long expected, String reason) {
+        Optional<Reason> day = check(line, selection);
+        if (day.isPresent()) {
+            return new Carried.Refused("ngay", day.get());
         }
         Optional<Reason> unsaid = LineRules.reason(reason);
         if (unsaid.isPresent()) {
             return new Carried.Refused("ly-do", unsaid.get());
         }
-        Preview preview = store.preview(scope, lineId, selection);
-        if (preview.concerned() == 0) {
-            return new Carried.Done(0);
+        long concerned = store.preview(scope, line.id(), selection).concerned();
+        return concerned == 0 || concerned == expected
+                ? null
+                : new Carried.Refused("", Reason.of("directory.line.bulk.changed", expected, concerned));
+    }
+
+    /** What came of a part. */
+    sealed interface Part {
+        /** @param people so many were concerned; 0 when nobody is left */
+        record Done(int people) implements Part {}
+
+        record Refused(Reason why) implements Part {}
+    }
+
+    /**
+     * Part of a long one, in one transaction with its act. Whoever asked for it must still look after these people.
+     *
+     * @param first whether nothing was done yet: then there must be as many as were shown
+     */
+    @Transactional
+    public Part part(Scope asked, UUID lineId, Selection selection, long expected, String reason, boolean first) {
+        Line line = lock(asked, lineId);
+        List<UUID> held = asked.units().stream()
+                .filter(unit -> authority.managesPeople(asked.tenantId(), asked.actor(), unit))
+                .toList();
+        var scope = new Scope(asked.tenantId(), asked.actor(), held);
+        if (!lines.covers(scope, selection.unitId(), selection.move() == Move.LEAVE)) {
+            return new Part.Refused(Reason.of("directory.line.bulk.authority"));
         }
-        if (preview.concerned() != expected) {
-            return new Carried.Refused("", Reason.of("directory.line.bulk.changed", expected, preview.concerned()));
+        Optional<Reason> day = check(line, selection);
+        if (day.isPresent()) {
+            return new Part.Refused(day.get());
         }
-        long done = store.carryOut(scope, lineId, selection);
+        if (first) {
+            long concerned = store.preview(scope, lineId, selection).concerned();
+            if (concerned != expected) {
+                return new Part.Refused(Reason.of("directory.line.bulk.changed", expected, concerned));
+            }
+        }
+        int done = store.carryOut(scope, lineId, selection, PEOPLE_A_STEP);
+        if (done > 0) {
+            record(scope, lineId, selection, done, reason);
+        }
+        return new Part.Done(done);
+    }
+
+    private void record(Scope scope, UUID lineId, Selection selection, int done, String reason) {
         var facts = new LinkedHashMap<String, Object>();
         facts.put("move", selection.move().code());
         facts.put("day", selection.day().toString());
@@ -315,7 +403,11 @@ public class LineMembers {
         facts.put("people", done);
         facts.put("reason", Texts.oneLine(reason));
         ledger.append(new Act(scope.tenantId(), "directory.line-members-changed", lineId, scope.actor(), facts));
-        return new Carried.Done(done);
+    }
+
+    /** The job that is just bringing people into the line or out of it. */
+    public Optional<UUID> running(UUID tenantId, UUID lineId) {
+        return jobs.live(tenantId, LineMembersWork.KIND, lineId).map(Job::id);
     }
 
     /** The positions to choose by, in their order. */

@@ -5,15 +5,18 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 import vn.chuanmuc.kernel.Reason;
 
 /** When two records of people become one, the places of both in lines become those of one. A person's page shows lines by itself. */
 @Component
 class LineRecords implements PersonRecords {
     private final JdbcClient jdbc;
+    private final LineCounts counts;
 
-    LineRecords(JdbcClient jdbc) {
+    LineRecords(JdbcClient jdbc, LineCounts counts) {
         this.jdbc = jdbc;
+        this.counts = counts;
     }
 
     /** Both in one line on one day, or the one compiling what the other approves: a person decides first which of it was right. */
@@ -51,7 +54,15 @@ class LineRecords implements PersonRecords {
     }
 
     @Override
+    @Transactional
     public void merged(UUID tenantId, UUID actor, UUID kept, UUID givenUp) {
+        counts.changing(tenantId, List.of(kept, givenUp), () -> {
+            become(tenantId, kept, givenUp);
+            return kept;
+        });
+    }
+
+    private void become(UUID tenantId, UUID kept, UUID givenUp) {
         for (String table : List.of("line_member", "line_duty")) {
             jdbc.sql("""
                             update directory.%s set person_id = ?, version = version + 1

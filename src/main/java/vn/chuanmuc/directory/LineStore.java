@@ -74,9 +74,11 @@ class LineStore {
             """;
 
     private final JdbcClient jdbc;
+    private final LineCounts counts;
 
-    LineStore(JdbcClient jdbc) {
+    LineStore(JdbcClient jdbc, LineCounts counts) {
         this.jdbc = jdbc;
+        this.counts = counts;
     }
 
     // --- lines
@@ -200,6 +202,21 @@ class LineStore {
 
     /** Ends everything of a unit in the line that is open, or of all its units. */
     Ended endAll(UUID tenantId, UUID lineId, @Nullable UUID unitId, LocalDate day) {
+        counts.lock(tenantId);
+        List<UUID> people = jdbc.sql("""
+                        select person_id from directory.line_member
+                        where tenant_id = :tenant and line_id = :line and valid_to is null
+                          and (cast(:unit as uuid) is null or unit_id = :unit)
+                        """)
+                .param("tenant", tenantId)
+                .param("line", lineId)
+                .param("unit", unitId)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .list();
+        return counts.changing(tenantId, people, () -> ending(tenantId, lineId, unitId, day));
+    }
+
+    private Ended ending(UUID tenantId, UUID lineId, @Nullable UUID unitId, LocalDate day) {
         return new Ended(
                 endAll("line_place", tenantId, lineId, unitId, day),
                 endAll("line_duty", tenantId, lineId, unitId, day),
@@ -450,11 +467,10 @@ class LineStore {
     Map<UUID, Long> peopleByUnit(Scope scope, UUID lineId, LocalDate day) {
         Map<UUID, Long> people = new HashMap<>();
         jdbc.sql("""
-                        select m.unit_id, count(*) as people
-                        from directory.line_member m
-                        where m.tenant_id = :tenant and m.line_id = :line
-                          and m.valid_from <= :day and (m.valid_to is null or m.valid_to > :day)
-                        """ + (holdsRoot(scope) ? "" : SEEN.formatted("m")) + " group by m.unit_id")
+                        select c.unit_id, sum(c.people) as people
+                        from directory.line_unit_count c
+                        where c.tenant_id = :tenant and c.line_id = :line and c.day <= :day
+                        """ + (holdsRoot(scope) ? "" : SEEN.formatted("c")) + " group by c.unit_id having sum(c.people) <> 0")
                 .params(seen(scope))
                 .param("line", lineId)
                 .param("day", Date.valueOf(day))
@@ -543,45 +559,44 @@ class LineStore {
     }
 
     /**
-     * Every person's lines are counted first, then people by how many they have: one pass over the memberships of the day, by hash,
-     * whatever the planner knows of tables that were filled a moment ago.
+     * Of the whole body from stored counts. Of a part, people of each line from stored counts too, for everybody stands in a line
+     * through one unit; in how many lines they stand is counted.
      */
     Lines.Totals totals(UUID tenantId, LocalDate day, UUID[] tops) {
-        boolean whole = List.of(tops).contains(root(tenantId));
-        String standing = """
-                with standing as materialized (
-                    select m.line_id, m.person_id
-                    from directory.line_member m
-                    where m.tenant_id = :tenant and m.valid_from <= :day and (m.valid_to is null or m.valid_to > :day)
-                """ + (whole ? "" : SEEN.formatted("m")) + ")";
+        if (List.of(tops).contains(root(tenantId))) {
+            return totals(counts.lines(tenantId, day), counts.crowd(tenantId, day));
+        }
         Map<UUID, Long> people = new HashMap<>();
-        Map<Integer, Long> inSeveral = new TreeMap<>();
-        long[] together = {0};
-        jdbc.sql(standing + """
-                        , several as (
-                            select lines, count(*) as people
-                            from (select count(*) as lines from standing group by person_id) as person
-                            group by lines)
-                        select line_id, count(*) as people, null as lines from standing group by line_id
-                        union all
-                        select null, people, lines from several
-                        """)
-                .param("tenant", tenantId)
-                .param("tops", tops)
-                .param("day", Date.valueOf(day))
+        part("""
+                        select c.line_id, sum(c.people) as people
+                        from directory.line_unit_count c
+                        where c.tenant_id = :tenant and c.day <= :day
+                        """ + SEEN.formatted("c") + " group by c.line_id having sum(c.people) <> 0", tenantId, day, tops)
                 .query(row -> {
-                    UUID line = row.getObject("line_id", UUID.class);
-                    long count = row.getLong("people");
-                    if (line != null) {
-                        people.put(line, count);
-                        return;
-                    }
-                    together[0] += count;
-                    if (row.getInt("lines") > 1) {
-                        inSeveral.put(row.getInt("lines"), count);
-                    }
+                    people.put(row.getObject("line_id", UUID.class), row.getLong("people"));
                 });
-        return new Lines.Totals(people, together[0], inSeveral);
+        Map<Integer, Long> crowd = new TreeMap<>();
+        part("""
+                        select lines, count(*) as people
+                        from (select count(*) as lines
+                              from directory.line_member m
+                              where m.tenant_id = :tenant and m.valid_from <= :day and (m.valid_to is null or m.valid_to > :day)
+                        """ + SEEN.formatted("m") + " group by m.person_id) as person group by lines", tenantId, day, tops)
+                .query(row -> {
+                    crowd.put(row.getInt("lines"), row.getLong("people"));
+                });
+        return totals(people, crowd);
+    }
+
+    private JdbcClient.StatementSpec part(String sql, UUID tenantId, LocalDate day, UUID[] tops) {
+        return jdbc.sql(sql).param("tenant", tenantId).param("tops", tops).param("day", Date.valueOf(day));
+    }
+
+    private static Lines.Totals totals(Map<UUID, Long> people, Map<Integer, Long> crowd) {
+        var several = new TreeMap<>(crowd);
+        several.remove(1);
+        return new Lines.Totals(
+                people, crowd.values().stream().mapToLong(Long::longValue).sum(), several);
     }
 
     List<Lines.Standing> of(UUID tenantId, UUID personId, LocalDate day) {
@@ -627,6 +642,90 @@ class LineStore {
                 .param("day", Date.valueOf(day))
                 .param("units", units.toArray(UUID[]::new))
                 .query((row, n) -> row.getObject("receiver", UUID.class))
+                .optional();
+    }
+
+    void holdStill(UUID tenantId, UUID lineId) {
+        jdbc.sql("select id from directory.line where tenant_id = ? and id = ? for share")
+                .params(tenantId, lineId)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .single();
+    }
+
+    Optional<Lines.Seat> seatOf(UUID tenantId, UUID lineId, UUID unitId) {
+        return jdbc.sql("""
+                        select s.unit_id, u.name as unit_name, s.superior_id, a.name as superior_name,
+                               d.duty, d.unit_id as duty_unit, d.person_id, p.full_name, d.valid_from
+                        from (
+                            select p.unit_id, p.superior_id
+                            from directory.unit_path x
+                            join directory.line_place p
+                                on p.tenant_id = :tenant and p.line_id = :line and p.unit_id = x.ancestor_id and p.valid_to is null
+                            where x.tenant_id = :tenant and x.descendant_id = :unit and x.valid_to is null
+                            order by x.depth
+                            limit 1) s
+                        left join directory.unit_version u
+                            on u.tenant_id = :tenant and u.unit_id = s.unit_id and u.valid_to is null
+                        left join directory.unit_version a
+                            on a.tenant_id = :tenant and a.unit_id = s.superior_id and a.valid_to is null
+                        left join directory.line_duty d
+                            on d.tenant_id = :tenant and d.line_id = :line and d.valid_to is null
+                                and (d.unit_id = s.unit_id or d.unit_id = s.superior_id and d.duty = 'approver')
+                        left join directory.person p on p.tenant_id = :tenant and p.id = d.person_id
+                        """)
+                .param("tenant", tenantId)
+                .param("line", lineId)
+                .param("unit", unitId)
+                .query(rows -> {
+                    Lines.Seat seat = null;
+                    while (rows.next()) {
+                        UUID unit = rows.getObject("unit_id", UUID.class);
+                        if (seat == null) {
+                            seat = new Lines.Seat(
+                                    unit,
+                                    text(rows.getString("unit_name")),
+                                    rows.getObject("superior_id", UUID.class),
+                                    text(rows.getString("superior_name")),
+                                    null,
+                                    null,
+                                    null);
+                        }
+                        UUID person = rows.getObject("person_id", UUID.class);
+                        if (person != null) {
+                            var held = new Lines.OnDuty(
+                                    person, rows.getString("full_name"), rows.getObject("valid_from", LocalDate.class));
+                            boolean here = unit.equals(rows.getObject("duty_unit", UUID.class));
+                            boolean clerk = rows.getString("duty").equals(Duty.CLERK.code());
+                            seat = new Lines.Seat(
+                                    seat.unitId(),
+                                    seat.unitName(),
+                                    seat.superiorId(),
+                                    seat.superiorName(),
+                                    here && clerk ? held : seat.clerk(),
+                                    here && !clerk ? held : seat.approver(),
+                                    here ? seat.receiver() : held);
+                        }
+                    }
+                    return Optional.ofNullable(seat);
+                });
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    Optional<Lines.OnDuty> onDuty(UUID tenantId, UUID lineId, UUID unitId, Duty duty) {
+        return jdbc.sql("""
+                        select d.person_id, p.full_name, d.valid_from
+                        from directory.line_duty d
+                        join directory.person p on p.tenant_id = d.tenant_id and p.id = d.person_id
+                        where d.tenant_id = ? and d.line_id = ? and d.unit_id = ? and d.duty = ? and d.valid_to is null
+                        """)
+                .params(tenantId, lineId, unitId, duty.code())
+                .query((row, n) -> new Lines.OnDuty(
+                        row.getObject("person_id", UUID.class),
+                        row.getString("full_name"),
+                        row.getObject("valid_from", LocalDate.class)))
                 .optional();
     }
 

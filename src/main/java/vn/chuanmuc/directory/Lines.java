@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import vn.chuanmuc.kernel.DateRange;
 import vn.chuanmuc.kernel.Ids;
@@ -76,7 +77,7 @@ public class Lines {
             return "directory.line.duty." + code();
         }
 
-        static Duty of(String code) {
+        public static Duty of(String code) {
             return valueOf(code.toUpperCase(Locale.ROOT));
         }
     }
@@ -799,6 +800,45 @@ public class Lines {
      */
     public Optional<UUID> receiver(UUID tenantId, UUID lineId, LocalDate day, Collection<UUID> units) {
         return store.receiver(tenantId, lineId, day, units);
+    }
+
+    /** Who has a duty today, since when. */
+    public record OnDuty(UUID personId, String name, LocalDate since) {}
+
+    /**
+     * Who acts in a line for a unit today: through its own place or, where it has none, that of the nearest unit above it that has
+     * one.
+     *
+     * @param unitId the unit with the place
+     * @param superiorId the unit above it in the line; null at the top
+     * @param clerk who compiles there, {@code approver} who approves; null where nobody has the duty
+     * @param receiver who approves in the unit above
+     */
+    public record Seat(
+            UUID unitId,
+            String unitName,
+            @Nullable UUID superiorId,
+            String superiorName,
+            @Nullable OnDuty clerk,
+            @Nullable OnDuty approver,
+            @Nullable OnDuty receiver) {}
+
+    /** Empty where neither the unit nor any above it has a place in the line, or where the unit is dissolved. */
+    public Optional<Seat> seatOf(UUID tenantId, UUID lineId, UUID unitId) {
+        return store.seatOf(tenantId, lineId, unitId);
+    }
+
+    /** Who approves in a unit of a line today. */
+    public Optional<OnDuty> approver(UUID tenantId, UUID lineId, UUID unitId) {
+        return store.onDuty(tenantId, lineId, unitId, Duty.APPROVER);
+    }
+
+    /**
+     * From here until the transaction ends nobody changes places or duties of the line; others may hold it still as well.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void holdStill(UUID tenantId, UUID lineId) {
+        store.holdStill(tenantId, lineId);
     }
 
     // --- common

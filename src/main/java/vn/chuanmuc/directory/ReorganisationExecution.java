@@ -93,7 +93,7 @@ class ReorganisationExecution {
                 branchTops.add(line.unitId());
             }
         }
-        var branch = new HashSet<>(paths.below(tenantId, branchTops));
+        var branch = new HashSet<>(paths.below(tenantId, branchTops, day));
         List<UUID> aside = plan.moves.stream()
                 .filter(move -> !branch.contains(move.post().unitId()))
                 .map(move -> move.post().id())
@@ -105,7 +105,7 @@ class ReorganisationExecution {
         beginUnits(tenantId, draft, changed, day, now);
         var places = new HashSet<>(branch);
         draft.newUnits().forEach(unit -> places.add(unit.id()));
-        paths.follow(tenantId, places, day);
+        paths.follow(tenantId, places);
 
         List<UUID> begun = moveAssignments(tenantId, plan.moves, day, branch);
         headcounts.withUnits(tenantId, branch);

@@ -47,11 +47,13 @@ public record ReorganisationGate(Kind kind, int count, List<Case> cases) {
         IMPORT_WAITING(Weight.BLOCKING),
         TRANSFER_WAITING(Weight.BLOCKING),
         OBJECTION(Weight.TO_ACKNOWLEDGE),
+        LINE_MEMBERS_LEAVE(Weight.TO_ACKNOWLEDGE),
         NO_BASIS(Weight.WARNING),
         TWO_POSTS_BECOME_ONE(Weight.WARNING),
         NEW_UNIT_EMPTY(Weight.WARNING),
         NEW_UNIT_WITHOUT_ROLES(Weight.WARNING),
         FROM_OUTSIDE(Weight.WARNING),
+        LINE_CHANGES(Weight.WARNING),
         ROLE_ENDS(Weight.WARNING);
 
         private final Weight weight;

@@ -121,6 +121,8 @@ final class ReorganisationPlan {
 
     private final Map<Kind, Map<UUID, Case>> cases = new java.util.EnumMap<>(Kind.class);
 
+    private List<ReorganisationLines.After> afterInLines = List.of();
+
     ReorganisationPlan(ReorganisationDraft draft, Ground ground) {
         this.draft = draft;
         this.ground = ground;
@@ -661,7 +663,8 @@ final class ReorganisationPlan {
                 Kind.PERSON_WITHOUT_DESTINATION,
                 Kind.PERSON_WITH_TWO_DESTINATIONS,
                 Kind.ASSIGNMENT_BEGINS_TOO_LATE,
-                Kind.TWO_POSTS_BECOME_ONE)) {
+                Kind.TWO_POSTS_BECOME_ONE,
+                Kind.LINE_MEMBERS_LEAVE)) {
             people.addAll(cases.getOrDefault(kind, Map.of()).keySet());
         }
         return people;
@@ -700,9 +703,60 @@ final class ReorganisationPlan {
         return cases.keySet().stream().anyMatch(kind -> kind.weight() == ReorganisationGate.Weight.BLOCKING);
     }
 
+    /** Keys of all that whoever approves takes notice of. */
     Collection<String> objections() {
-        return cases.getOrDefault(Kind.OBJECTION, Map.of()).values().stream()
-                .map(Case::key)
-                .toList();
+        var keys = new ArrayList<String>();
+        cases.getOrDefault(Kind.OBJECTION, Map.of()).values().forEach(one -> keys.add(one.key()));
+        afterInLines.stream()
+                .filter(line -> !line.leaving().isEmpty())
+                .forEach(line -> keys.add("line-members-leave " + line.lineId() + " "
+                        + line.leaving().size()));
+        return keys;
+    }
+
+    /** Whether it is said where everybody goes; until then nothing can be said of lines. */
+    boolean decided() {
+        return !cases.containsKey(Kind.PERSON_WITHOUT_DESTINATION)
+                && !cases.containsKey(Kind.PERSON_WITH_TWO_DESTINATIONS);
+    }
+
+    /** What becomes of lines; read once the moves of people are known. */
+    void lines(List<ReorganisationLines.After> lines) {
+        afterInLines = List.copyOf(lines);
+        for (ReorganisationLines.After line : lines) {
+            LineSuccession done = line.succession();
+            int leaving = line.leaving().size();
+            add(
+                    Kind.LINE_CHANGES,
+                    new Case(
+                            Subject.ELSEWHERE,
+                            line.lineId(),
+                            line.name(),
+                            Reason.of(
+                                    "directory.reorg.case.line",
+                                    done.ended.size(),
+                                    done.placed.size(),
+                                    done.followed.size() - leaving,
+                                    leaving,
+                                    line.duties()),
+                            "/tuyen/" + line.lineId(),
+                            ""));
+            for (LineSuccession.Followed one : line.leaving()) {
+                add(
+                        Kind.LINE_MEMBERS_LEAVE,
+                        Case.of(
+                                Subject.PERSON,
+                                one.member().personId(),
+                                "",
+                                Reason.of(
+                                        "directory.reorg.case.line-member",
+                                        line.name(),
+                                        name(one.member().unitId()))));
+            }
+        }
+    }
+
+    List<ReorganisationLines.After> afterInLines() {
+        return afterInLines;
     }
 }

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,6 +38,7 @@ import vn.chuanmuc.directory.ReorganisationDraft.State;
 import vn.chuanmuc.directory.ReorganisationGate.Weight;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.kernel.PersonName;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
@@ -53,6 +56,7 @@ public class Reorganisations {
 
     private final ReorganisationStore store;
     private final ReorganisationExecution execution;
+    private final ReorganisationLines lines;
     private final UnitStore unitStore;
     private final Units units;
     private final People people;
@@ -65,6 +69,7 @@ public class Reorganisations {
     Reorganisations(
             ReorganisationStore store,
             ReorganisationExecution execution,
+            ReorganisationLines lines,
             UnitStore unitStore,
             Units units,
             People people,
@@ -75,6 +80,7 @@ public class Reorganisations {
             Clock clock) {
         this.store = store;
         this.execution = execution;
+        this.lines = lines;
         this.unitStore = unitStore;
         this.units = units;
         this.people = people;
@@ -179,6 +185,32 @@ public class Reorganisations {
 
     /** The trees before and after, as far as they differ, with all above. */
     public record Preview(List<Branch> before, List<Branch> after, List<Intake> intakes) {}
+
+    /** A unit of a line with the unit above it there. @param superior empty at the top */
+    public record LinePlace(String unit, String superior) {}
+
+    /** @param people who go on in the line through another unit; {@code to} is empty for those who leave it */
+    public record LineFlow(String from, String to, int people) {}
+
+    /** Somebody who leaves a line. */
+    public record LineLeaver(UUID personId, String name, String unit) {}
+
+    /**
+     * What becomes of a line.
+     *
+     * @param ended units whose places end; {@code begun}: that take a place; {@code moved}: that get another unit above them
+     * @param leaving who is in the line no more, the first 200 by name; how many is in the flows
+     * @param duties how many end
+     */
+    public record LineAfter(
+            UUID lineId,
+            String name,
+            List<String> ended,
+            List<LinePlace> begun,
+            List<LinePlace> moved,
+            List<LineFlow> flows,
+            List<LineLeaver> leaving,
+            int duties) {}
 
     // Reading
 
@@ -317,6 +349,92 @@ public class Reorganisations {
                         units -> headcounts.on(tenantId, units, draft.effective()),
                         units -> store.ownPeople(tenantId, units, draft.effective()))
                 .draw();
+    }
+
+    /** What becomes of the lines that units in it have places in. */
+    public List<LineAfter> inLines(Scope scope, UUID id) {
+        ReorganisationDraft draft = get(scope, id);
+        UUID tenant = scope.tenantId();
+        ReorganisationPlan plan = plan(tenant, draft);
+        var units = new HashSet<UUID>();
+        var who = new HashSet<UUID>();
+        for (ReorganisationLines.After line : plan.afterInLines()) {
+            line.succession().placed.values().forEach(placed -> {
+                units.add(placed.unitId());
+                add(units, placed.superiorId());
+            });
+            line.succession().resettled.forEach(one -> {
+                units.add(one.seat().unitId());
+                add(units, one.superiorId());
+            });
+            line.succession().followed.forEach(one -> {
+                units.add(one.member().unitId());
+                add(units, one.destination());
+            });
+            line.succession().ended.forEach(seat -> units.add(seat.unitId()));
+            line.leaving().forEach(one -> who.add(one.member().personId()));
+        }
+        Map<UUID, String> names = new HashMap<>(this.units.names(tenant, units));
+        draft.newUnits().forEach(unit -> names.put(unit.id(), unit.name()));
+        draft.lines().forEach(line -> {
+            if (line.changed() != null) {
+                names.put(line.unitId(), line.changed().name());
+            }
+        });
+        Map<UUID, String> people = who.isEmpty() ? Map.of() : this.people.names(tenant, who);
+        return plan.afterInLines().stream()
+                .map(line -> lineAfter(line, names, people))
+                .toList();
+    }
+
+    private static LineAfter lineAfter(
+            ReorganisationLines.After line, Map<UUID, String> names, Map<UUID, String> people) {
+        LineSuccession done = line.succession();
+        record Way(UUID from, @Nullable UUID to) {}
+        Map<Way, Set<UUID>> flows = new LinkedHashMap<>();
+        done.followed.forEach(
+                one -> flows.computeIfAbsent(new Way(one.member().unitId(), one.destination()), key -> new HashSet<>())
+                        .add(one.member().personId()));
+        return new LineAfter(
+                line.lineId(),
+                line.name(),
+                done.ended.stream()
+                        .map(seat -> names.getOrDefault(seat.unitId(), ""))
+                        .distinct()
+                        .sorted()
+                        .toList(),
+                done.placed.values().stream()
+                        .map(one ->
+                                new LinePlace(names.getOrDefault(one.unitId(), ""), nameOr(names, one.superiorId())))
+                        .toList(),
+                done.resettled.stream()
+                        .filter(one -> one.seat().to() == null)
+                        .map(one -> new LinePlace(
+                                names.getOrDefault(one.seat().unitId(), ""), nameOr(names, one.superiorId())))
+                        .toList(),
+                flows.entrySet().stream()
+                        .map(flow -> new LineFlow(
+                                names.getOrDefault(flow.getKey().from(), ""),
+                                nameOr(names, flow.getKey().to()),
+                                flow.getValue().size()))
+                        .sorted(Comparator.comparing(LineFlow::from).thenComparing(LineFlow::to))
+                        .toList(),
+                line.leaving().stream()
+                        .map(one -> new LineLeaver(
+                                one.member().personId(),
+                                people.getOrDefault(one.member().personId(), ""),
+                                names.getOrDefault(one.member().unitId(), "")))
+                        .distinct()
+                        .sorted((one, other) -> Arrays.compareUnsigned(
+                                PersonName.of(one.name()).sortKey(),
+                                PersonName.of(other.name()).sortKey()))
+                        .limit(MOST_LISTED)
+                        .toList(),
+                line.duties());
+    }
+
+    private static String nameOr(Map<UUID, String> names, @Nullable UUID unit) {
+        return unit == null ? "" : names.getOrDefault(unit, "");
     }
 
     /** What a re-organisation that is done made of which unit. */
@@ -649,6 +767,7 @@ public class Reorganisations {
             return new CarriedOut.NotDue();
         }
         ReorganisationDraft draft = store.find(tenantId, id).orElseThrow();
+        lines.lock(tenantId);
         execution.lockUnits(tenantId, ending(tenantId, draft));
         ReorganisationPlan plan = plan(tenantId, draft);
         Instant now = now();
@@ -658,6 +777,7 @@ public class Reorganisations {
         }
         UUID actor = Objects.requireNonNull(draft.facts().approvedBy());
         int moved = execution.carryOut(tenantId, draft, plan, now);
+        lines.carryOut(tenantId, draft, plan.ending.keySet(), plan.afterInLines(), actor);
         unitsEnded
                 .orderedStream()
                 .forEach(other -> other.ended(tenantId, plan.ending.keySet(), draft.effective(), id, actor));
@@ -822,7 +942,7 @@ public class Reorganisations {
         objections.orderedStream().forEach(other -> against.addAll(other.against(tenantId, ending)));
         var held = new ArrayList<UnitsEnded.Ending>();
         unitsEnded.orderedStream().forEach(other -> held.addAll(other.endingWith(tenantId, ending)));
-        return new ReorganisationPlan(
+        var plan = new ReorganisationPlan(
                 draft,
                 new ReorganisationPlan.Ground(
                         places,
@@ -834,6 +954,10 @@ public class Reorganisations {
                         store.waitingOrders(tenantId, ending),
                         against,
                         held));
+        if (plan.decided()) {
+            plan.lines(lines.after(tenantId, draft, plan));
+        }
+        return plan;
     }
 
     private List<ReorganisationGate> gates(UUID tenantId, ReorganisationPlan plan) {

@@ -23,75 +23,53 @@ class UnitPaths {
         this.jdbc = jdbc;
     }
 
-    /** These units and all that are below them today. */
-    List<UUID> below(UUID tenantId, Collection<UUID> units) {
+    /** These units and all that are below them on the day or were later, whatever became of them since. */
+    List<UUID> below(UUID tenantId, Collection<UUID> units, LocalDate day) {
         return jdbc.sql("""
                         select distinct descendant_id
                         from directory.unit_path
-                        where tenant_id = ? and ancestor_id = any (?) and valid_to is null
+                        where tenant_id = ? and ancestor_id = any (?) and (valid_to is null or valid_to > ?)
                         """)
                 .param(tenantId)
                 .param(units.toArray(UUID[]::new))
+                .param(Date.valueOf(day))
                 .query((row, n) -> row.getObject(1, UUID.class))
                 .list();
     }
 
     /**
-     * Makes the paths of these units follow from the open versions, from the day on. Units without an open version end that day.
+     * Makes the paths of these units, of all days, follow from the versions as they are now. The past of a path is made anew as
+     * well: what is ordered for an earlier day may concern units that ended or went elsewhere since.
      *
-     * @param units every unit whose own place changed, with all that were or are below it
+     * @param units every unit whose own place changed, with all that {@link #below} names
      */
-    void follow(UUID tenantId, Collection<UUID> units, LocalDate day) {
+    void follow(UUID tenantId, Collection<UUID> units) {
         UUID[] changed = units.toArray(UUID[]::new);
-        // What holds from now on, walked up from each unit.
-        String now = """
-                with recursive up (descendant_id, ancestor_id, depth) as (
-                    select v.unit_id, v.unit_id, 0
-                    from directory.unit_version v
-                    where v.tenant_id = :tenant and v.unit_id = any (:units) and v.valid_to is null
-                    union all
-                    select u.descendant_id, v.parent_id, u.depth + 1
-                    from up u
-                    join directory.unit_version v
-                        on v.tenant_id = :tenant and v.unit_id = u.ancestor_id and v.valid_to is null
-                    where v.parent_id is not null
-                )
-                """;
-        // A path that would be empty never was.
-        jdbc.sql(now + """
-                        delete from directory.unit_path p
-                        where p.tenant_id = :tenant and p.descendant_id = any (:units) and p.valid_to is null
-                          and p.valid_from >= :day
-                          and not exists (select from up u where u.descendant_id = p.descendant_id
-                                            and u.ancestor_id = p.ancestor_id and u.depth = p.depth)
-                        """)
+        jdbc.sql("delete from directory.unit_path where tenant_id = :tenant and descendant_id = any (:units)")
                 .param("tenant", tenantId)
                 .param("units", changed)
-                .param("day", Date.valueOf(day))
                 .update();
-        jdbc.sql(now + """
-                        update directory.unit_path p set valid_to = :day
-                        where p.tenant_id = :tenant and p.descendant_id = any (:units) and p.valid_to is null
-                          and not exists (select from up u where u.descendant_id = p.descendant_id
-                                            and u.ancestor_id = p.ancestor_id and u.depth = p.depth)
-                        """)
-                .param("tenant", tenantId)
-                .param("units", changed)
-                .param("day", Date.valueOf(day))
-                .update();
-        jdbc.sql(now + """
-                        insert into directory.unit_path (tenant_id, ancestor_id, descendant_id, depth, valid_from)
-                        select :tenant, u.ancestor_id, u.descendant_id, u.depth, :day
-                        from up u
-                        where not exists (
-                            select from directory.unit_path p
-                            where p.tenant_id = :tenant and p.ancestor_id = u.ancestor_id
-                              and p.descendant_id = u.descendant_id and p.valid_to is null)
-                        """)
-                .param("tenant", tenantId)
-                .param("units", changed)
-                .param("day", Date.valueOf(day))
-                .update();
+        // Walked up through the versions of each day; periods that touch are one path.
+        jdbc.sql("""
+                        with recursive up (descendant_id, ancestor_id, depth, during) as (
+                            select v.unit_id, v.unit_id, 0, daterange(v.valid_from, v.valid_to)
+                            from directory.unit_version v
+                            where v.tenant_id = :tenant and v.unit_id = any (:units)
+                            union all
+                            select u.descendant_id, v.parent_id, u.depth + 1, u.during * daterange(v.valid_from, v.valid_to)
+                            from up u
+                            join directory.unit_version v
+                                on v.tenant_id = :tenant and v.unit_id = u.ancestor_id
+                                    and daterange(v.valid_from, v.valid_to) && u.during
+                            where v.parent_id is not null
+                        )
+                        insert into directory.unit_path (tenant_id, ancestor_id, descendant_id, depth, valid_from, valid_to)
+                        select :tenant, ancestor_id, descendant_id, depth, lower(during), upper(during)
+                        from (
+                            select ancestor_id, descendant_id, depth, unnest(range_agg(during)) as during
+                            from up
+                            group by ancestor_id, descendant_id, depth) as paths
+                        """).param("tenant", tenantId).param("units", changed).update();
         jdbc.sql("""
                         delete from directory.unit_closure
                         where tenant_id = :tenant and descendant_id = any (:units) and not custody

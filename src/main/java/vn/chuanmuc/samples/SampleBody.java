@@ -32,6 +32,8 @@ import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.criteria.Applicability;
 import vn.chuanmuc.criteria.Decisions;
+import vn.chuanmuc.directory.LineMembers;
+import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.NewPerson;
 import vn.chuanmuc.directory.People;
 import vn.chuanmuc.directory.ReorganisationDraft;
@@ -72,6 +74,8 @@ class SampleBody implements ApplicationRunner {
     private final Commitments commitments;
     private final Lists lists;
     private final Reorganisations reorganisations;
+    private final Lines lines;
+    private final LineMembers lineMembers;
     private final TransactionTemplate transaction;
     private final MessageSource messages;
 
@@ -86,6 +90,8 @@ class SampleBody implements ApplicationRunner {
             Commitments commitments,
             Lists lists,
             Reorganisations reorganisations,
+            Lines lines,
+            LineMembers lineMembers,
             TransactionTemplate transaction,
             MessageSource messages) {
         this.clock = clock;
@@ -98,6 +104,8 @@ class SampleBody implements ApplicationRunner {
         this.commitments = commitments;
         this.lists = lists;
         this.reorganisations = reorganisations;
+        this.lines = lines;
+        this.lineMembers = lineMembers;
         this.transaction = transaction;
         this.messages = messages;
     }
@@ -141,6 +149,7 @@ class SampleBody implements ApplicationRunner {
                 tenant, text("samples.part.board.second"), SampleAccounts.SECOND_BOARD, null, Role.BOARD, root, reason);
         Staffed staffed = staff(tenant, wards, members, reason);
 
+        line(tenant, root, board, wards, members, staffed);
         UUID decision = publishDecision(tenant, root, reason);
         applicability.acceptProposals(board, decision, List.copyOf(wards.values()));
         UUID campaign = launch(board, root, decision, wards);
@@ -190,6 +199,47 @@ class SampleBody implements ApplicationRunner {
                 text("samples.reorganisation.outside"),
                 Objects.requireNonNull(begun.get("Phường Long Biên")),
                 text("samples.reorganisation.unknown")));
+    }
+
+    /**
+     * A line over the same people, made up and marked in its name: no document founds it and no place has a basis, so the pages say
+     * that none is known. Whoever clerks a ward compiles there and whoever heads it approves; the ward's party bloc stands in it.
+     */
+    private void line(
+            UUID tenant,
+            UUID root,
+            Viewer board,
+            Map<String, UUID> wards,
+            Map<UUID, List<People.Member>> members,
+            Staffed staffed) {
+        var scope = new Scope(tenant, board.accountId(), List.of(root));
+        LocalDate from = LocalDate.of(2021, 9, 1);
+        UUID line = done(lines.found(scope, new Lines.Saying(text("samples.line"), Lines.Kind.PARTY, "", from)));
+        done(lines.place(scope, line, root, null, from, ""));
+        for (UUID ward : wards.values()) {
+            done(lines.place(scope, line, ward, root, from, ""));
+            done(lines.appoint(scope, line, ward, Lines.Duty.CLERK, person(staffed.clerks(), ward), from));
+            done(lines.appoint(scope, line, ward, Lines.Duty.APPROVER, person(staffed.heads(), ward), from));
+            UUID bloc = Objects.requireNonNull(members.get(ward)).getFirst().blocId();
+            var everybody = new LineMembers.Selection(LineMembers.Move.JOIN, from, ward, bloc, null, false);
+            long people = lineMembers.preview(scope, line, everybody).concerned();
+            if (!(lineMembers.carryOut(scope, line, everybody, people, text("samples.reason"))
+                    instanceof LineMembers.Carried.Done)) {
+                throw new IllegalStateException("the people of a sample ward did not come into the line");
+            }
+        }
+    }
+
+    private static UUID person(Map<UUID, Viewer> officials, UUID ward) {
+        return Objects.requireNonNull(
+                Objects.requireNonNull(officials.get(ward)).personId());
+    }
+
+    private static UUID done(Lines.Saved saved) {
+        return switch (saved) {
+            case Lines.Saved.Done(var id) -> id;
+            case Lines.Saved.Refused(var field, var why) -> throw new IllegalStateException(field + ": " + why.key());
+        };
     }
 
     private static UUID done(Reorganisations.Saved saved) {

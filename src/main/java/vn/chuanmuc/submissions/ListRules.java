@@ -102,6 +102,15 @@ final class ListRules {
         };
     }
 
+    /** Accepting: by neither who compiled it nor who approved it. */
+    static Ruling acceptOthers(ListVersion version, UUID actor) {
+        ListVersion.Step approved = version.approved();
+        return version.compiled().by().equals(actor)
+                        || approved != null && approved.by().equals(actor)
+                ? refused("accept.own", version)
+                : new Ruling.Go();
+    }
+
     /**
      * Accepting counts again: what is accepted is how people stand at that moment.
      *

@@ -4,6 +4,7 @@ import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -24,6 +25,7 @@ import org.springframework.stereotype.Component;
 import vn.chuanmuc.campaigns.ListProgress;
 import vn.chuanmuc.commitments.Standing;
 import vn.chuanmuc.criteria.Audience;
+import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.Texts;
@@ -104,20 +106,54 @@ class ListStore {
             left join directory.unit_version u
                 on u.tenant_id = l.tenant_id and u.unit_id = l.unit_id and u.valid_to is null
             left join directory.bloc b on b.tenant_id = l.tenant_id and b.id = l.bloc_id
+            %s
             where l.tenant_id = :tenant
-                and l.unit_id in (
+                and (l.unit_id in (
                     select x.descendant_id from directory.unit_closure x
-                    where x.tenant_id = :tenant and x.ancestor_id = any (:units))
+                    where x.tenant_id = :tenant and x.ancestor_id = any (:reads)) %s)
                 and (cast(:campaign as uuid) is null or l.campaign_id = :campaign)
                 and (:state = '' or coalesce(v.state, 'none') = :state)
-                and (:words = '' or l.search_key like '%' || :words || '%')
+                and (:words = '' or l.search_key like '%%' || :words || '%%')
             """;
 
-    private static final String RECEIVED = """
-                and c.receiver_unit in (
-                    select x.descendant_id from directory.unit_closure x
-                    where x.tenant_id = :tenant and x.ancestor_id = any (:receivers))
+    /** Where a list goes in its campaign's line today: see {@link LineRoute}. Nothing is looked for outside of lines. */
+    private static final String SEAT = """
+            left join lateral (
+                select p.unit_id, p.superior_id
+                from directory.unit_path x
+                join directory.line_place p
+                    on p.tenant_id = l.tenant_id and p.line_id = c.line_id and p.unit_id = x.ancestor_id and p.valid_to is null
+                where c.line_id is not null and x.tenant_id = l.tenant_id and x.descendant_id = l.unit_id
+                  and x.valid_to is null
+                order by x.depth
+                limit 1) s on true
             """;
+
+    /** Who has a duty in the unit of the line. */
+    private static final String DUTY = """
+            exists (select from directory.line_duty d
+                    where d.tenant_id = l.tenant_id and d.line_id = c.line_id and d.unit_id = %s and d.duty = %s
+                      and d.valid_to is null %s)
+            """;
+
+    private static final String MINE = "and d.person_id = :person";
+    private static final String ABOVE = "coalesce(s.superior_id, c.receiver_unit)";
+
+    private static final String RECEIVED_BY_BOARD = """
+            %s in (
+                select x.descendant_id from directory.unit_closure x
+                where x.tenant_id = :tenant and x.ancestor_id = any (:decides) and not x.custody)
+            """;
+    private static final String RECEIVED_IN_LINE =
+            "(" + RECEIVED_BY_BOARD.formatted(ABOVE) + " or " + DUTY.formatted(ABOVE, "'approver'", MINE) + ")";
+    private static final String SEEN_IN_LINE = "or c.line_id is not null and (" + RECEIVED_IN_LINE + " or "
+            + DUTY.formatted("s.unit_id", "d.duty", MINE) + ")";
+    /** What waits for the decision of whoever asks: in a line not what they compiled or approved themselves. */
+    private static final String RECEIVED =
+            """
+            (c.line_id is null and %s or c.line_id is not null and %s
+                and v.compiled_by <> :account and v.approved_by <> :account)
+            """.formatted(RECEIVED_BY_BOARD.formatted("c.receiver_unit"), RECEIVED_IN_LINE);
 
     private static final RowMapper<ListVersion> VERSION_ROW = (row, n) -> new ListVersion(
             row.getObject("list_id", UUID.class),
@@ -243,17 +279,29 @@ class ListStore {
         });
     }
 
-    List<Listed> list(UUID tenantId, UUID[] units, Filter filter, int offset, int limit) {
-        return list(tenantId, units, filter, null, offset, limit);
+    /** Whether lists go through lines at all in this body. */
+    boolean hasLineCampaigns(UUID tenantId) {
+        return jdbc.sql("""
+                        select exists (select from campaigns.campaign
+                                       where tenant_id = ? and line_id is not null and state <> 'draft')
+                        """)
+                .param(tenantId)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
     }
 
-    /** Those that wait for a board: of campaigns whose receiver is in its units. */
-    List<Listed> inbox(UUID tenantId, UUID[] units, UUID[] receivers, int limit) {
-        return list(tenantId, units, new Filter(null, ListState.SUBMITTED.code(), ""), receivers, 0, limit);
+    List<Listed> list(Reach reach, Filter filter, int offset, int limit) {
+        return list(reach, filter, false, offset, limit);
     }
 
-    private List<Listed> list(
-            UUID tenantId, UUID[] units, Filter filter, UUID @Nullable [] receivers, int offset, int limit) {
+    /** Those that wait for whoever asks to decide. */
+    List<Listed> inbox(Reach reach, int limit) {
+        return list(reach, new Filter(null, ListState.SUBMITTED.code(), ""), true, 0, limit);
+    }
+
+    private List<Listed> list(Reach reach, Filter filter, boolean inbox, int offset, int limit) {
+        boolean inLines = hasLineCampaigns(reach.tenantId());
+        String received = inbox ? " and " + received(inLines) : "";
         return seen("""
                         select p.*, coalesce(s.n, 0) as n, coalesce(s.n_signed, 0) as n_signed,
                                coalesce(s.n_declined, 0) as n_declined, coalesce(s.n_excused, 0) as n_excused
@@ -262,7 +310,7 @@ class ListStore {
                                    c.year, c.submit_by, v.state, v.expected, v.signed, v.declined, v.excused, v.submitted_at,
                                    row_number() over (
                                        order by c.year desc, u.rank_order, l.unit_name, b.rank_order, l.bloc_name, l.id) as place
-                        """ + SEEN + (receivers == null ? "" : RECEIVED) + """
+                        """ + seen(inLines) + received + """
                             order by place
                             limit :limit offset :offset
                         ) p
@@ -276,8 +324,7 @@ class ListStore {
                                 and z.bloc_id = p.bloc_id and z.standing <> 'left'
                         ) s on true
                         order by p.place
-                        """, tenantId, units, filter)
-                .param("receivers", receivers)
+                        """, reach, filter)
                 .param("limit", limit)
                 .param("offset", offset)
                 .query((row, n) -> {
@@ -306,38 +353,52 @@ class ListStore {
                 .list();
     }
 
-    long count(UUID tenantId, UUID[] units, Filter filter) {
-        return seen("select count(*) " + SEEN, tenantId, units, filter)
+    long count(Reach reach, Filter filter) {
+        return seen("select count(*) " + seen(hasLineCampaigns(reach.tenantId())), reach, filter)
                 .query((row, n) -> row.getLong(1))
                 .single();
+    }
+
+    private static String seen(boolean inLines) {
+        return inLines ? SEEN.formatted(SEAT, SEEN_IN_LINE) : SEEN.formatted("", "");
+    }
+
+    private static String received(boolean inLines) {
+        return inLines ? RECEIVED : RECEIVED_BY_BOARD.formatted("c.receiver_unit");
     }
 
     /** A list of a launched campaign in one of a few states. */
     record Waiting(
             Key key, String unitName, String blocName, LocalDate submitBy, int version, String state, int remarks) {}
 
-    List<Waiting> waiting(UUID tenantId, UUID[] units, List<String> states, int limit) {
-        return jdbc.sql("""
+    private static final String WAITING = """
+            from submissions.list l
+            join campaigns.campaign c
+                on c.tenant_id = l.tenant_id and c.id = l.campaign_id and c.state = 'launched'
+            left join submissions.list_version v
+                on v.tenant_id = l.tenant_id and v.list_id = l.id and v.version = l.current
+            %s
+            where l.tenant_id = :tenant
+                and (l.unit_id in (
+                    select x.descendant_id from directory.unit_closure x
+                    where x.tenant_id = :tenant and x.ancestor_id = any (:units) and not x.custody) %s)
+                and coalesce(v.state, 'none') in (:states)
+            """;
+    /** Where somebody has the duty in the line it is theirs alone, whatever roles others have. */
+    private static final String WAITING_IN_LINE =
+            "and not " + DUTY.formatted("s.unit_id", ":duty", "") + " or " + DUTY.formatted("s.unit_id", ":duty", MINE);
+
+    /** What waits for whoever has this duty or, outside of lines and where nobody has it, the role for it. */
+    List<Waiting> waiting(Reach reach, Lines.Duty duty, List<String> states, int limit) {
+        return waiting("""
                         select l.campaign_id, l.unit_id, l.bloc_id, l.unit_name, l.bloc_name, l.current, c.submit_by,
                                coalesce(v.state, 'none') as state,
                                (select count(*) from submissions.row_remark r
                                 where r.tenant_id = l.tenant_id and r.list_id = l.id and r.version = l.current) as remarks
-                        from submissions.list l
-                        join campaigns.campaign c
-                            on c.tenant_id = l.tenant_id and c.id = l.campaign_id and c.state = 'launched'
-                        left join submissions.list_version v
-                            on v.tenant_id = l.tenant_id and v.list_id = l.id and v.version = l.current
-                        where l.tenant_id = :tenant
-                            and l.unit_id in (
-                                select x.descendant_id from directory.unit_closure x
-                                where x.tenant_id = :tenant and x.ancestor_id = any (:units) and not x.custody)
-                            and coalesce(v.state, 'none') in (:states)
+                        %s
                         order by c.submit_by, l.unit_name, l.bloc_name, l.id
                         limit :limit
-                        """)
-                .param("tenant", tenantId)
-                .param("units", units)
-                .param("states", states)
+                        """, reach, duty, states)
                 .param("limit", limit)
                 .query((row, n) -> new Waiting(
                         new Key(
@@ -353,23 +414,102 @@ class ListStore {
                 .list();
     }
 
-    /** Lists that wait for a board: of campaigns whose receiver is in the units. */
-    long countToDecide(UUID tenantId, UUID[] units) {
+    long countWaiting(Reach reach, Lines.Duty duty, String state) {
+        return waiting("select count(*) %s", reach, duty, List.of(state))
+                .query((row, n) -> row.getLong(1))
+                .single();
+    }
+
+    private StatementSpec waiting(String sql, Reach reach, Lines.Duty duty, List<String> states) {
+        boolean inLines = hasLineCampaigns(reach.tenantId());
+        String from = inLines ? WAITING.formatted(SEAT, WAITING_IN_LINE) : WAITING.formatted("", "");
+        return jdbc.sql(sql.formatted(from))
+                .param("tenant", reach.tenantId())
+                .param("units", duty == Lines.Duty.CLERK ? reach.compiles() : reach.approves())
+                .param("person", reach.personId(), Types.OTHER)
+                .param("duty", duty.code())
+                .param("states", states);
+    }
+
+    /** Lists that wait for whoever asks to decide. */
+    long countToDecide(Reach reach) {
+        boolean inLines = hasLineCampaigns(reach.tenantId());
         return jdbc.sql("""
                         select count(*)
                         from submissions.list_version v
                         join submissions.list l on l.tenant_id = v.tenant_id and l.id = v.list_id
                         join campaigns.campaign c
                             on c.tenant_id = l.tenant_id and c.id = l.campaign_id and c.state = 'launched'
-                        where v.tenant_id = :tenant and v.state = 'submitted'
-                            and c.receiver_unit in (
-                                select x.descendant_id from directory.unit_closure x
-                                where x.tenant_id = :tenant and x.ancestor_id = any (:units))
-                        """)
-                .param("tenant", tenantId)
-                .param("units", units)
+                        %s
+                        where v.tenant_id = :tenant and v.state = 'submitted' and %s
+                        """.formatted(inLines ? SEAT : "", received(inLines)))
+                .param("tenant", reach.tenantId())
+                .param("person", reach.personId(), Types.OTHER)
+                .param("account", reach.accountId())
+                .param("decides", reach.decides())
                 .query((row, n) -> row.getLong(1))
                 .single();
+    }
+
+    /** A unit of a line whose lists are under way while nobody can compile or approve them for the line. */
+    record Unstaffed(
+            UUID lineId,
+            String lineName,
+            UUID unitId,
+            String unitName,
+            boolean noClerk,
+            boolean noApprover,
+            LocalDate submitBy) {}
+
+    /** Units that whoever manages these units looks after, by deadline; with how many there are. */
+    List<Unstaffed> unstaffed(UUID tenantId, UUID[] manages, int limit) {
+        return jdbc.sql("""
+                        with place as (
+                            select distinct on (c.line_id, s.unit_id) c.line_id, s.unit_id, c.submit_by
+                            from campaigns.campaign c
+                            join submissions.list l on l.tenant_id = c.tenant_id and l.campaign_id = c.id
+                            %s
+                            where c.tenant_id = :tenant and c.state = 'launched' and c.line_id is not null
+                              and s.unit_id is not null
+                              and s.unit_id in (
+                                  select x.descendant_id from directory.unit_closure x
+                                  where x.tenant_id = :tenant and x.ancestor_id = any (:manages) and not x.custody)
+                            order by c.line_id, s.unit_id, c.submit_by),
+                        lacking as (
+                            select p.line_id, p.unit_id, p.submit_by,
+                                   not %s as no_clerk, not %s as no_approver
+                            from place p)
+                        select k.line_id, n.name as line_name, k.unit_id, u.name as unit_name, k.no_clerk, k.no_approver,
+                               k.submit_by
+                        from lacking k
+                        join directory.line n on n.tenant_id = :tenant and n.id = k.line_id
+                        join directory.unit_version u on u.tenant_id = :tenant and u.unit_id = k.unit_id and u.valid_to is null
+                        where k.no_clerk or k.no_approver
+                        order by k.submit_by, n.name, u.rank_order, u.name, k.unit_id
+                        limit :limit
+                        """.formatted(SEAT, staffed("clerk"), staffed("approver")))
+                .param("tenant", tenantId)
+                .param("manages", manages)
+                .param("limit", limit)
+                .query((row, n) -> new Unstaffed(
+                        row.getObject("line_id", UUID.class),
+                        row.getString("line_name"),
+                        row.getObject("unit_id", UUID.class),
+                        row.getString("unit_name"),
+                        row.getBoolean("no_clerk"),
+                        row.getBoolean("no_approver"),
+                        row.getDate("submit_by").toLocalDate()))
+                .list();
+    }
+
+    /** Whoever has the duty must be able to sign in. */
+    private static String staffed(String duty) {
+        return """
+                exists (select from directory.line_duty d
+                        join access.account a on a.tenant_id = d.tenant_id and a.person_id = d.person_id and a.state = 'active'
+                        where d.tenant_id = :tenant and d.line_id = p.line_id and d.unit_id = p.unit_id and d.duty = '%s'
+                          and d.valid_to is null)
+                """.formatted(duty);
     }
 
     /** How far the lists of a campaign are, with the first that are not accepted. */
@@ -399,10 +539,13 @@ class ListStore {
                 .single();
     }
 
-    private StatementSpec seen(String sql, UUID tenantId, UUID[] units, Filter filter) {
+    private StatementSpec seen(String sql, Reach reach, Filter filter) {
         return jdbc.sql(sql)
-                .param("tenant", tenantId)
-                .param("units", units)
+                .param("tenant", reach.tenantId())
+                .param("reads", reach.reads())
+                .param("decides", reach.decides())
+                .param("person", reach.personId(), Types.OTHER)
+                .param("account", reach.accountId())
                 .param("campaign", filter.campaignId())
                 .param("state", filter.state())
                 .param("words", Texts.searchKey(filter.words()));
@@ -740,13 +883,14 @@ class ListStore {
                 .update());
     }
 
-    boolean submit(UUID tenantId, UUID listId, int version, UUID by, Instant at) {
+    /** @param receiver the unit it goes to, as it is called now */
+    boolean submit(UUID tenantId, UUID listId, int version, UUID by, Instant at, String receiver) {
         return one(jdbc.sql("""
                         update submissions.list_version
-                        set state = 'submitted', submitted_by = ?, submitted_at = ?
+                        set state = 'submitted', submitted_by = ?, submitted_at = ?, receiver_name = ?
                         where tenant_id = ? and list_id = ? and version = ? and state = 'approved'
                         """)
-                .params(by, Timestamp.from(at), tenantId, listId, version)
+                .params(by, Timestamp.from(at), receiver, tenantId, listId, version)
                 .update());
     }
 

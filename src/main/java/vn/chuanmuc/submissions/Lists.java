@@ -21,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import vn.chuanmuc.access.Access;
+import vn.chuanmuc.access.Forbidden;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.criteria.Audience;
+import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.NotFound;
@@ -52,14 +54,16 @@ public class Lists {
     private final ListStore store;
     private final Campaigns campaigns;
     private final Units units;
+    private final Lines lines;
     private final Access access;
     private final Ledger ledger;
     private final Clock clock;
 
-    Lists(ListStore store, Campaigns campaigns, Units units, Access access, Ledger ledger, Clock clock) {
+    Lists(ListStore store, Campaigns campaigns, Units units, Lines lines, Access access, Ledger ledger, Clock clock) {
         this.store = store;
         this.campaigns = campaigns;
         this.units = units;
+        this.lines = lines;
         this.access = access;
         this.ledger = ledger;
         this.clock = clock;
@@ -102,6 +106,7 @@ public class Lists {
      *
      * @param may what the viewer may do with it, the state of the list apart
      * @param frozenSince since when an accepted list freezes signing in this unit's bloc; null when it does not
+     * @param line how it goes in the campaign's line; null in a campaign of the whole organisation
      */
     public record Sheet(
             UUID id,
@@ -111,7 +116,8 @@ public class Lists {
             String blocName,
             List<ListVersion> versions,
             May may,
-            @Nullable Instant frozenSince) {
+            @Nullable Instant frozenSince,
+            @Nullable LineRoute line) {
         public @Nullable ListVersion current() {
             return versions.isEmpty() ? null : versions.getFirst();
         }
@@ -144,47 +150,49 @@ public class Lists {
     /** What the board remarked on the row of a person. */
     public record Remarked(String fullName, String remark) {}
 
-    /** What the viewer's roles allow, whatever state the list is in. */
-    public record May(boolean compile, boolean approve, boolean decide) {}
+    /** What the viewer's roles and duties allow, whatever state the list is in. */
+    public record May(boolean compile, boolean approve, boolean decide) {
+        boolean any() {
+            return compile || approve || decide;
+        }
+    }
 
     /** Lists in the viewer's units, by campaign, unit and bloc. */
     public List<Listed> list(Viewer viewer, Filter filter, int offset, int limit) {
-        return store.list(viewer.tenantId(), viewer.unitsWith(Permission.READ_LISTS), filter, offset, limit);
+        return store.list(Reach.of(viewer), filter, offset, limit);
     }
 
     public long count(Viewer viewer, Filter filter) {
-        return store.count(viewer.tenantId(), viewer.unitsWith(Permission.READ_LISTS), filter);
+        return store.count(Reach.of(viewer), filter);
     }
 
     /** Lists that wait for the viewer's decision, in the order of {@link #list}. */
     public List<Listed> inbox(Viewer viewer, int limit) {
-        return store.inbox(
-                viewer.tenantId(),
-                viewer.unitsWith(Permission.READ_LISTS),
-                viewer.unitsWith(Permission.DECIDE_ON_LIST),
-                limit);
+        return store.inbox(Reach.of(viewer), limit);
     }
 
     public long countInbox(Viewer viewer) {
-        return store.countToDecide(viewer.tenantId(), viewer.unitsWith(Permission.DECIDE_ON_LIST));
+        return store.countToDecide(Reach.of(viewer));
     }
 
     /** The list, if the viewer may read it; otherwise {@link NotFound}. */
     @Transactional(readOnly = true)
     public Sheet get(Viewer viewer, Key key) {
-        if (!access.covers(viewer, Permission.READ_LISTS, key.unitId())) {
+        UUID tenant = viewer.tenantId();
+        boolean reads = access.covers(viewer, Permission.READ_LISTS, key.unitId());
+        if (!reads && !store.hasLineCampaigns(tenant)) {
             throw new NotFound("list");
         }
-        UUID tenant = viewer.tenantId();
         Campaign campaign = campaigns.get(tenant, key.campaignId());
         if (campaign.state() == Campaigns.State.DRAFT) {
             throw new NotFound("list");
         }
+        @Nullable LineRoute line = route(tenant, campaign, key.unitId());
+        May may = may(viewer, campaign, key.unitId(), line);
+        if (!reads && (line == null || !may.any())) {
+            throw new NotFound("list");
+        }
         ListStore.Head head = store.find(tenant, key).orElseThrow(() -> new NotFound("list"));
-        var may = new May(
-                access.covers(viewer, Permission.COMPILE_LIST, key.unitId()),
-                access.covers(viewer, Permission.APPROVE_LIST, key.unitId()),
-                access.covers(viewer, Permission.DECIDE_ON_LIST, campaign.receiverUnit()));
         return new Sheet(
                 head.id(),
                 key,
@@ -196,7 +204,77 @@ public class Lists {
                 campaigns
                         .freeze(tenant, key.campaignId(), key.unitId(), key.blocId())
                         .map(Campaigns.Freeze::since)
-                        .orElse(null));
+                        .orElse(null),
+                line);
+    }
+
+    private May may(Viewer viewer, Campaign campaign, UUID unit, @Nullable LineRoute line) {
+        boolean compile = access.covers(viewer, Permission.COMPILE_LIST, unit);
+        boolean approve = access.covers(viewer, Permission.APPROVE_LIST, unit);
+        UUID receiver = line == null ? campaign.receiverUnit() : line.receiverId();
+        boolean decide = access.covers(viewer, Permission.DECIDE_ON_LIST, receiver);
+        return line == null
+                ? new May(compile, approve, decide)
+                : new May(
+                        line.compiles(viewer.personId(), compile),
+                        line.approves(viewer.personId(), approve),
+                        line.decides(viewer.personId(), decide));
+    }
+
+    private @Nullable LineRoute route(UUID tenantId, Campaign campaign, UUID unitId) {
+        UUID line = campaign.lineId();
+        if (line == null) {
+            return null;
+        }
+        String name = lines.find(tenantId, line).map(Lines.Line::name).orElse("");
+        Lines.Seat seat = lines.seatOf(tenantId, line, unitId).orElse(null);
+        if (seat != null && seat.superiorId() != null) {
+            return new LineRoute(line, name, seat, seat.superiorId(), seat.superiorName(), seat.receiver());
+        }
+        UUID receiver = campaign.receiverUnit();
+        return new LineRoute(
+                line,
+                name,
+                seat,
+                receiver,
+                receiverName(tenantId, campaign),
+                lines.approver(tenantId, line, receiver).orElse(null));
+    }
+
+    /** Nobody changes who acts in the campaign's line while a list of it is moved. */
+    private void holdLine(Viewer viewer, Key key) {
+        UUID line = campaigns.get(viewer.tenantId(), key.campaignId()).lineId();
+        if (line != null) {
+            lines.holdStill(viewer.tenantId(), line);
+        }
+    }
+
+    /** Refused where somebody else has the duty; {@link Forbidden} where the roles decide and do not allow it. */
+    private static Optional<Moved> notOnDuty(Sheet sheet, Lines.Duty duty) {
+        boolean clerk = duty == Lines.Duty.CLERK;
+        if (clerk ? sheet.may().compile() : sheet.may().approve()) {
+            return Optional.empty();
+        }
+        LineRoute line = sheet.line();
+        Optional<Moved> refused =
+                line == null ? Optional.empty() : line.notOnDuty(duty).map(Moved.Refused::new);
+        if (refused.isEmpty()) {
+            throw new Forbidden(clerk ? Permission.COMPILE_LIST : Permission.APPROVE_LIST);
+        }
+        return refused;
+    }
+
+    private static void requireDecides(Sheet sheet) {
+        if (!sheet.may().decide()) {
+            throw new Forbidden(Permission.DECIDE_ON_LIST);
+        }
+    }
+
+    /** In a line somebody may stand in the unit and in the one above: what they made below they do not accept above. */
+    private static Ruling notOwn(Viewer viewer, Sheet sheet, ListVersion version, Ruling ruling) {
+        return ruling instanceof Ruling.Go && sheet.line() != null
+                ? ListRules.acceptOthers(version, viewer.accountId())
+                : ruling;
     }
 
     /**
@@ -207,6 +285,14 @@ public class Lists {
     public List<Numbered> page(
             Viewer viewer, Sheet sheet, int version, ListOrder order, String words, int offset, int limit) {
         return store.page(place(viewer, sheet), version, order, words, offset, limit);
+    }
+
+    /** Whether the viewer may look at the unit's page in the line: those who may read of its people. */
+    public boolean showsDuties(Viewer viewer, Sheet sheet) {
+        LineRoute line = sheet.line();
+        return line != null
+                && line.seat() != null
+                && access.covers(viewer, Permission.READ_PEOPLE, line.seat().unitId());
     }
 
     /** How many people have the words in their names. */
@@ -300,8 +386,12 @@ public class Lists {
      */
     @Transactional
     public Moved compile(Viewer viewer, Key key, String note, int seen) {
+        holdLine(viewer, key);
         Sheet read = get(viewer, key);
-        access.require(viewer, Permission.COMPILE_LIST, key.unitId());
+        Optional<Moved> refused = notOnDuty(read, Lines.Duty.CLERK);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
         if (!open(read, viewer)) {
             return closed();
         }
@@ -343,8 +433,8 @@ public class Lists {
                 ListState.COMPILED,
                 counted.totals(),
                 counted.hash(),
-                parentName(tenant, key.unitId()),
-                receiverName(tenant, sheet.campaign()),
+                parentName(tenant, sheet),
+                receiver(sheet).map(LineRoute::receiverName).orElseGet(() -> receiverName(tenant, sheet.campaign())),
                 new ListVersion.Step(viewer.accountId(), now),
                 clean,
                 null,
@@ -379,8 +469,12 @@ public class Lists {
     /** The head approves a compiled version; not the account that compiled it. */
     @Transactional
     public Moved approve(Viewer viewer, Key key, int number) {
+        holdLine(viewer, key);
         Sheet sheet = get(viewer, key);
-        access.require(viewer, Permission.APPROVE_LIST, key.unitId());
+        Optional<Moved> refused = notOnDuty(sheet, Lines.Duty.APPROVER);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
         if (!open(sheet, viewer)) {
             return closed();
         }
@@ -399,8 +493,12 @@ public class Lists {
     /** The head gives a version that was not sent yet back to the clerk, saying why; it is dropped. */
     @Transactional
     public Moved giveBack(Viewer viewer, Key key, int number, String note) {
+        holdLine(viewer, key);
         Sheet sheet = get(viewer, key);
-        access.require(viewer, Permission.APPROVE_LIST, key.unitId());
+        Optional<Moved> refused = notOnDuty(sheet, Lines.Duty.APPROVER);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
         if (!open(sheet, viewer)) {
             return closed();
         }
@@ -418,11 +516,15 @@ public class Lists {
                         viewer.tenantId(), sheet.id(), number, version.state(), viewer.accountId(), now, clean));
     }
 
-    /** Sends an approved version up to the campaign's receiver. */
+    /** Sends an approved version up: in a line to the unit above there, else to the campaign's receiver. */
     @Transactional
     public Moved submit(Viewer viewer, Key key, int number) {
+        holdLine(viewer, key);
         Sheet sheet = get(viewer, key);
-        access.require(viewer, Permission.COMPILE_LIST, key.unitId());
+        Optional<Moved> refused = notOnDuty(sheet, Lines.Duty.CLERK);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
         if (!open(sheet, viewer)) {
             return closed();
         }
@@ -432,10 +534,21 @@ public class Lists {
                 sheet,
                 number,
                 "submitted",
-                Map.of("receiver", sheet.campaign().receiverUnit().toString()),
+                Map.of(
+                        "receiver",
+                        receiver(sheet)
+                                .map(LineRoute::receiverId)
+                                .orElse(sheet.campaign().receiverUnit())
+                                .toString()),
                 List.of(),
                 ListRules::submit,
-                version -> store.submit(viewer.tenantId(), sheet.id(), number, viewer.accountId(), now));
+                version -> store.submit(
+                        viewer.tenantId(),
+                        sheet.id(),
+                        number,
+                        viewer.accountId(),
+                        now,
+                        receiver(sheet).map(LineRoute::receiverName).orElse(version.receiverName())));
     }
 
     /**
@@ -444,8 +557,9 @@ public class Lists {
      */
     @Transactional
     public Moved accept(Viewer viewer, Key key, int number, String note) {
+        holdLine(viewer, key);
         Sheet read = get(viewer, key);
-        access.require(viewer, Permission.DECIDE_ON_LIST, read.campaign().receiverUnit());
+        requireDecides(read);
         if (!open(read, viewer)) {
             return closed();
         }
@@ -460,7 +574,7 @@ public class Lists {
                 Map.of("note", clean),
                 List.of(),
                 version -> {
-                    Ruling ruling = ListRules.accept(version, clean);
+                    Ruling ruling = notOwn(viewer, sheet, version, ListRules.accept(version, clean));
                     return ruling instanceof Ruling.Go
                             ? ListRules.acceptCounted(version, late(viewer, sheet, version))
                             : ruling;
@@ -490,8 +604,9 @@ public class Lists {
      */
     @Transactional
     public Moved acceptAsItStands(Viewer viewer, Key key, int number, String note, String reason, byte[] seen) {
+        holdLine(viewer, key);
         Sheet read = get(viewer, key);
-        access.require(viewer, Permission.DECIDE_ON_LIST, read.campaign().receiverUnit());
+        requireDecides(read);
         if (!open(read, viewer)) {
             return closed();
         }
@@ -525,7 +640,7 @@ public class Lists {
                         HexFormat.of().formatHex(live)),
                 List.of(Piece.of(ListEvidence.LATE, sheet.id(), number)),
                 version -> {
-                    Ruling ruling = ListRules.accept(version, clean);
+                    Ruling ruling = notOwn(viewer, sheet, version, ListRules.accept(version, clean));
                     return ruling instanceof Ruling.Go
                             ? ListRules.acceptAsItStands(version, late, Arrays.equals(live, seen), why)
                             : ruling;
@@ -580,8 +695,9 @@ public class Lists {
      */
     @Transactional
     public Moved sendBack(Viewer viewer, Key key, int number, String note, Map<UUID, String> remarks) {
+        holdLine(viewer, key);
         Sheet sheet = get(viewer, key);
-        access.require(viewer, Permission.DECIDE_ON_LIST, sheet.campaign().receiverUnit());
+        requireDecides(sheet);
         if (!open(sheet, viewer)) {
             return closed();
         }
@@ -634,8 +750,9 @@ public class Lists {
     /** The board opens an accepted list again, with a reason: the freeze is lifted and a new version can be compiled. */
     @Transactional
     public Moved reopen(Viewer viewer, Key key, int number, String reason) {
+        holdLine(viewer, key);
         Sheet read = get(viewer, key);
-        access.require(viewer, Permission.DECIDE_ON_LIST, read.campaign().receiverUnit());
+        requireDecides(read);
         if (!open(read, viewer)) {
             return closed();
         }
@@ -727,7 +844,19 @@ public class Lists {
         return units.names(tenantId, List.of(campaign.receiverUnit())).getOrDefault(campaign.receiverUnit(), "");
     }
 
-    private String parentName(UUID tenantId, UUID unitId) {
+    private static Optional<LineRoute> receiver(Sheet sheet) {
+        return Optional.ofNullable(sheet.line());
+    }
+
+    /** The body above, for the paper's head: in a line the one above there. */
+    private String parentName(UUID tenantId, Sheet sheet) {
+        UUID unitId = sheet.key().unitId();
+        LineRoute line = sheet.line();
+        if (line != null && line.seat() != null) {
+            return !line.seat().unitId().equals(unitId)
+                    ? line.seat().unitName()
+                    : line.seat().superiorName();
+        }
         return units.find(tenantId, unitId)
                 .map(Units.Unit::parentId)
                 .flatMap(parent -> units.find(tenantId, parent))

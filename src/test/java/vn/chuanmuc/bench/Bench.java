@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,13 +25,20 @@ import org.dhatim.fastexcel.Workbook;
 import org.jsoup.Jsoup;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.commitments.Commitments;
+import vn.chuanmuc.directory.LineMembers;
+import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.PeopleImports;
 import vn.chuanmuc.directory.PersonKind;
+import vn.chuanmuc.directory.ReorganisationGround;
 import vn.chuanmuc.directory.Scope;
+import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.jobs.Jobs;
 import vn.chuanmuc.platform.DatabaseInitializer;
 import vn.chuanmuc.submissions.Lists;
 import vn.chuanmuc.testing.FreshDatabase;
@@ -151,6 +159,46 @@ final class Bench {
         page("list of 50 out of 130,000", signIn(city.board), "/cam-ket/danh-sach/" + city.campaign, 200, 0);
         page("first page of lists, 1,000 units", signIn(city.board), "/danh-sach", 100, 0);
         exported(city, "100,000", 0);
+        lines(city);
+    }
+
+    /** Everybody of the city into two lines, by jobs; then the pages that count them. */
+    private void lines(BenchBody city) throws Exception {
+        var lines = context.getBean(Lines.class);
+        var members = context.getBean(LineMembers.class);
+        var jobs = context.getBean(Jobs.class);
+        var scope = new Scope(city.tenant, city.board.accountId(), List.of(city.root));
+        LocalDate today = LocalDate.now(context.getBean(Clock.class));
+        UUID line = city.root;
+        for (String name : List.of("Tuyến Đảng", "Tuyến chính quyền")) {
+            line = made(lines.found(scope, new Lines.Saying(name, Lines.Kind.PARTY, "", today)));
+            made(lines.place(scope, line, city.root, null, today, ""));
+            for (UUID unit : city.units) {
+                if (!unit.equals(city.root)) {
+                    made(lines.place(scope, line, unit, city.root, today, ""));
+                }
+            }
+            var everybody = new LineMembers.Selection(LineMembers.Move.JOIN, today, city.root, null, null, false);
+            long people = members.preview(scope, line, everybody).concerned();
+            long start = System.nanoTime();
+            var later = (LineMembers.Carried.Later) members.carryOut(scope, line, everybody, people, "đo");
+            while (jobs.find(city.tenant, later.jobId()).orElseThrow().live()) {
+                Thread.sleep(100);
+            }
+            figures.plain(
+                    "a job brings " + people + " people into a line, wall", (System.nanoTime() - start) / 1e9, "s");
+        }
+        analyze();
+        String board = signIn(city.board);
+        page("lines: 260,000 places of 130,000 people", board, "/tuyen", 400, 5);
+        page("a line of 1,000 units", board, "/tuyen/" + line, 200, 0);
+    }
+
+    private static UUID made(Lines.Saved saved) {
+        return switch (saved) {
+            case Lines.Saved.Done(var id) -> id;
+            case Lines.Saved.Refused refused -> throw new IllegalStateException(refused.toString());
+        };
     }
 
     private void country() throws Exception {
@@ -161,6 +209,11 @@ final class Bench {
         String board = signIn(country.board);
         String province = signIn(country.provinceBoard);
         String clerk = signIn(country.clerk);
+        for (int round = 0; round < 3; round++) { // the first pages of a process pay for its compilers
+            for (String path : List.of("/can-bo", "/can-bo?sap=thu-tu", "/don-vi", "/can-bo?tim=nguyen+van+an")) {
+                load(board, path, 600, 4);
+            }
+        }
         page("people of the country, by name", board, "/can-bo", 400, 5);
         page("people of the country, by rank", board, "/can-bo?sap=thu-tu", 400, 5);
         page("people of the country, page 100", board, "/can-bo?trang=100", 200, 0);
@@ -180,6 +233,57 @@ final class Bench {
         page("tree: a unit on 30/06/2025", board, "/don-vi?tai=" + country.unit(1) + "&ngay=30/06/2025", 400, 5);
         page("search of units: hoa binh", board, "/don-vi?tim=hoa+binh", 400, 5);
         page("search of units: truong", board, "/don-vi?tim=truong", 400, 5);
+        page("records that look alike", board, "/can-bo/trung", 100, 0);
+        page("lines", board, "/tuyen", 400, 5);
+        wholeTree(country);
+        reorganisation();
+    }
+
+    /** The head-counts of all 65,000 units as they were on a day, from the stored lines. */
+    private void wholeTree(CountryBody country) throws Exception {
+        JdbcClient jdbc = context.getBean(JdbcClient.class);
+        Work count = () -> {
+            for (LocalDate day : List.of(CountryBody.REFORM.minusDays(1), CountryBody.REFORM)) {
+                var top = new int[1];
+                jdbc.sql("""
+                                select unit_id, sum(people) as people from directory.headcount
+                                where tenant_id = ? and day <= ? group by unit_id
+                                """).params(country.tenant, java.sql.Date.valueOf(day)).query(row -> {
+                    top[0] = Math.max(top[0], row.getInt("people"));
+                });
+                if (top[0] != CountryBody.PEOPLE) {
+                    throw new IllegalStateException(top[0] + " people on " + day);
+                }
+            }
+        };
+        for (int i = 0; i < 10; i++) {
+            count.run();
+        }
+        figures.within(
+                "head-counts of all 65,000 units on a day",
+                cpu(20, () -> {
+                    for (int i = 0; i < 10; i++) {
+                        count.run();
+                    }
+                }),
+                "cpu-ms",
+                50);
+    }
+
+    /** Fourteen wards with 5,000 people become four, on the day itself. */
+    private void reorganisation() throws Exception {
+        UUID tenant = context.getBean(Units.class).createTenant("Sắp xếp");
+        UUID root = context.getBean(Units.class).root(tenant);
+        var accounts = new BenchAccounts(context, tenant);
+        var ground = context.getAutowireCapableBeanFactory().createBean(ReorganisationGround.class);
+        LocalDate today = LocalDate.now(context.getBean(java.time.Clock.class));
+        var approved = ground.fourteenWards(
+                tenant, root, accounts.open("soan", Role.BOARD, root), accounts.open("duyet", Role.BOARD, root), today);
+        long start = System.nanoTime();
+        double cost = cpu(1, () -> ground.carryOut(tenant, approved.id()));
+        figures.within(
+                "re-organisation of 14 wards with 5,000 people, wall", (System.nanoTime() - start) / 1e6, "ms", 2_000);
+        figures.plain("re-organisation of 14 wards with 5,000 people", cost, "cpu-ms");
     }
 
     /** What autovacuum does within a minute of a large load, as the owner. */

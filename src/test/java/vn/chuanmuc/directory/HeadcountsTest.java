@@ -66,7 +66,7 @@ class HeadcountsTest {
 
         LocalDate day = today.plusDays(10);
         transaction.executeWithoutResult(status -> {
-            List<UUID> moved = paths.below(tenant, List.of(office));
+            List<UUID> moved = paths.below(tenant, List.of(office), day);
             headcounts.withoutUnits(tenant, moved);
             jdbc.sql("update directory.unit_version set valid_to = ? where tenant_id = ? and unit_id = ?")
                     .params(java.sql.Date.valueOf(day), tenant, office)
@@ -79,7 +79,7 @@ class HeadcountsTest {
                             """)
                     .params(java.sql.Date.valueOf(day), wards.get(1), tenant, office)
                     .update();
-            paths.follow(tenant, moved, day);
+            paths.follow(tenant, moved);
             headcounts.withUnits(tenant, moved);
         });
         assertThat(headcounts.on(tenant, List.of(root, wards.get(0), wards.get(1), office), day.minusDays(1)))

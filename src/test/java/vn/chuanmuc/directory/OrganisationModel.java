@@ -83,10 +83,29 @@ final class OrganisationModel {
         }
     }
 
+    /** Away for a time. */
+    record Away(LeaveKind kind, LocalDate first, @Nullable LocalDate last) {
+        boolean on(LocalDate day) {
+            return !day.isBefore(first) && (last == null || !day.isAfter(last));
+        }
+
+        boolean meets(LeaveKind other, LocalDate otherFirst, @Nullable LocalDate otherLast) {
+            return kind == other
+                    && (last == null || !otherFirst.isAfter(last))
+                    && (otherLast == null || !first.isAfter(otherLast));
+        }
+    }
+
     static final class Person {
         final UUID id;
         final int number;
         final List<Post> posts = new ArrayList<>();
+        final List<Away> away = new ArrayList<>();
+
+        @Nullable
+        String code;
+
+        boolean givenUp;
 
         Person(UUID id, int number) {
             this.id = id;
@@ -145,6 +164,52 @@ final class OrganisationModel {
             replace(held, held.until(day), new Post(to, held.main(), day, null));
             if (there != null) {
                 replace(there, there.until(day));
+            }
+        }
+
+        /** Another system says: in this unit, from the day on; with a post that is news there. */
+        void imported(UUID unit, boolean news, LocalDate from) {
+            Post held = openIn(unit);
+            if (held == null) {
+                posts.add(new Post(unit, open().stream().noneMatch(Post::main), from, null));
+            } else if (news && held.from().isBefore(from)) {
+                replace(held, held.until(from), new Post(unit, held.main(), from, null));
+            }
+        }
+
+        /** Day by day: what this record says stands; what only the other one says comes over, second beside a main post. */
+        void takeOver(Person other) {
+            List<Post> own = List.copyOf(posts);
+            for (Post post : other.posts) {
+                var days = new java.util.TreeSet<LocalDate>(List.of(post.from()));
+                own.stream()
+                        .flatMap(mine -> Stream.of(mine.from(), mine.to()))
+                        .filter(day -> day != null && post.on(day))
+                        .forEach(days::add);
+                Post last = null;
+                for (LocalDate day : days) {
+                    LocalDate next = days.higher(day);
+                    LocalDate to = next == null ? post.to() : next;
+                    boolean said = own.stream()
+                            .anyMatch(mine -> mine.on(day) && mine.unit().equals(post.unit()));
+                    boolean second = own.stream().anyMatch(mine -> mine.on(day) && mine.main());
+                    var piece = new Post(post.unit(), post.main() && !second, day, to);
+                    if (said) {
+                        last = null;
+                    } else if (last != null && last.main() == piece.main()) {
+                        posts.remove(last);
+                        last = new Post(last.unit(), last.main(), last.from(), to);
+                        posts.add(last);
+                    } else {
+                        last = piece;
+                        posts.add(piece);
+                    }
+                }
+            }
+            other.posts.clear();
+            other.givenUp = true;
+            if (code == null) {
+                code = other.code;
             }
         }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.chuanmuc.access.Permission;
@@ -13,9 +14,11 @@ import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.directory.ReorganisationDraft.Basis;
 import vn.chuanmuc.directory.ReorganisationDraft.Head;
+import vn.chuanmuc.directory.ReorganisationDraft.Rule;
 import vn.chuanmuc.directory.Reorganisations.CarriedOut;
 import vn.chuanmuc.directory.Reorganisations.Row;
 import vn.chuanmuc.directory.Reorganisations.Saved;
+import vn.chuanmuc.kernel.PersonName;
 import vn.chuanmuc.testing.TestBodies.Body;
 
 /** A body that has been there for years, with two people of its board, for tests of re-organisations. */
@@ -23,12 +26,65 @@ import vn.chuanmuc.testing.TestBodies.Body;
 public class ReorganisationGround {
     public static final LocalDate BEGINNING = LocalDate.of(2015, 1, 1);
 
+    private static final UUID NOBODY = new UUID(0, 0);
+
     private final JdbcClient jdbc;
+    private final Units units;
+    private final People people;
     private final Reorganisations reorganisations;
 
-    ReorganisationGround(JdbcClient jdbc, Reorganisations reorganisations) {
+    ReorganisationGround(JdbcClient jdbc, Units units, People people, Reorganisations reorganisations) {
         this.jdbc = jdbc;
+        this.units = units;
+        this.people = people;
         this.reorganisations = reorganisations;
+    }
+
+    /** @param fresh the units that begin */
+    public record Approved(UUID id, List<UUID> fresh) {}
+
+    /** What happened on 1 July 2025, in size: 14 wards with 5,000 people become 4, each old one split by bloc; approved. */
+    public Approved fourteenWards(UUID tenant, UUID root, Viewer preparer, Viewer approver, LocalDate day) {
+        List<UUID> wards = units.addAll(
+                tenant,
+                NOBODY,
+                IntStream.range(0, 14)
+                        .mapToObj(i -> new Units.NewUnit("C" + i, "Phường cũ " + i, Units.Kind.WARD, root))
+                        .toList());
+        List<UUID> offices = units.addAll(
+                tenant,
+                NOBODY,
+                IntStream.range(0, 14)
+                        .mapToObj(i -> new Units.NewUnit("C" + i + "-VP", "Văn phòng", Units.Kind.OFFICE, wards.get(i)))
+                        .toList());
+        people.addAll(
+                tenant,
+                NOBODY,
+                IntStream.range(0, 5_000)
+                        .mapToObj(i -> new NewPerson(
+                                PersonName.of("Nguyễn Văn Mẫu"),
+                                null,
+                                PersonKind.CIVIL_SERVANT,
+                                i % 3 == 0 ? offices.get(i % 14) : wards.get(i % 14),
+                                "Khối " + i % 2,
+                                "Chức vụ " + i % 20,
+                                false,
+                                i,
+                                true))
+                        .toList());
+        since2015(tenant);
+        UUID id = draft(preparer, day);
+        List<UUID> fresh = IntStream.range(0, 4)
+                .mapToObj(i -> newWard(preparer, id, "N" + i, "Phường mới " + i, root))
+                .toList();
+        UUID bloc = people.blocs(tenant).getLast().id();
+        for (int i = 0; i < 14; i++) {
+            end(preparer, id, wards.get(i), fresh.get(i % 4), fresh.get(i % 4));
+            done(reorganisations.putParts(
+                    scope(preparer), id, wards.get(i), Rule.BLOC, List.of(bloc), fresh.get((i + 1) % 4)));
+        }
+        approve(preparer, approver, id, "");
+        return new Approved(id, fresh);
     }
 
     /** Everything there is in the body has been there since 2015; head-counts are made anew. */

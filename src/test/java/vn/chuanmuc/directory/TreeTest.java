@@ -126,7 +126,7 @@ class TreeTest {
                             """)
                     .params(tenant, office, Date.valueOf(REFORM), Units.matchKey("Văn phòng Đảng ủy"), newWard)
                     .update();
-            paths.follow(tenant, moved, REFORM);
+            paths.follow(tenant, moved);
             paths.entrust(tenant, oldWard, newWard);
             headcounts.withUnits(tenant, moved);
             UUID assignment = jdbc.sql("select id from directory.assignment where tenant_id = ? and person_id = ?")

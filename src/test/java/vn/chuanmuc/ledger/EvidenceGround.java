@@ -1,5 +1,6 @@
 package vn.chuanmuc.ledger;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -20,8 +21,13 @@ import vn.chuanmuc.commitments.CommitmentSamples;
 import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.criteria.Criteria;
 import vn.chuanmuc.criteria.Decisions;
+import vn.chuanmuc.documents.Contents;
+import vn.chuanmuc.documents.Numbering;
+import vn.chuanmuc.documents.Papers;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Ids;
+import vn.chuanmuc.kernel.Sha256;
+import vn.chuanmuc.office.Layout;
 import vn.chuanmuc.submissions.Lists;
 import vn.chuanmuc.submissions.Moved;
 import vn.chuanmuc.testing.RealDecision;
@@ -38,6 +44,9 @@ public class EvidenceGround {
     private final Commitments commitments;
     private final Lists lists;
     private final Accounts accounts;
+    private final Contents contents;
+    private final Papers papers;
+    private final Numbering numbering;
     private final Ledger ledger;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -50,6 +59,9 @@ public class EvidenceGround {
             Commitments commitments,
             Lists lists,
             Accounts accounts,
+            Contents contents,
+            Papers papers,
+            Numbering numbering,
             Ledger ledger,
             JdbcClient jdbc,
             TransactionTemplate transaction) {
@@ -60,6 +72,9 @@ public class EvidenceGround {
         this.commitments = commitments;
         this.lists = lists;
         this.accounts = accounts;
+        this.contents = contents;
+        this.papers = papers;
+        this.numbering = numbering;
         this.ledger = ledger;
         this.jdbc = jdbc;
         this.transaction = transaction;
@@ -123,6 +138,7 @@ public class EvidenceGround {
                         instanceof Issuance.Issued,
                 "issues a code");
         directory(body.tenant, board.accountId(), body.wardOne, an, binh);
+        papers(body.tenant, board.accountId(), body.wardOne, campaign, binh);
         return new Ground(
                 body, body.tenant, campaign, board, body.viewer(Role.INSPECTOR, body.root), signer, an);
     }
@@ -149,6 +165,27 @@ public class EvidenceGround {
             return version;
         }
         throw new AssertionError(moved.toString());
+    }
+
+    private void papers(UUID tenant, UUID account, UUID unit, UUID campaign, UUID person) {
+        transaction.executeWithoutResult(status -> {
+            byte[] words = contents.store(tenant, "text/plain", "Nội dung".getBytes(StandardCharsets.UTF_8));
+            ledger.append(new Act(tenant, "commitments.words-kept", campaign, account, Map.of(), words)
+                    .with(Piece.of("documents.content", words)));
+            var paper = papers.issue(new Papers.Draft(
+                    tenant, "cam-ket", campaign, person, "party-36-2018", "thu", "Kính gửi\n", words, account));
+            papers.printed(paper, Sha256.of("tệp in"), 2, account);
+            papers.withdraw(paper, "In nhầm", account);
+            LocalDate day = LocalDate.of(2026, 11, 20);
+            numbering.setRule(
+                    tenant,
+                    new Numbering.Rule(Layout.Line.STATE, LocalDate.of(2026, 1, 1), Numbering.Period.YEAR, "Quy chế", true),
+                    account);
+            numbering.addTerm(tenant, unit, "2025–2030", LocalDate.of(2025, 6, 1), "Nghị quyết đại hội", account);
+            var taken = (Numbering.Taking.Taken) numbering.take(
+                    new Numbering.Request(tenant, unit, Layout.Line.STATE, "DS", day, paper.id(), account));
+            numbering.cancel(tenant, taken.series(), taken.number(), "Không dùng", account);
+        });
     }
 
     /** What takes long to bring about through the pages; the tests of imports and re-organisations look at their own records. */

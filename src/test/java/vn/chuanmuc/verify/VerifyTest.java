@@ -281,7 +281,7 @@ class VerifyTest {
         Path file = folder.resolve("bien-nhan.tlog-proof");
         Path paper = folder.resolve("ban-cam-ket.txt");
         Files.writeString(file, proof);
-        Files.write(paper, commitments.document(ground.tenant(), receipt));
+        Files.write(paper, commitments.document(ground.tenant(), receipt).bytes());
         String key = proofs.keys(ground.tenant()).getLast().text();
         assertThat(verify(file).text()).contains("--key");
         Told good = verify(file, "--key", key, "--paper", paper);

@@ -8,9 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,12 +17,16 @@ import org.springframework.web.bind.annotation.RequestParam;
 import vn.chuanmuc.access.Allowed;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.commitments.CommitmentPapers;
+import vn.chuanmuc.commitments.CommitmentPapers.Format;
+import vn.chuanmuc.commitments.CommitmentPapers.Printing;
 import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.commitments.Commitments.Form;
 import vn.chuanmuc.commitments.Commitments.Own;
 import vn.chuanmuc.commitments.Commitments.Receipt;
 import vn.chuanmuc.commitments.Commitments.Recorded;
 import vn.chuanmuc.commitments.Commitments.Signing;
+import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
@@ -38,14 +39,15 @@ import vn.chuanmuc.ui.View;
 class CommitmentController {
     private static final String OWN = "/cam-ket";
     private static final String ONE = OWN + "/{campaign}";
-    private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
     private final Commitments commitments;
+    private final CommitmentPapers papers;
     private final Proofs proofs;
     private final Clock clock;
 
-    CommitmentController(Commitments commitments, Proofs proofs, Clock clock) {
+    CommitmentController(Commitments commitments, CommitmentPapers papers, Proofs proofs, Clock clock) {
         this.commitments = commitments;
+        this.papers = papers;
         this.proofs = proofs;
         this.clock = clock;
     }
@@ -135,32 +137,39 @@ class CommitmentController {
     @Allowed(Permission.SIGN_OWN)
     ResponseEntity<byte[]> proof(Viewer viewer, @PathVariable("campaign") UUID campaign) {
         Receipt receipt = own(viewer, campaign);
-        return ResponseEntity.ok()
-                .contentType(TEXT)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(receipt.code() + ".tlog-proof")
-                                .build()
-                                .toString())
-                .body(proof(viewer, receipt)
-                        .orElseThrow(() -> new NotFound("proof"))
-                        .getBytes(StandardCharsets.UTF_8));
+        String proof = proof(viewer, receipt).orElseThrow(() -> new NotFound("proof"));
+        return Downloads.of(new CommitmentPapers.File(
+                receipt.code() + ".tlog-proof", "text/plain; charset=utf-8", proof.getBytes(StandardCharsets.UTF_8)));
     }
 
     @GetMapping(ONE + "/ban-cam-ket.txt")
     @Allowed(Permission.SIGN_OWN)
     ResponseEntity<byte[]> document(Viewer viewer, @PathVariable("campaign") UUID campaign) {
         Receipt receipt = own(viewer, campaign);
-        return ResponseEntity.ok()
-                .contentType(TEXT)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(receipt.code() + ".txt")
-                                .build()
-                                .toString())
-                .body(commitments.document(viewer.tenantId(), receipt));
+        if (!receipt.method().equals(Commitments.ELECTRONIC)) {
+            throw new NotFound("text of a commitment signed another way");
+        }
+        Contents.Content text = commitments.document(viewer.tenantId(), receipt);
+        return Downloads.of(new CommitmentPapers.File(receipt.code() + ".txt", text.mediaType(), text.bytes()));
+    }
+
+    @GetMapping(ONE + "/ban-cam-ket.pdf")
+    @Allowed(Permission.SIGN_OWN)
+    Object pdf(Viewer viewer, @PathVariable("campaign") UUID campaign) {
+        return paper(viewer, campaign, Format.PDF);
+    }
+
+    @GetMapping(ONE + "/ban-cam-ket.docx")
+    @Allowed(Permission.SIGN_OWN)
+    Object docx(Viewer viewer, @PathVariable("campaign") UUID campaign) {
+        return paper(viewer, campaign, Format.DOCX);
+    }
+
+    private Object paper(Viewer viewer, UUID campaign, Format format) {
+        return switch (papers.own(viewer, campaign, format)) {
+            case Printing.Printed(var file) -> Downloads.of(file);
+            case Printing.Refused(var why) -> page(viewer, campaign, false, "", "", FormErrors.of("", why));
+        };
     }
 
     private Receipt own(Viewer viewer, UUID campaign) {

@@ -67,6 +67,7 @@ class LineBulkController {
                 switch (members.carryOut(
                         Scopes.managing(viewer), id, selection, form.number("so-nguoi"), form.text("ly-do"))) {
                     case Carried.Done _ -> "redirect:" + LinesController.LIST + "/" + id + "?xong=line-members-changed";
+                    case Carried.Later(var job) -> "redirect:/viec-nen/" + job;
                     case Carried.Refused(var field, var why) -> page(viewer, id, form.with(FormErrors.of(field, why)));
                 };
         };
@@ -135,6 +136,7 @@ class LineBulkController {
                 people.blocs(viewer.tenantId()),
                 members.positions(viewer.tenantId()),
                 today,
+                members.running(viewer.tenantId(), id).orElse(null),
                 shown);
     }
 }

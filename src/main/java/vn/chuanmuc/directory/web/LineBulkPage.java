@@ -11,7 +11,10 @@ import vn.chuanmuc.directory.People;
 import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.ui.View;
 
-/** @param preview null while nothing is chosen or the choice is wrong */
+/**
+ * @param preview null while nothing is chosen or the choice is wrong
+ * @param running the job that is just doing such a thing in this line
+ */
 record LineBulkPage(
         Line line,
         LineMembers.Move move,
@@ -25,6 +28,7 @@ record LineBulkPage(
         List<People.Bloc> blocs,
         List<Lines.Choice> positions,
         LocalDate today,
+        @Nullable UUID running,
         LineForm form)
         implements View {
     @Override
@@ -34,6 +38,11 @@ record LineBulkPage(
 
     String address() {
         return "/tuyen/" + line.id() + "/hang-loat";
+    }
+
+    /** So many are done by a job. */
+    boolean later() {
+        return preview != null && preview.concerned() > LineMembers.PEOPLE_NOW;
     }
 
     List<LineMembers.Move> moves() {

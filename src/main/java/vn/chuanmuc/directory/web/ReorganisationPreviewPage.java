@@ -1,12 +1,14 @@
 package vn.chuanmuc.directory.web;
 
+import java.util.List;
 import vn.chuanmuc.directory.ReorganisationDraft;
 import vn.chuanmuc.directory.Reorganisations.Branch;
+import vn.chuanmuc.directory.Reorganisations.LineAfter;
 import vn.chuanmuc.directory.Reorganisations.Mark;
 import vn.chuanmuc.directory.Reorganisations.Preview;
 import vn.chuanmuc.ui.View;
 
-record ReorganisationPreviewPage(ReorganisationDraft draft, Preview preview) implements View {
+record ReorganisationPreviewPage(ReorganisationDraft draft, Preview preview, List<LineAfter> lines) implements View {
     String at() {
         return ReorganisationWords.at(draft.id());
     }

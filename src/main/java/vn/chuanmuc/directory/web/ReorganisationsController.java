@@ -145,7 +145,8 @@ class ReorganisationsController {
         ReorganisationDraft draft = reorganisations.find(scope, id).orElseThrow(() -> new NotFound("reorganisation"));
         return draft.state() == State.DONE
                 ? "redirect:" + ReorganisationWords.at(id)
-                : new ReorganisationPreviewPage(draft, reorganisations.preview(scope, id));
+                : new ReorganisationPreviewPage(
+                        draft, reorganisations.preview(scope, id), reorganisations.inLines(scope, id));
     }
 
     @PostMapping(ADDRESS + "/{id}/trinh")

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.criteria.Audience;
+import vn.chuanmuc.directory.Lines.OnDuty;
 import vn.chuanmuc.submissions.LateRow;
 import vn.chuanmuc.submissions.ListChange;
 import vn.chuanmuc.submissions.ListChanges;
@@ -38,6 +39,8 @@ import vn.chuanmuc.ui.View;
  * @param remarks those on the rows of this page
  * @param gone remarks on people who are not on the rows shown any more
  * @param names of the accounts that did something
+ * @param person the official who looks, if the account is one's
+ * @param mayDutiesBeSeen whether the page of the unit in the line is open to whoever looks
  * @param typed what was typed into a form that is shown again
  */
 record ListPage(
@@ -62,6 +65,8 @@ record ListPage(
         String words,
         Paging paging,
         UUID viewer,
+        @Nullable UUID person,
+        boolean mayDutiesBeSeen,
         Typed typed,
         FormErrors errors)
         implements View {
@@ -120,7 +125,10 @@ record ListPage(
     List<Stage> stages(ListVersion version) {
         var stages = new ArrayList<Stage>();
         stages.add(new Stage("submissions.stage.compiled", version.compiled(), "done"));
-        stages.add(stage("submissions.stage.approved", version.approved(), version.state() == ListState.COMPILED));
+        stages.add(stage(
+                sheet.line() == null ? "submissions.stage.approved" : "submissions.stage.approved.line",
+                version.approved(),
+                version.state() == ListState.COMPILED));
         stages.add(stage("submissions.stage.submitted", version.submitted(), version.state() == ListState.APPROVED));
         boolean back = version.state() == ListState.SENT_BACK;
         stages.add(stage(
@@ -171,6 +179,18 @@ record ListPage(
     boolean ownWork() {
         var current = sheet.current();
         return current != null && current.compiled().by().equals(viewer);
+    }
+
+    boolean self(OnDuty held) {
+        return held.personId().equals(person);
+    }
+
+    /** In a line nobody accepts above what they compiled or approved below. */
+    boolean ownInLine() {
+        var current = sheet.current();
+        var approved = current == null ? null : current.approved();
+        return sheet.line() != null
+                && (ownWork() || approved != null && approved.by().equals(viewer));
     }
 
     boolean launched() {

@@ -427,6 +427,8 @@ class ListsController {
                 words,
                 paging,
                 viewer.accountId(),
+                viewer.personId(),
+                lists.showsDuties(viewer, sheet),
                 typed,
                 errors);
     }
