@@ -187,6 +187,7 @@ class EveryPageIT {
                         "/quan-tri/tai-khoan",
                         "/quan-tri/tai-khoan/moi",
                         "/quan-tri/tai-khoan/*",
+                        "/so-cai",
                         "/nhat-ky");
     }
 

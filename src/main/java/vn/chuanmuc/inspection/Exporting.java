@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -31,12 +33,14 @@ class Exporting implements Work {
     private final Bundles bundles;
     private final Ledger ledger;
     private final Accounts accounts;
+    private final Clock clock;
 
-    Exporting(Inspection inspection, Bundles bundles, Ledger ledger, Accounts accounts) {
+    Exporting(Inspection inspection, Bundles bundles, Ledger ledger, Accounts accounts, Clock clock) {
         this.inspection = inspection;
         this.bundles = bundles;
         this.ledger = ledger;
         this.accounts = accounts;
+        this.clock = clock;
     }
 
     @Override
@@ -59,6 +63,7 @@ class Exporting implements Work {
             if (written.isEmpty()) {
                 return new Step.Refused(Reason.of("inspection.job.export.busy"));
             }
+            Files.setLastModifiedTime(file, FileTime.from(clock.instant())); // shown as when it was made
             long acts = written.get().acts();
             ledger.append(new Act(
                     job.tenantId(),

@@ -2,13 +2,18 @@ package vn.chuanmuc.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,6 +55,9 @@ class RecheckTest {
     @Autowired
     TransactionTemplate transaction;
 
+    @TempDir
+    Path folder;
+
     private EvidenceGround.Ground ground;
 
     @BeforeEach
@@ -90,6 +98,47 @@ class RecheckTest {
                         .single())
                 .as("records of %s", kind)
                 .isPositive());
+    }
+
+    /** Another program than ours reads the token and finds it good for the checkpoint it is about. */
+    @Test
+    void aTimeStampHoldsForOpenssl() throws Exception {
+        act();
+        try (var service = new TimeStampService()) {
+            assertThat(stamping.stamp(ground.tenant(), service.url())).isTrue();
+            LeafStore.Stamp stamp = store.newestStamp(ground.tenant()).orElseThrow();
+            Path note = Files.writeString(
+                    folder.resolve("note"),
+                    store.checkpoint(ground.tenant(), stamp.size()).orElseThrow().note());
+            Path token = Files.write(folder.resolve("token"), stamp.token());
+            Path certificate = Files.writeString(
+                    folder.resolve("ca.pem"),
+                    "-----BEGIN CERTIFICATE-----\n"
+                            + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                                    .encodeToString(service.certificate.getEncoded())
+                            + "\n-----END CERTIFICATE-----\n");
+            assertThat(openssl(token, note, certificate)).contains("Verification: OK");
+            Files.writeString(note, "x");
+            assertThat(openssl(token, note, certificate)).doesNotContain("Verification: OK");
+        }
+        Sequenced.all(sequencer, store, ground.tenant());
+        assertThat(check().faults()).isEmpty();
+    }
+
+    private void act() {
+        fill(2);
+        Sequenced.all(sequencer, store, ground.tenant());
+    }
+
+    private static String openssl(Path token, Path note, Path certificate) throws Exception {
+        Process process = new ProcessBuilder(
+                        "openssl", "ts", "-verify", "-token_in", "-in", token.toString(), "-data", note.toString(),
+                        "-CAfile", certificate.toString(), "-partial_chain")
+                .redirectErrorStream(true)
+                .start();
+        String told = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return told;
     }
 
     private record Column(String table, String name, String type, boolean key) {}

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -22,10 +23,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.commitments.Commitments;
+import vn.chuanmuc.kernel.Ids;
+import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Bundles;
 import vn.chuanmuc.ledger.EvidenceGround;
+import vn.chuanmuc.ledger.Fault;
+import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.ledger.Proofs;
+import vn.chuanmuc.ledger.Recheck;
 import vn.chuanmuc.testing.ProductTest;
 
 /** The separate program against bundles of the product, whole and spoilt in every way. */
@@ -46,6 +54,18 @@ class VerifyTest {
 
     @Autowired
     Commitments commitments;
+
+    @Autowired
+    Ledger ledger;
+
+    @Autowired
+    Recheck recheck;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @TempDir
     Path folder;
@@ -271,6 +291,41 @@ class VerifyTest {
         Told told = verify(elsewhere, "--checkpoint", published);
         assertThat(told.status()).isEqualTo(1);
         assertThat(told.text()).contains("đã công bố");
+    }
+
+    /** Rows that are older than the records: from the day they were taken up they cannot change, and nothing is said before. */
+    @Test
+    void saysSinceWhenOlderRowsAreAttested() throws IOException {
+        UUID tenant = Ids.next();
+        for (int i = 0; i < 3; i++) {
+            older(tenant, "cũ " + i);
+        }
+        transaction.executeWithoutResult(status -> ledger.append(
+                new Act(tenant, "access.password-chosen", tenant, new UUID(0, 0), Map.of())));
+        Path file = folder.resolve("cu.zip");
+        bundles.write(tenant, Bundles.Scope.ALL, file, (done, total) -> {}).orElseThrow();
+        Told told = verify(file);
+        assertThat(told.status()).as(told.text()).isZero();
+        assertThat(told.text()).contains("Lưu ý: 3 bản ghi có từ trước ngày");
+        assertThat(recheck.run(tenant, (done, total) -> {}).faults()).isEmpty();
+        older(tenant, "thêm sau");
+        assertThat(recheck.run(tenant, (done, total) -> {}).faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.fault()).isEqualTo(Fault.UNRECORDED));
+        bundles.write(tenant, Bundles.Scope.ALL, file, (done, total) -> {}).orElseThrow();
+        Told after = verify(file);
+        assertThat(after.status()).isEqualTo(1);
+        assertThat(after.text()).contains("SAI: documents.content ").contains("không có việc nào ghi");
+    }
+
+    /** A row that no act names. */
+    private void older(UUID tenant, String words) {
+        jdbc.sql("""
+                        insert into documents.content (tenant_id, hash, media_type, bytes, stored_at)
+                        values (?, sha256(?), 'text/plain', ?, now())
+                        """)
+                .params(tenant, words.getBytes(UTF_8), words.getBytes(UTF_8))
+                .update();
     }
 
     @Test
