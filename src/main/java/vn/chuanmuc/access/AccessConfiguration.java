@@ -43,6 +43,8 @@ class AccessConfiguration {
 
     static final String SIGN_IN = "/dang-nhap";
     static final String SIGN_OUT = "/dang-xuat";
+    /** Programs on signers' computers: no cookie, no form, a one-time token in the address. */
+    private static final String TOOLS = "/ky-so/cong-cu/*";
 
     @Bean
     PasswordEncoder passwordEncoder() {
@@ -97,7 +99,8 @@ class AccessConfiguration {
                                 "/v/*",
                                 "/v/*/*/*",
                                 "/V/*",
-                                "/V/*/*/*")
+                                "/V/*/*/*",
+                                TOOLS)
                         .permitAll()
                         .anyRequest()
                         .authenticated())
@@ -105,7 +108,8 @@ class AccessConfiguration {
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.requestCache(remembered))
-                .csrf(csrf -> csrf.csrfTokenRepository(new CookieCsrfTokenRepository()))
+                .csrf(csrf -> csrf.csrfTokenRepository(new CookieCsrfTokenRepository())
+                        .ignoringRequestMatchers(TOOLS))
                 .formLogin(form -> form.loginPage(SIGN_IN)
                         .loginProcessingUrl(SIGN_IN)
                         .usernameParameter("ten")

@@ -29,6 +29,12 @@ public enum Permission {
     READ_PROGRESS,
     MANAGE_ACCOUNTS,
     READ_LEDGER,
+    /** Trust anchors, time-stamp services, revocation data: proposes, confirms what another proposed, ends. */
+    MANAGE_TRUST,
+    /** Says that a certificate is whose it claims to be. */
+    CONFIRM_SIGNER,
+    /** Uses the agency's digital seal. */
+    SEAL,
     /** Signed tree heads and keys: nothing about anybody. */
     READ_CHECKPOINTS,
     EXPORT_EVIDENCE;

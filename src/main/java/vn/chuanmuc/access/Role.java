@@ -27,9 +27,10 @@ public enum Role {
             RECORD_PAPER_SIGNATURE,
             READ_LISTS,
             COMPILE_LIST,
+            CONFIRM_SIGNER,
             READ_PROGRESS),
     /** Thủ trưởng, người đứng đầu: approves the unit's list. */
-    HEAD(READ_DECISIONS, READ_PEOPLE, READ_CAMPAIGNS, READ_LISTS, APPROVE_LIST, READ_PROGRESS),
+    HEAD(READ_DECISIONS, READ_PEOPLE, READ_CAMPAIGNS, READ_LISTS, APPROVE_LIST, CONFIRM_SIGNER, SEAL, READ_PROGRESS),
     /** Ban Tổ chức: opens campaigns, receives lists, sees the whole. */
     BOARD(
             READ_DECISIONS,
@@ -45,6 +46,9 @@ public enum Role {
             WITHDRAW_SIGNATURE,
             READ_LISTS,
             DECIDE_ON_LIST,
+            MANAGE_TRUST,
+            CONFIRM_SIGNER,
+            SEAL,
             READ_PROGRESS,
             READ_CHECKPOINTS,
             EXPORT_EVIDENCE),
@@ -60,7 +64,7 @@ public enum Role {
             READ_CHECKPOINTS,
             EXPORT_EVIDENCE),
     /** Quản trị hệ thống: accounts and units; no people's records beyond that. */
-    ADMINISTRATOR(MANAGE_ACCOUNTS, MANAGE_UNITS, ISSUE_CODES, READ_LEDGER, READ_CHECKPOINTS);
+    ADMINISTRATOR(MANAGE_ACCOUNTS, MANAGE_UNITS, ISSUE_CODES, READ_LEDGER, READ_CHECKPOINTS, MANAGE_TRUST);
 
     private final Set<Permission> permissions;
 

@@ -12,8 +12,9 @@ import vn.chuanmuc.kernel.Reason;
 final class CampaignRules {
     static final String ELECTRONIC = "xac-nhan-dien-tu";
     static final String PAPER = "giay";
+    static final String DIGITAL = "chu-ky-so";
     /** The ways to sign that can be recorded, in the order they are offered. */
-    static final List<String> METHODS = List.of(ELECTRONIC, PAPER);
+    static final List<String> METHODS = List.of(ELECTRONIC, PAPER, DIGITAL);
 
     private CampaignRules() {}
 

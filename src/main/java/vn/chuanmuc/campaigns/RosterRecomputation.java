@@ -13,9 +13,8 @@ import vn.chuanmuc.ledger.Recomputation;
 @Component
 class RosterRecomputation implements Recomputation {
     /** What does not follow from evidence, by what it is. All of a body at once: each is one pass over its tables. */
-    private static final Map<String, String> CONTRADICTIONS = Map.of(
-            "campaigns.roster_entry",
-            """
+    private static final Map<String, String> CONTRADICTIONS =
+            Map.of("campaigns.roster_entry", """
             select r.campaign_id || '/' || r.person_id as key
             from campaigns.roster_entry r
             join campaigns.campaign c on c.tenant_id = r.tenant_id and c.id = r.campaign_id and c.state <> 'draft'
@@ -34,9 +33,7 @@ class RosterRecomputation implements Recomputation {
                           l.joined_on)
                    or r.birth_date is distinct from l.birth_date
                    or r.left_on is distinct from case when g.kind = 'leave' then g.effective end)
-            """,
-            "campaigns.campaign",
-            """
+            """, "campaigns.campaign", """
             select c.id::text as key
             from campaigns.campaign c
             left join (

@@ -22,6 +22,7 @@ import vn.chuanmuc.kernel.VietnameseDates;
 final class CommitmentDocument {
     static final String FORMAT = "chuanmuc/cam-ket/1";
     static final String PAPER_FORMAT = "chuanmuc/cam-ket-giay/1";
+    static final String DIGITAL_FORMAT = "chuanmuc/cam-ket-so/1";
     static final String TITLE = "BẢN CAM KẾT NĂM ";
     static final String NAME = "Họ và tên";
     static final String UNIT = "Đơn vị";
@@ -76,8 +77,17 @@ final class CommitmentDocument {
 
     /** The head of a form to sign by hand: it names no time, so that it is the same whenever it is printed. */
     static String paperHead(PaperHead head) {
+        return formHead(PAPER_FORMAT, "Ký trên giấy", head);
+    }
+
+    /** The head of a form to sign digitally; the signature in the PDF tells the time. */
+    static String digitalHead(PaperHead head) {
+        return formHead(DIGITAL_FORMAT, "Chữ ký số", head);
+    }
+
+    private static String formHead(String format, String method, PaperHead head) {
         var text = new StringBuilder(1_000);
-        text.append(PAPER_FORMAT).append('\n').append(TITLE).append(head.year()).append("\n\n");
+        text.append(format).append('\n').append(TITLE).append(head.year()).append("\n\n");
         line(text, NAME, head.fullName());
         line(text, BIRTH, day(head.birthDate()));
         line(text, POSITION, head.positionName());
@@ -86,7 +96,7 @@ final class CommitmentDocument {
         line(text, DECISION, decision(head.decisionNumber(), head.decisionDate(), head.decisionIssuer()));
         line(text, CAMPAIGN, head.campaignTitle());
         line(text, PLAN, plan(head.planNumber(), head.planDate()));
-        line(text, METHOD, "Ký trên giấy");
+        line(text, METHOD, method);
         text.append('\n').append(OPENING).append("\n\n");
         return text.toString();
     }

@@ -43,10 +43,13 @@ import vn.chuanmuc.office.PdfWriter;
  */
 @Component
 public class CommitmentPapers {
-    /** Kind of the form that is signed by hand (or into its signature fields). */
+    /** Kind of the form that is signed by hand. */
     public static final String FORM = "cam-ket";
     /** Kind of the paper that shows an electronic confirmation; it bears no signature. */
     public static final String CONFIRMED = "cam-ket-dien-tu";
+
+    /** Kind of the form that is signed digitally, into its signature fields. */
+    public static final String DIGITAL = "cam-ket-so";
 
     private static final String PDF = "application/pdf";
     /** Pages are laid out in memory: two at a time leave the rest of the product its breath. */
@@ -111,7 +114,12 @@ public class CommitmentPapers {
      * @param official whether the form was issued by a body with the authority to
      */
     public record Look(
-            String layoutBasis, boolean verified, String layoutNote, String formBasis, boolean official, String formNote) {}
+            String layoutBasis,
+            boolean verified,
+            String layoutNote,
+            String formBasis,
+            boolean official,
+            String formNote) {}
 
     public Look look(UUID tenantId, UUID campaignId) {
         CommitmentStore.Looks looks =
@@ -144,9 +152,11 @@ public class CommitmentPapers {
 
     /** Somebody's commitment, for an office that prints it for them. */
     public Printing of(Viewer viewer, UUID campaignId, UUID personId, Format format) {
-        Place place = store.place(viewer.tenantId(), campaignId, personId)
-                .orElseThrow(() -> new NotFound("person on the roster"));
-        access.require(viewer, Permission.PRINT_COMMITMENTS, place.unitId());
+        if (store.place(viewer.tenantId(), campaignId, personId)
+                .filter(place -> access.covers(viewer, Permission.PRINT_COMMITMENTS, place.unitId()))
+                .isEmpty()) {
+            throw new NotFound("person on the roster");
+        }
         return print(viewer, campaignId, personId, format);
     }
 
@@ -216,6 +226,18 @@ public class CommitmentPapers {
         };
     }
 
+    /** Issues the form to be signed digitally, or finds it; the caller has asked whether the person may sign so. */
+    Paper digital(Viewer viewer, Place place) {
+        UUID tenant = viewer.tenantId();
+        bodies.of(tenant, place.setId());
+        return Objects.requireNonNull(transaction.execute(status -> issue(
+                viewer,
+                place,
+                DIGITAL,
+                CommitmentDocument.digitalHead(head(tenant, place)),
+                bodies.of(tenant, place.setId()).hash())));
+    }
+
     private CommitmentDocument.PaperHead head(UUID tenantId, Place place) {
         PublishedDecision decision = criteria.findPublished(tenantId, place.decisionId())
                 .orElseThrow(() -> new IllegalStateException("a campaign stands on a published decision"));
@@ -235,7 +257,11 @@ public class CommitmentPapers {
     }
 
     private Issuing issued(Viewer viewer, Place place, String kind, String head, byte[] bodyHash) {
-        return new Issuing.Issued(papers.issue(new Draft(
+        return new Issuing.Issued(issue(viewer, place, kind, head, bodyHash));
+    }
+
+    private Paper issue(Viewer viewer, Place place, String kind, String head, byte[] bodyHash) {
+        return papers.issue(new Draft(
                 viewer.tenantId(),
                 kind,
                 place.campaignId(),
@@ -244,7 +270,7 @@ public class CommitmentPapers {
                 PaperForm.at(place.looks().launchedOn()).id(),
                 head,
                 bodyHash,
-                viewer.accountId())));
+                viewer.accountId()));
     }
 
     /** The PDF of an issued commitment: the same bytes each time. Whoever gets them has them kept as printed. */
@@ -282,17 +308,18 @@ public class CommitmentPapers {
 
     /** A signature that stands: how, when, and the SHA-256 of what was signed. @param signedOn the day written on a paper */
     public record Signed(
-            String method,
-            Instant at,
-            @Nullable LocalDate signedOn,
-            byte[] documentHash) {}
+            String method, Instant at, @Nullable LocalDate signedOn, byte[] documentHash) {}
 
     /**
      * What whoever holds a paper reads on it; the day of birth is not told again.
      *
      * @param signed null while, or as far as, no signature stands
      */
-    public record Shown(String title, String words, List<PaperDocument.Fact> facts, @Nullable Signed signed) {}
+    public record Shown(
+            String title,
+            String words,
+            List<PaperDocument.Fact> facts,
+            @Nullable Signed signed) {}
 
     public Shown shown(Paper paper) {
         PaperDocument letter = letter(paper);
@@ -302,8 +329,8 @@ public class CommitmentPapers {
                         .filter(receipt -> paper.kind().equals(CONFIRMED)
                                 ? Sha256.same(receipt.documentHash(), paper.textHash())
                                 : paper.id().equals(receipt.paperId()))
-                        .map(receipt -> new Signed(
-                                receipt.method(), receipt.at(), receipt.signedOn(), receipt.documentHash()))
+                        .map(receipt ->
+                                new Signed(receipt.method(), receipt.at(), receipt.signedOn(), receipt.documentHash()))
                         .orElse(null);
         return new Shown(
                 String.join(" ", letter.heading()),

@@ -21,12 +21,14 @@ class CommitmentRecomputation implements Recomputation {
                 and e.document_hash = k.document_hash
             where k.tenant_id = ? and k.standing = 'signed'
               and (e.id is null or c.hash is null
-                   or case when k.paper_id is null
+                   or case when k.method = 'xac-nhan-dien-tu'
                            then sha256(convert_to(k.head_part, 'UTF8') || c.bytes) <> k.document_hash
-                           else not exists (select from documents.paper p
-                                            join documents.content f on f.tenant_id = p.tenant_id and f.hash = k.document_hash
-                                            where p.tenant_id = k.tenant_id and p.id = k.paper_id
-                                              and p.text_hash = sha256(convert_to(k.head_part, 'UTF8') || c.bytes)) end)
+                           else not exists (select from documents.content f
+                                            where f.tenant_id = k.tenant_id and f.hash = k.document_hash)
+                                or k.method = 'giay'
+                                and not exists (select from documents.paper p
+                                                where p.tenant_id = k.tenant_id and p.id = k.paper_id
+                                                  and p.text_hash = sha256(convert_to(k.head_part, 'UTF8') || c.bytes)) end)
             """,
             "commitments.standing",
             """

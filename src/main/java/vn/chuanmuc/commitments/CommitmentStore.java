@@ -61,6 +61,7 @@ class CommitmentStore {
             LocalDate signBy,
             boolean electronic,
             boolean onPaper,
+            boolean digital,
             UUID receiverUnit,
             boolean open,
             Looks looks,
@@ -178,6 +179,7 @@ class CommitmentStore {
                 row.getDate("sign_by").toLocalDate(),
                 row.getString("methods").contains(Commitments.ELECTRONIC),
                 row.getString("methods").contains(Commitments.PAPER),
+                row.getString("methods").contains(Commitments.DIGITAL),
                 row.getObject("receiver_unit", UUID.class),
                 row.getString("state").equals("launched"),
                 looks(row),
@@ -290,6 +292,24 @@ class CommitmentStore {
                 .optional();
     }
 
+    /** The set of the newest signature of a person in a year before. */
+    record Earlier(int year, UUID setId) {}
+
+    Optional<Earlier> earlier(UUID tenantId, UUID personId, int year) {
+        return jdbc.sql("""
+                        select k.year, k.set_id
+                        from campaigns.roster_entry r
+                        join commitments.commitment k
+                            on k.tenant_id = r.tenant_id and k.year = r.year and k.person_id = r.person_id
+                        where r.tenant_id = ? and r.person_id = ? and r.year < ? and k.standing = 'signed'
+                        order by k.year desc, k.version desc
+                        limit 1
+                        """)
+                .params(tenantId, personId, year)
+                .query((row, n) -> new Earlier(row.getInt("year"), row.getObject("set_id", UUID.class)))
+                .optional();
+    }
+
     record Held(UUID tenantId, UUID paperId) {}
 
     /** Whose signed document has this SHA-256. */
@@ -301,7 +321,8 @@ class CommitmentStore {
                         limit 1
                         """)
                 .param(hash)
-                .query((row, n) -> new Held(row.getObject("tenant_id", UUID.class), row.getObject("paper_id", UUID.class)))
+                .query((row, n) ->
+                        new Held(row.getObject("tenant_id", UUID.class), row.getObject("paper_id", UUID.class)))
                 .optional();
     }
 

@@ -27,9 +27,11 @@ import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.commitments.CommitmentStore.Place;
 import vn.chuanmuc.commitments.CommitmentStore.Written;
+import vn.chuanmuc.criteria.Comparisons;
 import vn.chuanmuc.criteria.Criteria;
 import vn.chuanmuc.criteria.Criteria.PublishedDecision;
 import vn.chuanmuc.criteria.Criteria.SetText;
+import vn.chuanmuc.criteria.SetComparison;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.documents.PaperState;
@@ -53,6 +55,8 @@ public class Commitments {
     public static final String ELECTRONIC = "xac-nhan-dien-tu";
     /** Ký trên giấy: signed by hand on a paper of ours, scanned, and looked at by a clerk. */
     public static final String PAPER = "giay";
+    /** Chữ ký số: a certificate's signature in the PDF, checked strictly. */
+    public static final String DIGITAL = "chu-ky-so";
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final int LONGEST_REASON = 1_000;
@@ -66,6 +70,7 @@ public class Commitments {
     private final Accounts accounts;
     private final Units units;
     private final Criteria criteria;
+    private final Comparisons comparisons;
     private final Contents contents;
     private final SetBodies bodies;
     private final Papers papers;
@@ -83,6 +88,7 @@ public class Commitments {
             Accounts accounts,
             Units units,
             Criteria criteria,
+            Comparisons comparisons,
             Contents contents,
             SetBodies bodies,
             Papers papers,
@@ -96,6 +102,7 @@ public class Commitments {
         this.accounts = accounts;
         this.units = units;
         this.criteria = criteria;
+        this.comparisons = comparisons;
         this.contents = contents;
         this.bodies = bodies;
         this.papers = papers;
@@ -221,6 +228,7 @@ public class Commitments {
             byte[] bodyHash,
             boolean electronic,
             boolean onPaper,
+            boolean digital,
             Standing standing,
             @Nullable Instant at,
             @Nullable Reason lock,
@@ -235,6 +243,33 @@ public class Commitments {
             boolean open,
             Standing standing,
             @Nullable Instant at) {}
+
+    /**
+     * What is other in the words than when the person last signed.
+     *
+     * @param year of that signature
+     * @param rows only what was reworded, added or taken out, in the order of the new set; empty when only places changed
+     * @param same how many items have the same words
+     */
+    public record Changes(int year, List<SetComparison.Row> rows, long same) {}
+
+    /** How the words differ from those the person signed in an earlier year; empty when they never did or the words are the same. */
+    public Optional<Changes> changes(UUID tenantId, Form form) {
+        return store.earlier(tenantId, form.personId(), form.year())
+                .filter(earlier ->
+                        !Sha256.same(criteria.text(tenantId, earlier.setId()).hash(), form.bodyHash()))
+                .map(earlier -> {
+                    List<SetComparison.Row> rows = comparisons.ofWords(
+                            tenantId, earlier.setId(), form.set().id());
+                    List<SetComparison.Row> other = rows.stream()
+                            .filter(row -> switch (row.change().kind()) {
+                                case SAME, MOVED -> false;
+                                case REWORDED, ADDED, REMOVED -> true;
+                            })
+                            .toList();
+                    return new Changes(earlier.year(), other, rows.size() - other.size());
+                });
+    }
 
     /** The campaigns the viewer is on the roster of, the newest year first; at most 50. */
     public List<Own> own(Viewer viewer) {
@@ -276,6 +311,7 @@ public class Commitments {
                         bodies.of(tenantId, place.setId()).hash(),
                         place.electronic(),
                         place.onPaper(),
+                        place.digital(),
                         place.standing(),
                         place.at(),
                         lock(tenantId, place).orElse(null),
@@ -367,12 +403,18 @@ public class Commitments {
                 viewer.username()));
         byte[] documentHash = new Sha256().add(head).add(body.bytes()).digest();
         var evidence = new Evidence(ELECTRONIC, head, body.hash(), documentHash, null, null);
-        Receipt receipt = write(viewer, place, id, now, evidence, Map.of());
+        Receipt receipt = write(tenant, viewer.accountId(), place, id, now, evidence, Map.of());
         if (receipt != null) {
-            papers.supersedeUnsigned(
-                    tenant, CommitmentPapers.FORM, place.campaignId(), place.personId(), "", viewer.accountId());
+            supersede(tenant, viewer.accountId(), place, CommitmentPapers.FORM, CommitmentPapers.DIGITAL);
         }
         return receipt;
+    }
+
+    /** Forms of the ways that were not taken. */
+    private void supersede(UUID tenantId, UUID account, Place place, String... kinds) {
+        for (String kind : kinds) {
+            papers.supersedeUnsigned(tenantId, kind, place.campaignId(), place.personId(), "", account);
+        }
     }
 
     /** What makes a signature true, whichever way it was made. */
@@ -386,8 +428,7 @@ public class Commitments {
 
     /** Writes the signature and its act; null when somebody was quicker. */
     private @Nullable Receipt write(
-            Viewer viewer, Place place, UUID id, Instant now, Evidence evidence, Map<String, Object> more) {
-        UUID tenant = viewer.tenantId();
+            UUID tenant, UUID account, Place place, UUID id, Instant now, Evidence evidence, Map<String, Object> more) {
         int version = place.version() + 1;
         var written = new Written(
                 id,
@@ -395,7 +436,7 @@ public class Commitments {
                 Standing.SIGNED,
                 evidence.method(),
                 now,
-                viewer.accountId(),
+                account,
                 null,
                 "",
                 evidence.head(),
@@ -412,11 +453,10 @@ public class Commitments {
         facts.putAll(more);
         var pieces = new ArrayList<Piece>();
         pieces.add(Piece.of(CommitmentEvidence.COMMITMENT, place.year(), place.personId(), version));
-        if (evidence.paperId() != null) {
+        if (!evidence.method().equals(ELECTRONIC)) {
             pieces.add(Piece.of("documents.content", evidence.documentHash()));
         }
-        ledger.append(new Act(tenant, "commitments.signed", id, viewer.accountId(), facts, evidence.documentHash())
-                .with(pieces));
+        ledger.append(new Act(tenant, "commitments.signed", id, account, facts, evidence.documentHash()).with(pieces));
         return new Receipt(
                 id,
                 place.campaignId(),
@@ -445,8 +485,7 @@ public class Commitments {
                 .filter(found -> found.kind().equals(CommitmentPapers.FORM))
                 .orElseThrow(() -> new NotFound("paper of a commitment"));
         Check.that(contents.has(tenant, scanHash), "a scan is stored before it is confirmed");
-        Place known =
-                ofPaper(viewer, paper, store.place(tenant, paper.scope(), paper.subject()));
+        Place known = ofPaper(viewer, paper, store.place(tenant, paper.scope(), paper.subject()));
         bodies.of(tenant, known.setId()); // before the transaction: see signConfirmed
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Signing signing = transaction.execute(status -> {
@@ -510,8 +549,77 @@ public class Commitments {
         facts.put("paper", paper.id().toString());
         facts.put("code", paper.code().signs());
         facts.put("signedOn", signedOn.toString());
-        Receipt receipt = write(viewer, place, Ids.next(), now(), evidence, facts);
-        return receipt != null && papers.signed(paper, viewer.accountId()) ? receipt : null;
+        Receipt receipt = write(viewer.tenantId(), viewer.accountId(), place, Ids.next(), now(), evidence, facts);
+        if (receipt == null || !papers.signed(paper, viewer.accountId())) {
+            return null;
+        }
+        supersede(viewer.tenantId(), viewer.accountId(), place, CommitmentPapers.DIGITAL);
+        return receipt;
+    }
+
+    /** Why the viewer's own commitment cannot be signed digitally now, if the words shown are the words to sign. */
+    Optional<Signing> refusalOfDigital(Viewer viewer, UUID campaignId, UUID readSet, byte[] readHash) {
+        Place place = own(viewer, campaignId, store::place);
+        if (place.standing() == Standing.SIGNED) {
+            return Optional.of(new Signing.AlreadySigned(receipt(viewer.tenantId(), campaignId, place.personId())));
+        }
+        return place.digital()
+                ? refusedWords(viewer.tenantId(), place, readSet, readHash)
+                : Optional.of(new Signing.Refused("", Reason.of("commitments.digital.method")));
+    }
+
+    Place ownPlace(Viewer viewer, UUID campaignId) {
+        return own(viewer, campaignId, store::place);
+    }
+
+    /**
+     * Records, in the transaction that accepts the signature, that somebody signed a form of ours digitally: in that form's PDF, with a
+     * certificate that is theirs. The same file recorded twice is one signature.
+     *
+     * @param documentHash SHA-256 of the signed PDF, in {@code documents.content} already
+     */
+    Signing signDigitally(UUID tenant, UUID account, UUID paperId, byte[] documentHash, Instant signedAt) {
+        Check.that(contents.has(tenant, documentHash), "a signed file is stored before it counts");
+        Paper paper = papers.find(tenant, paperId)
+                .filter(found -> found.kind().equals(CommitmentPapers.DIGITAL))
+                .orElseThrow(() -> new NotFound("paper of a commitment"));
+        Place place = store.placeLocked(tenant, paper.scope(), paper.subject())
+                .orElseThrow(() -> new NotFound("commitment of paper " + paper.id()));
+        if (place.standing() == Standing.SIGNED) {
+            return new Signing.AlreadySigned(receipt(tenant, place.campaignId(), place.personId()));
+        }
+        Optional<Reason> refused = lock(tenant, place).or(() -> refusalOfForm(tenant, place, paper));
+        if (refused.isPresent()) {
+            return new Signing.Refused("", refused.get());
+        }
+        var evidence = new Evidence(DIGITAL, paper.head(), paper.bodyHash(), documentHash, paper.id(), null);
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("paper", paper.id().toString());
+        facts.put("code", paper.code().signs());
+        facts.put("signedAt", signedAt.toString());
+        Receipt receipt = write(tenant, account, place, Ids.next(), now(), evidence, facts);
+        if (receipt == null) {
+            // Somebody was quicker: another way of signing, a freeze, or the same file once more.
+            Place now = store.place(tenant, paper.scope(), paper.subject()).orElseThrow();
+            return now.standing() == Standing.SIGNED
+                    ? new Signing.AlreadySigned(receipt(tenant, place.campaignId(), place.personId()))
+                    : new Signing.Refused("", lock(tenant, now).orElse(Reason.of("commitments.busy")));
+        }
+        Check.that(papers.signed(paper, account), "the form was unsigned a moment ago");
+        supersede(tenant, account, place, CommitmentPapers.FORM);
+        return new Signing.Signed(receipt);
+    }
+
+    private Optional<Reason> refusalOfForm(UUID tenantId, Place place, Paper paper) {
+        if (!place.digital()) {
+            return Optional.of(Reason.of("commitments.digital.method"));
+        }
+        if (paper.state() != PaperState.ISSUED) {
+            return Optional.of(Reason.of("commitments.paper." + paper.state().code(), paper.since()));
+        }
+        return Sha256.same(paper.bodyHash(), bodies.of(tenantId, place.setId()).hash())
+                ? Optional.empty()
+                : Optional.of(Reason.of("commitments.paper.other-text", place.fullName()));
     }
 
     /** Takes back a signature, with the authority to and a reason: the person is open again, and their papers are withdrawn. */
@@ -552,6 +660,14 @@ public class Commitments {
         }
         if (!place.electronic()) {
             return Optional.of(new Signing.Refused("", Reason.of("commitments.sign.method")));
+        }
+        return refusedWords(tenantId, place, readSet, readHash);
+    }
+
+    private Optional<Signing> refusedWords(UUID tenantId, Place place, UUID readSet, byte[] readHash) {
+        Optional<Reason> lock = lock(tenantId, place);
+        if (lock.isPresent()) {
+            return Optional.of(new Signing.Refused("", lock.get()));
         }
         if (!place.setId().equals(readSet)
                 || !Arrays.equals(readHash, bodies.of(tenantId, place.setId()).hash())) {
@@ -684,7 +800,7 @@ public class Commitments {
     }
 
     private void withdrawPapers(Viewer viewer, Place place, String words) {
-        for (String kind : List.of(CommitmentPapers.FORM, CommitmentPapers.CONFIRMED)) {
+        for (String kind : List.of(CommitmentPapers.FORM, CommitmentPapers.CONFIRMED, CommitmentPapers.DIGITAL)) {
             for (Paper paper : papers.of(viewer.tenantId(), kind, place.campaignId(), place.personId())) {
                 if (paper.state().live()) {
                     papers.withdraw(paper, words, viewer.accountId());
@@ -723,11 +839,11 @@ public class Commitments {
         return ledger.newest(tenantId, receipt.commitmentId(), 1).getFirst();
     }
 
-    /** The exact bytes that were signed: their SHA-256 is the receipt's. UTF-8 text, or the scan of a paper. */
+    /** The exact bytes that were signed: their SHA-256 is the receipt's. UTF-8 text, the scan of a paper, or a signed PDF. */
     public Contents.Content document(UUID tenantId, Receipt receipt) {
-        if (receipt.method().equals(PAPER)) {
+        if (!receipt.method().equals(ELECTRONIC)) {
             return contents.find(tenantId, receipt.documentHash())
-                    .orElseThrow(() -> new IllegalStateException("the scan of a commitment is missing"));
+                    .orElseThrow(() -> new IllegalStateException("the file of a commitment is missing"));
         }
         CommitmentStore.Parts parts =
                 store.parts(tenantId, receipt.commitmentId()).orElseThrow(() -> new NotFound("commitment"));

@@ -50,7 +50,9 @@ final class PaperText {
                 new Points(form.numberHeading(), form.wordsHeading(), lines(set)),
                 confirmed ? List.of() : List.of(form.closing()),
                 confirmed ? proof(head, paper) : List.of(),
-                confirmed ? List.of() : List.of(block(form.head(), ""), block(form.person(), name)),
+                confirmed
+                        ? List.of()
+                        : List.of(block(form.head(), "", paper.kind()), block(form.person(), name, paper.kind())),
                 new Mark(
                         form.codeLabel(),
                         paper.code().written(),
@@ -64,8 +66,10 @@ final class PaperText {
         return proof;
     }
 
-    private static SignatureBlock block(PaperForm.Signer signer, String name) {
-        return new SignatureBlock(signer.field(), signer.about(), signer.capacity(), signer.note(), name);
+    private static SignatureBlock block(PaperForm.Signer signer, String name, String kind) {
+        // One way is never called by another's name: a form for digital signatures asks for no signature by hand.
+        String note = kind.equals(CommitmentPapers.DIGITAL) ? "(Chữ ký số)" : signer.note();
+        return new SignatureBlock(signer.field(), signer.about(), signer.capacity(), note, name);
     }
 
     private static List<Line> lines(SetText set) {
@@ -98,7 +102,8 @@ final class PaperText {
                 int colon = lines.get(at).indexOf(": ");
                 facts.add(
                         colon < 0
-                                ? new Fact(lines.get(at).substring(0, lines.get(at).length() - 1), "")
+                                ? new Fact(
+                                        lines.get(at).substring(0, lines.get(at).length() - 1), "")
                                 : new Fact(
                                         lines.get(at).substring(0, colon),
                                         lines.get(at).substring(colon + 2)));

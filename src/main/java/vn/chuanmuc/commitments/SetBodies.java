@@ -49,8 +49,7 @@ class SetBodies {
             return known;
         }
         byte[] bytes = CommitmentDocument.body(criteria.text(tenantId, setId));
-        var alone = new TransactionTemplate(
-                Objects.requireNonNull(transaction.getTransactionManager()), transaction);
+        var alone = new TransactionTemplate(Objects.requireNonNull(transaction.getTransactionManager()), transaction);
         alone.setPropagationBehavior(TransactionTemplate.PROPAGATION_REQUIRES_NEW);
         byte[] hash = Sha256.of(bytes);
         if (!contents.has(tenantId, hash)) {

@@ -9,6 +9,7 @@
             "directory",
             "access",
             "documents",
+            "signing",
             "jobs",
             "office",
             "criteria",

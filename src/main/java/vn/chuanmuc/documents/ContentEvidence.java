@@ -7,6 +7,7 @@ import vn.chuanmuc.ledger.Evidence;
 /** Bytes, which whoever stores them names in the act for which they are stored; papers with their way; numbers and their rules. */
 @Component
 class ContentEvidence implements Evidence {
+    static final String CONTENT = "documents.content";
     static final String PAPER = "documents.paper";
     static final String CODE = "documents.paper_code";
     static final String STATE = "documents.paper_state";
@@ -19,7 +20,7 @@ class ContentEvidence implements Evidence {
     @Override
     public List<Kind> kinds() {
         return List.of(
-                Kind.of("documents.content", "hash").withFiles("bytes"),
+                Kind.of(CONTENT, "hash").withFiles("bytes"),
                 Kind.of(PAPER, "id"),
                 Kind.of(CODE, "code"),
                 Kind.of(STATE, "paper_id", "seq"),

@@ -258,9 +258,8 @@ public class Numbering {
         facts.put("type", Texts.oneLine(request.documentType()));
         facts.put("period", period);
         facts.put("number", run.last());
-        ledger.append(
-                new Act(request.tenantId(), "documents.number-taken", request.subject(), request.account(), facts)
-                        .with(Piece.of(ContentEvidence.NUMBER, run.id(), run.last())));
+        ledger.append(new Act(request.tenantId(), "documents.number-taken", request.subject(), request.account(), facts)
+                .with(Piece.of(ContentEvidence.NUMBER, run.id(), run.last())));
         return new Taking.Taken(run.id(), run.last());
     }
 

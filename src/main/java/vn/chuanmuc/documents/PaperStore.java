@@ -111,17 +111,17 @@ class PaperStore {
                                 on conflict (tenant_id, paper_id, seq) do nothing
                                 returning seq
                                 """)
-                        .param("to", to.code())
-                        .param("reason", reason)
-                        .param("successor", successor)
-                        .param("account", account)
-                        .param("now", Timestamp.from(now))
-                        .param("tenant", paper.tenantId())
-                        .param("paper", paper.id())
-                        .param("from", to.from())
-                        .query((row, n) -> OptionalInt.of(row.getInt("seq")))
-                        .optional()
-                        .orElse(OptionalInt.empty());
+                .param("to", to.code())
+                .param("reason", reason)
+                .param("successor", successor)
+                .param("account", account)
+                .param("now", Timestamp.from(now))
+                .param("tenant", paper.tenantId())
+                .param("paper", paper.id())
+                .param("from", to.from())
+                .query((row, n) -> OptionalInt.of(row.getInt("seq")))
+                .optional()
+                .orElse(OptionalInt.empty());
     }
 
     /** False when this file was printed of it before. */
@@ -131,8 +131,8 @@ class PaperStore {
                         values (?, ?, ?, ?, ?, ?)
                         on conflict (tenant_id, paper_id, pdf_hash) do nothing
                         """)
-                .params(paper.tenantId(), paper.id(), pdfHash, pages, account, Timestamp.from(now))
-                .update()
+                        .params(paper.tenantId(), paper.id(), pdfHash, pages, account, Timestamp.from(now))
+                        .update()
                 == 1;
     }
 

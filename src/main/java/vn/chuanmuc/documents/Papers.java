@@ -90,11 +90,7 @@ public class Papers {
 
     /** A step in a paper's life. @param successor the paper that took its place, where there is one */
     public record Change(
-            PaperState state,
-            String reason,
-            @Nullable UUID successor,
-            UUID account,
-            Instant at) {}
+            PaperState state, String reason, @Nullable UUID successor, UUID account, Instant at) {}
 
     /** A file printed of a paper. @param hash SHA-256 of its bytes */
     public record Print(byte[] hash, int pages, Instant at) {}
@@ -132,6 +128,7 @@ public class Papers {
         facts.put("form", draft.form());
         ledger.append(new Act(draft.tenantId(), "documents.paper-issued", id, draft.account(), facts, textHash)
                 .with(
+                        Piece.of(ContentEvidence.CONTENT, draft.bodyHash()),
                         Piece.of(ContentEvidence.PAPER, id),
                         Piece.of(ContentEvidence.CODE, code.signs()),
                         Piece.of(ContentEvidence.STATE, id, 1)));

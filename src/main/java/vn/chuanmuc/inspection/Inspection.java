@@ -133,8 +133,7 @@ public class Inspection {
         return viewer.may(Permission.EXPORT_EVIDENCE)
                 ? campaigns.list(viewer.tenantId()).stream()
                         .filter(campaign -> campaign.state() != Campaigns.State.DRAFT)
-                        .filter(campaign ->
-                                access.covers(viewer, Permission.EXPORT_EVIDENCE, campaign.receiverUnit()))
+                        .filter(campaign -> access.covers(viewer, Permission.EXPORT_EVIDENCE, campaign.receiverUnit()))
                         .toList()
                 : List.of();
     }
@@ -144,8 +143,7 @@ public class Inspection {
         if (whole) {
             bundle(tenantId, tenantId, null).ifPresent(bundles::add);
         }
-        exportable.forEach(
-                campaign -> bundle(tenantId, campaign.id(), campaign).ifPresent(bundles::add));
+        exportable.forEach(campaign -> bundle(tenantId, campaign.id(), campaign).ifPresent(bundles::add));
         return bundles;
     }
 
@@ -196,8 +194,8 @@ public class Inspection {
                 ? units.names(viewer.tenantId(), List.of(units.root(viewer.tenantId())))
                         .getOrDefault(units.root(viewer.tenantId()), "")
                 : campaigns.get(viewer.tenantId(), subject).title();
-        return jobs.start(new Jobs.Request(
-                viewer.tenantId(), viewer.accountId(), Exporting.KIND, subject, label, Map.of()));
+        return jobs.start(
+                new Jobs.Request(viewer.tenantId(), viewer.accountId(), Exporting.KIND, subject, label, Map.of()));
     }
 
     Bundles.Scope scope(UUID tenantId, UUID subject) {
@@ -228,8 +226,8 @@ public class Inspection {
     @Transactional
     public void rotateKey(Viewer viewer) {
         access.require(viewer, Permission.MANAGE_ACCOUNTS, units.root(viewer.tenantId()));
-        ledger.append(new Act(
-                viewer.tenantId(), "inspection.key-asked", viewer.tenantId(), viewer.accountId(), Map.of()));
+        ledger.append(
+                new Act(viewer.tenantId(), "inspection.key-asked", viewer.tenantId(), viewer.accountId(), Map.of()));
         proofs.rotateKeys();
     }
 
@@ -248,8 +246,7 @@ public class Inspection {
                         "first",
                         result.faults().stream()
                                 .limit(MOST_TOLD)
-                                .map(fault -> Map.of(
-                                        "kind", fault.kind(), "key", fault.key(), "fault", fault.fault()))
+                                .map(fault -> Map.of("kind", fault.kind(), "key", fault.key(), "fault", fault.fault()))
                                 .toList())));
     }
 

@@ -28,7 +28,12 @@ public record Act(
     }
 
     public Act(
-            UUID tenantId, String name, UUID subject, UUID actor, Map<String, ?> facts, byte @Nullable [] documentHash) {
+            UUID tenantId,
+            String name,
+            UUID subject,
+            UUID actor,
+            Map<String, ?> facts,
+            byte @Nullable [] documentHash) {
         this(tenantId, name, subject, actor, facts, documentHash, List.of());
     }
 

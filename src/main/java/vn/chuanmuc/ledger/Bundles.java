@@ -167,9 +167,11 @@ public class Bundles {
         Written write() throws IOException {
             Planner.wholeBody(jdbc);
             List<KeyHistory.Period> periods = history.of(tenantId);
-            text("bundle.txt", "chuanmuc/bundle/1\n" + periods.getLast().verifier().name() + '\n' + tenantId + '\n'
-                    + (scope.about() == null ? "all" : "campaign " + scope.about()) + '\n'
-                    + head.size() + '\n');
+            text(
+                    "bundle.txt",
+                    "chuanmuc/bundle/1\n" + periods.getLast().verifier().name() + '\n' + tenantId + '\n'
+                            + (scope.about() == null ? "all" : "campaign " + scope.about()) + '\n'
+                            + head.size() + '\n');
             var keys = new StringBuilder();
             periods.forEach(period -> keys.append(period.size())
                     .append(period.alone() ? " alone " : " joint ")
@@ -205,9 +207,13 @@ public class Bundles {
 
         private void checkpoints() throws IOException {
             zip.putNextEntry(new ZipEntry("checkpoints.txt"));
-            rows(streaming, "select note from ledger.checkpoint where tenant_id = ? order by size", row -> {
-                line(row.getString("note")); // and a blank line behind it
-            }, tenantId);
+            rows(
+                    streaming,
+                    "select note from ledger.checkpoint where tenant_id = ? order by size",
+                    row -> {
+                        line(row.getString("note")); // and a blank line behind it
+                    },
+                    tenantId);
             zip.closeEntry();
         }
 
@@ -231,7 +237,9 @@ public class Bundles {
         private void entries() throws IOException {
             zip.putNextEntry(new ZipEntry("entries.txt"));
             MerkleTree tree = store.tree(tenantId);
-            rows(streaming, """
+            rows(
+                    streaming,
+                    """
                     select l.position, e.tenant_id, e.id, e.at, e.act, e.subject_id, e.actor_id, e.payload, e.payload_hash,
                            e.document_hash, e.records_hash, r.lines
                     from ledger.leaf l
@@ -242,27 +250,30 @@ public class Bundles {
                         from ledger.record where tenant_id = ? group by entry_id) r on r.entry_id = e.id
                     where l.tenant_id = ? and %s
                     order by l.position
-                    """.formatted(chosen), row -> {
-                long position = row.getLong("position");
-                var entry = new StringBuilder("leaf ").append(position).append('\n');
-                entry.append(LeafStore.leaf(row).text());
-                entry.append(row.getString("payload")).append('\n');
-                String lines = row.getString("lines");
-                if (lines != null) {
-                    entry.append(lines);
-                }
-                if (scope.about() != null) {
-                    entry.append("proof");
-                    tree.inclusion(position, head.size())
-                            .forEach(hash ->
-                                    entry.append(' ').append(Base64.getEncoder().encodeToString(hash)));
-                    entry.append('\n');
-                }
-                line(entry.toString());
-                if (++acts % AT_ONCE == 0) {
-                    told.at(position, head.size());
-                }
-            }, tenantId, tenantId);
+                    """.formatted(chosen),
+                    row -> {
+                        long position = row.getLong("position");
+                        var entry = new StringBuilder("leaf ").append(position).append('\n');
+                        entry.append(LeafStore.leaf(row).text());
+                        entry.append(row.getString("payload")).append('\n');
+                        String lines = row.getString("lines");
+                        if (lines != null) {
+                            entry.append(lines);
+                        }
+                        if (scope.about() != null) {
+                            entry.append("proof");
+                            tree.inclusion(position, head.size())
+                                    .forEach(hash -> entry.append(' ')
+                                            .append(Base64.getEncoder().encodeToString(hash)));
+                            entry.append('\n');
+                        }
+                        line(entry.toString());
+                        if (++acts % AT_ONCE == 0) {
+                            told.at(position, head.size());
+                        }
+                    },
+                    tenantId,
+                    tenantId);
             zip.closeEntry();
         }
 
@@ -276,13 +287,14 @@ public class Bundles {
                 columns.add("t." + kind.key().get(i) + " as o" + i);
                 order.add("t.o" + i);
             }
-            String rows = "select " + shape.name() + " as key, " + shape.text() + " as text, " + String.join(", ", columns)
-                    + " from " + kind.table() + " t where t.tenant_id = ? and (" + kind.condition() + ")";
-            String newest = kind.changes()
-                    ? "r.position = max(r.position) over (partition by r.key)"
-                    : "true";
+            String rows =
+                    "select " + shape.name() + " as key, " + shape.text() + " as text, " + String.join(", ", columns)
+                            + " from " + kind.table() + " t where t.tenant_id = ? and (" + kind.condition() + ")";
+            String newest = kind.changes() ? "r.position = max(r.position) over (partition by r.key)" : "true";
             var last = new String[] {""};
-            rows(streaming, """
+            rows(
+                    streaming,
+                    """
                     select r.position, r.n, r.key, r.newest, t.text from (
                         select r.position, r.n, r.key, %s as newest from (
                             select l.position, r.n, r.key
@@ -292,23 +304,33 @@ public class Bundles {
                             where r.tenant_id = ? and r.kind = ? and %s) r) r
                     left join (%s) t on t.key = r.key and r.newest
                     order by r.position, r.n, %s
-                    """.formatted(newest, chosen, rows, String.join(", ", order)), row -> {
-                String at = row.getLong("position") + " " + row.getInt("n") + " " + row.getString("key");
-                if (!at.equals(last[0])) {
-                    line((!row.getBoolean("newest") ? "- " : shape.grouped() ? "* " : "@ ") + at);
-                    last[0] = at;
-                }
-                String text = row.getString("text");
-                if (text != null) {
-                    line("=" + text);
-                }
-            }, tenantId, kind.name(), tenantId);
+                    """.formatted(newest, chosen, rows, String.join(", ", order)),
+                    row -> {
+                        String at = row.getLong("position") + " " + row.getInt("n") + " " + row.getString("key");
+                        if (!at.equals(last[0])) {
+                            line((!row.getBoolean("newest") ? "- " : shape.grouped() ? "* " : "@ ") + at);
+                            last[0] = at;
+                        }
+                        String text = row.getString("text");
+                        if (text != null) {
+                            line("=" + text);
+                        }
+                    },
+                    tenantId,
+                    kind.name(),
+                    tenantId);
             if (scope.about() == null) {
-                rows(streaming, "select t.key, t.text from (" + rows + ") t where not exists ("
-                        + "select from ledger.record r where r.tenant_id = ? and r.kind = ? and r.key = t.key) order by t.key", row -> {
-                    line("! " + row.getString("key"));
-                    line("=" + row.getString("text"));
-                }, tenantId, tenantId, kind.name());
+                rows(
+                        streaming,
+                        "select t.key, t.text from (" + rows + ") t where not exists ("
+                                + "select from ledger.record r where r.tenant_id = ? and r.kind = ? and r.key = t.key) order by t.key",
+                        row -> {
+                            line("! " + row.getString("key"));
+                            line("=" + row.getString("text"));
+                        },
+                        tenantId,
+                        tenantId,
+                        kind.name());
             }
             zip.closeEntry();
         }
@@ -316,15 +338,22 @@ public class Bundles {
         private void files(EvidenceText.Shape shape) throws IOException {
             Evidence.Kind kind = shape.kind();
             for (String column : kind.files()) {
-                rows(slowly, "select distinct on (hash) sha256(t." + column + ") as hash, t." + column + " as bytes from "
-                        + kind.table() + " t where t.tenant_id = ? and (" + kind.condition() + ") and exists ("
-                        + "select from ledger.record r join ledger.entry e on e.tenant_id = r.tenant_id and e.id = r.entry_id"
-                        + " where r.tenant_id = ? and r.kind = ? and r.key = " + shape.key() + " and " + chosen
-                        + ") order by hash", row -> {
-                    zip.putNextEntry(new ZipEntry("files/" + HexFormat.of().formatHex(row.getBytes("hash"))));
-                    zip.write(row.getBytes("bytes"));
-                    zip.closeEntry();
-                }, tenantId, tenantId, kind.name());
+                rows(
+                        slowly,
+                        "select distinct on (hash) sha256(t." + column + ") as hash, t." + column + " as bytes from "
+                                + kind.table() + " t where t.tenant_id = ? and (" + kind.condition() + ") and exists ("
+                                + "select from ledger.record r join ledger.entry e on e.tenant_id = r.tenant_id and e.id = r.entry_id"
+                                + " where r.tenant_id = ? and r.kind = ? and r.key = " + shape.key() + " and " + chosen
+                                + ") order by hash",
+                        row -> {
+                            zip.putNextEntry(
+                                    new ZipEntry("files/" + HexFormat.of().formatHex(row.getBytes("hash"))));
+                            zip.write(row.getBytes("bytes"));
+                            zip.closeEntry();
+                        },
+                        tenantId,
+                        tenantId,
+                        kind.name());
             }
         }
     }

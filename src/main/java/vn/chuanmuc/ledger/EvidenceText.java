@@ -122,9 +122,7 @@ class EvidenceText {
                 kind,
                 "concat_ws(E'\\t', " + String.join(", ", fields) + ")",
                 key,
-                kind.together() == 0
-                        ? key
-                        : joined.apply(kind.key().subList(0, kind.together())),
+                kind.together() == 0 ? key : joined.apply(kind.key().subList(0, kind.together())),
                 kind.key().stream().map(column -> "t." + column).collect(Collectors.joining(", ")),
                 new HashMap<>(types));
     }

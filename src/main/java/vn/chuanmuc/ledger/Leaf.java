@@ -28,16 +28,26 @@ record Leaf(
             .withZone(ZoneOffset.UTC);
 
     String text() {
-        return FORMAT + '\n'
-                + tenantId + '\n'
-                + entryId + '\n'
-                + MOMENT.format(at) + '\n'
-                + act + '\n'
-                + subject + '\n'
-                + actor + '\n'
-                + HexFormat.of().formatHex(payloadHash) + '\n'
-                + hex(documentHash) + '\n'
-                + hex(recordsHash) + '\n';
+        return FORMAT
+                + '\n'
+                + tenantId
+                + '\n'
+                + entryId
+                + '\n'
+                + MOMENT.format(at)
+                + '\n'
+                + act
+                + '\n'
+                + subject
+                + '\n'
+                + actor
+                + '\n'
+                + HexFormat.of().formatHex(payloadHash)
+                + '\n'
+                + hex(documentHash)
+                + '\n'
+                + hex(recordsHash)
+                + '\n';
     }
 
     /** RFC 9162, 2.1.1. */

@@ -82,7 +82,10 @@ class LeafStore {
                         where w.tenant_id = ?
                         order by w.entry_id
                         limit ?
-                        """).params(tenantId, limit).query(LEAF_ROW).list();
+                        """)
+                .params(tenantId, limit)
+                .query(LEAF_ROW)
+                .list();
     }
 
     /** How many leaves there are. */
@@ -94,13 +97,10 @@ class LeafStore {
     }
 
     MerkleTree tree(UUID tenantId) {
-        return new MerkleTree((level, from, count) -> jdbc.sql(
-                        level == 0
-                                ? """
+        return new MerkleTree((level, from, count) -> jdbc.sql(level == 0 ? """
                                 select hash from ledger.leaf where tenant_id = ? and position >= ? and position < ?
                                 order by position
-                                """
-                                : """
+                                """ : """
                                 select hash from ledger.node where tenant_id = ? and position >= ? and position < ? and level = ?
                                 order by position
                                 """)
@@ -146,9 +146,9 @@ class LeafStore {
     }
 
     void keep(UUID tenantId, Checkpoint checkpoint) {
-        int rows = jdbc.sql("insert into ledger.checkpoint (tenant_id, size, before, root, note) values (?, ?, ?, ?, ?)")
-                .params(
-                        tenantId, checkpoint.size(), checkpoint.before(), checkpoint.root(), checkpoint.note())
+        int rows = jdbc.sql(
+                        "insert into ledger.checkpoint (tenant_id, size, before, root, note) values (?, ?, ?, ?, ?)")
+                .params(tenantId, checkpoint.size(), checkpoint.before(), checkpoint.root(), checkpoint.note())
                 .update();
         Check.that(rows == 1, "a checkpoint is one row");
     }
@@ -156,10 +156,7 @@ class LeafStore {
     Optional<Checkpoint> newest(UUID tenantId) {
         return jdbc.sql("""
                         select size, before, root, note from ledger.checkpoint where tenant_id = ? order by size desc limit 1
-                        """)
-                .param(tenantId)
-                .query((row, n) -> checkpoint(row))
-                .optional();
+                        """).param(tenantId).query((row, n) -> checkpoint(row)).optional();
     }
 
     Optional<Checkpoint> checkpoint(UUID tenantId, long size) {

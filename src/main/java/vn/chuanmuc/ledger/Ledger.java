@@ -124,7 +124,8 @@ public class Ledger {
                     .append(kind.condition())
                     .append(')');
             if (shape.grouped() && piece.among() == null) {
-                parameters.add(String.join("/", piece.key().stream().map(Object::toString).toList()));
+                parameters.add(String.join(
+                        "/", piece.key().stream().map(Object::toString).toList()));
             }
             parameters.add(act.tenantId());
             for (int i = 0; i < piece.key().size(); i++) {

@@ -53,7 +53,10 @@ final class Note {
             byte[] typed = new byte[KEY_LENGTH + 1];
             typed[0] = ED25519;
             System.arraycopy(key, 0, typed, 1, KEY_LENGTH);
-            return name + '+' + java.util.HexFormat.of().formatHex(id()) + '+'
+            return name
+                    + '+'
+                    + java.util.HexFormat.of().formatHex(id())
+                    + '+'
                     + Base64.getEncoder().encodeToString(typed);
         }
 

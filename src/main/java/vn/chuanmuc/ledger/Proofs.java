@@ -31,7 +31,8 @@ public class Proofs {
      * @param lastAct when the last of these acts was done
      * @param stamped the size up to which an outside time stamp stands; 0 for none
      */
-    public record Head(long size, byte[] root, String note, @Nullable Instant lastAct, long stamped) {}
+    public record Head(
+            long size, byte[] root, String note, @Nullable Instant lastAct, long stamped) {}
 
     /** A key that signs checkpoints. @param from the tree sizes above this one are signed by it, until the next key begins */
     public record Key(String text, long from) {}
@@ -44,9 +45,7 @@ public class Proofs {
                         checkpoint.root(),
                         checkpoint.note(),
                         store.lastAct(tenantId, checkpoint.size()),
-                        store.newestStamp(tenantId)
-                                .map(LeafStore.Stamp::size)
-                                .orElse(0L)));
+                        store.newestStamp(tenantId).map(LeafStore.Stamp::size).orElse(0L)));
     }
 
     /** The newest last. */

@@ -201,9 +201,7 @@ public class Recheck {
             byte[] recordsNow = row.getBytes("records_hash_now");
             boolean whole = Sha256.same(row.getBytes("payload_hash"), row.getBytes("payload_now"))
                     && row.getLong("records") == row.getLong("records_now")
-                    && (records == null
-                            ? recordsNow == null
-                            : recordsNow != null && Sha256.same(records, recordsNow));
+                    && (records == null ? recordsNow == null : recordsNow != null && Sha256.same(records, recordsNow));
             var leaf = new Leaf(
                     tenantId,
                     entry,
@@ -223,9 +221,7 @@ public class Recheck {
                 byte[] kept = nodes.remove(new Place(level, position));
                 if (kept == null || !Sha256.same(kept, node)) {
                     faults.accept(new Fault(
-                            "ledger.node",
-                            level + "/" + position,
-                            kept == null ? Fault.MISSING : Fault.CHANGED));
+                            "ledger.node", level + "/" + position, kept == null ? Fault.MISSING : Fault.CHANGED));
                 }
             }
         });
@@ -266,9 +262,7 @@ public class Recheck {
         }
 
         void upTo(MerkleTree.Frontier frontier) {
-            for (LeafStore.Checkpoint head = peek();
-                    head != null && head.size() <= frontier.size();
-                    head = peek()) {
+            for (LeafStore.Checkpoint head = peek(); head != null && head.size() <= frontier.size(); head = peek()) {
                 byte[] root = frontier.root();
                 if (head.before() != before) {
                     faults.accept(new Fault("ledger.checkpoint", Long.toString(head.before()), Fault.MISSING));
@@ -287,8 +281,7 @@ public class Recheck {
 
         private boolean signed(LeafStore.Checkpoint head, byte[] root) {
             List<Note.Verifier> signers = KeyHistory.signersOf(periods, before, head.size());
-            return Note.holds(
-                    head.note(), Note.body(signers.getLast().name(), head.size(), root), signers);
+            return Note.holds(head.note(), Note.body(signers.getLast().name(), head.size(), root), signers);
         }
 
         void end(long size) {
@@ -304,7 +297,8 @@ public class Recheck {
 
         private LeafStore.@org.jspecify.annotations.Nullable Checkpoint peek() {
             if (at == next.size() && !all) {
-                next = store.checkpoints(tenantId, next.isEmpty() ? 0 : next.getLast().size(), AT_ONCE);
+                next = store.checkpoints(
+                        tenantId, next.isEmpty() ? 0 : next.getLast().size(), AT_ONCE);
                 at = 0;
                 all = next.isEmpty();
             }

@@ -115,8 +115,9 @@ class Sequencer {
     private List<Note.Signer> signers(UUID tenantId, long size) {
         List<KeyHistory.Period> periods = history.of(tenantId);
         var newest = keys.all().getLast();
-        String origin =
-                periods.isEmpty() ? name + "/" + tenantId : periods.getLast().verifier().name();
+        String origin = periods.isEmpty()
+                ? name + "/" + tenantId
+                : periods.getLast().verifier().name();
         var present = new Note.Signer(Note.Verifier.of(origin, newest.getPublic()), newest.getPrivate());
         if (periods.isEmpty()) {
             begin(tenantId, size, present, true);

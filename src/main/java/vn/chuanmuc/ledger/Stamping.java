@@ -73,7 +73,11 @@ class Stamping {
             byte[] token = ask(url, checkpoint.note());
             return Boolean.TRUE.equals(transaction.execute(status -> keep(tenantId, checkpoint.size(), token)));
         } catch (IOException | TSPException e) {
-            LOG.warn("No time stamp for the checkpoint of {} acts of body {}: {}", checkpoint.size(), tenantId, e.toString());
+            LOG.warn(
+                    "No time stamp for the checkpoint of {} acts of body {}: {}",
+                    checkpoint.size(),
+                    tenantId,
+                    e.toString());
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

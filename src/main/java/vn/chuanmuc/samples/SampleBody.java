@@ -40,6 +40,7 @@ import vn.chuanmuc.directory.ReorganisationDraft;
 import vn.chuanmuc.directory.Reorganisations;
 import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.signing.TrustList;
 import vn.chuanmuc.submissions.Lists;
 import vn.chuanmuc.submissions.Moved;
 
@@ -76,6 +77,8 @@ class SampleBody implements ApplicationRunner {
     private final Reorganisations reorganisations;
     private final Lines lines;
     private final LineMembers lineMembers;
+    private final SampleSigning signing;
+    private final TrustList trust;
     private final TransactionTemplate transaction;
     private final MessageSource messages;
 
@@ -92,6 +95,8 @@ class SampleBody implements ApplicationRunner {
             Reorganisations reorganisations,
             Lines lines,
             LineMembers lineMembers,
+            SampleSigning signing,
+            TrustList trust,
             TransactionTemplate transaction,
             MessageSource messages) {
         this.clock = clock;
@@ -106,6 +111,8 @@ class SampleBody implements ApplicationRunner {
         this.reorganisations = reorganisations;
         this.lines = lines;
         this.lineMembers = lineMembers;
+        this.signing = signing;
+        this.trust = trust;
         this.transaction = transaction;
         this.messages = messages;
     }
@@ -133,7 +140,7 @@ class SampleBody implements ApplicationRunner {
         Map<String, UUID> wards = wards(tenant, root);
         Map<UUID, List<People.Member>> members = people(tenant, wards);
         String reason = text("samples.reason");
-        accounts.open(
+        Viewer administrator = accounts.open(
                 tenant,
                 text("samples.part.administrator"),
                 SampleAccounts.ADMINISTRATOR,
@@ -150,6 +157,7 @@ class SampleBody implements ApplicationRunner {
         Staffed staffed = staff(tenant, wards, members, reason);
 
         line(tenant, root, board, wards, members, staffed);
+        signing.trust(trust, administrator, board, text("samples.signing"));
         UUID decision = publishDecision(tenant, root, reason);
         applicability.acceptProposals(board, decision, List.copyOf(wards.values()));
         UUID campaign = launch(board, root, decision, wards);
@@ -386,7 +394,7 @@ class SampleBody implements ApplicationRunner {
                         decision,
                         SIGN_BY,
                         SUBMIT_BY,
-                        Set.of(Commitments.ELECTRONIC),
+                        Set.of(Commitments.ELECTRONIC, Commitments.PAPER, Commitments.DIGITAL),
                         root,
                         Set.copyOf(wards.values())));
         if (campaigns.launch(board, saved.campaignId()) instanceof Campaigns.Launch.Refused refused) {

@@ -10,6 +10,7 @@
             "criteria",
             "campaigns",
             "commitments",
+            "signing",
             "submissions"
         })
 package vn.chuanmuc.samples;

@@ -14,8 +14,8 @@ import vn.chuanmuc.ledger.Entry;
 import vn.chuanmuc.ledger.Fault;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.ledger.Recomputation;
-import vn.chuanmuc.submissions.Lists.Key;
 import vn.chuanmuc.submissions.ListStore.Place;
+import vn.chuanmuc.submissions.Lists.Key;
 
 /** The totals and the hash of every version of every list from its rows, and its state and its place from the acts. */
 @Component
@@ -76,8 +76,8 @@ class ListRecomputation implements Recomputation {
 
     private boolean counted(UUID tenantId, Listed list, ListVersion version) {
         try {
-            ListDigest digest =
-                    ListDigest.of(store.stream(new Place(tenantId, list.id(), list.key()), version.number(), ListOrder.NAME));
+            ListDigest digest = ListDigest.of(
+                    store.stream(new Place(tenantId, list.id(), list.key(), null), version.number(), ListOrder.NAME));
             return digest.totals().equals(version.totals()) && Arrays.equals(digest.hash(), version.contentHash());
         } catch (IllegalArgumentException e) {
             return false; // a row says what no row can say
@@ -94,9 +94,15 @@ class ListRecomputation implements Recomputation {
             }
             boolean replaced = after == ListState.COMPILED && version.state() == ListState.DROPPED;
             return (after == version.state() || replaced)
-                    && facts.path("campaign").asString("").equals(list.key().campaignId().toString())
-                    && facts.path("unit").asString("").equals(list.key().unitId().toString())
-                    && facts.path("bloc").asString("").equals(list.key().blocId().toString());
+                    && facts.path("campaign")
+                            .asString("")
+                            .equals(list.key().campaignId().toString())
+                    && facts.path("unit")
+                            .asString("")
+                            .equals(list.key().unitId().toString())
+                    && facts.path("bloc")
+                            .asString("")
+                            .equals(list.key().blocId().toString());
         }
         return acts.size() == ACTS; // older than what was read
     }

@@ -10,6 +10,7 @@
             "access",
             "office",
             "documents",
+            "signing",
             "criteria",
             "campaigns",
             "commitments"

@@ -39,7 +39,10 @@ final class Blocks {
                 return;
             }
             String[] parts = header.split(" ", 4);
-            if (parts.length != 4 || !"@*-".contains(parts[0]) || !Numbers.isCount(parts[1]) || !Numbers.isCount(parts[2])) {
+            if (parts.length != 4
+                    || !"@*-".contains(parts[0])
+                    || !Numbers.isCount(parts[1])
+                    || !Numbers.isCount(parts[2])) {
                 throw new Unusable("block", lines.name(), lines.number() + 1);
             }
             long at = Long.parseLong(parts[1]);

@@ -24,8 +24,8 @@ final class BundleCheck {
     private static final String FORMAT = "chuanmuc/bundle/1";
     private static final Pattern NAME = Pattern.compile(
             "bundle\\.txt|keys\\.txt|checkpoint|checkpoints\\.txt|entries\\.txt|evidence/[a-z]{1,40}\\.[a-z_]{1,60}\\.txt|files/[0-9a-f]{64}");
-    private static final Pattern KEY_ACT = Pattern.compile(
-            "\\{\"alone\":(true|false),\"key\":\"([^\"\\\\]+)\",\"size\":([0-9]{1,18})\\}");
+    private static final Pattern KEY_ACT =
+            Pattern.compile("\\{\"alone\":(true|false),\"key\":\"([^\"\\\\]+)\",\"size\":([0-9]{1,18})\\}");
     private static final int MOST_NAMES = 20_000_000;
     private static final long LARGEST_FILE = 1L << 30;
     private static final int CHUNK = 1 << 16;
@@ -181,7 +181,10 @@ final class BundleCheck {
         } else if (!signed(head, true)) {
             report.bad("checkpoint", Long.toString(head.size()), "signature");
         }
-        if (published != null && !about.all() && published.size() == head.size() && !Arrays.equals(published.root(), head.root())) {
+        if (published != null
+                && !about.all()
+                && published.size() == head.size()
+                && !Arrays.equals(published.root(), head.root())) {
             report.bad("checkpoint", Long.toString(published.size()), "published");
         }
     }
@@ -232,7 +235,6 @@ final class BundleCheck {
         private final Lines lines;
         private Checkpoint next;
         private Checkpoint last;
-        private long count;
 
         Heads(Lines lines) throws Unusable {
             this.lines = lines;
@@ -257,11 +259,12 @@ final class BundleCheck {
                         || next.size() != tree.size()
                         || !Arrays.equals(next.root(), tree.root())) {
                     report.bad("checkpoints.txt", size, "root");
-                } else if (!signed(next, last != null && last.size() > periodOf(next.size()).size())) {
+                } else if (!signed(
+                        next,
+                        last != null && last.size() > periodOf(next.size()).size())) {
                     report.bad("checkpoints.txt", size, "signature");
                 }
                 last = next;
-                count++;
                 advance();
             }
         }
@@ -304,7 +307,9 @@ final class BundleCheck {
                 if (heads != null) {
                     tree.add(hash);
                     heads.upTo(tree);
-                    if (published != null && published.size() == tree.size() && !Arrays.equals(published.root(), tree.root())) {
+                    if (published != null
+                            && published.size() == tree.size()
+                            && !Arrays.equals(published.root(), tree.root())) {
                         report.bad("checkpoint", Long.toString(published.size()), "published");
                     }
                 } else {
@@ -360,7 +365,8 @@ final class BundleCheck {
 
     private void record(Meaning meaning, long leaf, Entry entry, Entry.Evidence record) throws Unusable {
         records++;
-        campaignSeen |= record.kind().equals("campaigns.campaign") && record.key().equals(about.campaign());
+        campaignSeen |=
+                record.kind().equals("campaigns.campaign") && record.key().equals(about.campaign());
         Blocks kind = blocks.get(record.kind());
         if (kind == null) {
             report.bad(record.kind(), record.key(), "missing");

@@ -30,7 +30,11 @@ record Checkpoint(String origin, long size, byte[] root, String text, List<Signe
         String size = lines.need();
         String root = lines.need();
         byte[] hash = base64(root);
-        if (origin.isEmpty() || !Numbers.isCount(size) || hash == null || hash.length != ROOT || !lines.need().isEmpty()) {
+        if (origin.isEmpty()
+                || !Numbers.isCount(size)
+                || hash == null
+                || hash.length != ROOT
+                || !lines.need().isEmpty()) {
             throw new Unusable("checkpoint", lines.name(), lines.number());
         }
         var signatures = new ArrayList<Signed>();
@@ -40,8 +44,7 @@ record Checkpoint(String origin, long size, byte[] root, String text, List<Signe
             if (both == null || both.length <= ID || signatures.size() == MOST) {
                 throw new Unusable("checkpoint", lines.name(), lines.number());
             }
-            signatures.add(new Signed(
-                    parts[0], Arrays.copyOf(both, ID), Arrays.copyOfRange(both, ID, both.length)));
+            signatures.add(new Signed(parts[0], Arrays.copyOf(both, ID), Arrays.copyOfRange(both, ID, both.length)));
         }
         if (signatures.isEmpty()) {
             throw new Unusable("checkpoint", lines.name(), lines.number());
@@ -88,8 +91,7 @@ record Checkpoint(String origin, long size, byte[] root, String text, List<Signe
             if (typed == null || typed.length != LENGTH + 1 || typed[0] != ED25519 || parts[0].isEmpty()) {
                 return null;
             }
-            byte[] id = Arrays.copyOf(
-                    Hashes.of((parts[0] + '\n').getBytes(StandardCharsets.UTF_8), typed), ID);
+            byte[] id = Arrays.copyOf(Hashes.of((parts[0] + '\n').getBytes(StandardCharsets.UTF_8), typed), ID);
             if (!Hashes.hex(id).equals(parts[1])) {
                 return null;
             }

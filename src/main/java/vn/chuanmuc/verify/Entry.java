@@ -69,7 +69,16 @@ record Entry(
             text.append(field).append('\n');
         }
         return new Entry(
-                text.toString(), fields[0], fields[1], fields[2], fields[3], fields[4], fields[7], payload, records, faults);
+                text.toString(),
+                fields[0],
+                fields[1],
+                fields[2],
+                fields[3],
+                fields[4],
+                fields[7],
+                payload,
+                records,
+                faults);
     }
 
     private static boolean isRecord(String line) {

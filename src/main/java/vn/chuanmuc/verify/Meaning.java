@@ -87,8 +87,8 @@ final class Meaning {
         if (!row.raw("standing").equals("signed")) {
             return;
         }
-        if (!row.raw("paper_id").isEmpty()) {
-            // Signed by hand: the document is the scan.
+        if (!row.raw("method").equals("xac-nhan-dien-tu")) {
+            // Signed by hand or by a digital signature: the document is a file of its own, the scan or the signed PDF.
             if (zip.getEntry("files/" + row.raw("document_hash")) == null || !told(entry, row)) {
                 report.bad(record.kind(), record.key(), "document");
             }
@@ -109,7 +109,8 @@ final class Meaning {
     /** Whether the act of the signature tells the document that stands in the row. */
     private static boolean told(Entry entry, Row row) {
         return !entry.act().equals("commitments.signed")
-                || entry.documentHash().equals(row.raw("document_hash")) && entry.subject().equals(row.raw("id"));
+                || entry.documentHash().equals(row.raw("document_hash"))
+                        && entry.subject().equals(row.raw("id"));
     }
 
     private byte[] words(String hash) {
@@ -181,7 +182,8 @@ final class Meaning {
 
         @Override
         public void end() {
-            lines.sort(Comparator.comparing(Line::sortKey, Arrays::compareUnsigned).thenComparing(Line::person));
+            lines.sort(
+                    Comparator.comparing(Line::sortKey, Arrays::compareUnsigned).thenComparing(Line::person));
             MessageDigest digest = Hashes.sha256();
             lines.forEach(line -> digest.update(line.text().getBytes(StandardCharsets.UTF_8)));
             lists.put(

@@ -1,8 +1,8 @@
 package vn.chuanmuc.verify;
 
 import java.io.ByteArrayInputStream;
-import java.io.FileOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -71,7 +71,8 @@ public final class Verify {
         return Report.GOOD;
     }
 
-    private static void check(Path what, List<String> keys, Path checkpoint, Path paper, Report report) throws Unusable {
+    private static void check(Path what, List<String> keys, Path checkpoint, Path paper, Report report)
+            throws Unusable {
         if (isZip(what)) {
             Checkpoint published = null;
             if (checkpoint != null) {

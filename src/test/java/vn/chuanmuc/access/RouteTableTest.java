@@ -32,8 +32,8 @@ import vn.chuanmuc.testing.TestBodies;
 /** Every route × every role, taken from the route table itself: deny by default (design.md, authority). */
 @ProductTest
 class RouteTableTest {
-    private static final Set<String> OPEN =
-            Set.of("/", "/dang-nhap", "/ngon-ngu", "/thiet-lap", "/error", "/api/v1/openapi.yaml");
+    private static final Set<String> OPEN = Set.of(
+            "/", "/dang-nhap", "/ngon-ngu", "/thiet-lap", "/error", "/api/v1/openapi.yaml", "/ky-so/cong-cu/{token}");
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")

@@ -16,8 +16,8 @@ import vn.chuanmuc.testing.ProductTest;
 @ProductTest
 class CatalogueTest {
     /** Known before anybody is: sign-in names, the set-up code, codes of papers, the list of tenants; and a library's own queue. */
-    private static final Set<String> REFERENCE =
-            Set.of("directory.tenant", "access.login", "access.setup_code", "jobs.scheduled_tasks", "documents.paper_code");
+    private static final Set<String> REFERENCE = Set.of(
+            "directory.tenant", "access.login", "access.setup_code", "jobs.scheduled_tasks", "documents.paper_code");
 
     private static final Set<String> EVIDENCE = Set.of(
             "ledger.entry",
@@ -42,7 +42,13 @@ class CatalogueTest {
             "campaigns.closing",
             "submissions.list_row",
             "submissions.row_remark",
-            "submissions.late_row");
+            "submissions.late_row",
+            "signing.checked",
+            "signing.signature",
+            "signing.preserved",
+            "signing.revocation",
+            "signing.manifest",
+            "signing.manifest_row");
 
     /** Only ever added to, and yet no kind of evidence: why. */
     private static final Map<String, String> NO_KIND = Map.of(

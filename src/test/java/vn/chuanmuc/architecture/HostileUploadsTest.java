@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -21,11 +22,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import vn.chuanmuc.access.Role;
@@ -34,6 +37,7 @@ import vn.chuanmuc.directory.ReorganisationDraft;
 import vn.chuanmuc.directory.Reorganisations;
 import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.office.OfficeSamples;
+import vn.chuanmuc.signing.Signatures;
 import vn.chuanmuc.testing.Browser;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
@@ -51,6 +55,7 @@ class HostileUploadsTest {
             "directory.people_import",
             // What the ledger orders seconds later, of all that was done before.
             "ledger.waiting",
+            "ledger.record",
             "ledger.leaf",
             "ledger.node",
             "ledger.checkpoint");
@@ -58,12 +63,26 @@ class HostileUploadsTest {
     private static final int FIFTY_MEGABYTES = 50 << 20;
 
     /** A route's form: whose it is, whether it takes a sheet or a text, and whether a job reads what is large. */
-    private record Upload(Role role, boolean sheet, boolean later, String... fields) {}
+    private record Upload(Role role, boolean sheet, boolean later, String page, String field, String... fields) {
+        /** @param role whose form stands at the route's own address */
+        static Upload of(Role role, boolean sheet, boolean later, String... fields) {
+            return new Upload(role, sheet, later, "", "tep", fields);
+        }
+    }
 
     private static final Map<String, Upload> UPLOADS = Map.of(
-            "/van-ban/nhap", new Upload(Role.IMPORTER, false, false, "noi-dung", "", "nguon-khac", ""),
-            "/can-bo/nhap", new Upload(Role.CLERK, true, true, "khoi", "Khối Đảng", "tu-ngay", "01/01/2021"),
-            "/sap-xep/{id}/tep", new Upload(Role.BOARD, true, false));
+            "/van-ban/nhap",
+            Upload.of(Role.IMPORTER, false, false, "noi-dung", "", "nguon-khac", ""),
+            "/can-bo/nhap",
+            Upload.of(Role.CLERK, true, true, "khoi", "Khối Đảng", "tu-ngay", "01/01/2021"),
+            "/sap-xep/{id}/tep",
+            Upload.of(Role.BOARD, true, false),
+            "/ky-so/{id}/tep",
+            new Upload(Role.HEAD, false, false, "/ky-so/{id}", "tep"),
+            "/tin-cay/neo",
+            new Upload(Role.ADMINISTRATOR, false, false, "/tin-cay", "tep", "can-cu", "Thử", "tu-ngay", "01/01/2021"),
+            "/tin-cay/thu-hoi",
+            new Upload(Role.ADMINISTRATOR, false, false, "/tin-cay", "tep-thu-hoi"));
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
@@ -77,6 +96,12 @@ class HostileUploadsTest {
 
     @Autowired
     Reorganisations reorganisations;
+
+    @Autowired
+    Signatures signatures;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @TempDir
     Path folder;
@@ -150,7 +175,8 @@ class HostileUploadsTest {
                 .filter(table -> !RECORDS.contains(table))
                 .forEach(table -> counts.put(
                         table,
-                        jdbc.sql("select count(*) from " + table)
+                        jdbc.sql("select count(*) from " + table
+                                        + (table.equals("ledger.entry") ? " where act not like 'ledger.%'" : ""))
                                 .query((row, n) -> row.getLong(1))
                                 .single()));
         return counts;
@@ -164,8 +190,10 @@ class HostileUploadsTest {
                 new Scope(body.tenant, board.accountId(), List.of(body.root)),
                 new ReorganisationDraft.Head("Sắp xếp", LocalDate.of(2026, 1, 1), ReorganisationDraft.Basis.NONE));
         for (var entry : UPLOADS.entrySet()) {
-            String address = entry.getKey().replace("{id}", draft.id().toString());
+            String id = (entry.getKey().startsWith("/ky-so") ? toSign(body, board) : draft.id()).toString();
+            String address = entry.getKey().replace("{id}", id);
             Upload upload = entry.getValue();
+            String page = upload.page().isEmpty() ? address : upload.page().replace("{id}", id);
             Browser browser = body.browser(upload.role() == Role.BOARD ? board : body.viewer(upload.role(), body.root));
             String name = upload.sheet() ? "danh-sach.xlsx" : "quyet-dinh.docx";
             String[] fields = upload.fields();
@@ -177,7 +205,7 @@ class HostileUploadsTest {
             Map<String, Long> before = rows();
             for (var file : hostile(upload.sheet()).entrySet()) {
                 String what = address + ": " + file.getKey();
-                var answer = browser.upload(address, address, "tep", name, file.getValue(), fields);
+                var answer = browser.upload(page, address, upload.field(), name, file.getValue(), fields);
                 List<String> told;
                 if (upload.later() && answer.status() == 200) {
                     answer = read(browser, answer.path());
@@ -197,6 +225,24 @@ class HostileUploadsTest {
             }
             assertThat(rows()).as(address).isEqualTo(before);
         }
+    }
+
+    /** A paper that waits for the seal of the body. */
+    private UUID toSign(TestBodies.Body body, Viewer board) {
+        return transaction.execute(status -> signatures.ask(new Signatures.Request(
+                body.tenant,
+                "test.paper",
+                "hostile",
+                "Thử",
+                "%PDF-1.7".getBytes(UTF_8),
+                "ConDau",
+                true,
+                null,
+                "Quận thử",
+                body.root,
+                "Quận thử",
+                board.accountId(),
+                Duration.ofDays(1))));
     }
 
     /** The page of an upload that a job reads, once it has been read. */

@@ -55,7 +55,8 @@ final class BenchLedger {
         Recheck.Result result = context.getBean(Recheck.class).run(body.tenant, (done, total) -> {});
         double checking = millis(start);
         if (!result.good()) {
-            throw new IllegalStateException("the re-check found " + result.faults().getFirst());
+            throw new IllegalStateException(
+                    "the re-check found " + result.faults().getFirst());
         }
         figures.plain("re-check from the tables, per 1,000 acts, wall", checking / result.acts() * THOUSAND, "ms");
         Path bundle = folder.resolve("bundle.zip");
@@ -90,7 +91,11 @@ final class BenchLedger {
                         .params(body.tenant, id, body.campaign, id, actor, now)
                         .update();
                 ledger.append(new Act(
-                                body.tenant, "campaigns.roster-leave", id, actor, Map.of("reason", "đo", "date", "2026-11-22"))
+                                body.tenant,
+                                "campaigns.roster-leave",
+                                id,
+                                actor,
+                                Map.of("reason", "đo", "date", "2026-11-22"))
                         .with(Piece.of("campaigns.roster_change", id)));
             }));
         }

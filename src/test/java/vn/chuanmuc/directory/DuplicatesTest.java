@@ -21,8 +21,8 @@ import vn.chuanmuc.directory.Duplicates.Likeness;
 import vn.chuanmuc.directory.Duplicates.Outcome;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.testing.ProductTest;
-import vn.chuanmuc.testing.SmallDecision;
 import vn.chuanmuc.testing.Recorded;
+import vn.chuanmuc.testing.SmallDecision;
 import vn.chuanmuc.testing.TestBodies;
 
 @ProductTest
@@ -203,7 +203,7 @@ class DuplicatesTest {
                         .page()
                         .select("h2")
                         .eachText())
-                .contains("Danh sách chốt các đợt");
+                .contains("Danh sách chốt và cam kết các đợt");
     }
 
     @Test

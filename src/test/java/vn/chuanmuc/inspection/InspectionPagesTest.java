@@ -94,11 +94,14 @@ class InspectionPagesTest {
             assertThat(job.path()).startsWith("/viec-nen/");
             until(inspector, job.path(), "Bộ chứng cứ có");
             String href = "/so-cai/bo-chung-cu/" + (scope.isEmpty() ? ground.tenant() : scope) + ".zip";
-            assertThat(inspector.get("/so-cai").page().select("a[href=" + href + "]")).hasSize(1);
+            assertThat(inspector.get("/so-cai").page().select("a[href=" + href + "]"))
+                    .hasSize(1);
             assertThat(names(inspector.get(href).bytes()))
                     .contains("bundle.txt", "entries.txt", "evidence/commitments.commitment.txt");
         }
-        assertThat(ledger.newest(ground.tenant(), ground.campaign(), 1).getFirst().act())
+        assertThat(ledger.newest(ground.tenant(), ground.campaign(), 1)
+                        .getFirst()
+                        .act())
                 .isEqualTo("inspection.exported");
     }
 
@@ -121,18 +124,28 @@ class InspectionPagesTest {
         assertThat(below.get("/so-cai").page().select("#pham-vi")).isEmpty();
         assertThat(below.get("/so-cai/bo-chung-cu/" + ground.tenant() + ".zip").status())
                 .isEqualTo(403);
-        assertThat(below.post("/so-cai", "/so-cai/xuat", "pham-vi", ground.campaign().toString())
+        assertThat(below.post(
+                                "/so-cai",
+                                "/so-cai/xuat",
+                                "pham-vi",
+                                ground.campaign().toString())
                         .status())
                 .isEqualTo(403);
         Browser stranger = ground.body().browser(grounds.make().inspector());
-        assertThat(stranger.post("/so-cai", "/so-cai/xuat", "pham-vi", ground.campaign().toString())
+        assertThat(stranger.post(
+                                "/so-cai",
+                                "/so-cai/xuat",
+                                "pham-vi",
+                                ground.campaign().toString())
                         .status())
                 .isEqualTo(404);
         Viewer administrator = ground.body().viewer(Role.ADMINISTRATOR, ground.body().root);
         Browser runs = ground.body().browser(administrator);
         assertThat(runs.get("/so-cai").page().select("#pham-vi")).isEmpty();
-        assertThat(runs.get("/so-cai").page().select("form[action=/so-cai/doi-khoa]")).hasSize(1);
-        assertThat(inspector.get("/so-cai").page().select("form[action=/so-cai/doi-khoa]")).isEmpty();
+        assertThat(runs.get("/so-cai").page().select("form[action=/so-cai/doi-khoa]"))
+                .hasSize(1);
+        assertThat(inspector.get("/so-cai").page().select("form[action=/so-cai/doi-khoa]"))
+                .isEmpty();
     }
 
     @Test
@@ -140,7 +153,8 @@ class InspectionPagesTest {
         Browser.Answer job = inspector.post("/so-cai", "/so-cai/kiem-tra");
         until(inspector, job.path(), "đều đúng như đã ghi");
         assertThat(inspector.get("/so-cai").page().select(".cm-tag.good")).hasSize(1);
-        assertThat(todos(ground.inspector())).noneMatch(todo -> todo.what().key().startsWith("inspection."));
+        assertThat(todos(ground.inspector()))
+                .noneMatch(todo -> todo.what().key().startsWith("inspection."));
     }
 
     private List<Todo> todos(Viewer viewer) {
@@ -159,8 +173,9 @@ class InspectionPagesTest {
         assertThat(page.page().select("table").text()).contains("Bản cam kết").contains(name);
         Viewer administrator = ground.body().viewer(Role.ADMINISTRATOR, ground.body().root);
         for (Viewer viewer : List.of(ground.inspector(), administrator)) {
-            assertThat(todos(viewer)).anyMatch(todo -> todo.href().equals("/so-cai")
-                    && todo.what().arguments().toString().contains(name));
+            assertThat(todos(viewer))
+                    .anyMatch(todo -> todo.href().equals("/so-cai")
+                            && todo.what().arguments().toString().contains(name));
         }
         assertThat(todos(ground.board())).noneMatch(todo -> todo.href().equals("/so-cai"));
         assertThat(inspector.get("/viec").page().text()).contains(name);
@@ -201,9 +216,14 @@ class InspectionPagesTest {
     @Test
     void refusesAnAddressThatNamesNoBundle() {
         for (String name : List.of("..%2F..%2Fx", UUID.randomUUID().toString())) {
-            assertThat(inspector.get("/so-cai/bo-chung-cu/" + name + ".zip").status()).isIn(400, 404);
+            assertThat(inspector.get("/so-cai/bo-chung-cu/" + name + ".zip").status())
+                    .isIn(400, 404);
         }
-        assertThat(Map.of("x", inspector.post("/so-cai", "/so-cai/xuat", "pham-vi", "x").status()))
+        assertThat(Map.of(
+                        "x",
+                        inspector
+                                .post("/so-cai", "/so-cai/xuat", "pham-vi", "x")
+                                .status()))
                 .containsEntry("x", 404);
     }
 }

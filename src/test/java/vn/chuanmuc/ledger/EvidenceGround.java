@@ -82,7 +82,13 @@ public class EvidenceGround {
 
     /** @param signer the official who signed, {@code person} who they are */
     public record Ground(
-            TestBodies.Body body, UUID tenant, UUID campaign, Viewer board, Viewer inspector, Viewer signer, UUID person) {}
+            TestBodies.Body body,
+            UUID tenant,
+            UUID campaign,
+            Viewer board,
+            Viewer inspector,
+            Viewer signer,
+            UUID person) {}
 
     public Ground make() {
         TestBodies.Body body = bodies.create();
@@ -102,8 +108,8 @@ public class EvidenceGround {
         Viewer clerk = body.viewer(Role.CLERK, body.wardOne);
         Viewer head = body.viewer(Role.HEAD, body.wardOne);
         Viewer administrator = body.viewer(Role.ADMINISTRATOR, body.root);
-        UUID campaign = CampaignSamples.draft(
-                campaigns, board, CampaignSamples.plan(body, decision.id(), body.wardOne));
+        UUID campaign =
+                CampaignSamples.draft(campaigns, board, CampaignSamples.plan(body, decision.id(), body.wardOne));
         Check.that(
                 campaigns.launch(board, campaign) instanceof Campaigns.Launch.Launched, "the campaign can be opened");
         Viewer signer = body.official(an);
@@ -114,8 +120,7 @@ public class EvidenceGround {
         done(lists.sendBack(board, key, first, "Lập lại", Map.of(binh, "Ghi rõ\tchức vụ\nvà đơn vị")));
         int second = up(lists, clerk, head, key);
         CommitmentSamples.sign(commitments, body.official(dung), campaign);
-        done(lists.acceptAsItStands(
-                board, key, second, "", "Hết hạn", lists.hashNow(board, lists.get(board, key))));
+        done(lists.acceptAsItStands(board, key, second, "", "Hết hạn", lists.hashNow(board, lists.get(board, key))));
         done(lists.reopen(board, key, second, "Bổ sung"));
         LocalDate today = LocalDate.now(ZoneId.of("Asia/Ho_Chi_Minh"));
         Check.that(
@@ -126,8 +131,7 @@ public class EvidenceGround {
                 campaigns.join(clerk, campaign, late, body.wardOne, decision.staffSet(), today, "Mới về")
                         instanceof Campaigns.Changed.Done,
                 "joins");
-        Check.that(
-                campaigns.close(board, campaign, "Kết thúc đợt") instanceof Campaigns.Turned.Done, "closes");
+        Check.that(campaigns.close(board, campaign, "Kết thúc đợt") instanceof Campaigns.Turned.Done, "closes");
         Check.that(
                 accounts.openFor(
                                 administrator,
@@ -139,8 +143,7 @@ public class EvidenceGround {
                 "issues a code");
         directory(body.tenant, board.accountId(), body.wardOne, an, binh);
         papers(body.tenant, board.accountId(), body.wardOne, campaign, binh);
-        return new Ground(
-                body, body.tenant, campaign, board, body.viewer(Role.INSPECTOR, body.root), signer, an);
+        return new Ground(body, body.tenant, campaign, board, body.viewer(Role.INSPECTOR, body.root), signer, an);
     }
 
     /** What a bundle of the campaign is about: it, its decision and the sets of that. */
@@ -179,7 +182,8 @@ public class EvidenceGround {
             LocalDate day = LocalDate.of(2026, 11, 20);
             numbering.setRule(
                     tenant,
-                    new Numbering.Rule(Layout.Line.STATE, LocalDate.of(2026, 1, 1), Numbering.Period.YEAR, "Quy chế", true),
+                    new Numbering.Rule(
+                            Layout.Line.STATE, LocalDate.of(2026, 1, 1), Numbering.Period.YEAR, "Quy chế", true),
                     account);
             numbering.addTerm(tenant, unit, "2025–2030", LocalDate.of(2025, 6, 1), "Nghị quyết đại hội", account);
             var taken = (Numbering.Taking.Taken) numbering.take(
@@ -197,11 +201,10 @@ public class EvidenceGround {
                                 (tenant_id, id, unit_id, file_name, file_hash, uploaded_by, uploaded_at, valid_from, default_kind,
                                  new_blocs, state, report)
                             values (?, ?, ?, 'a.xlsx', sha256('a'), ?, now(), date '2021-01-01', 'can-bo', false, 'applied', '{}')
-                            """)
-                    .params(tenant, importId, unit, actor)
-                    .update();
+                            """).params(tenant, importId, unit, actor).update();
             for (int part = 0; part < 2; part++) {
-                jdbc.sql("insert into directory.people_import_change (tenant_id, import_id, part, lines) values (?, ?, ?, ?)")
+                jdbc.sql(
+                                "insert into directory.people_import_change (tenant_id, import_id, part, lines) values (?, ?, ?, ?)")
                         .params(tenant, importId, part, "{\"a\":\"" + part + "\"}\n")
                         .update();
             }
@@ -215,9 +218,7 @@ public class EvidenceGround {
                             insert into directory.unit_succession
                                 (tenant_id, id, reorganisation_id, day, kind, from_id, from_name, to_id, to_name, people)
                             values (?, ?, ?, date '2030-01-01', 'rename', ?, 'Phường Một', ?, 'Phường Nhất', 3)
-                            """)
-                    .params(tenant, Ids.next(), reorganisation, unit, unit)
-                    .update();
+                            """).params(tenant, Ids.next(), reorganisation, unit, unit).update();
             jdbc.sql("""
                             insert into directory.not_same (tenant_id, one_id, other_id, reason, made_by, made_at)
                             values (?, least(cast(? as uuid), cast(? as uuid)), greatest(cast(? as uuid), cast(? as uuid)),
@@ -226,7 +227,8 @@ public class EvidenceGround {
             var pieces = new ArrayList<Piece>();
             pieces.add(Piece.of("directory.people_import_change", importId));
             pieces.add(Piece.of("directory.unit_succession", reorganisation));
-            List<UUID> pair = one.toString().compareTo(other.toString()) < 0 ? List.of(one, other) : List.of(other, one);
+            List<UUID> pair =
+                    one.toString().compareTo(other.toString()) < 0 ? List.of(one, other) : List.of(other, one);
             pieces.add(Piece.of("directory.not_same", pair.get(0), pair.get(1)));
             ledger.append(new Act(tenant, "directory.people-imported", importId, actor, Map.of()).with(pieces));
         });

@@ -15,15 +15,8 @@ class MerkleTreeTest {
     private static final int MOST = 300; // beyond one stored node of 256 leaves
 
     /** The leaves and roots of the test vectors that Certificate Transparency's implementations share (RFC 6962). */
-    private static final List<String> SHARED = List.of(
-            "",
-            "00",
-            "10",
-            "2021",
-            "3031",
-            "40414243",
-            "5051525354555657",
-            "606162636465666768696a6b6c6d6e6f");
+    private static final List<String> SHARED =
+            List.of("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f");
 
     private static final List<String> SHARED_ROOTS = List.of(
             "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
@@ -114,9 +107,10 @@ class MerkleTreeTest {
     @Test
     void provesEveryLeafInEveryTree() {
         Stored stored = stored(MOST);
-        for (int size : (Iterable<Integer>) Stream.concat(
-                        Stream.iterate(1, n -> n <= 70, n -> n + 1), Stream.of(127, 128, 129, 255, 256, 257, 258, MOST))
-                ::iterator) {
+        for (int size : (Iterable<Integer>)
+                Stream.concat(
+                                Stream.iterate(1, n -> n <= 70, n -> n + 1),
+                                Stream.of(127, 128, 129, 255, 256, 257, 258, MOST))::iterator) {
             byte[] root = plain(stored.leaves.subList(0, size));
             var tree = new MerkleTree(stored);
             for (int leaf = 0; leaf < size; leaf++) {
@@ -157,8 +151,7 @@ class MerkleTreeTest {
                 .as("%d and %d", older, newer)
                 .isTrue();
         if (older < newer) {
-            assertThat(ProofSteps.consistent(older, newer, path, second, first))
-                    .isFalse();
+            assertThat(ProofSteps.consistent(older, newer, path, second, first)).isFalse();
         }
     }
 

@@ -25,8 +25,8 @@ import vn.chuanmuc.testing.ProductTest;
 @Import(EvidenceGround.class)
 class RecheckTest {
     /** Ledger tables beside the evidence of the modules. {@code waiting} is work data. */
-    private static final List<String> OWN = List.of(
-            "ledger.entry", "ledger.record", "ledger.leaf", "ledger.node", "ledger.checkpoint");
+    private static final List<String> OWN =
+            List.of("ledger.entry", "ledger.record", "ledger.leaf", "ledger.node", "ledger.checkpoint");
 
     @Autowired
     EvidenceGround grounds;
@@ -78,7 +78,11 @@ class RecheckTest {
     private void fill(int acts) {
         transaction.executeWithoutResult(status -> ledger.appendAll(java.util.stream.IntStream.range(0, acts)
                 .mapToObj(i -> new Act(
-                        ground.tenant(), "access.password-chosen", UUID.randomUUID(), new UUID(0, 0), java.util.Map.of("n", i)))
+                        ground.tenant(),
+                        "access.password-chosen",
+                        UUID.randomUUID(),
+                        new UUID(0, 0),
+                        java.util.Map.of("n", i)))
                 .toList()));
     }
 
@@ -91,13 +95,15 @@ class RecheckTest {
         Recheck.Result result = check();
         assertThat(result.faults()).isEmpty();
         assertThat(result.acts()).isGreaterThan(300);
-        texts.kinds().keySet().forEach(kind -> assertThat(jdbc.sql(
-                                "select count(*) from ledger.record where tenant_id = ? and kind = ?")
-                        .params(ground.tenant(), kind)
-                        .query((row, n) -> row.getInt(1))
-                        .single())
-                .as("records of %s", kind)
-                .isPositive());
+        texts.kinds()
+                .keySet()
+                .forEach(kind -> assertThat(
+                                jdbc.sql("select count(*) from ledger.record where tenant_id = ? and kind = ?")
+                                        .params(ground.tenant(), kind)
+                                        .query((row, n) -> row.getInt(1))
+                                        .single())
+                        .as("records of %s", kind)
+                        .isPositive());
     }
 
     /** Another program than ours reads the token and finds it good for the checkpoint it is about. */
@@ -109,7 +115,9 @@ class RecheckTest {
             LeafStore.Stamp stamp = store.newestStamp(ground.tenant()).orElseThrow();
             Path note = Files.writeString(
                     folder.resolve("note"),
-                    store.checkpoint(ground.tenant(), stamp.size()).orElseThrow().note());
+                    store.checkpoint(ground.tenant(), stamp.size())
+                            .orElseThrow()
+                            .note());
             Path token = Files.write(folder.resolve("token"), stamp.token());
             Path certificate = Files.writeString(
                     folder.resolve("ca.pem"),
@@ -132,8 +140,17 @@ class RecheckTest {
 
     private static String openssl(Path token, Path note, Path certificate) throws Exception {
         Process process = new ProcessBuilder(
-                        "openssl", "ts", "-verify", "-token_in", "-in", token.toString(), "-data", note.toString(),
-                        "-CAfile", certificate.toString(), "-partial_chain")
+                        "openssl",
+                        "ts",
+                        "-verify",
+                        "-token_in",
+                        "-in",
+                        token.toString(),
+                        "-data",
+                        note.toString(),
+                        "-CAfile",
+                        certificate.toString(),
+                        "-partial_chain")
                 .redirectErrorStream(true)
                 .start();
         String told = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
@@ -208,7 +225,10 @@ class RecheckTest {
                                 from pg_constraint
                                 where (conrelid = to_regclass(?) and contype in ('c', 'f'))
                                    or (confrelid = to_regclass(?) and contype = 'f')
-                                """).params(table, table).query((row, n) -> row.getString(1)).list()) {
+                                """)
+                        .params(table, table)
+                        .query((row, n) -> row.getString(1))
+                        .list()) {
                     jdbc.sql(constraint).update();
                 }
                 assertThat(jdbc.sql(change).param(ground.tenant()).update())
@@ -230,12 +250,14 @@ class RecheckTest {
         var all = new java.util.TreeSet<>(tables.keySet());
         all.addAll(OWN);
         for (Column column : columns(all)) {
-            String one = "ctid = (select ctid from " + column.table() + " where tenant_id = ? %s order by ctid limit 1)";
+            String one =
+                    "ctid = (select ctid from " + column.table() + " where tenant_id = ? %s order by ctid limit 1)";
             // One row that has a value, one that has none, and for tables with two kinds one of each.
             var rows = new ArrayList<String>();
             rows.add("and " + column.name() + " is not null");
             texts.kinds().values().stream()
-                    .filter(kind -> kind.table().equals(column.table()) && !kind.condition().equals("true"))
+                    .filter(kind -> kind.table().equals(column.table())
+                            && !kind.condition().equals("true"))
                     .forEach(kind -> rows.add("and " + column.name() + " is not null and ("
                             + kind.condition().replace("t.", column.table() + ".") + ")"));
             for (String which : rows) {
@@ -259,14 +281,15 @@ class RecheckTest {
         if (column.name().equals("kind") && column.table().equals("ledger.record")) {
             value = "case kind when 'documents.content' then 'criteria.item' else 'documents.content' end";
         }
-        String change =
-                "update " + column.table() + " set " + column.name() + " = " + value + " where " + which;
+        String change = "update " + column.table() + " set " + column.name() + " = " + value + " where " + which;
         List<Fault> faults = after(column.table(), change);
         boolean named = faults.stream()
                 .anyMatch(fault -> !fault.key().isEmpty()
                         && (fault.kind().equals(column.table())
-                                || fault.kind().startsWith("campaigns.roster") && column.table().equals("campaigns.roster_line")
-                                || column.table().equals("ledger.record") || column.table().equals("ledger.leaf")));
+                                || fault.kind().startsWith("campaigns.roster")
+                                        && column.table().equals("campaigns.roster_line")
+                                || column.table().equals("ledger.record")
+                                || column.table().equals("ledger.leaf")));
         if (!named) {
             missed.add(column + ": " + change + " -> " + faults);
         }

@@ -208,7 +208,10 @@ class SequencerTest {
                                         select pg_terminate_backend(l.pid) from pg_locks l
                                         where l.locktype = 'advisory' and l.granted and l.objsubid = 1
                                           and (l.classid::bigint << 32 | l.objid::bigint) = ledger.sequencer_lock(?)
-                                        """).param(tenant).query((row, n) -> row.getBoolean(1)).list();
+                                        """)
+                                .param(tenant)
+                                .query((row, n) -> row.getBoolean(1))
+                                .list();
                         status.setRollbackOnly();
                     });
                 }
@@ -236,7 +239,8 @@ class SequencerTest {
         assertThat(proofs.keys(tenant)).hasSize(2);
         assertThat(proofs.newest(tenant).orElseThrow().note()).startsWith("thu.example/" + tenant + "\n");
         List<LeafStore.Checkpoint> heads = store.checkpoints(tenant, 0, 10);
-        assertThat(heads.stream().map(head -> head.note().split("— ").length - 1)).containsExactly(1, 2, 1);
+        assertThat(heads.stream().map(head -> head.note().split("— ").length - 1))
+                .containsExactly(1, 2, 1);
         good();
     }
 

@@ -35,7 +35,9 @@ import vn.chuanmuc.testing.VeraPdf;
 
 /** A letter keeps its words, its form and the rules of archives whatever stands in it. */
 class LetterTest {
-    private static final String LONG = "Nguyễn Phúc Công Tằng Tôn Nữ Hoàng Thị Thuỳ Dương Ngọc Huyền Trân ".repeat(3).strip();
+    private static final String LONG = "Nguyễn Phúc Công Tằng Tôn Nữ Hoàng Thị Thuỳ Dương Ngọc Huyền Trân "
+            .repeat(3)
+            .strip();
     private static final String NFD = Normalizer.normalize("Huỳnh Thị Ưng Ữ Ợ Ặ Ỵ", Normalizer.Form.NFD);
     private static final String HOSTILE =
             "</td><script>alert(1)</script> & \"'<img src=x> ${7*7} {{x}} \u0000\u0007\u202e%PDF =1+1 ]]> --> "
@@ -123,7 +125,8 @@ class LetterTest {
                 }
                 all.append(one);
             }
-            String heading = squeezed(letter.points().numberHeading() + letter.points().wordsHeading());
+            String heading =
+                    squeezed(letter.points().numberHeading() + letter.points().wordsHeading());
             return all.toString().replace(heading, "");
         }
     }
@@ -135,7 +138,8 @@ class LetterTest {
                 switch (element) {
                     case XWPFParagraph paragraph -> text.append(paragraph.getText());
                     case XWPFTable table ->
-                        table.getRows().forEach(row -> row.getTableCells().forEach(cell -> text.append(cell.getText())));
+                        table.getRows()
+                                .forEach(row -> row.getTableCells().forEach(cell -> text.append(cell.getText())));
                     default -> throw new AssertionError(element.getElementType());
                 }
             }
@@ -145,7 +149,8 @@ class LetterTest {
 
     @ParameterizedTest
     @MethodSource("letters")
-    void keepsPdfA2aAndPdfUa1AndSaysTheSameWordsInBothFormats(Layout layout, int items, String name) throws IOException {
+    void keepsPdfA2aAndPdfUa1AndSaysTheSameWordsInBothFormats(Layout layout, int items, String name)
+            throws IOException {
         PaperDocument letter = LetterSamples.commitment(layout, name, items);
         byte[] pdf = pdf(letter);
         assertThat(VeraPdf.findings(pdf)).isEmpty();
@@ -170,12 +175,10 @@ class LetterTest {
             for (int page = 0; page < pdf.getNumberOfPages(); page++) {
                 var image = new PDFRenderer(pdf).renderImageWithDPI(page, 150, ImageType.RGB);
                 int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-                var bitmap = new BinaryBitmap(new HybridBinarizer(
-                        new RGBLuminanceSource(image.getWidth(), image.getHeight(), pixels)));
+                var bitmap = new BinaryBitmap(
+                        new HybridBinarizer(new RGBLuminanceSource(image.getWidth(), image.getHeight(), pixels)));
                 assertThat(new MultiFormatReader()
-                                .decode(
-                                        bitmap,
-                                        Map.of(DecodeHintType.POSSIBLE_FORMATS, List.of(BarcodeFormat.QR_CODE)))
+                                .decode(bitmap, Map.of(DecodeHintType.POSSIBLE_FORMATS, List.of(BarcodeFormat.QR_CODE)))
                                 .getText())
                         .isEqualTo(letter.mark().pages().of(page + 1, pdf.getNumberOfPages()));
             }
@@ -196,8 +199,11 @@ class LetterTest {
                 assertThat(widget.getRectangle().getLowerLeftY()).isGreaterThan(96f); // over the foot of 34 mm
             });
             assertThat(fields.get(0).getWidgets().getFirst().getRectangle().getUpperRightX())
-                    .isLessThan(fields.get(1).getWidgets().getFirst().getRectangle().getLowerLeftX());
-            assertThat(fields).extracting(field -> field.getAlternateFieldName()).doesNotContainNull();
+                    .isLessThan(
+                            fields.get(1).getWidgets().getFirst().getRectangle().getLowerLeftX());
+            assertThat(fields)
+                    .extracting(field -> field.getAlternateFieldName())
+                    .doesNotContainNull();
         }
     }
 
@@ -210,11 +216,12 @@ class LetterTest {
                 var letters = new ArrayList<PaperDocument>();
                 for (int at = 0; at < 4; at++) {
                     names.add("Người thứ " + part + "/" + at);
-                    letters.add(LetterSamples.commitment(
-                            Layouts.all().getFirst(), names.getLast(), at % 2 == 0 ? 27 : 18));
+                    letters.add(
+                            LetterSamples.commitment(Layouts.all().getFirst(), names.getLast(), at % 2 == 0 ? 27 : 18));
                 }
                 var bytes = new ByteArrayOutputStream();
-                assertThat(PdfWriter.write("Bản cam kết của một đơn vị", letters, bytes)).containsExactly(3, 2, 3, 2);
+                assertThat(PdfWriter.write("Bản cam kết của một đơn vị", letters, bytes))
+                        .containsExactly(3, 2, 3, 2);
                 out.add(bytes.toByteArray());
             }
         }
@@ -230,8 +237,8 @@ class LetterTest {
     @Test
     void refusesAFileOfNoLettersOrTooMany() {
         var letter = LetterSamples.commitment(Layouts.all().getFirst(), "Trần Thị Hoà", 18);
-        for (List<PaperDocument> letters : List.of(
-                List.<PaperDocument>of(), java.util.Collections.nCopies(PdfWriter.MAX_LETTERS + 1, letter))) {
+        for (List<PaperDocument> letters :
+                List.of(List.<PaperDocument>of(), java.util.Collections.nCopies(PdfWriter.MAX_LETTERS + 1, letter))) {
             assertThatThrownBy(() -> PdfWriter.write("Thử", letters, new ByteArrayOutputStream()))
                     .isInstanceOf(IllegalArgumentException.class);
         }

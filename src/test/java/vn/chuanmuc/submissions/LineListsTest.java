@@ -332,7 +332,8 @@ class LineListsTest {
     void inALineAUnitNeedsNoRolesWhereDutiesAreWithPeopleWhoCanSignIn() {
         UUID own = body.person("Hồ Thị Riêng", body.wardTwo, body.stateBloc, body.staff);
         UUID other = body.person("Đinh Văn Khác", body.wardTwo, body.stateBloc, body.staff);
-        Plan plan = CampaignSamples.plan(body, campaigns.get(body.tenant, key.campaignId()).decisionId(), body.wardTwo);
+        Plan plan = CampaignSamples.plan(
+                body, campaigns.get(body.tenant, key.campaignId()).decisionId(), body.wardTwo);
         UUID draft = CampaignSamples.draft(
                 campaigns,
                 board,

@@ -54,8 +54,13 @@ final class ListGround {
         return new ListGround(body, board, campaign, lists, commitments);
     }
 
+    /** The account of somebody on the roster; the same each time. */
+    Viewer official(UUID person) {
+        return officials.computeIfAbsent(person, body::official);
+    }
+
     Commitments.Signing sign(UUID person) {
-        Viewer official = officials.computeIfAbsent(person, body::official);
+        Viewer official = official(person);
         var form = commitments.form(official, campaign).orElseThrow();
         return commitments.sign(official, campaign, form.set().id(), form.bodyHash(), TestBodies.PASSWORD);
     }

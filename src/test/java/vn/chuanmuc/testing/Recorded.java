@@ -15,7 +15,10 @@ public final class Recorded {
                                 select count(*) from ledger.record r
                                 join ledger.entry e on e.tenant_id = r.tenant_id and e.id = r.entry_id
                                 where r.tenant_id = ? and r.kind = ? and e.act not like 'ledger.%'
-                                """).params(tenant, kind).query((row, n) -> row.getLong(1)).single())
+                                """)
+                        .params(tenant, kind)
+                        .query((row, n) -> row.getLong(1))
+                        .single())
                 .as("rows of %s that an act names", kind)
                 .isPositive();
     }

@@ -79,7 +79,9 @@ class VerifyTest {
     private static Told verify(Object... words) {
         var out = new ByteArrayOutputStream();
         int status = Verify.run(
-                Arrays.stream(words).map(Object::toString).toArray(String[]::new), "vi", new PrintStream(out, true, UTF_8));
+                Arrays.stream(words).map(Object::toString).toArray(String[]::new),
+                "vi",
+                new PrintStream(out, true, UTF_8));
         return new Told(status, out.toString(UTF_8));
     }
 
@@ -144,7 +146,8 @@ class VerifyTest {
     void findsTheBundleOfACampaignGood() throws IOException {
         Path file = folder.resolve("dot.zip");
         var scope = new Bundles.Scope(ground.campaign(), grounds.subjects(ground));
-        var written = bundles.write(ground.tenant(), scope, file, (done, total) -> {}).orElseThrow();
+        var written =
+                bundles.write(ground.tenant(), scope, file, (done, total) -> {}).orElseThrow();
         assertThat(written.acts()).isLessThan(written.size()).isGreaterThan(10);
         Told told = verify(file);
         assertThat(told.text()).contains("KẾT QUẢ: ĐÚNG");
@@ -201,7 +204,9 @@ class VerifyTest {
             spoilt.remove(part);
             Told told = verify(zip(spoilt));
             boolean empty = part.startsWith("evidence/") && parts.get(part).length == 0;
-            assertThat(told.status()).as("without %s: %s", part, told.text()).isEqualTo(empty ? 0 : told.status() == 0 ? 9 : told.status());
+            assertThat(told.status())
+                    .as("without %s: %s", part, told.text())
+                    .isEqualTo(empty ? 0 : told.status() == 0 ? 9 : told.status());
         }
         for (String name : List.of("../x", "/etc/passwd", "a\\b", "evidence/../x.y.txt", "files/abc", "entries.txt/")) {
             var spoilt = new LinkedHashMap<>(parts);
@@ -271,11 +276,13 @@ class VerifyTest {
         assertThat(verify(file).status()).isEqualTo(2);
         assertThat(verify(folder.resolve("khong-co.zip")).status()).isEqualTo(2);
         assertThat(verify().text()).contains("Cách dùng");
-        // the same name twice, which a zip library of today does not write: two names of the same length, one made the other
+        // the same name twice, which a zip library of today does not write: two names of the same length, one made the
+        // other
         var spoilt = new LinkedHashMap<>(parts);
         spoilt.put("checkpoinT", new byte[] {1});
         byte[] bytes = Files.readAllBytes(zip(spoilt));
-        String raw = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).replace("checkpoinT", "checkpoint");
+        String raw =
+                new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).replace("checkpoinT", "checkpoint");
         Files.write(file, raw.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
         assertThat(verify(file).text()).contains("hai lần");
     }
@@ -300,8 +307,8 @@ class VerifyTest {
         for (int i = 0; i < 3; i++) {
             older(tenant, "cũ " + i);
         }
-        transaction.executeWithoutResult(status -> ledger.append(
-                new Act(tenant, "access.password-chosen", tenant, new UUID(0, 0), Map.of())));
+        transaction.executeWithoutResult(
+                status -> ledger.append(new Act(tenant, "access.password-chosen", tenant, new UUID(0, 0), Map.of())));
         Path file = folder.resolve("cu.zip");
         bundles.write(tenant, Bundles.Scope.ALL, file, (done, total) -> {}).orElseThrow();
         Told told = verify(file);

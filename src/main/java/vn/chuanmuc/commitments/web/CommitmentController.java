@@ -26,11 +26,15 @@ import vn.chuanmuc.commitments.Commitments.Own;
 import vn.chuanmuc.commitments.Commitments.Receipt;
 import vn.chuanmuc.commitments.Commitments.Recorded;
 import vn.chuanmuc.commitments.Commitments.Signing;
+import vn.chuanmuc.commitments.DigitalCommitments;
+import vn.chuanmuc.commitments.DigitalCommitments.Begun;
 import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.ledger.Proofs;
+import vn.chuanmuc.signing.Manifests;
+import vn.chuanmuc.signing.Signatures;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 
@@ -42,12 +46,28 @@ class CommitmentController {
 
     private final Commitments commitments;
     private final CommitmentPapers papers;
+    private final DigitalCommitments digital;
+    private final Signatures signatures;
+    private final Manifests manifests;
+    private final Contents contents;
     private final Proofs proofs;
     private final Clock clock;
 
-    CommitmentController(Commitments commitments, CommitmentPapers papers, Proofs proofs, Clock clock) {
+    CommitmentController(
+            Commitments commitments,
+            CommitmentPapers papers,
+            DigitalCommitments digital,
+            Signatures signatures,
+            Manifests manifests,
+            Contents contents,
+            Proofs proofs,
+            Clock clock) {
         this.commitments = commitments;
         this.papers = papers;
+        this.digital = digital;
+        this.signatures = signatures;
+        this.manifests = manifests;
+        this.contents = contents;
         this.proofs = proofs;
         this.clock = clock;
     }
@@ -67,7 +87,8 @@ class CommitmentController {
 
     private View page(Viewer viewer, UUID campaign, boolean read, String kind, String reason, FormErrors errors) {
         Form form = commitments.form(viewer, campaign).orElseThrow(() -> new NotFound("commitment"));
-        return new CommitmentPage(form, today(), read, kind, reason, errors);
+        return new CommitmentPage(
+                form, commitments.changes(viewer.tenantId(), form).orElse(null), today(), read, kind, reason, errors);
     }
 
     @PostMapping(ONE)
@@ -98,6 +119,66 @@ class CommitmentController {
         return hex.matches("[0-9a-f]{64}") ? HexFormat.of().parseHex(hex) : new byte[0];
     }
 
+    @PostMapping(ONE + "/ky-so")
+    @Allowed(Permission.SIGN_OWN)
+    Object signDigitally(
+            Viewer viewer,
+            @PathVariable("campaign") UUID campaign,
+            @RequestParam(name = "bo", defaultValue = "") String set,
+            @RequestParam(name = "noi-dung", defaultValue = "") String hash,
+            @RequestParam(name = "da-doc-so", defaultValue = "") String read) {
+        if (!read.equals("co")) {
+            return page(
+                    viewer, campaign, false, "", "", FormErrors.of("da-doc-so", Reason.of("commitments.sign.unread")));
+        }
+        return switch (digital.begin(viewer, campaign, Ids.read(set), bytes(hash))) {
+            case Begun.Asked(var request) -> "redirect:/ky-so/" + request;
+            case Begun.AlreadySigned signed -> receiptOf(campaign) + "?xong=already-signed";
+            case Begun.Refused(var field, var why) -> page(viewer, campaign, false, "", "", FormErrors.of(field, why));
+        };
+    }
+
+    /** The report of the check with which the digital signature was accepted (XML). */
+    @GetMapping(ONE + "/bao-cao.xml")
+    @Allowed(Permission.SIGN_OWN)
+    ResponseEntity<byte[]> report(Viewer viewer, @PathVariable("campaign") UUID campaign) {
+        Receipt receipt = own(viewer, campaign);
+        byte[] report = signatures
+                .reportOf(viewer.tenantId(), receipt.documentHash())
+                .orElseThrow(() -> new NotFound("report"));
+        return Downloads.of(new CommitmentPapers.File(receipt.code() + "-bao-cao.xml", "application/xml", report));
+    }
+
+    /** A sealed list one stands in, or the list of its rows as the seal counts them. */
+    @GetMapping(ONE + "/xac-nhan/{proof}.{format:pdf|txt}")
+    @Allowed(Permission.SIGN_OWN)
+    ResponseEntity<byte[]> sealedList(
+            Viewer viewer,
+            @PathVariable("campaign") UUID campaign,
+            @PathVariable("proof") UUID id,
+            @PathVariable("format") String format) {
+        Receipt receipt = own(viewer, campaign);
+        Manifests.Proof proof = manifests.of(viewer.tenantId(), receipt.commitmentId()).stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new NotFound("sealed list"));
+        Contents.Content file = contents.find(
+                        viewer.tenantId(), format.equals("pdf") ? proof.documentHash() : proof.canonicalHash())
+                .orElseThrow(() -> new IllegalStateException("a sealed list is missing"));
+        return Downloads.of(new CommitmentPapers.File("danh-sach-dong-dau." + format, file.mediaType(), file.bytes()));
+    }
+
+    /** The signed PDF with the data to check it in many years. */
+    @GetMapping(ONE + "/luu-lau-dai.pdf")
+    @Allowed(Permission.SIGN_OWN)
+    ResponseEntity<byte[]> preserved(Viewer viewer, @PathVariable("campaign") UUID campaign) {
+        Receipt receipt = own(viewer, campaign);
+        byte[] file = signatures
+                .preserved(viewer.tenantId(), receipt.documentHash())
+                .orElseThrow(() -> new NotFound("preserved file"));
+        return Downloads.of(new CommitmentPapers.File(receipt.code() + "-lau-dai.pdf", "application/pdf", file));
+    }
+
     @PostMapping(ONE + "/khong-ky")
     @Allowed(Permission.SIGN_OWN)
     Object decline(
@@ -120,16 +201,15 @@ class CommitmentController {
                 commitments.form(viewer, campaign).orElseThrow(() -> new NotFound("commitment")),
                 receipt,
                 commitments.entry(viewer.tenantId(), receipt),
+                digital.kept(viewer.tenantId(), receipt).orElse(null),
+                manifests.of(viewer.tenantId(), receipt.commitmentId()),
                 proof(viewer, receipt).isPresent(),
-                proofs.keys(viewer.tenantId()).stream()
-                        .map(Proofs.Key::text)
-                        .reduce("", (before, key) -> key));
+                proofs.keys(viewer.tenantId()).stream().map(Proofs.Key::text).reduce("", (before, key) -> key));
     }
 
     private Optional<String> proof(Viewer viewer, Receipt receipt) {
         return proofs.proof(
-                viewer.tenantId(),
-                commitments.entry(viewer.tenantId(), receipt).id());
+                viewer.tenantId(), commitments.entry(viewer.tenantId(), receipt).id());
     }
 
     /** That the signature stands in the ledger, to be checked without this server. */

@@ -1,19 +1,33 @@
 package vn.chuanmuc.commitments.web;
 
 import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.commitments.Commitments.Form;
 import vn.chuanmuc.commitments.Commitments.Receipt;
 import vn.chuanmuc.commitments.Standing;
 import vn.chuanmuc.ledger.Entry;
+import vn.chuanmuc.signing.Manifests;
+import vn.chuanmuc.signing.Signatures;
 import vn.chuanmuc.ui.Ui;
 import vn.chuanmuc.ui.View;
 
 /**
+ * @param kept how the digital signature was made; null for every other way
+ * @param proofs sealed lists in which this signature stands
  * @param ordered whether the signature has its place in the ledger's tree, so that it can be proved
  * @param key by which the proof is checked; empty before there is one
  */
-record ReceiptPage(Form form, Receipt receipt, Entry entry, boolean ordered, String key) implements View {
+record ReceiptPage(
+        Form form,
+        Receipt receipt,
+        Entry entry,
+        Signatures.@Nullable Kept kept,
+        List<Manifests.Proof> proofs,
+        boolean ordered,
+        String key)
+        implements View {
     String hash() {
         return CommitmentController.grouped(receipt.documentHash());
     }
@@ -26,6 +40,16 @@ record ReceiptPage(Form form, Receipt receipt, Entry entry, boolean ordered, Str
     /** Signed by hand: the document is the scan. */
     boolean onPaper() {
         return receipt.method().equals(Commitments.PAPER);
+    }
+
+    /** Signed digitally: the document is the signed PDF. */
+    boolean digital() {
+        return receipt.method().equals(Commitments.DIGITAL);
+    }
+
+    /** What the kept document's file name ends in. */
+    String ending() {
+        return onPaper() || digital() ? ".pdf" : ".txt";
     }
 
     /** Whether this signature still counts. */

@@ -12,6 +12,7 @@ import vn.chuanmuc.submissions.ListChange;
 import vn.chuanmuc.submissions.ListChanges;
 import vn.chuanmuc.submissions.ListOrder;
 import vn.chuanmuc.submissions.ListRow;
+import vn.chuanmuc.submissions.ListSeals;
 import vn.chuanmuc.submissions.ListState;
 import vn.chuanmuc.submissions.ListVersion;
 import vn.chuanmuc.submissions.ListVersion.Step;
@@ -20,6 +21,7 @@ import vn.chuanmuc.submissions.Lists.Remarked;
 import vn.chuanmuc.submissions.Lists.Sheet;
 import vn.chuanmuc.submissions.Totals;
 import vn.chuanmuc.submissions.web.ListWords.Column;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
@@ -39,6 +41,8 @@ import vn.chuanmuc.ui.View;
  * @param remarks those on the rows of this page
  * @param gone remarks on people who are not on the rows shown any more
  * @param names of the accounts that did something
+ * @param seals how the version shown stands with digital seals
+ * @param today the address of the same list today
  * @param person the official who looks, if the account is one's
  * @param mayDutiesBeSeen whether the page of the unit in the line is open to whoever looks
  * @param typed what was typed into a form that is shown again
@@ -64,7 +68,10 @@ record ListPage(
         String wanted,
         String words,
         Paging paging,
+        AsOf asOf,
+        String today,
         UUID viewer,
+        ListSeals.Look seals,
         @Nullable UUID person,
         boolean mayDutiesBeSeen,
         Typed typed,
@@ -84,7 +91,7 @@ record ListPage(
 
     @Override
     public int status() {
-        return errors.none() ? 200 : 422;
+        return errors.none() ? asOf.status() : 422;
     }
 
     ListWords speech(Ui ui) {
@@ -96,7 +103,8 @@ record ListPage(
     }
 
     String toVersion(String version) {
-        return address() + "?ban=" + version + (order == ListOrder.RANK ? "&thu-tu=" + order.code() : "");
+        return address() + "?" + asOf.parameter() + "ban=" + version
+                + (order == ListOrder.RANK ? "&thu-tu=" + order.code() : "");
     }
 
     String paper(ListVersion version, String ending) {

@@ -1,0 +1,117 @@
+package vn.chuanmuc.samples;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.LocalDate;
+import java.util.Map;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.stereotype.Component;
+import vn.chuanmuc.access.Accounts;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.signing.TrustList;
+import vn.chuanmuc.signing.TrustList.Kind;
+
+/**
+ * Digital signatures in sample mode: an authority made up for this folder, its remote service and time stamps on this machine, and
+ * a seal. Every name on a certificate says “mẫu”.
+ */
+@Component
+@ConditionalOnProperty("chuanmuc.sample")
+class SampleSigning implements DisposableBean {
+    private static final char[] PASSWORD = "mau".toCharArray(); // protects nothing
+    private static final LocalDate FROM = LocalDate.of(2021, 1, 1);
+
+    private final SampleAuthority authority;
+    private final SampleRemoteService service;
+
+    SampleSigning(SampleClock clock, Accounts accounts, ConfigurableEnvironment environment) {
+        Path folder = Path.of(environment.getProperty("chuanmuc.data", "data"))
+                .toAbsolutePath()
+                .resolve("chu-ky-so-mau");
+        try {
+            authority = SampleAuthority.open(folder, clock);
+            service = start(folder, accounts);
+            Path seal = seal(folder);
+            environment
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource(
+                            "sample signing",
+                            Map.of(
+                                    "chuanmuc.signing.remote.address", service.address(),
+                                    "chuanmuc.signing.remote.client-id", SampleRemoteService.CLIENT,
+                                    "chuanmuc.signing.remote.client-secret", SampleRemoteService.SECRET,
+                                    "chuanmuc.signing.seal.pkcs12", seal.toString(),
+                                    "chuanmuc.signing.seal.password", String.valueOf(PASSWORD))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** On the port of the last time, for the time-stamp service's address is on record; on another when that one is taken. */
+    private SampleRemoteService start(Path folder, Accounts accounts) throws IOException {
+        Path kept = folder.resolve("cong");
+        int port = Files.exists(kept) ? Integer.parseInt(Files.readString(kept).strip()) : 0;
+        SampleRemoteService started;
+        try {
+            started = service(port, accounts);
+        } catch (BindException e) {
+            started = service(0, accounts);
+        }
+        if (port == 0) {
+            Files.writeString(kept, Integer.toString(started.port()));
+        }
+        return started;
+    }
+
+    private SampleRemoteService service(int port, Accounts accounts) throws IOException {
+        return new SampleRemoteService(
+                authority, port, user -> accounts.displayName(user).orElse(user));
+    }
+
+    private Path seal(Path folder) throws IOException {
+        Path file = folder.resolve("con-dau-mau.p12");
+        if (!Files.exists(file)) {
+            try {
+                var holder = authority.person("Con dấu số mẫu", "Chuẩn Mực");
+                KeyStore store = KeyStore.getInstance("PKCS12");
+                store.load(null, null);
+                store.setKeyEntry(
+                        "con-dau", holder.key(), PASSWORD, holder.chain().toArray(X509Certificate[]::new));
+                try (var out = Files.newOutputStream(file)) {
+                    store.store(out, PASSWORD);
+                }
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return file;
+    }
+
+    /** The body relies on the made-up authority, as two people said. */
+    void trust(TrustList trust, Viewer administrator, Viewer board, String basis) {
+        try {
+            trust.proposeAnchor(administrator, authority.root().certificate().getEncoded(), basis, FROM, null);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+        trust.proposeStamps(administrator, basis, service.stampAddress(), basis, FROM, null);
+        for (Kind kind : new Kind[] {Kind.ANCHOR, Kind.STAMPS}) {
+            trust.list(board, kind).forEach(item -> trust.decide(board, item.id(), true));
+        }
+        authority.revocationLists().forEach(list -> trust.bring(administrator, list));
+    }
+
+    @Override
+    public void destroy() {
+        service.close();
+    }
+}

@@ -1,0 +1,84 @@
+package vn.chuanmuc.signing;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * What an operator sets (docs/operations.md): where keys are and what may be called. Secrets come from the environment or from
+ * files in the data folder; they are in no table and no log.
+ */
+@Component
+class SigningSettings {
+    private static final String PREFIX = "chuanmuc.signing.";
+
+    private final Environment environment;
+
+    SigningSettings(Environment environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * The agency's key.
+     *
+     * @param file a PKCS#12 file, or the library of a PKCS#11 module
+     * @param slot of the PKCS#11 module
+     * @param alias which key; empty for the only one
+     */
+    record Seal(boolean pkcs11, Path file, String password, int slot, String alias) {}
+
+    /** A remote signing service. */
+    record Remote(URI address, String clientId, String clientSecret) {}
+
+    Optional<Seal> seal() {
+        String p12 = text("seal.pkcs12");
+        String module = text("seal.pkcs11");
+        String password = text("seal.password");
+        if (!p12.isEmpty()) {
+            return Optional.of(new Seal(false, inData(p12), password, 0, text("seal.alias")));
+        }
+        if (!module.isEmpty()) {
+            return Optional.of(new Seal(
+                    true, Path.of(module), password, Integer.parseInt("0" + text("seal.slot")), text("seal.alias")));
+        }
+        return Optional.empty();
+    }
+
+    Optional<Remote> remote() {
+        String address = text("remote.address");
+        return address.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Remote(URI.create(address), text("remote.client-id"), text("remote.client-secret")));
+    }
+
+    /** Whether anything outside this machine may be called or fetched. */
+    boolean outside() {
+        return Boolean.parseBoolean(text("outside"));
+    }
+
+    /** Whether this address may be called now: this machine's own always, others when the operator allows it, and only by https. */
+    boolean mayCall(URI address) {
+        String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+        String host = String.valueOf(address.getHost());
+        boolean here = host.equals("127.0.0.1") || host.equals("localhost") || host.equals("[::1]");
+        return here && (scheme.equals("http") || scheme.equals("https"))
+                || outside() && (scheme.equals("https") || scheme.equals("http") && !carriesSecrets(address));
+    }
+
+    /** Time stamps and revocation data sign themselves; only the remote service is given secrets. */
+    private boolean carriesSecrets(URI address) {
+        return remote().map(remote -> String.valueOf(remote.address().getHost()).equals(address.getHost()))
+                .orElse(false);
+    }
+
+    private Path inData(String file) {
+        return Path.of(environment.getProperty("chuanmuc.data", "data")).resolve(file);
+    }
+
+    private String text(String name) {
+        return environment.getProperty(PREFIX + name, "").strip();
+    }
+}

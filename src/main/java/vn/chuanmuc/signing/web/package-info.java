@@ -1,0 +1,4 @@
+@NullMarked
+package vn.chuanmuc.signing.web;
+
+import org.jspecify.annotations.NullMarked;

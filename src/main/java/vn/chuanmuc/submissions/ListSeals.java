@@ -1,0 +1,387 @@
+package vn.chuanmuc.submissions;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import vn.chuanmuc.access.Access;
+import vn.chuanmuc.access.Permission;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.directory.People;
+import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.documents.Contents;
+import vn.chuanmuc.documents.PaperCodes;
+import vn.chuanmuc.documents.Papers;
+import vn.chuanmuc.documents.Papers.Paper;
+import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.ledger.Act;
+import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ledger.Piece;
+import vn.chuanmuc.office.Layout;
+import vn.chuanmuc.office.Layouts;
+import vn.chuanmuc.office.PaperDocument;
+import vn.chuanmuc.office.PaperDocument.Fact;
+import vn.chuanmuc.office.PaperDocument.Mark;
+import vn.chuanmuc.office.PaperDocument.Points;
+import vn.chuanmuc.office.PaperDocument.SignatureBlock;
+import vn.chuanmuc.office.PdfWriter;
+import vn.chuanmuc.office.TableDocument.Header;
+import vn.chuanmuc.signing.Manifests;
+import vn.chuanmuc.signing.Manifests.Row;
+import vn.chuanmuc.signing.Manifests.Sealed;
+import vn.chuanmuc.signing.SignatureRequester;
+import vn.chuanmuc.signing.Signatures;
+import vn.chuanmuc.submissions.Lists.Key;
+import vn.chuanmuc.submissions.Lists.Sheet;
+
+/**
+ * A head or a board seals a version of a list once, with one digital signature over the documents of all who signed: each of them
+ * gets a proof of being in it.
+ */
+@Component
+public class ListSeals implements SignatureRequester {
+    /** Kind of the paper that names the sealed rows. */
+    public static final String KIND = "danh-sach-dong-dau";
+
+    private static final String PURPOSE = "submissions.seal";
+    private static final String FIELD = "ConDau";
+    private static final Duration GOOD_FOR = Duration.ofDays(14);
+    private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
+    private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
+
+    private final Lists lists;
+    private final SealedRows rows;
+    private final Signatures signatures;
+    private final Manifests manifests;
+    private final Papers papers;
+    private final PaperCodes codes;
+    private final Contents contents;
+    private final People people;
+    private final Units units;
+    private final Access access;
+    private final Ledger ledger;
+    private final TransactionTemplate transaction;
+    private final MessageSource messages;
+    private final Clock clock;
+
+    ListSeals(
+            Lists lists,
+            SealedRows rows,
+            Signatures signatures,
+            Manifests manifests,
+            Papers papers,
+            PaperCodes codes,
+            Contents contents,
+            People people,
+            Units units,
+            Access access,
+            Ledger ledger,
+            TransactionTemplate transaction,
+            MessageSource messages,
+            Clock clock) {
+        this.lists = lists;
+        this.rows = rows;
+        this.signatures = signatures;
+        this.manifests = manifests;
+        this.papers = papers;
+        this.codes = codes;
+        this.contents = contents;
+        this.people = people;
+        this.units = units;
+        this.access = access;
+        this.ledger = ledger;
+        this.transaction = transaction;
+        this.messages = messages;
+        this.clock = clock;
+    }
+
+    /** Who seals: the unit whose list it is, or the board that receives it. */
+    public enum By {
+        UNIT("don-vi"),
+        BOARD("cap-tren");
+
+        private final String code;
+
+        By(String code) {
+            this.code = code;
+        }
+
+        public String code() {
+            return code;
+        }
+    }
+
+    public sealed interface Begun {
+        /** @param requestId where it is sealed: {@code /ky-so/<id>} */
+        record Asked(UUID requestId) implements Begun {}
+
+        record Refused(Reason why) implements Begun {}
+    }
+
+    /** As whom the viewer may seal this list; empty when they may not. */
+    public Optional<By> by(Viewer viewer, Sheet sheet) {
+        if (!viewer.may(Permission.SEAL)) {
+            return Optional.empty();
+        }
+        if (access.covers(viewer, Permission.APPROVE_LIST, sheet.key().unitId())) {
+            return Optional.of(By.UNIT);
+        }
+        return sheet.may().decide() ? Optional.of(By.BOARD) : Optional.empty();
+    }
+
+    /** Whether a version is far enough to be sealed by them: approved by the head, accepted by the board. */
+    public static boolean ripe(ListVersion version, By by) {
+        return switch (version.state()) {
+            case APPROVED, SUBMITTED -> by == By.UNIT;
+            case ACCEPTED -> true;
+            case COMPILED, SENT_BACK, REOPENED, DROPPED -> false;
+        };
+    }
+
+    /**
+     * How a version stands with its seals.
+     *
+     * @param as as whom the viewer may seal it now, or null
+     */
+    public record Look(
+            @Nullable By as,
+            @Nullable Sealed byUnit,
+            @Nullable Sealed byBoard) {
+        public static final Look NONE = new Look(null, null, null);
+
+        public boolean any() {
+            return as != null || byUnit != null || byBoard != null;
+        }
+    }
+
+    public Look look(Viewer viewer, Sheet sheet, ListVersion version) {
+        @Nullable Sealed unit = sealOf(viewer, sheet, version.number(), By.UNIT).orElse(null);
+        @Nullable
+        Sealed board = sealOf(viewer, sheet, version.number(), By.BOARD).orElse(null);
+        @Nullable
+        By as = by(viewer, sheet)
+                .filter(one -> ripe(version, one))
+                .filter(one -> (one == By.UNIT ? unit : board) == null)
+                .orElse(null);
+        return new Look(as, unit, board);
+    }
+
+    /** Gives a version's sealed rows to be signed; begun twice, it is the same request. */
+    public Begun begin(Viewer viewer, Key key, int number) {
+        access.require(viewer, Permission.SEAL);
+        Sheet sheet = lists.get(viewer, key);
+        By by = by(viewer, sheet).orElseThrow(() -> new NotFound("list to seal"));
+        ListVersion version = sheet.version(number).orElseThrow(() -> new NotFound("version"));
+        if (!ripe(version, by)) {
+            return new Begun.Refused(Reason.of("submissions.seal.unripe"));
+        }
+        String subject = subject(sheet, number, by);
+        if (manifests.newest(viewer.tenantId(), PURPOSE, subject).isPresent()) {
+            return new Begun.Refused(Reason.of("submissions.seal.done"));
+        }
+        Optional<UUID> live = signatures.live(viewer.tenantId(), PURPOSE, subject);
+        if (live.isPresent()) {
+            return new Begun.Asked(live.get());
+        }
+        List<SealedRows.Signed> signed = rows.of(viewer.tenantId(), sheet.id(), number);
+        if (signed.isEmpty() || signed.size() > Manifests.MOST_ROWS) {
+            return new Begun.Refused(Reason.of("submissions.seal.rows", Manifests.MOST_ROWS));
+        }
+        byte[] canonical = Manifests.canonical(signed.stream()
+                .map(one -> new Row(one.commitmentId(), one.documentHash()))
+                .toList());
+        UUID unit = by == By.UNIT ? key.unitId() : sheet.campaign().receiverUnit();
+        String unitName = units.names(viewer.tenantId(), List.of(unit)).getOrDefault(unit, sheet.unitName());
+        @Nullable UUID person = viewer.personId();
+        String title = t("submissions.seal.title", sheet.unitName(), sheet.blocName(), String.valueOf(number));
+        return new Begun.Asked(Objects.requireNonNull(transaction.execute(status -> {
+            byte[] hash = contents.store(viewer.tenantId(), Manifests.TYPE, canonical);
+            Paper paper = papers.issue(new Papers.Draft(
+                    viewer.tenantId(),
+                    KIND,
+                    sheet.id(),
+                    UUID.nameUUIDFromBytes(subject.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                    Layouts.at(Layout.Line.PARTY, today()).id(),
+                    KIND,
+                    head(sheet, version, unitName),
+                    hash,
+                    viewer.accountId()));
+            byte[] pdf = pdf(paper, sheet, version, unitName, signed, hash);
+            return signatures.ask(new Signatures.Request(
+                    viewer.tenantId(),
+                    PURPOSE,
+                    subject,
+                    title,
+                    pdf,
+                    FIELD,
+                    true,
+                    signatures.sealIsSetUp() ? null : person,
+                    signatures.sealIsSetUp() || person == null
+                            ? unitName
+                            : people.names(viewer.tenantId(), List.of(person)).getOrDefault(person, unitName),
+                    unit,
+                    unitName,
+                    viewer.accountId(),
+                    GOOD_FOR));
+        })));
+    }
+
+    private static String subject(Sheet sheet, int number, By by) {
+        return sheet.key().campaignId() + "/" + sheet.key().unitId() + "/"
+                + sheet.key().blocId() + "/" + number + "/" + by.code();
+    }
+
+    private String head(Sheet sheet, ListVersion version, String sealer) {
+        return "chuanmuc/danh-sach-dong-dau/1\n" + sheet.campaign().title() + "\n" + sheet.unitName() + "\n"
+                + sheet.blocName() + "\n" + version.number() + "\n"
+                + HexFormat.of().formatHex(version.contentHash()) + "\n" + sealer + "\n\n";
+    }
+
+    private byte[] pdf(
+            Paper paper,
+            Sheet sheet,
+            ListVersion version,
+            String sealer,
+            List<SealedRows.Signed> signed,
+            byte[] canonicalHash) {
+        List<Points.Line> lines = IntStream.range(0, signed.size())
+                .<Points.Line>mapToObj(i -> new Points.Line.Item(
+                        i + 1,
+                        t(
+                                "submissions.seal.row",
+                                signed.get(i).fullName(),
+                                signed.get(i).commitmentId(),
+                                HexFormat.of().formatHex(signed.get(i).documentHash()))))
+                .toList();
+        var facts = new ArrayList<Fact>();
+        facts.add(new Fact(t("submissions.seal.unit"), sheet.unitName() + " – " + sheet.blocName()));
+        facts.add(new Fact(t("submissions.seal.campaign"), sheet.campaign().title()));
+        facts.add(new Fact(
+                t("submissions.seal.version"),
+                t("submissions.seal.version.value", String.valueOf(version.number()), String.valueOf(signed.size()))));
+        facts.add(new Fact(t("submissions.seal.hash"), HexFormat.of().formatHex(canonicalHash)));
+        Layout layout = Layouts.of(paper.layout()).upright();
+        var letter = new PaperDocument(
+                t("submissions.seal.heading") + " – " + sheet.unitName(),
+                LocalDate.ofInstant(paper.issuedAt(), ZONE),
+                layout,
+                new Header("", sealer, null, "..........................", null),
+                List.of(t("submissions.seal.heading")),
+                "",
+                facts,
+                List.of(t("submissions.seal.opening")),
+                new Points(t("submissions.seal.number"), t("submissions.seal.words"), lines),
+                List.of(),
+                List.of(),
+                List.of(new SignatureBlock(
+                        FIELD,
+                        t("submissions.seal.field"),
+                        List.of(t("submissions.seal.capacity")),
+                        t("submissions.seal.note"),
+                        "")),
+                new Mark(
+                        t("submissions.seal.code"),
+                        paper.code().written(),
+                        (page, pages) -> codes.mark(paper.code(), page, pages)),
+                "vi");
+        var out = new ByteArrayOutputStream(1 << 17);
+        try {
+            PdfWriter.write(letter, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /** How a version was sealed by them, if it was. */
+    public Optional<Sealed> sealOf(Viewer viewer, Sheet sheet, int number, By by) {
+        return manifests.newest(viewer.tenantId(), PURPOSE, subject(sheet, number, by));
+    }
+
+    /** The sealed PDF. */
+    public byte[] file(Viewer viewer, Key key, int number, By by) {
+        Sheet sheet = lists.get(viewer, key);
+        return sealOf(viewer, sheet, number, by)
+                .flatMap(found -> contents.find(viewer.tenantId(), found.documentHash()))
+                .orElseThrow(() -> new NotFound("sealed list"))
+                .bytes();
+    }
+
+    @Override
+    public String purpose() {
+        return PURPOSE;
+    }
+
+    @Override
+    public Completion completed(Completed signature) {
+        String[] parts = signature.subject().split("/");
+        int number = Integer.parseInt(parts[3]);
+        Optional<Paper> paper = papers
+                .of(
+                        signature.tenantId(),
+                        KIND,
+                        rows.listOf(
+                                signature.tenantId(),
+                                UUID.fromString(parts[0]),
+                                UUID.fromString(parts[1]),
+                                UUID.fromString(parts[2])),
+                        UUID.nameUUIDFromBytes(signature.subject().getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .stream()
+                .filter(one -> one.state().live())
+                .findFirst();
+        if (paper.isEmpty()) {
+            return new Completion.Refused(Reason.of("submissions.seal.gone"));
+        }
+        byte[] canonical = contents.find(signature.tenantId(), paper.get().bodyHash())
+                .orElseThrow(() -> new IllegalStateException("the rows of a sealed list are missing"))
+                .bytes();
+        List<Row> sealedRows = Manifests.read(canonical);
+        String title = t("submissions.seal.heading") + " – v" + number;
+        List<Piece> sealed =
+                manifests.keep(signature, PURPOSE, title, paper.get().bodyHash(), sealedRows);
+        papers.signed(paper.get(), signature.accountId());
+        ledger.append(new Act(
+                signature.tenantId(),
+                "signing.sealed-list",
+                paper.get().id(),
+                signature.accountId(),
+                Map.of(
+                        "list", signature.subject(),
+                        "rows", sealedRows.size(),
+                        "canonical", HexFormat.of().formatHex(paper.get().bodyHash())),
+                signature.documentHash(),
+                sealed));
+        return new Completion.Accepted();
+    }
+
+    @Override
+    public String page(String subject) {
+        String[] parts = subject.split("/");
+        return "/danh-sach/" + parts[0] + "/" + parts[1] + "/" + parts[2];
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZONE);
+    }
+
+    private String t(String key, Object... arguments) {
+        return Objects.requireNonNull(messages.getMessage(key, arguments, VIETNAMESE));
+    }
+}

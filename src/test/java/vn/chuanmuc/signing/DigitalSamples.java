@@ -1,0 +1,49 @@
+package vn.chuanmuc.signing;
+
+import java.time.LocalDate;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.samples.SampleAuthority.Holder;
+import vn.chuanmuc.signing.TrustList.ItemState;
+import vn.chuanmuc.signing.TrustList.Kind;
+
+/** Digital signatures for tests of other modules. */
+public final class DigitalSamples {
+    private DigitalSamples() {}
+
+    /** The body relies on the samples' authority and has its revocation lists. */
+    public static void trust(TrustList trust, Viewer administrator, Viewer board) {
+        trust.proposeAnchor(
+                administrator,
+                Certificates.der(SignatureSamples.AUTHORITY.root().certificate()),
+                "Thử",
+                LocalDate.of(2020, 1, 1),
+                null);
+        trust.list(board, Kind.ANCHOR).stream()
+                .filter(item -> item.state() == ItemState.PROPOSED)
+                .forEach(item -> trust.decide(board, item.id(), true));
+        SignatureSamples.AUTHORITY.revocationLists().forEach(list -> trust.bring(administrator, list));
+    }
+
+    public static Holder holder(String name) {
+        return SignatureSamples.AUTHORITY.person(name, "Phường Một");
+    }
+
+    /** The paper signed in the field, as software elsewhere signs it. */
+    public static byte[] sign(byte[] paper, Holder holder, String field) {
+        return SignatureSamples.sign(paper, holder, SignatureSamples.plan(holder, field, true, false));
+    }
+
+    /** Looks at every certificate that waits, and says it is right. */
+    public static void confirmSigners(TrustList trust, SignerConfirmations confirmations, Viewer clerk) {
+        trust.ofPeople(clerk).stream()
+                .filter(item -> item.state() == ItemState.PROPOSED)
+                .forEach(item -> confirmations.decide(clerk, item.id(), true));
+    }
+
+    /** Whether the strict check accepts the file as that paper, signed. */
+    public static boolean valid(byte[] paper, byte[] pdf) {
+        return StrictCheck.check(paper, pdf, SignatureSamples.trust(), java.time.Instant.now())
+                        .verdict()
+                instanceof Verdict.Valid;
+    }
+}
