@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -269,7 +270,7 @@ class RecheckTest {
         assertThat(flips).isGreaterThan(200);
     }
 
-    private int flip(Column column, String which, String flipped, List<String> missed) {
+    private int flip(Column column, String which, @Nullable String flipped, List<String> missed) {
         boolean any = jdbc.sql("select exists (select from " + column.table() + " where " + which + ")")
                 .param(ground.tenant())
                 .query((row, n) -> row.getBoolean(1))
