@@ -152,10 +152,9 @@ public class CommitmentPapers {
 
     /** Somebody's commitment, for an office that prints it for them. */
     public Printing of(Viewer viewer, UUID campaignId, UUID personId, Format format) {
-        boolean theirs = store.place(viewer.tenantId(), campaignId, personId)
+        if (store.place(viewer.tenantId(), campaignId, personId)
                 .filter(place -> access.covers(viewer, Permission.PRINT_COMMITMENTS, place.unitId()))
-                .isPresent();
-        if (!theirs) {
+                .isEmpty()) {
             throw new NotFound("person on the roster");
         }
         return print(viewer, campaignId, personId, format);

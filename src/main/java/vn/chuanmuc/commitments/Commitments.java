@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -45,6 +46,7 @@ import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Entry;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ledger.Piece;
 
 /** What people on a roster do about the commitment of the year: once, provably, corrected only by a next version. */
 @Component
@@ -449,7 +451,12 @@ public class Commitments {
         facts.put("method", evidence.method());
         facts.put("signBy", place.signBy().toString());
         facts.putAll(more);
-        ledger.append(new Act(tenant, "commitments.signed", id, account, facts, evidence.documentHash()));
+        var pieces = new ArrayList<Piece>();
+        pieces.add(Piece.of(CommitmentEvidence.COMMITMENT, place.year(), place.personId(), version));
+        if (!evidence.method().equals(ELECTRONIC)) {
+            pieces.add(Piece.of("documents.content", evidence.documentHash()));
+        }
+        ledger.append(new Act(tenant, "commitments.signed", id, account, facts, evidence.documentHash()).with(pieces));
         return new Receipt(
                 id,
                 place.campaignId(),
@@ -784,7 +791,8 @@ public class Commitments {
             case OPEN -> place.standing() == Standing.SIGNED ? "commitments.withdrawn" : "commitments.reopened";
             case SIGNED, LEFT -> throw new IllegalArgumentException(standing.name());
         };
-        ledger.append(new Act(viewer.tenantId(), act, id, viewer.accountId(), facts));
+        ledger.append(new Act(viewer.tenantId(), act, id, viewer.accountId(), facts)
+                .with(Piece.of(CommitmentEvidence.COMMITMENT, place.year(), place.personId(), version)));
         if (place.standing() == Standing.SIGNED) {
             withdrawPapers(viewer, place, words);
         }
