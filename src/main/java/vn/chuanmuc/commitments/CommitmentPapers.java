@@ -152,9 +152,10 @@ public class CommitmentPapers {
 
     /** Somebody's commitment, for an office that prints it for them. */
     public Printing of(Viewer viewer, UUID campaignId, UUID personId, Format format) {
-        if (store.place(viewer.tenantId(), campaignId, personId)
+        boolean theirs = store.place(viewer.tenantId(), campaignId, personId)
                 .filter(place -> access.covers(viewer, Permission.PRINT_COMMITMENTS, place.unitId()))
-                .isEmpty()) {
+                .isPresent();
+        if (!theirs) {
             throw new NotFound("person on the roster");
         }
         return print(viewer, campaignId, personId, format);

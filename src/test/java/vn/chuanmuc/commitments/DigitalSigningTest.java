@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -137,7 +138,7 @@ class DigitalSigningTest {
         assertThat(DigitalSamples.valid(paper, document.bytes())).isTrue();
         assertThat(VeraPdf.findings(document.bytes())).as("after the signature").isEmpty();
         assertThat(commitments.entry(body.tenant, receipt).documentHash()).isEqualTo(receipt.documentHash());
-        assertThat(papers.find(body.tenant, receipt.paperId())
+        assertThat(papers.find(body.tenant, Objects.requireNonNull(receipt.paperId()))
                         .orElseThrow()
                         .state()
                         .code())
@@ -188,7 +189,7 @@ class DigitalSigningTest {
                         select count(*) from commitments.commitment
                         where tenant_id = ? and campaign_id = ? and person_id = ? and standing = 'signed'
                         """)
-                        .params(body.tenant, campaign, official.personId())
+                        .params(body.tenant, campaign, Objects.requireNonNull(official.personId()))
                         .query((row, n) -> row.getLong(1))
                         .single())
                 .isEqualTo(1);
@@ -247,8 +248,8 @@ class DigitalSigningTest {
         String page = "/cam-ket/" + campaign;
         var form = browser.get(page).page().selectFirst("form#ky-so");
         assertThat(form).isNotNull();
-        String set = form.selectFirst("input[name=bo]").val();
-        String hash = form.selectFirst("input[name=noi-dung]").val();
+        String set = form.select("input[name=bo]").val();
+        String hash = form.select("input[name=noi-dung]").val();
         var unread = browser.post(page, page + "/ky-so", "bo", set, "noi-dung", hash);
         assertThat(unread.status()).isEqualTo(422);
         assertThat(unread.page().select("#e-da-doc-so").text()).isNotEmpty();

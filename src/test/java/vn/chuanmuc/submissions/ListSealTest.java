@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,10 @@ class ListSealTest {
         ground.approve();
     }
 
+    private ListVersion current(Viewer viewer) {
+        return Objects.requireNonNull(lists.get(viewer, ground.key).current());
+    }
+
     private Offer seal(Viewer viewer, int version, String name) {
         UUID request = ((Begun.Asked) seals.begin(viewer, ground.key, version)).requestId();
         byte[] paper = signatures.paper(viewer, request);
@@ -82,7 +87,7 @@ class ListSealTest {
 
     @Test
     void oneSignatureGivesEverybodyInTheListAProof() throws Exception {
-        int version = lists.get(ground.head, ground.key).current().number();
+        int version = current(ground.head).number();
         assertThat(seal(ground.head, version, "Phường Khác")).isInstanceOf(Offer.Refused.class);
         assertThat(seal(ground.head, version, "Phường Một")).isInstanceOf(Offer.Accepted.class);
         byte[] file = seals.file(ground.head, ground.key, version, By.UNIT);
@@ -119,7 +124,7 @@ class ListSealTest {
 
     @Test
     void theListThatWasSignedIsNamedInTheSignedFile() throws Exception {
-        int version = lists.get(ground.head, ground.key).current().number();
+        int version = current(ground.head).number();
         seal(ground.head, version, "Phường Một");
         byte[] file = seals.file(ground.head, ground.key, version, By.UNIT);
         var official = ground.official(people.getFirst());
@@ -136,7 +141,7 @@ class ListSealTest {
 
     @Test
     void theBoardSealsWhatItAcceptedAndNobodyWhatIsNotRipe() {
-        int version = lists.get(ground.head, ground.key).current().number();
+        int version = current(ground.head).number();
         assertThat(seals.begin(ground.board, ground.key, version)).isInstanceOf(Begun.Refused.class);
         ground.done(lists.submit(ground.clerk, ground.key, version));
         ground.done(lists.accept(ground.board, ground.key, version, ""));
@@ -145,10 +150,7 @@ class ListSealTest {
                 .query((row, n) -> row.getString(1))
                 .single();
         assertThat(seal(ground.board, version, root)).isInstanceOf(Offer.Accepted.class);
-        assertThat(seals.look(
-                                ground.board,
-                                lists.get(ground.board, ground.key),
-                                lists.get(ground.board, ground.key).current())
+        assertThat(seals.look(ground.board, lists.get(ground.board, ground.key), current(ground.board))
                         .byBoard())
                 .isNotNull();
         // and the unit may still put its own beside it
