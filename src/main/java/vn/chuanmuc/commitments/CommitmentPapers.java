@@ -25,6 +25,7 @@ import vn.chuanmuc.criteria.Criteria.PublishedDecision;
 import vn.chuanmuc.criteria.Criteria.SetText;
 import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.documents.PaperCodes;
+import vn.chuanmuc.documents.PaperFacts;
 import vn.chuanmuc.documents.Papers;
 import vn.chuanmuc.documents.Papers.Draft;
 import vn.chuanmuc.documents.Papers.Paper;
@@ -36,13 +37,14 @@ import vn.chuanmuc.office.Layout;
 import vn.chuanmuc.office.Layouts;
 import vn.chuanmuc.office.PaperDocument;
 import vn.chuanmuc.office.PdfWriter;
+import vn.chuanmuc.signing.Signatures;
 
 /**
  * Commitments as papers: the form to sign by hand, or what somebody confirmed electronically. Layout and form are those of the day
  * the campaign was opened, so that all papers of a campaign look alike and one printed late takes no other's place.
  */
 @Component
-public class CommitmentPapers {
+public class CommitmentPapers implements PaperFacts {
     /** Kind of the form that is signed by hand. */
     public static final String FORM = "cam-ket";
     /** Kind of the paper that shows an electronic confirmation; it bears no signature. */
@@ -62,6 +64,7 @@ public class CommitmentPapers {
     private final Papers papers;
     private final PaperCodes codes;
     private final Contents contents;
+    private final Signatures signatures;
     private final TransactionTemplate transaction;
 
     CommitmentPapers(
@@ -72,6 +75,7 @@ public class CommitmentPapers {
             Papers papers,
             PaperCodes codes,
             Contents contents,
+            Signatures signatures,
             TransactionTemplate transaction) {
         this.store = store;
         this.access = access;
@@ -80,6 +84,7 @@ public class CommitmentPapers {
         this.papers = papers;
         this.codes = codes;
         this.contents = contents;
+        this.signatures = signatures;
         this.transaction = transaction;
     }
 
@@ -137,6 +142,9 @@ public class CommitmentPapers {
         /** Signed by hand: the paper is the scan. */
         record Scanned(Receipt receipt) implements Issuing {}
 
+        /** Signed digitally: the signed file is the document, and there is no other. */
+        record SignedFile(Receipt receipt) implements Issuing {}
+
         record Refused(Reason why) implements Issuing {}
     }
 
@@ -166,8 +174,12 @@ public class CommitmentPapers {
             case Issuing.Refused(var why) -> new Printing.Refused(why);
             case Issuing.Scanned(var receipt) ->
                 format == Format.PDF
-                        ? new Printing.Printed(scan(viewer.tenantId(), receipt))
+                        ? new Printing.Printed(kept(viewer.tenantId(), receipt))
                         : new Printing.Refused(Reason.of("commitments.paper.scan-only"));
+            case Issuing.SignedFile(var receipt) ->
+                format == Format.PDF
+                        ? new Printing.Printed(kept(viewer.tenantId(), receipt))
+                        : new Printing.Refused(Reason.of("commitments.paper.signed-file-only"));
             case Issuing.Issued(var paper) -> {
                 byte[] bytes = format == Format.PDF ? pdf(paper, viewer.accountId()) : docx(paper);
                 String name = "cam-ket-" + paper.code().written() + format.ending();
@@ -176,9 +188,9 @@ public class CommitmentPapers {
         };
     }
 
-    private File scan(UUID tenantId, Receipt receipt) {
+    private File kept(UUID tenantId, Receipt receipt) {
         Contents.Content content = contents.find(tenantId, receipt.documentHash())
-                .orElseThrow(() -> new IllegalStateException("the scan of a commitment is missing"));
+                .orElseThrow(() -> new IllegalStateException("the document of a commitment is missing"));
         String ending = content.mediaType().equals(PDF) ? ".pdf" : "";
         return new File(receipt.code() + ending, content.mediaType(), content.bytes());
     }
@@ -202,8 +214,11 @@ public class CommitmentPapers {
             case SIGNED -> {
                 Receipt receipt = store.receipt(tenant, place.campaignId(), place.personId())
                         .orElseThrow(() -> new IllegalStateException("who stands as signed has a signature"));
-                if (!receipt.method().equals(Commitments.ELECTRONIC)) {
+                if (receipt.method().equals(Commitments.PAPER)) {
                     yield new Issuing.Scanned(receipt);
+                }
+                if (receipt.method().equals(Commitments.DIGITAL)) {
+                    yield new Issuing.SignedFile(receipt);
                 }
                 CommitmentStore.Parts parts =
                         store.parts(tenant, receipt.commitmentId()).orElseThrow();
@@ -306,21 +321,13 @@ public class CommitmentPapers {
         return PaperText.document(paper, set(paper), codes);
     }
 
-    /** A signature that stands: how, when, and the SHA-256 of what was signed. @param signedOn the day written on a paper */
-    public record Signed(
-            String method, Instant at, @Nullable LocalDate signedOn, byte[] documentHash) {}
+    @Override
+    public boolean tells(String kind) {
+        return kind.equals(FORM) || kind.equals(CONFIRMED) || kind.equals(DIGITAL);
+    }
 
-    /**
-     * What whoever holds a paper reads on it; the day of birth is not told again.
-     *
-     * @param signed null while, or as far as, no signature stands
-     */
-    public record Shown(
-            String title,
-            String words,
-            List<PaperDocument.Fact> facts,
-            @Nullable Signed signed) {}
-
+    /** What whoever holds the paper reads on it; the day of birth is not told again. */
+    @Override
     public Shown shown(Paper paper) {
         PaperDocument letter = letter(paper);
         Signed signed = !paper.state().live()
@@ -341,7 +348,18 @@ public class CommitmentPapers {
                 signed);
     }
 
-    /** The paper whose signed document this is, whatever body it belongs to. @param hash SHA-256 of a scan or a signed PDF */
+    @Override
+    public boolean isDocument(Paper paper, byte[] fileHash) {
+        Signed signed = shown(paper).signed();
+        return signed != null
+                && (Sha256.same(signed.documentHash(), fileHash)
+                        || signatures
+                                .preserved(paper.tenantId(), signed.documentHash())
+                                .filter(preserved -> Sha256.same(preserved, fileHash))
+                                .isPresent());
+    }
+
+    @Override
     public Optional<Paper> ofDocument(byte[] hash) {
         return store.ofDocument(hash).flatMap(held -> papers.find(held.tenantId(), held.paperId()));
     }

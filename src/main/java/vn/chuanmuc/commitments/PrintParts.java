@@ -64,6 +64,7 @@ class PrintParts {
             switch (covered ? papers.issue(viewer, campaignId, person) : new Issuing.Refused(why)) {
                 case Issuing.Issued(var paper) -> letters.add(papers.letter(paper));
                 case Issuing.Scanned(var receipt) -> why = Reason.of("commitments.print.scanned");
+                case Issuing.SignedFile(var receipt) -> why = Reason.of("commitments.print.signed-file");
                 case Issuing.Refused(var reason) -> why = reason;
             }
         }

@@ -3,8 +3,8 @@ package vn.chuanmuc.publication;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import vn.chuanmuc.commitments.CommitmentPapers.Shown;
 import vn.chuanmuc.documents.PaperCode;
+import vn.chuanmuc.documents.PaperFacts.Shown;
 import vn.chuanmuc.documents.PaperState;
 
 /** What came of checking a code or a file. */

@@ -1,31 +1,32 @@
 package vn.chuanmuc.publication;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
 import vn.chuanmuc.documents.PaperCode;
+import vn.chuanmuc.office.PdfGuard;
 
 /**
- * The codes of papers that stand as text on the first pages of a stranger's PDF. A file may be made to hurt: what it unpacks goes to
- * temporary files, few are read at once, and none for long.
+ * The codes of papers that stand as text on the first pages of a stranger's PDF. A file may be made to hurt: the guard looks before
+ * any library does, few files are read at once, none is waited for long, and no more signs are kept than pages of a paper have.
  */
 final class PdfCodes {
     private static final int PAGES = 3;
-    private static final int MOST_PAGES = 300;
     private static final int SECONDS = 10;
-    private static final int MOST_TEXT = 200_000;
+    private static final int MOST_SIGNS = 60_000;
     private static final Semaphore TWO = new Semaphore(2, true);
     private static final Pattern WRITTEN = Pattern.compile("\\b[0-9A-Z]{4}(-[0-9A-Z]{4}){3}\\b");
 
@@ -49,44 +50,66 @@ final class PdfCodes {
         if (!TWO.tryAcquire()) {
             throw new NotRead("publication.file.busy");
         }
-        try (var worker = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().daemon().name("pdf-codes").factory())) {
-            var reading = worker.submit(() -> codes(pdf));
+        var found = new CompletableFuture<Set<PaperCode>>();
+        Thread.ofPlatform().daemon().name("pdf-codes").start(() -> {
             try {
-                return reading.get(SECONDS, TimeUnit.SECONDS);
-            } catch (TimeoutException e) {
-                worker.shutdownNow();
-                throw new NotRead("publication.file.too-much");
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof NotRead known ? known : new NotRead("publication.file.broken");
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new NotRead("publication.file.busy");
+                found.complete(codes(Files.readAllBytes(pdf)));
+            } catch (Throwable e) { // an error of memory or stack, too, is the file's and must not be waited for
+                found.completeExceptionally(e);
+            } finally {
+                TWO.release(); // when the work really ends, not when the asker stops waiting
             }
-        } finally {
-            TWO.release();
+        });
+        try {
+            return found.get(SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new NotRead("publication.file.too-much");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof NotRead known ? known : new NotRead("publication.file.broken");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotRead("publication.file.busy");
         }
     }
 
-    private static Set<PaperCode> codes(Path pdf) throws NotRead {
-        try (PDDocument document =
-                Loader.loadPDF(pdf.toFile(), "", null, null, IOUtils.createTempFileOnlyStreamCache())) {
-            if (document.getNumberOfPages() > MOST_PAGES) {
-                throw new NotRead("publication.file.too-much");
-            }
-            var stripper = new PDFTextStripper();
+    private static Set<PaperCode> codes(byte[] pdf) throws NotRead {
+        var refusal = PdfGuard.refusal(pdf);
+        if (refusal.isPresent()) {
+            throw new NotRead(
+                    switch (refusal.get().key()) {
+                        case "signing.file.encrypted" -> "publication.file.locked";
+                        case "signing.file.not-pdf", "signing.file.broken", "signing.file.empty" ->
+                            "publication.file.broken";
+                        default -> "publication.file.too-much";
+                    });
+        }
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            var stripper = new Signs();
             stripper.setEndPage(PAGES);
-            String text = stripper.getText(document);
             var codes = new LinkedHashSet<PaperCode>();
-            var found = WRITTEN.matcher(text.length() > MOST_TEXT ? text.substring(0, MOST_TEXT) : text);
+            var found = WRITTEN.matcher(stripper.getText(document));
             while (found.find()) {
                 PaperCode.read(found.group()).ifPresent(codes::add);
             }
             return codes;
-        } catch (InvalidPasswordException e) {
-            throw new NotRead("publication.file.locked");
+        } catch (UncheckedIOException e) {
+            throw new NotRead("publication.file.too-much");
         } catch (IOException e) {
             throw new NotRead("publication.file.broken");
+        }
+    }
+
+    private static final class Signs extends PDFTextStripper {
+        private int signs;
+
+        Signs() throws IOException {}
+
+        @Override
+        protected void processTextPosition(TextPosition text) {
+            if (++signs > MOST_SIGNS) {
+                throw new UncheckedIOException(new IOException("more signs than a paper has"));
+            }
+            super.processTextPosition(text);
         }
     }
 }

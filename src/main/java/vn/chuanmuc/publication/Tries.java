@@ -1,7 +1,9 @@
 package vn.chuanmuc.publication;
 
+import java.net.InetAddress;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -33,10 +35,23 @@ public class Tries {
             all = 0;
             askers.clear();
         }
-        if (all >= OF_ALL || (askers.size() >= MOST_ASKERS && !askers.containsKey(address))) {
-            return false;
+        String asker = network(address);
+        int before = askers.getOrDefault(asker, 0);
+        if (before >= OF_ONE || all >= OF_ALL || (before == 0 && askers.size() >= MOST_ASKERS)) {
+            return false; // what is refused uses up nobody's share
         }
         all++;
-        return askers.merge(address, 1, Integer::sum) <= OF_ONE;
+        askers.put(asker, before + 1);
+        return true;
+    }
+
+    /** One household or office of IPv6 has 2^64 addresses: they are one asker. */
+    private static String network(String address) {
+        try {
+            byte[] bytes = InetAddress.ofLiteral(address).getAddress();
+            return bytes.length == 16 ? HexFormat.of().formatHex(bytes, 0, 8) : address;
+        } catch (IllegalArgumentException e) {
+            return address;
+        }
     }
 }

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import vn.chuanmuc.commitments.CommitmentPapers;
-import vn.chuanmuc.commitments.CommitmentPapers.Shown;
 import vn.chuanmuc.documents.PaperCode;
 import vn.chuanmuc.documents.PaperCodes;
+import vn.chuanmuc.documents.PaperFacts;
+import vn.chuanmuc.documents.PaperFacts.Shown;
 import vn.chuanmuc.documents.Papers;
 import vn.chuanmuc.documents.Papers.Paper;
 import vn.chuanmuc.kernel.Sha256;
@@ -32,12 +32,12 @@ public class Verifications {
 
     private final Papers papers;
     private final PaperCodes codes;
-    private final CommitmentPapers commitments;
+    private final List<PaperFacts> facts;
 
-    Verifications(Papers papers, PaperCodes codes, CommitmentPapers commitments) {
+    Verifications(Papers papers, PaperCodes codes, List<PaperFacts> facts) {
         this.papers = papers;
         this.codes = codes;
-        this.commitments = commitments;
+        this.facts = List.copyOf(facts);
     }
 
     /** @param typed as read by a machine or typed by a person */
@@ -67,7 +67,8 @@ public class Verifications {
         if (!printed.isEmpty()) {
             return known(printed.getFirst(), File.PRINT, hash);
         }
-        Optional<Paper> document = commitments.ofDocument(hash);
+        Optional<Paper> document =
+                facts.stream().flatMap(kind -> kind.ofDocument(hash).stream()).findFirst();
         if (document.isPresent()) {
             return known(document.get(), File.DOCUMENT, hash);
         }
@@ -80,12 +81,20 @@ public class Verifications {
         return onIt.stream()
                 .flatMap(code -> papers.find(code).stream())
                 .findFirst()
-                .<Finding>map(paper -> known(paper, File.OTHER, hash))
+                .<Finding>map(paper ->
+                        known(paper, of(paper).isDocument(paper, hash) ? File.DOCUMENT : File.OTHER, hash))
                 .orElseGet(() -> new Finding.NoFile(hash));
     }
 
+    private PaperFacts of(Paper paper) {
+        return facts.stream()
+                .filter(kind -> kind.tells(paper.kind()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nobody tells of papers of kind " + paper.kind()));
+    }
+
     private Finding.Known known(Paper paper, File file, byte @Nullable [] hash) {
-        Shown shown = commitments.shown(paper);
+        Shown shown = of(paper).shown(paper);
         Standing standing = switch (paper.state()) {
             case ISSUED -> shown.signed() == null ? Standing.UNSIGNED : Standing.VALID;
             case SIGNED -> Standing.VALID;

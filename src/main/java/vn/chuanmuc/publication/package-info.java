@@ -1,6 +1,6 @@
 /** What anybody may see without an account: whether a paper is what it says it is. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "ui", "access", "documents", "office", "commitments"})
+@ApplicationModule(allowedDependencies = {"kernel", "ui", "access", "office", "documents"})
 package vn.chuanmuc.publication;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package vn.chuanmuc.signing;
 
+import vn.chuanmuc.office.PdfGuard;
 import eu.europa.esig.dss.enumerations.Indication;
 import eu.europa.esig.dss.enumerations.PdfObjectModificationType;
 import eu.europa.esig.dss.enumerations.SubIndication;

@@ -1,5 +1,6 @@
 package vn.chuanmuc.signing;
 
+import vn.chuanmuc.office.PdfGuard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;

@@ -1,4 +1,4 @@
-package vn.chuanmuc.signing;
+package vn.chuanmuc.office;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,9 +27,9 @@ import vn.chuanmuc.kernel.Reason;
  * Looks at a PDF from a stranger before any library takes it apart: bytes first, without unpacking more than a fixed amount,
  * then its objects. What no paper of ours has (scripts, files inside, forms that draw themselves, encryption) is refused.
  */
-final class PdfGuard {
+public final class PdfGuard {
     /** A paper has 30 to 300 KB, a scan in it some MB. */
-    static final int LARGEST = 20 << 20;
+    public static final int LARGEST = 20 << 20;
 
     private static final int LARGEST_UNPACKED = 64 << 20;
     private static final int MOST_STREAMS = 20_000;
@@ -67,7 +67,7 @@ final class PdfGuard {
     private PdfGuard() {}
 
     /** Why the file is refused, in words that say what to do; empty when it may be looked at further. */
-    static Optional<Reason> refusal(byte[] pdf) {
+    public static Optional<Reason> refusal(byte[] pdf) {
         if (pdf.length == 0) {
             return refuse("signing.file.empty");
         }
