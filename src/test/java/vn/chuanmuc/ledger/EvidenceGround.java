@@ -143,6 +143,7 @@ public class EvidenceGround {
                 "issues a code");
         directory(body.tenant, board.accountId(), body.wardOne, an, binh);
         papers(body.tenant, board.accountId(), body.wardOne, campaign, binh);
+        signing(body.tenant, board.accountId(), body.wardOne);
         return new Ground(body, body.tenant, campaign, board, body.viewer(Role.INSPECTOR, body.root), signer, an);
     }
 
@@ -189,6 +190,66 @@ public class EvidenceGround {
             var taken = (Numbering.Taking.Taken) numbering.take(
                     new Numbering.Request(tenant, unit, Layout.Line.STATE, "DS", day, paper.id(), account));
             numbering.cancel(tenant, taken.series(), taken.number(), "Không dùng", account);
+        });
+    }
+
+    /** As signing keeps it; its own tests look at its own acts. */
+    private void signing(UUID tenant, UUID account, UUID unit) {
+        transaction.executeWithoutResult(status -> {
+            UUID request = Ids.next();
+            UUID check = Ids.next();
+            UUID signature = Ids.next();
+            UUID preserved = Ids.next();
+            UUID revocation = Ids.next();
+            UUID manifest = Ids.next();
+            byte[] file = contents.store(tenant, "application/pdf", "%PDF".getBytes(StandardCharsets.UTF_8));
+            jdbc.sql("""
+                            insert into signing.request
+                                (tenant_id, id, purpose, subject, title, field, certifies, signer_name, unit_id, unit_name, paper,
+                                 paper_hash, asked_by, asked_at, expires_at)
+                            values (?, ?, 'thu', ?, 'Thử', 'Chu-ky', false, 'Văn phòng', ?, 'Phường Một', '\\x25', ?, ?, now(), now())
+                            """)
+                    .params(tenant, request, request.toString(), unit, file, account)
+                    .update();
+            jdbc.sql("""
+                            insert into signing.checked
+                                (tenant_id, id, request_id, document_hash, at, account_id, verdict, reasons, simple_hash)
+                            values (?, ?, ?, ?, now(), ?, 'valid', '[]', ?)
+                            """).params(tenant, check, request, file, account, file).update();
+            jdbc.sql("""
+                            insert into signing.signature
+                                (tenant_id, id, request_id, check_id, document_hash, paper_hash, paper_length, field, certificate,
+                                 certificate_hash, way, claimed_at, accepted_at, account_id)
+                            values (?, ?, ?, ?, ?, ?, 1, 'Chu-ky', '\\x30', ?, 'con-dau', now(), now(), ?)
+                            """)
+                    .params(tenant, signature, request, check, file, file, file, account)
+                    .update();
+            jdbc.sql("insert into signing.preserved (tenant_id, id, signature_id, preserved_hash, at) values (?, ?, ?, ?, now())")
+                    .params(tenant, preserved, signature, file)
+                    .update();
+            jdbc.sql("""
+                            insert into signing.revocation
+                                (tenant_id, id, kind, issuer, this_update, content_hash, brought_by, brought_at)
+                            values (?, ?, 'crl', 'CN=Thử', now(), ?, ?, now())
+                            """).params(tenant, revocation, file, account).update();
+            jdbc.sql("""
+                            insert into signing.manifest
+                                (tenant_id, id, request_id, purpose, subject, title, document_hash, canonical_hash, sealed_at)
+                            values (?, ?, ?, 'thu', 'thu', 'Danh sách', ?, ?, now())
+                            """).params(tenant, manifest, request, file, file).update();
+            jdbc.sql("""
+                            insert into signing.manifest_row (tenant_id, manifest_id, position, record_id, document_hash)
+                            values (?, ?, 1, ?, ?)
+                            """).params(tenant, manifest, Ids.next(), file).update();
+            ledger.append(new Act(tenant, "signing.accepted", request, account, Map.of(), file)
+                    .with(
+                            Piece.of("documents.content", file),
+                            Piece.of("signing.checked", check),
+                            Piece.of("signing.signature", signature),
+                            Piece.of("signing.preserved", preserved),
+                            Piece.of("signing.revocation", revocation),
+                            Piece.of("signing.manifest", manifest),
+                            Piece.of("signing.manifest_row", manifest)));
         });
     }
 
