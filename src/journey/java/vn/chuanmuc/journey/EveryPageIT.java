@@ -204,6 +204,7 @@ class EveryPageIT {
                         "/quan-tri/tai-khoan/*",
                         "/chung-thu",
                         "/tin-cay",
+                        "/so-cai",
                         "/nhat-ky");
     }
 

@@ -72,7 +72,11 @@ class AccessVisitors implements Visitors {
                             new Place("access.nav.signers", "/chung-thu", Permission.CONFIRM_SIGNER),
                             new Place(
                                     "access.nav.trust", "/tin-cay", Permission.MANAGE_TRUST, Permission.READ_LEDGER))),
-            Section.of(new Place("access.nav.ledger", "/nhat-ky", Permission.READ_LEDGER)));
+            new Section(
+                    "access.nav.ledger",
+                    List.of(
+                            new Place("access.nav.acts", "/nhat-ky", Permission.READ_LEDGER),
+                            new Place("access.nav.checkpoints", "/so-cai", Permission.READ_CHECKPOINTS))));
 
     private final boolean sample;
 

@@ -25,6 +25,7 @@ import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ledger.Piece;
 
 /** Accounts: made for officials, entered the first time with a one-time code, afterwards with a password of their own. */
 @Component
@@ -264,11 +265,12 @@ public class Accounts {
         int leftOver = candidates.size() - served.size();
         remember(viewer, token, slips, leftOver, now);
         ledger.append(new Act(
-                tenant,
-                "access.codes-issued",
-                unitId,
-                viewer.accountId(),
-                Map.of("count", slips.size(), "leftOver", leftOver, "accounts", accountsHash(slips))));
+                        tenant,
+                        "access.codes-issued",
+                        unitId,
+                        viewer.accountId(),
+                        Map.of("count", slips.size(), "leftOver", leftOver, "accounts", accountsHash(slips)))
+                .with(issue(token)));
         return new Issuance.Issued(slips, leftOver, false);
     }
 
@@ -339,6 +341,10 @@ public class Accounts {
                 : Optional.empty();
     }
 
+    private static Piece issue(byte[] token) {
+        return Piece.of(AccessEvidence.CODE_ISSUE, Sha256.of(token));
+    }
+
     private void remember(Viewer viewer, byte[] token, List<Issuance.Slip> slips, int leftOver, Instant now) {
         store.insertIssue(
                 viewer.tenantId(),
@@ -392,14 +398,15 @@ public class Accounts {
                 List.of(new AccountStore.NewAccount(id, username, displayName, null, Secrets.hash(code))),
                 now,
                 now.plus(CODE_LIFE));
-        ledger.append(new Act(
-                viewer.tenantId(),
-                "access.account-opened",
-                id,
-                viewer.accountId(),
-                Map.of("username", username, "name", displayName, "reason", reason)));
         var slips = List.of(new Issuance.Slip(id, username, displayName, code));
         remember(viewer, token, slips, 0, now);
+        ledger.append(new Act(
+                        viewer.tenantId(),
+                        "access.account-opened",
+                        id,
+                        viewer.accountId(),
+                        Map.of("username", username, "name", displayName, "reason", reason))
+                .with(issue(token)));
         return new Issuance.Issued(slips, 0, false);
     }
 
@@ -432,10 +439,15 @@ public class Accounts {
             return new Issuance.Refused("", Reason.of("access.accounts.is-closed"));
         }
         store.endSessions(viewer.tenantId(), accountId, NO_SESSION);
-        ledger.append(new Act(
-                viewer.tenantId(), "access.password-reset", accountId, viewer.accountId(), Map.of("reason", reason)));
         var slips = List.of(new Issuance.Slip(accountId, account.username(), account.displayName(), code));
         remember(viewer, token, slips, 0, now);
+        ledger.append(new Act(
+                        viewer.tenantId(),
+                        "access.password-reset",
+                        accountId,
+                        viewer.accountId(),
+                        Map.of("reason", reason))
+                .with(issue(token)));
         return new Issuance.Issued(slips, 0, false);
     }
 

@@ -34,7 +34,10 @@ public enum Permission {
     /** Says that a certificate is whose it claims to be. */
     CONFIRM_SIGNER,
     /** Uses the agency's digital seal. */
-    SEAL;
+    SEAL,
+    /** Signed tree heads and keys: nothing about anybody. */
+    READ_CHECKPOINTS,
+    EXPORT_EVIDENCE;
 
     /** Reading is all that is left of a unit that is dissolved: for those who keep its records. */
     boolean reads() {
@@ -45,7 +48,9 @@ public enum Permission {
                     READ_CAMPAIGNS,
                     READ_LISTS,
                     READ_PROGRESS,
-                    READ_LEDGER -> true;
+                    READ_LEDGER,
+                    READ_CHECKPOINTS,
+                    EXPORT_EVIDENCE -> true;
             default -> false;
         };
     }

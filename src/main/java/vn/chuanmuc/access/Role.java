@@ -49,12 +49,22 @@ public enum Role {
             MANAGE_TRUST,
             CONFIRM_SIGNER,
             SEAL,
-            READ_PROGRESS),
+            READ_PROGRESS,
+            READ_CHECKPOINTS,
+            EXPORT_EVIDENCE),
     /** Kiểm tra: reads everything, changes nothing. */
     INSPECTOR(
-            READ_DECISIONS, READ_PEOPLE, READ_REORGANISATIONS, READ_CAMPAIGNS, READ_LISTS, READ_PROGRESS, READ_LEDGER),
+            READ_DECISIONS,
+            READ_PEOPLE,
+            READ_REORGANISATIONS,
+            READ_CAMPAIGNS,
+            READ_LISTS,
+            READ_PROGRESS,
+            READ_LEDGER,
+            READ_CHECKPOINTS,
+            EXPORT_EVIDENCE),
     /** Quản trị hệ thống: accounts and units; no people's records beyond that. */
-    ADMINISTRATOR(MANAGE_ACCOUNTS, MANAGE_UNITS, ISSUE_CODES, READ_LEDGER, MANAGE_TRUST);
+    ADMINISTRATOR(MANAGE_ACCOUNTS, MANAGE_UNITS, ISSUE_CODES, READ_LEDGER, READ_CHECKPOINTS, MANAGE_TRUST);
 
     private final Set<Permission> permissions;
 

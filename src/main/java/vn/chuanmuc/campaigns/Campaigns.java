@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -44,6 +45,7 @@ import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ledger.Piece;
 
 /** Campaigns and their rosters. */
 @Component
@@ -650,7 +652,11 @@ public class Campaigns {
                         "decision", campaign.decisionId().toString(),
                         "people", written.people(),
                         "rosterHash", HexFormat.of().formatHex(hash)),
-                hash));
+                hash,
+                List.of(
+                        Piece.of(CampaignEvidence.CAMPAIGN, campaignId),
+                        Piece.of(CampaignEvidence.UNITS, campaignId),
+                        Piece.of(CampaignEvidence.ROSTER, campaignId))));
         listeners.forEach(listener -> listener.frozen(tenant, campaignId));
         return Optional.of(new Launch.Launched(written.people()));
     }
@@ -748,23 +754,25 @@ public class Campaigns {
                 viewer.accountId(),
                 now());
         Check.that(store.turn(tenant, campaignId, from, to), "a campaign that is locked stands as it was read");
-        store.insertClosing(tenant, Ids.next(), campaignId, closing);
+        UUID id = Ids.next();
+        store.insertClosing(tenant, id, campaignId, closing);
         ledger.append(new Act(
-                tenant,
-                close ? "campaigns.closed" : "campaigns.reopened",
-                campaignId,
-                viewer.accountId(),
-                Map.of(
-                        "reason",
-                        why,
-                        "lists",
-                        overview.lists(),
-                        "accepted",
-                        overview.accepted(),
-                        "expected",
-                        signed.expected(),
-                        "signed",
-                        signed.signed())));
+                        tenant,
+                        close ? "campaigns.closed" : "campaigns.reopened",
+                        campaignId,
+                        viewer.accountId(),
+                        Map.of(
+                                "reason",
+                                why,
+                                "lists",
+                                overview.lists(),
+                                "accepted",
+                                overview.accepted(),
+                                "expected",
+                                signed.expected(),
+                                "signed",
+                                signed.signed()))
+                .with(Piece.of(CampaignEvidence.CLOSING, id), Piece.of(CampaignEvidence.CAMPAIGN, campaignId)));
         return new Turned.Done();
     }
 
@@ -841,15 +849,15 @@ public class Campaigns {
         if (entry.isEmpty()) {
             return new Changed.Refused("nguoi", Reason.of("campaigns.join.already", member.fullName()));
         }
-        UUID change = record(
+        record(
                 viewer,
                 campaignId,
                 personId,
                 "join",
                 date,
                 why,
-                Map.of("unit", unitId.toString(), "set", setId.toString()));
-        rosters.keepLine(viewer.tenantId(), campaignId, personId, entry.getAsInt(), change);
+                Map.of("unit", unitId.toString(), "set", setId.toString()),
+                entry);
         listeners.forEach(listener -> listener.joined(viewer.tenantId(), campaignId, personId));
         return new Changed.Done();
     }
@@ -891,7 +899,8 @@ public class Campaigns {
                 "leave",
                 date,
                 why,
-                Map.of("unit", entry.unitId().toString()));
+                Map.of("unit", entry.unitId().toString()),
+                OptionalInt.empty());
         listeners.forEach(listener -> listener.left(viewer.tenantId(), campaignId, personId));
         return new Changed.Done();
     }
@@ -912,14 +921,16 @@ public class Campaigns {
         return Optional.empty();
     }
 
-    private UUID record(
+    /** @param entry which line of the person's on this roster the change brings; empty when it brings none */
+    private void record(
             Viewer viewer,
             UUID campaignId,
             UUID personId,
             String kind,
             LocalDate date,
             String reason,
-            Map<String, String> more) {
+            Map<String, String> more,
+            OptionalInt entry) {
         UUID id = Ids.next();
         rosters.insertChange(
                 viewer.tenantId(), id, campaignId, personId, kind, date, reason, viewer.accountId(), now());
@@ -928,8 +939,14 @@ public class Campaigns {
         facts.put("person", personId.toString());
         facts.put("date", date.toString());
         facts.put("reason", reason);
-        ledger.append(new Act(viewer.tenantId(), "campaigns.roster-" + kind, id, viewer.accountId(), facts));
-        return id;
+        var pieces = new ArrayList<Piece>();
+        pieces.add(Piece.of(CampaignEvidence.CHANGE, id));
+        if (entry.isPresent()) {
+            rosters.keepLine(viewer.tenantId(), campaignId, personId, entry.getAsInt(), id);
+            pieces.add(Piece.of(CampaignEvidence.LINE, campaignId, personId, entry.getAsInt()));
+        }
+        ledger.append(
+                new Act(viewer.tenantId(), "campaigns.roster-" + kind, id, viewer.accountId(), facts).with(pieces));
     }
 
     /** Why nothing of this person's list may change now, when an accepted list locks it. */

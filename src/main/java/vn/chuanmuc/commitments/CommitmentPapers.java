@@ -152,9 +152,11 @@ public class CommitmentPapers {
 
     /** Somebody's commitment, for an office that prints it for them. */
     public Printing of(Viewer viewer, UUID campaignId, UUID personId, Format format) {
-        Place place = store.place(viewer.tenantId(), campaignId, personId)
-                .orElseThrow(() -> new NotFound("person on the roster"));
-        access.require(viewer, Permission.PRINT_COMMITMENTS, place.unitId());
+        if (store.place(viewer.tenantId(), campaignId, personId)
+                .filter(place -> access.covers(viewer, Permission.PRINT_COMMITMENTS, place.unitId()))
+                .isEmpty()) {
+            throw new NotFound("person on the roster");
+        }
         return print(viewer, campaignId, personId, format);
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -26,9 +27,11 @@ import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.commitments.CommitmentStore.Place;
 import vn.chuanmuc.commitments.CommitmentStore.Written;
+import vn.chuanmuc.criteria.Comparisons;
 import vn.chuanmuc.criteria.Criteria;
 import vn.chuanmuc.criteria.Criteria.PublishedDecision;
 import vn.chuanmuc.criteria.Criteria.SetText;
+import vn.chuanmuc.criteria.SetComparison;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.documents.PaperState;
@@ -43,6 +46,7 @@ import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Entry;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ledger.Piece;
 
 /** What people on a roster do about the commitment of the year: once, provably, corrected only by a next version. */
 @Component
@@ -66,6 +70,7 @@ public class Commitments {
     private final Accounts accounts;
     private final Units units;
     private final Criteria criteria;
+    private final Comparisons comparisons;
     private final Contents contents;
     private final SetBodies bodies;
     private final Papers papers;
@@ -83,6 +88,7 @@ public class Commitments {
             Accounts accounts,
             Units units,
             Criteria criteria,
+            Comparisons comparisons,
             Contents contents,
             SetBodies bodies,
             Papers papers,
@@ -96,6 +102,7 @@ public class Commitments {
         this.accounts = accounts;
         this.units = units;
         this.criteria = criteria;
+        this.comparisons = comparisons;
         this.contents = contents;
         this.bodies = bodies;
         this.papers = papers;
@@ -236,6 +243,33 @@ public class Commitments {
             boolean open,
             Standing standing,
             @Nullable Instant at) {}
+
+    /**
+     * What is other in the words than when the person last signed.
+     *
+     * @param year of that signature
+     * @param rows only what was reworded, added or taken out, in the order of the new set; empty when only places changed
+     * @param same how many items have the same words
+     */
+    public record Changes(int year, List<SetComparison.Row> rows, long same) {}
+
+    /** How the words differ from those the person signed in an earlier year; empty when they never did or the words are the same. */
+    public Optional<Changes> changes(UUID tenantId, Form form) {
+        return store.earlier(tenantId, form.personId(), form.year())
+                .filter(earlier ->
+                        !Sha256.same(criteria.text(tenantId, earlier.setId()).hash(), form.bodyHash()))
+                .map(earlier -> {
+                    List<SetComparison.Row> rows = comparisons.ofWords(
+                            tenantId, earlier.setId(), form.set().id());
+                    List<SetComparison.Row> other = rows.stream()
+                            .filter(row -> switch (row.change().kind()) {
+                                case SAME, MOVED -> false;
+                                case REWORDED, ADDED, REMOVED -> true;
+                            })
+                            .toList();
+                    return new Changes(earlier.year(), other, rows.size() - other.size());
+                });
+    }
 
     /** The campaigns the viewer is on the roster of, the newest year first; at most 50. */
     public List<Own> own(Viewer viewer) {
@@ -417,7 +451,12 @@ public class Commitments {
         facts.put("method", evidence.method());
         facts.put("signBy", place.signBy().toString());
         facts.putAll(more);
-        ledger.append(new Act(tenant, "commitments.signed", id, account, facts, evidence.documentHash()));
+        var pieces = new ArrayList<Piece>();
+        pieces.add(Piece.of(CommitmentEvidence.COMMITMENT, place.year(), place.personId(), version));
+        if (!evidence.method().equals(ELECTRONIC)) {
+            pieces.add(Piece.of("documents.content", evidence.documentHash()));
+        }
+        ledger.append(new Act(tenant, "commitments.signed", id, account, facts, evidence.documentHash()).with(pieces));
         return new Receipt(
                 id,
                 place.campaignId(),
@@ -752,7 +791,8 @@ public class Commitments {
             case OPEN -> place.standing() == Standing.SIGNED ? "commitments.withdrawn" : "commitments.reopened";
             case SIGNED, LEFT -> throw new IllegalArgumentException(standing.name());
         };
-        ledger.append(new Act(viewer.tenantId(), act, id, viewer.accountId(), facts));
+        ledger.append(new Act(viewer.tenantId(), act, id, viewer.accountId(), facts)
+                .with(Piece.of(CommitmentEvidence.COMMITMENT, place.year(), place.personId(), version)));
         if (place.standing() == Standing.SIGNED) {
             withdrawPapers(viewer, place, words);
         }

@@ -32,6 +32,7 @@ import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ledger.Piece;
 import vn.chuanmuc.office.OfficeFiles;
 import vn.chuanmuc.office.TextLimits;
 import vn.chuanmuc.office.TextReading;
@@ -53,6 +54,8 @@ public class Decisions {
 
     private final DecisionStore store;
     private final CriteriaStore words;
+    private static final String CONTENT = "documents.content";
+
     private final Contents contents;
     private final Ledger ledger;
     private final Access access;
@@ -237,7 +240,8 @@ public class Decisions {
                                 "source", shortened(Texts.oneLine(name), LONGEST_NAME),
                                 "doubts", read.doubts().size(),
                                 "sets", read.decision().sets().size()),
-                        hash));
+                        hash,
+                        List.of(Piece.of(CONTENT, hash), Piece.of(CONTENT, textHash))));
                 yield new Import.Imported(id, store.ofSameSource(viewer.tenantId(), id, hash));
             }
         };
@@ -498,9 +502,15 @@ public class Decisions {
                 store.publish(viewer.tenantId(), id, version, viewer.accountId(), clock.instant(), supersedes);
         Check.that(published, "a locked draft of somebody else's can be published");
         var sets = new ArrayList<Map<String, Object>>();
+        var wrote = new ArrayList<Piece>();
+        wrote.add(Piece.of(CriteriaEvidence.DECISION, id));
+        wrote.add(Piece.of(CriteriaEvidence.SETS, id));
         for (SetWords set : SetWords.of(document.proof())) {
             UUID setId = store.insertSet(viewer.tenantId(), id, set);
             byte[] hash = words.text(viewer.tenantId(), setId).hash();
+            wrote.add(Piece.of(CriteriaEvidence.GROUPS, setId));
+            wrote.add(Piece.of(CriteriaEvidence.CRITERIA, setId));
+            wrote.add(Piece.of(CriteriaEvidence.ITEMS, setId));
             sets.add(Map.of(
                     "id", setId.toString(),
                     "title", set.title(),
@@ -520,18 +530,20 @@ public class Decisions {
                         "version", version,
                         "importedBy", document.importedBy().toString(),
                         "sets", sets),
-                document.sourceHash()));
+                document.sourceHash(),
+                wrote));
         return new Publication.Published(id);
     }
 
     private void supersede(Viewer viewer, UUID earlier, UUID later, LocalDate from) {
         Check.that(store.supersede(viewer.tenantId(), earlier, from), "a locked decision in force can be superseded");
         ledger.append(new Act(
-                viewer.tenantId(),
-                "criteria.decision-superseded",
-                earlier,
-                viewer.accountId(),
-                Map.of("by", later.toString(), "from", from.toString())));
+                        viewer.tenantId(),
+                        "criteria.decision-superseded",
+                        earlier,
+                        viewer.accountId(),
+                        Map.of("by", later.toString(), "from", from.toString()))
+                .with(Piece.of(CriteriaEvidence.DECISION, earlier)));
     }
 
     /** What came of dropping a draft. */

@@ -495,7 +495,15 @@ public class Duplicates {
             return new Outcome.Refused("", Reason.of("directory.merge.refused.proposed"));
         }
         if (store.notSame(scope.tenantId(), one, other, Texts.oneLine(reason), scope.actor(), now())) {
-            record(scope, "directory.not-same", one, Map.of("other", other.toString(), "reason", reason.strip()));
+            boolean inOrder = one.toString().compareTo(other.toString()) < 0; // as PostgreSQL orders ids
+            ledger.append(new Act(
+                            scope.tenantId(),
+                            "directory.not-same",
+                            one,
+                            scope.actor(),
+                            Map.of("other", other.toString(), "reason", reason.strip()))
+                    .with(vn.chuanmuc.ledger.Piece.of(
+                            DirectoryEvidence.NOT_SAME, inOrder ? one : other, inOrder ? other : one)));
         }
         return new Outcome.Done(one);
     }

@@ -17,6 +17,7 @@ import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ledger.Piece;
 
 /** Applies a list in the open transaction, with its record in the ledger. Used while a browser waits and by jobs alike. */
 @Component
@@ -64,7 +65,8 @@ class ImportApplying {
             facts.put("endDay", String.valueOf(of.ending().day()));
             facts.put("endReason", of.ending().reason());
         }
-        ledger.append(new Act(of.tenantId(), "directory.people-imported", of.id(), actor, facts, written.changeHash()));
+        ledger.append(new Act(of.tenantId(), "directory.people-imported", of.id(), actor, facts, written.changeHash())
+                .with(Piece.of(DirectoryEvidence.IMPORT_CHANGES, of.id())));
         return written;
     }
 

@@ -44,6 +44,7 @@ import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ledger.Piece;
 import vn.chuanmuc.ui.UnitChoice;
 
 /**
@@ -916,7 +917,8 @@ public class Reorganisations {
         facts.put("begun", draft.newUnits().size());
         facts.put("people", moved);
         facts.put("basis", draft.facts().head().basis().number());
-        ledger.append(new Act(tenantId, "directory.reorganised", draft.id(), actor, facts));
+        ledger.append(new Act(tenantId, "directory.reorganised", draft.id(), actor, facts)
+                .with(Piece.of(DirectoryEvidence.SUCCESSIONS, draft.id())));
     }
 
     // Inside

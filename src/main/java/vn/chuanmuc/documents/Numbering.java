@@ -26,6 +26,7 @@ import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ledger.Piece;
 import vn.chuanmuc.office.Layout;
 
 /**
@@ -133,7 +134,8 @@ public class Numbering {
             facts.put("validFrom", rule.validFrom().toString());
             facts.put("period", rule.period().code());
             facts.put("legalBasis", Texts.oneLine(rule.legalBasis()));
-            ledger.append(new Act(tenantId, "documents.number-rule-set", tenantId, account, facts));
+            ledger.append(new Act(tenantId, "documents.number-rule-set", tenantId, account, facts)
+                    .with(Piece.of(ContentEvidence.RULE, code(rule.line()), Date.valueOf(rule.validFrom()))));
         }
         return set;
     }
@@ -186,7 +188,8 @@ public class Numbering {
         facts.put("name", term.name());
         facts.put("begins", begins.toString());
         facts.put("legalBasis", term.legalBasis());
-        ledger.append(new Act(tenantId, "documents.term-entered", term.id(), account, facts));
+        ledger.append(new Act(tenantId, "documents.term-entered", term.id(), account, facts)
+                .with(Piece.of(ContentEvidence.TERM, term.id())));
         return Optional.of(term);
     }
 
@@ -255,8 +258,8 @@ public class Numbering {
         facts.put("type", Texts.oneLine(request.documentType()));
         facts.put("period", period);
         facts.put("number", run.last());
-        ledger.append(
-                new Act(request.tenantId(), "documents.number-taken", request.subject(), request.account(), facts));
+        ledger.append(new Act(request.tenantId(), "documents.number-taken", request.subject(), request.account(), facts)
+                .with(Piece.of(ContentEvidence.NUMBER, run.id(), run.last())));
         return new Taking.Taken(run.id(), run.last());
     }
 
@@ -310,7 +313,8 @@ public class Numbering {
         facts.put("series", series.toString());
         facts.put("number", number);
         facts.put("reason", words);
-        ledger.append(new Act(tenantId, "documents.number-cancelled", subject.getFirst(), account, facts));
+        ledger.append(new Act(tenantId, "documents.number-cancelled", subject.getFirst(), account, facts)
+                .with(Piece.of(ContentEvidence.CANCELLATION, series, number)));
         return true;
     }
 

@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -94,8 +95,11 @@ class PaperStore {
         return code;
     }
 
-    /** Adds the state unless the paper stands otherwise than the caller thinks; of two at once one does. */
-    boolean move(Paper paper, PaperState to, String reason, @Nullable UUID successor, UUID account, Instant now) {
+    /**
+     * Adds the state unless the paper stands otherwise than the caller thinks; of two at once one does. Returns its number; empty
+     * when it was not added.
+     */
+    OptionalInt move(Paper paper, PaperState to, String reason, @Nullable UUID successor, UUID account, Instant now) {
         return jdbc.sql("""
                                 insert into documents.paper_state
                                     (tenant_id, paper_id, seq, state, reason, successor_id, account_id, at)
@@ -105,27 +109,31 @@ class PaperStore {
                                   and s.seq = (select max(m.seq) from documents.paper_state m
                                                where m.tenant_id = s.tenant_id and m.paper_id = s.paper_id)
                                 on conflict (tenant_id, paper_id, seq) do nothing
+                                returning seq
                                 """)
-                        .param("to", to.code())
-                        .param("reason", reason)
-                        .param("successor", successor)
-                        .param("account", account)
-                        .param("now", Timestamp.from(now))
-                        .param("tenant", paper.tenantId())
-                        .param("paper", paper.id())
-                        .param("from", to.from())
-                        .update()
-                == 1;
+                .param("to", to.code())
+                .param("reason", reason)
+                .param("successor", successor)
+                .param("account", account)
+                .param("now", Timestamp.from(now))
+                .param("tenant", paper.tenantId())
+                .param("paper", paper.id())
+                .param("from", to.from())
+                .query((row, n) -> OptionalInt.of(row.getInt("seq")))
+                .optional()
+                .orElse(OptionalInt.empty());
     }
 
-    void print(Paper paper, byte[] pdfHash, int pages, UUID account, Instant now) {
-        jdbc.sql("""
+    /** False when this file was printed of it before. */
+    boolean print(Paper paper, byte[] pdfHash, int pages, UUID account, Instant now) {
+        return jdbc.sql("""
                         insert into documents.paper_print (tenant_id, paper_id, pdf_hash, pages, printed_by, printed_at)
                         values (?, ?, ?, ?, ?, ?)
                         on conflict (tenant_id, paper_id, pdf_hash) do nothing
                         """)
-                .params(paper.tenantId(), paper.id(), pdfHash, pages, account, Timestamp.from(now))
-                .update();
+                        .params(paper.tenantId(), paper.id(), pdfHash, pages, account, Timestamp.from(now))
+                        .update()
+                == 1;
     }
 
     Optional<Paper> find(PaperCode code) {

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -18,6 +20,7 @@ import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ledger.Piece;
 
 /**
  * The papers that were issued, what they say, and what became of them. Who may issue or move one is for the module to say whose
@@ -123,7 +126,12 @@ public class Papers {
         facts.put("subject", draft.subject().toString());
         facts.put("layout", draft.layout());
         facts.put("form", draft.form());
-        ledger.append(new Act(draft.tenantId(), "documents.paper-issued", id, draft.account(), facts, textHash));
+        ledger.append(new Act(draft.tenantId(), "documents.paper-issued", id, draft.account(), facts, textHash)
+                .with(
+                        Piece.of(ContentEvidence.CONTENT, draft.bodyHash()),
+                        Piece.of(ContentEvidence.PAPER, id),
+                        Piece.of(ContentEvidence.CODE, code.signs()),
+                        Piece.of(ContentEvidence.STATE, id, 1)));
         for (Paper other : others) {
             if (other.state() == PaperState.ISSUED) {
                 move(other, PaperState.SUPERSEDED, "", id, draft.account());
@@ -150,7 +158,16 @@ public class Papers {
     /** Keeps which file was printed of a paper, once per different file. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void printed(Paper paper, byte[] pdfHash, int pages, UUID account) {
-        store.print(paper, pdfHash, pages, account, now());
+        if (store.print(paper, pdfHash, pages, account, now())) {
+            ledger.append(new Act(
+                            paper.tenantId(),
+                            "documents.paper-printed",
+                            paper.id(),
+                            account,
+                            Map.of("code", paper.code().signs(), "pages", pages),
+                            pdfHash)
+                    .with(Piece.of(ContentEvidence.PRINT, paper.id(), pdfHash)));
+        }
     }
 
     /** Whose paper this is, whatever body it belongs to. */
@@ -225,7 +242,8 @@ public class Papers {
     }
 
     private boolean move(Paper paper, PaperState to, String reason, @Nullable UUID successor, UUID account) {
-        if (!store.move(paper, to, reason, successor, account, now())) {
+        OptionalInt step = store.move(paper, to, reason, successor, account, now());
+        if (step.isEmpty()) {
             return false;
         }
         var facts = new LinkedHashMap<String, Object>();
@@ -237,7 +255,8 @@ public class Papers {
         if (successor != null) {
             facts.put("successor", successor.toString());
         }
-        ledger.append(new Act(paper.tenantId(), "documents.paper-moved", paper.id(), account, facts, paper.textHash()));
+        ledger.append(new Act(paper.tenantId(), "documents.paper-moved", paper.id(), account, facts, paper.textHash())
+                .with(Piece.of(ContentEvidence.STATE, paper.id(), step.getAsInt())));
         return true;
     }
 

@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,30 +27,63 @@ public class Ledger {
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
 
+    /** The statement that writes an act, what comes before the entry's own parameters, and how many rows it counts. */
+    private record Recording(String sql, List<Object> parameters, int rows) {}
+
+    private static final String ENTRY = """
+            entry as (
+                insert into ledger.entry
+                    (tenant_id, id, at, act, subject_id, actor_id, payload, payload_hash, document_hash, records, records_hash)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, %s, %s)
+                returning tenant_id, id)
+            """;
+    private static final Recording NO_RECORDS = new Recording(
+            "with " + ENTRY.formatted("0", "null")
+                    + "insert into ledger.waiting (tenant_id, entry_id) select tenant_id, id from entry",
+            List.of(),
+            1);
+    /** In the form of {@link Leaf#recordLine}. */
+    private static final String RECORD_LINES = """
+            (select sha256(convert_to(string_agg(
+                n || E'\\t' || kind || E'\\t' || key || E'\\t' || encode(hash, 'hex') || E'\\n', '' order by n), 'UTF8')) from r)
+            """;
+
+    /** What follows the rows found. */
+    private static final String RECORDING = """
+            ), r as materialized (
+                select (row_number() over (order by piece, key) - 1)::int as n, kind, key, hash from found),
+            """ + ENTRY.formatted("(select count(*) from r)", RECORD_LINES) + """
+            , waits as (
+                insert into ledger.waiting (tenant_id, entry_id) select tenant_id, id from entry)
+            insert into ledger.record (tenant_id, entry_id, n, kind, key, hash)
+            select entry.tenant_id, entry.id, r.n, r.kind, r.key, r.hash from entry cross join r
+            """;
+
     private final JdbcClient jdbc;
+    private final EvidenceText texts;
     private final Clock clock;
 
-    Ledger(JdbcClient jdbc, Clock clock) {
+    Ledger(JdbcClient jdbc, EvidenceText texts, Clock clock) {
         this.jdbc = jdbc;
+        this.texts = texts;
         this.clock = clock;
     }
 
     /**
-     * Records the act; it stands or falls with the transaction that is open.
+     * Records the act and which rows of evidence it wrote, with one statement; all of it stands or falls with the transaction
+     * that is open.
      *
      * @return the entry's id
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public UUID append(Act act) {
-        String payload = CANONICAL.writeValueAsString(act.facts());
         UUID id = Ids.next();
         // PostgreSQL keeps microseconds: what is stored is what is told.
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        int rows = jdbc.sql("""
-                        insert into ledger.entry
-                            (tenant_id, id, at, act, subject_id, actor_id, payload, payload_hash, document_hash)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                        """)
+        String payload = CANONICAL.writeValueAsString(act.facts());
+        Recording recording = recording(act);
+        int rows = jdbc.sql(recording.sql)
+                .params(recording.parameters)
                 .param(act.tenantId())
                 .param(id)
                 .param(Timestamp.from(at))
@@ -60,12 +94,90 @@ public class Ledger {
                 .param(Sha256.of(payload))
                 .param(act.documentHash())
                 .update();
-        Check.that(rows == 1, "a ledger entry is one row");
+        Check.that(
+                rows == recording.rows,
+                "an act is appended after the rows it names: " + act.name() + " " + act.pieces());
         return id;
     }
 
+    private Recording recording(Act act) {
+        if (act.pieces().isEmpty()) {
+            return NO_RECORDS;
+        }
+        var found = new ArrayList<String>();
+        var parameters = new ArrayList<>();
+        int rows = 0;
+        for (Piece piece : act.pieces()) {
+            EvidenceText.Shape shape = texts.shape(piece.kind());
+            Evidence.Kind kind = shape.kind();
+            int named = piece.key().size() + (piece.among() == null ? 0 : 1);
+            Check.that(
+                    named == (shape.grouped() ? kind.together() : kind.key().size()),
+                    "a piece names a row or a group of " + kind.name());
+            var sql = new StringBuilder("select " + found.size() + " as piece, '" + kind.name() + "' as kind, ");
+            sql.append(shape.grouped() && piece.among() == null ? "cast(? as text)" : shape.name())
+                    .append(" as key, ")
+                    .append(shape.grouped() ? shape.groupHash() : shape.rowHash())
+                    .append(" as hash from ")
+                    .append(kind.table())
+                    .append(" t where t.tenant_id = ? and (")
+                    .append(kind.condition())
+                    .append(')');
+            if (shape.grouped() && piece.among() == null) {
+                parameters.add(String.join(
+                        "/", piece.key().stream().map(Object::toString).toList()));
+            }
+            parameters.add(act.tenantId());
+            for (int i = 0; i < piece.key().size(); i++) {
+                sql.append(" and t.").append(kind.key().get(i)).append(" = ?");
+                parameters.add(piece.key().get(i));
+            }
+            if (piece.among() != null) {
+                Check.that(!shape.grouped(), "rows that stand together are named by their group");
+                sql.append(" and t.").append(kind.key().get(piece.key().size())).append(" = any (?)");
+                parameters.add(piece.among().toArray(UUID[]::new));
+            }
+            found.add(sql.toString());
+            rows += piece.among() == null ? 1 : piece.among().size();
+        }
+        return new Recording("with found as (" + String.join("\nunion all ", found) + RECORDING, parameters, rows);
+    }
+
     /**
-     * Records many acts with one statement, in their order; they stand or fall with the transaction that is open.
+     * Names rows of a kind that no act names yet; for rows of the time before acts named what they wrote.
+     *
+     * @return how many, at most the limit; with none nothing is recorded
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    int takeUp(UUID tenantId, UUID actor, String kind, int limit) {
+        String unnamed = "select s.key, s.hash from (" + texts.shape(kind).named() + ") s where not exists ("
+                + "select from ledger.record x where x.tenant_id = ? and x.kind = ? and x.key = s.key)";
+        boolean any = jdbc.sql("select exists (" + unnamed + ")")
+                .params(tenantId, tenantId, kind)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+        if (!any) {
+            return 0;
+        }
+        String payload = CANONICAL.writeValueAsString(Map.of("kind", kind));
+        return jdbc.sql("with found as (select 0 as piece, cast(? as text) as kind, u.key, u.hash from (" + unnamed
+                        + " limit ?) u" + RECORDING)
+                .params(kind, tenantId, tenantId, kind, limit)
+                .param(tenantId)
+                .param(Ids.next())
+                .param(Timestamp.from(clock.instant().truncatedTo(ChronoUnit.MICROS)))
+                .param("ledger.taken-up")
+                .param(tenantId)
+                .param(actor)
+                .param(payload)
+                .param(Sha256.of(payload))
+                .param(null)
+                .update();
+    }
+
+    /**
+     * Records many acts that wrote no rows of evidence with one statement, in their order; those that did one by one. They stand
+     * or fall with the transaction that is open.
      *
      * @return the entries' ids
      */
@@ -74,19 +186,25 @@ public class Ledger {
         if (acts.isEmpty()) {
             return List.of();
         }
+        if (acts.stream().anyMatch(act -> !act.pieces().isEmpty())) {
+            return acts.stream().map(this::append).toList();
+        }
         List<UUID> ids = acts.stream().map(act -> Ids.next()).toList();
         List<String> payloads = acts.stream()
                 .map(act -> CANONICAL.writeValueAsString(act.facts()))
                 .toList();
-        // PostgreSQL keeps microseconds: what is stored is what is told.
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         int rows = jdbc.sql("""
-                        insert into ledger.entry
-                            (tenant_id, id, at, act, subject_id, actor_id, payload, payload_hash, document_hash)
-                        select e.tenant_id, e.id, ?, e.act, e.subject_id, e.actor_id, e.payload, e.payload_hash, e.document_hash
-                        from unnest(cast(? as uuid[]), cast(? as uuid[]), cast(? as text[]), cast(? as uuid[]),
-                                cast(? as uuid[]), cast(? as text[]), cast(? as bytea[]), cast(? as bytea[]))
-                            as e (tenant_id, id, act, subject_id, actor_id, payload, payload_hash, document_hash)
+                        with entry as (
+                            insert into ledger.entry
+                                (tenant_id, id, at, act, subject_id, actor_id, payload, payload_hash, document_hash)
+                            select e.tenant_id, e.id, ?, e.act, e.subject_id, e.actor_id, e.payload, e.payload_hash,
+                                   e.document_hash
+                            from unnest(cast(? as uuid[]), cast(? as uuid[]), cast(? as text[]), cast(? as uuid[]),
+                                    cast(? as uuid[]), cast(? as text[]), cast(? as bytea[]), cast(? as bytea[]))
+                                as e (tenant_id, id, act, subject_id, actor_id, payload, payload_hash, document_hash)
+                            returning tenant_id, id)
+                        insert into ledger.waiting (tenant_id, entry_id) select tenant_id, id from entry
                         """)
                 .param(Timestamp.from(at))
                 .param(acts.stream().map(Act::tenantId).toArray(UUID[]::new))

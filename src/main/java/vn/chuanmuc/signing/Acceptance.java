@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,6 +29,7 @@ import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ledger.Piece;
 import vn.chuanmuc.signing.RequestStore.Row;
 import vn.chuanmuc.signing.RequestStore.State;
 import vn.chuanmuc.signing.SignatureRequester.Completed;
@@ -194,9 +196,10 @@ class Acceptance {
         }
         UUID tenant = request.tenantId();
         byte[] hash = contents.store(tenant, PDF, pdf);
+        UUID signature = Ids.next();
         store.insert(new RequestStore.Accepted(
                 tenant,
-                Ids.next(),
+                signature,
                 request.id(),
                 check,
                 hash,
@@ -223,7 +226,8 @@ class Acceptance {
                         "at", signed.at().toString(),
                         "stamped", signed.stampedAt() != null,
                         "paper", HexFormat.of().formatHex(request.paperHash())),
-                hash));
+                hash,
+                List.of(Piece.of(SigningEvidence.SIGNATURE, signature), Piece.of(SigningEvidence.CONTENT, hash))));
         Completion completion = requester(request.purpose())
                 .completed(new Completed(
                         tenant,
@@ -270,6 +274,8 @@ class Acceptance {
 
     private UUID keepReport(Row request, byte[] pdf, Verdict verdict, Checked checked, UUID account, Instant at) {
         UUID id = Ids.next();
+        byte @Nullable [] simple = report(request.tenantId(), checked.simple());
+        byte @Nullable [] detailed = report(request.tenantId(), checked.detailed());
         store.insert(new RequestStore.Checked(
                 request.tenantId(),
                 id,
@@ -287,8 +293,24 @@ class Acceptance {
                     case Verdict.Invalid(var why) -> why;
                     case Verdict.Indeterminate(var missing) -> missing;
                 },
-                report(request.tenantId(), checked.simple()),
-                report(request.tenantId(), checked.detailed())));
+                simple,
+                detailed));
+        var wrote = new ArrayList<Piece>();
+        wrote.add(Piece.of(SigningEvidence.CHECKED, id));
+        if (simple != null) {
+            wrote.add(Piece.of(SigningEvidence.CONTENT, simple));
+        }
+        if (detailed != null) {
+            wrote.add(Piece.of(SigningEvidence.CONTENT, detailed));
+        }
+        ledger.append(new Act(
+                        request.tenantId(),
+                        "signing.file-checked",
+                        request.id(),
+                        account,
+                        Map.of("purpose", request.purpose()),
+                        Sha256.of(pdf))
+                .with(wrote));
         return id;
     }
 

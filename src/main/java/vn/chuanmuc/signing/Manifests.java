@@ -13,6 +13,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Ids;
+import vn.chuanmuc.ledger.Piece;
 import vn.chuanmuc.signing.SignatureRequester.Completed;
 
 /**
@@ -88,9 +89,13 @@ public class Manifests {
                 .toList();
     }
 
-    /** Keeps, in the transaction that accepts the signature, that these documents are sealed by it. */
+    /**
+     * Keeps, in the transaction that accepts the signature, that these documents are sealed by it.
+     *
+     * @return what was written, to be named by the act of the seal
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void keep(Completed signature, String purpose, String title, byte[] canonicalHash, List<Row> rows) {
+    public List<Piece> keep(Completed signature, String purpose, String title, byte[] canonicalHash, List<Row> rows) {
         UUID id = Ids.next();
         int manifests = jdbc.sql("""
                         insert into signing.manifest
@@ -121,6 +126,7 @@ public class Manifests {
                 .param(rows.stream().map(Row::documentHash).toArray(byte[][]::new))
                 .update();
         Check.that(written == rows.size(), "every row is sealed");
+        return List.of(Piece.of(SigningEvidence.MANIFEST, id), Piece.of(SigningEvidence.ROWS, id));
     }
 
     /** The sealed lists a record stands in, the newest first; at most 20. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +23,7 @@ import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ledger.Piece;
 import vn.chuanmuc.signing.RequestStore.Accepted;
 
 /** Puts what is needed to check a signature in many years behind it, and a younger time stamp before the old one gets too old. */
@@ -135,14 +137,16 @@ class SigningChores implements Chore {
         transaction.executeWithoutResult(status -> {
             byte[] hash = contents.store(tenant, Acceptance.PDF, preserved);
             Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            store.insertPreserved(tenant, Ids.next(), accepted.id(), hash, at);
+            UUID id = Ids.next();
+            store.insertPreserved(tenant, id, accepted.id(), hash, at);
             ledger.append(new Act(
                     tenant,
                     "signing.preserved",
                     accepted.requestId(),
                     accepted.accountId(),
                     Map.of("bytes", preserved.length),
-                    hash));
+                    hash,
+                    List.of(Piece.of(SigningEvidence.PRESERVED, id), Piece.of(SigningEvidence.CONTENT, hash))));
         });
         return true;
     }

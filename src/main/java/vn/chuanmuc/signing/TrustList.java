@@ -36,6 +36,7 @@ import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ledger.Piece;
 
 /** What checks rely on: anchors, time-stamp services, people's certificates – dated, proposed by one, confirmed by another. */
 @Component
@@ -433,7 +434,8 @@ public class TrustList {
                             brought.issuer(),
                             "thisUpdate",
                             brought.thisUpdate().toString()),
-                    hash));
+                    hash,
+                    List.of(Piece.of(SigningEvidence.REVOCATION, id), Piece.of(SigningEvidence.CONTENT, hash))));
         }
         return new Saved.Done();
     }

@@ -33,6 +33,7 @@ import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ledger.Piece;
 import vn.chuanmuc.office.Layout;
 import vn.chuanmuc.office.Layouts;
 import vn.chuanmuc.office.PaperDocument;
@@ -353,7 +354,8 @@ public class ListSeals implements SignatureRequester {
                 .bytes();
         List<Row> sealedRows = Manifests.read(canonical);
         String title = t("submissions.seal.heading") + " – v" + number;
-        manifests.keep(signature, PURPOSE, title, paper.get().bodyHash(), sealedRows);
+        List<Piece> sealed =
+                manifests.keep(signature, PURPOSE, title, paper.get().bodyHash(), sealedRows);
         papers.signed(paper.get(), signature.accountId());
         ledger.append(new Act(
                 signature.tenantId(),
@@ -364,7 +366,8 @@ public class ListSeals implements SignatureRequester {
                         "list", signature.subject(),
                         "rows", sealedRows.size(),
                         "canonical", HexFormat.of().formatHex(paper.get().bodyHash())),
-                signature.documentHash()));
+                signature.documentHash(),
+                sealed));
         return new Completion.Accepted();
     }
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -35,6 +36,7 @@ import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ledger.Piece;
 import vn.chuanmuc.submissions.ListRules.Ruling;
 import vn.chuanmuc.submissions.ListStore.Place;
 
@@ -485,7 +487,12 @@ public class Lists {
                 "");
         int rows = store.insert(place(viewer, sheet), version);
         Check.that(rows == counted.totals().expected(), "nobody comes or goes while a list is counted");
-        record(viewer, sheet, version, "compiled", Map.of("note", clean));
+        var wrote = new ArrayList<Piece>();
+        wrote.add(Piece.of(ListEvidence.ROWS, sheet.id(), version.number()));
+        if (current != null && current.state() == ListState.COMPILED) {
+            wrote.add(Piece.of(ListEvidence.VERSION, sheet.id(), current.number()));
+        }
+        record(viewer, sheet, version, "compiled", Map.of("note", clean), wrote);
         return new Moved.Done(version.number());
     }
 
@@ -518,6 +525,7 @@ public class Lists {
                 number,
                 "approved",
                 Map.of(),
+                List.of(),
                 version -> ListRules.approve(version, viewer.accountId()),
                 version -> store.approve(viewer.tenantId(), sheet.id(), number, viewer.accountId(), now));
     }
@@ -542,6 +550,7 @@ public class Lists {
                 number,
                 "given-back",
                 Map.of("note", clean),
+                List.of(),
                 version -> ListRules.giveBack(version, clean),
                 version -> store.drop(
                         viewer.tenantId(), sheet.id(), number, version.state(), viewer.accountId(), now, clean));
@@ -571,6 +580,7 @@ public class Lists {
                                 .map(LineRoute::receiverId)
                                 .orElse(sheet.campaign().receiverUnit())
                                 .toString()),
+                List.of(),
                 ListRules::submit,
                 version -> store.submit(
                         viewer.tenantId(),
@@ -602,6 +612,7 @@ public class Lists {
                 number,
                 "accepted",
                 Map.of("note", clean),
+                List.of(),
                 version -> {
                     Ruling ruling = notOwn(viewer, sheet, version, ListRules.accept(version, clean));
                     return ruling instanceof Ruling.Go
@@ -667,6 +678,7 @@ public class Lists {
                         late.standing(),
                         "late-content",
                         HexFormat.of().formatHex(live)),
+                List.of(Piece.of(ListEvidence.LATE, sheet.id(), number)),
                 version -> {
                     Ruling ruling = notOwn(viewer, sheet, version, ListRules.accept(version, clean));
                     return ruling instanceof Ruling.Go
@@ -745,6 +757,7 @@ public class Lists {
                 number,
                 "sent-back",
                 Map.of("note", clean, "remarks", written.size(), "remarks-hash", hash(told)),
+                written.isEmpty() ? List.of() : List.of(Piece.of(ListEvidence.REMARKS, sheet.id(), number)),
                 version -> ListRules.sendBack(version, clean, written),
                 version -> {
                     if (!store.decide(
@@ -792,6 +805,7 @@ public class Lists {
                 number,
                 "reopened",
                 Map.of("reason", clean),
+                List.of(),
                 version -> ListRules.reopen(version, clean),
                 version -> {
                     if (!store.reopen(viewer.tenantId(), sheet.id(), number, viewer.accountId(), now, clean)) {
@@ -810,6 +824,7 @@ public class Lists {
             int number,
             String what,
             Map<String, ?> facts,
+            List<Piece> wrote,
             Function<ListVersion, Ruling> rule,
             Predicate<ListVersion> write) {
         ListVersion version = sheet.version(number).orElseThrow(() -> new NotFound("version"));
@@ -823,7 +838,7 @@ public class Lists {
                 }
                 case Ruling.Go() -> {
                     if (write.test(version)) {
-                        record(viewer, sheet, version, what, facts);
+                        record(viewer, sheet, version, what, facts, wrote);
                         return new Moved.Done(number);
                     }
                     // somebody else was first: rule again on what they made of it
@@ -835,7 +850,11 @@ public class Lists {
         return new Moved.Refused(Reason.of("submissions.refused.overtaken"));
     }
 
-    private void record(Viewer viewer, Sheet sheet, ListVersion version, String what, Map<String, ?> more) {
+    /** @param wrote what the act wrote besides the version itself */
+    private void record(
+            Viewer viewer, Sheet sheet, ListVersion version, String what, Map<String, ?> more, List<Piece> wrote) {
+        var pieces = new ArrayList<>(wrote);
+        pieces.add(Piece.of(ListEvidence.VERSION, sheet.id(), version.number()));
         Map<String, Object> facts = new TreeMap<>(more);
         facts.put("campaign", sheet.key().campaignId().toString());
         facts.put("unit", sheet.key().unitId().toString());
@@ -852,7 +871,8 @@ public class Lists {
                 sheet.id(),
                 viewer.accountId(),
                 facts,
-                version.contentHash()));
+                version.contentHash(),
+                pieces));
     }
 
     private String receiverName(UUID tenantId, Campaign campaign) {

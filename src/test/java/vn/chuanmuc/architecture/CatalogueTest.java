@@ -3,10 +3,13 @@ package vn.chuanmuc.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import vn.chuanmuc.ledger.Evidence;
 import vn.chuanmuc.testing.ProductTest;
 
 /** The rules of the data model, asked of the real catalogue (design.md, data model 1 and 5). */
@@ -18,6 +21,11 @@ class CatalogueTest {
 
     private static final Set<String> EVIDENCE = Set.of(
             "ledger.entry",
+            "ledger.record",
+            "ledger.leaf",
+            "ledger.node",
+            "ledger.checkpoint",
+            "ledger.stamp",
             "commitments.commitment",
             "documents.content",
             "documents.paper",
@@ -42,8 +50,44 @@ class CatalogueTest {
             "signing.manifest",
             "signing.manifest_row");
 
+    /** Only ever added to, and yet no kind of evidence: why. */
+    private static final Map<String, String> NO_KIND = Map.of(
+            "ledger.entry", "is the act itself, hashed as a leaf of the tree",
+            "ledger.record", "its lines are hashed into the act's leaf",
+            "ledger.leaf", "is what the tree is made of",
+            "ledger.node", "is computed from the leaves",
+            "ledger.checkpoint", "is signed",
+            "access.login", "finds the tenant of a sign-in name; says nothing that access.account does not",
+            "directory.person_name", "finds people by their names; made from directory.person");
+
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    List<Evidence> evidence;
+
+    /** ADR 0012: a table that is only ever added to is evidence, unless it is said why not. */
+    @Test
+    void everyTableThatIsOnlyAddedToIsEvidenceOfAKind() {
+        Set<String> covered = evidence.stream()
+                .flatMap(module -> module.kinds().stream())
+                .map(Evidence.Kind::table)
+                .collect(Collectors.toSet());
+        List<String> added = strings("""
+                select n.nspname || '.' || c.relname
+                from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'public')
+                  and has_table_privilege('chuanmuc_app', c.oid, 'INSERT')
+                  and not has_table_privilege('chuanmuc_app', c.oid, 'UPDATE')
+                  and not has_table_privilege('chuanmuc_app', c.oid, 'DELETE')
+                """);
+        assertThat(added).hasSizeGreaterThan(20);
+        assertThat(added.stream().filter(table -> !covered.contains(table) && !NO_KIND.containsKey(table)))
+                .as("append-only tables that no act names")
+                .isEmpty();
+        assertThat(NO_KIND.keySet()).allMatch(added::contains);
+        assertThat(NO_KIND.keySet()).noneMatch(covered::contains);
+    }
 
     private List<String> strings(String sql) {
         return jdbc.sql(sql).query((row, n) -> row.getString(1)).list();

@@ -35,6 +35,11 @@ class SchemaOwnershipTest {
     void noSourceChangesOrDeletesEvidence() throws IOException {
         List<String> evidence = List.of(
                 "ledger.entry",
+                "ledger.record",
+                "ledger.leaf",
+                "ledger.node",
+                "ledger.checkpoint",
+                "ledger.stamp",
                 "commitments.commitment",
                 "documents.content",
                 "documents.paper",

@@ -48,7 +48,7 @@ import vn.chuanmuc.testing.FreshDatabase;
  * Measures in one run: the floor (a bare insert and commit, a bare indexed select on the same PostgreSQL, a static file from the
  * same web server) and ours. CPU milliseconds are those of the product's process and all PostgreSQL processes; the load comes
  * from a process of its own. {@code quick} leaves out the largest data; {@code large} measures 130,000 people in 1,000 units
- * alone, {@code nation} 2.5 million in 65,000 units alone.
+ * alone, {@code nation} 2.5 million in 65,000 units alone, {@code ledger} signing and the ledger alone.
  */
 final class Bench {
     private static final Path FOLDER = Path.of("target", "bench-data");
@@ -58,6 +58,7 @@ final class Bench {
     private final boolean quick;
     private final boolean large;
     private final boolean nation;
+    private final boolean ledger;
     private final int port;
     private final ConfigurableApplicationContext context;
     private final long postgres;
@@ -66,6 +67,7 @@ final class Bench {
         quick = arguments.contains("quick");
         large = arguments.contains("large");
         nation = arguments.contains("nation");
+        ledger = arguments.contains("ledger");
         deleteTree(FOLDER);
         port = freePort();
         var application = new SpringApplication(type("vn.chuanmuc.ChuanMuc"));
@@ -102,6 +104,15 @@ final class Bench {
     }
 
     private void measure() throws Exception {
+        if (ledger) {
+            double floor = insertAndCommit();
+            var small = new BenchBody(context, "do nghin", new int[] {2_000, 50, 50});
+            analyze();
+            sign(small, floor);
+            new BenchLedger(context, figures).measure(small, 50_000, FOLDER);
+            context.close();
+            return;
+        }
         if (large || nation) {
             if (large) {
                 city();
@@ -115,6 +126,8 @@ final class Bench {
         System.out.println("Floors");
         double insert = insertAndCommit();
         double select = indexedSelect();
+        System.out.println("Papers");
+        PaperBench.measure(figures, quick);
         signatures();
         System.out.println("A body of 5,000 people in 40 units");
         int[] sizes = new int[40];
@@ -125,6 +138,7 @@ final class Bench {
         analyze();
         pages(body, select);
         sign(body, insert);
+        new BenchLedger(context, figures).measure(body, quick ? 20_000 : 50_000, FOLDER);
         exports(body, "5,000", 1_000);
         imports(body, 5_000, 2_000);
         if (!quick) {

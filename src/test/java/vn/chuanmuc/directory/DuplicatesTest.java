@@ -21,6 +21,7 @@ import vn.chuanmuc.directory.Duplicates.Likeness;
 import vn.chuanmuc.directory.Duplicates.Outcome;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.testing.ProductTest;
+import vn.chuanmuc.testing.Recorded;
 import vn.chuanmuc.testing.SmallDecision;
 import vn.chuanmuc.testing.TestBodies;
 
@@ -124,6 +125,7 @@ class DuplicatesTest {
         duplicates.notSame(scope, other, one, "bấm hai lần");
         assertThat(found(board, Likeness.SAME)).isEmpty();
         assertThat(ground.acts("directory.not-same")).isOne();
+        Recorded.byItsAct(jdbc, board.tenantId(), "directory.not_same");
         var elsewhere = bodies.create();
         Scope stranger = PeopleGround.scope(elsewhere.viewer(Role.BOARD, elsewhere.root));
         assertThatThrownBy(() -> duplicates.preview(stranger, one, other)).isInstanceOf(NotFound.class);

@@ -23,6 +23,7 @@ import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.testing.Browser;
 import vn.chuanmuc.testing.Browser.Answer;
 import vn.chuanmuc.testing.ProductTest;
+import vn.chuanmuc.testing.Recorded;
 import vn.chuanmuc.testing.TestBodies;
 import vn.chuanmuc.testing.TestBodies.Body;
 
@@ -325,6 +326,7 @@ class ImportRoundTest {
                 .single();
         assertThat(HexFormat.of().formatHex(Sha256.of(record.bytes()))).isEqualTo(proved);
         assertThat(browser.get(preview.path()).text()).contains(proved);
+        Recorded.byItsAct(jdbc, body.tenant, "directory.people_import_change");
     }
 
     @Test

@@ -31,6 +31,7 @@ import vn.chuanmuc.directory.Reorganisations.Row;
 import vn.chuanmuc.directory.Reorganisations.Saved;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.testing.ProductTest;
+import vn.chuanmuc.testing.Recorded;
 import vn.chuanmuc.testing.TestBodies;
 import vn.chuanmuc.testing.TestBodies.Body;
 
@@ -156,6 +157,7 @@ class ReorganisationTest {
                 .hasSize(3);
         ground.approve(preparer, approver, id, "");
         assertThat(ground.carryOut(body.tenant, id)).isEqualTo(new CarriedOut.Done(14));
+        Recorded.byItsAct(jdbc, body.tenant, "directory.unit_succession");
 
         assertThat(unitsOf(merged, DAY)).isEqualTo(14);
         assertThat(unitsOf(merged, DAY.minusDays(1))).isZero();

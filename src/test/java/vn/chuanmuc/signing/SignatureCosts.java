@@ -34,7 +34,8 @@ public final class SignatureCosts {
     public static double check() {
         byte[] signed = SignatureSamples.twice();
         Trust trust = SignatureSamples.trust();
-        return millis(WARM / 4, TIMES / 8, () -> StrictCheck.check(SignatureSamples.PAPER, signed, trust, Instant.now()));
+        return millis(
+                WARM / 4, TIMES / 8, () -> StrictCheck.check(SignatureSamples.PAPER, signed, trust, Instant.now()));
     }
 
     private static Signing signing(Holder holder) {
@@ -52,7 +53,10 @@ public final class SignatureCosts {
                 FieldedPdf.SIGNER,
                 holder.chain(),
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
-                text ? SignatureSamples.plan(holder, FieldedPdf.SIGNER, true, stamped).lines() : List.of(),
+                text
+                        ? SignatureSamples.plan(holder, FieldedPdf.SIGNER, true, stamped)
+                                .lines()
+                        : List.of(),
                 true,
                 stamped);
         return SignatureSamples.sign(SignatureSamples.PAPER, holder, plan);

@@ -150,10 +150,7 @@ class ListSealTest {
                 .query((row, n) -> row.getString(1))
                 .single();
         assertThat(seal(ground.board, version, root)).isInstanceOf(Offer.Accepted.class);
-        assertThat(seals.look(
-                                ground.board,
-                                lists.get(ground.board, ground.key),
-                                current(ground.board))
+        assertThat(seals.look(ground.board, lists.get(ground.board, ground.key), current(ground.board))
                         .byBoard())
                 .isNotNull();
         // and the unit may still put its own beside it

@@ -1,9 +1,11 @@
 package vn.chuanmuc.commitments.web;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -30,6 +32,7 @@ import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.ledger.Proofs;
 import vn.chuanmuc.signing.Manifests;
 import vn.chuanmuc.signing.Signatures;
 import vn.chuanmuc.ui.FormErrors;
@@ -47,6 +50,7 @@ class CommitmentController {
     private final Signatures signatures;
     private final Manifests manifests;
     private final Contents contents;
+    private final Proofs proofs;
     private final Clock clock;
 
     CommitmentController(
@@ -56,6 +60,7 @@ class CommitmentController {
             Signatures signatures,
             Manifests manifests,
             Contents contents,
+            Proofs proofs,
             Clock clock) {
         this.commitments = commitments;
         this.papers = papers;
@@ -63,6 +68,7 @@ class CommitmentController {
         this.signatures = signatures;
         this.manifests = manifests;
         this.contents = contents;
+        this.proofs = proofs;
         this.clock = clock;
     }
 
@@ -81,7 +87,8 @@ class CommitmentController {
 
     private View page(Viewer viewer, UUID campaign, boolean read, String kind, String reason, FormErrors errors) {
         Form form = commitments.form(viewer, campaign).orElseThrow(() -> new NotFound("commitment"));
-        return new CommitmentPage(form, today(), read, kind, reason, errors);
+        return new CommitmentPage(
+                form, commitments.changes(viewer.tenantId(), form).orElse(null), today(), read, kind, reason, errors);
     }
 
     @PostMapping(ONE)
@@ -195,7 +202,24 @@ class CommitmentController {
                 receipt,
                 commitments.entry(viewer.tenantId(), receipt),
                 digital.kept(viewer.tenantId(), receipt).orElse(null),
-                manifests.of(viewer.tenantId(), receipt.commitmentId()));
+                manifests.of(viewer.tenantId(), receipt.commitmentId()),
+                proof(viewer, receipt).isPresent(),
+                proofs.keys(viewer.tenantId()).stream().map(Proofs.Key::text).reduce("", (before, key) -> key));
+    }
+
+    private Optional<String> proof(Viewer viewer, Receipt receipt) {
+        return proofs.proof(
+                viewer.tenantId(), commitments.entry(viewer.tenantId(), receipt).id());
+    }
+
+    /** That the signature stands in the ledger, to be checked without this server. */
+    @GetMapping(ONE + "/bien-nhan.tlog-proof")
+    @Allowed(Permission.SIGN_OWN)
+    ResponseEntity<byte[]> proof(Viewer viewer, @PathVariable("campaign") UUID campaign) {
+        Receipt receipt = own(viewer, campaign);
+        String proof = proof(viewer, receipt).orElseThrow(() -> new NotFound("proof"));
+        return Downloads.of(new CommitmentPapers.File(
+                receipt.code() + ".tlog-proof", "text/plain; charset=utf-8", proof.getBytes(StandardCharsets.UTF_8)));
     }
 
     @GetMapping(ONE + "/ban-cam-ket.txt")

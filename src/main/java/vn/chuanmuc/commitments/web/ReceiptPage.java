@@ -16,9 +16,17 @@ import vn.chuanmuc.ui.View;
 /**
  * @param kept how the digital signature was made; null for every other way
  * @param proofs sealed lists in which this signature stands
+ * @param ordered whether the signature has its place in the ledger's tree, so that it can be proved
+ * @param key by which the proof is checked; empty before there is one
  */
 record ReceiptPage(
-        Form form, Receipt receipt, Entry entry, Signatures.@Nullable Kept kept, List<Manifests.Proof> proofs)
+        Form form,
+        Receipt receipt,
+        Entry entry,
+        Signatures.@Nullable Kept kept,
+        List<Manifests.Proof> proofs,
+        boolean ordered,
+        String key)
         implements View {
     String hash() {
         return CommitmentController.grouped(receipt.documentHash());

@@ -1,0 +1,60 @@
+package vn.chuanmuc.inspection;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import vn.chuanmuc.access.Access;
+import vn.chuanmuc.access.Accounts;
+import vn.chuanmuc.access.Permission;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.jobs.Job;
+import vn.chuanmuc.jobs.Progress;
+import vn.chuanmuc.jobs.Step;
+import vn.chuanmuc.jobs.Work;
+import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.ledger.Recheck;
+
+/** The re-check of a body because somebody asked for it. */
+@Component
+class Rechecking implements Work {
+    static final String KIND = "inspection.recheck";
+
+    private final Recheck recheck;
+    private final Inspection inspection;
+    private final Accounts accounts;
+    private final Access access;
+    private final Units units;
+
+    Rechecking(Recheck recheck, Inspection inspection, Accounts accounts, Access access, Units units) {
+        this.recheck = recheck;
+        this.inspection = inspection;
+        this.accounts = accounts;
+        this.access = access;
+        this.units = units;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Step step(Job job, Progress progress) {
+        @Nullable
+        Viewer viewer = accounts.acting(job.tenantId(), job.requestedBy()).orElse(null);
+        if (viewer == null || !access.covers(viewer, Permission.READ_LEDGER, units.root(job.tenantId()))) {
+            return new Step.Refused(Reason.of("inspection.job.recheck.refused"));
+        }
+        Recheck.Result result = recheck.run(job.tenantId(), progress::at);
+        inspection.keep(job.tenantId(), job.requestedBy(), result);
+        return new Step.Done(
+                result.good()
+                        ? Reason.of("inspection.job.recheck.good", result.acts())
+                        : Reason.of("inspection.job.recheck.bad", result.count()));
+    }
+
+    @Override
+    public String page(Job job) {
+        return "/so-cai";
+    }
+}

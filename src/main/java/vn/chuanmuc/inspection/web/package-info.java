@@ -1,0 +1,4 @@
+@NullMarked
+package vn.chuanmuc.inspection.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,236 @@
+package vn.chuanmuc.ledger;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import vn.chuanmuc.access.Accounts;
+import vn.chuanmuc.access.Issuance;
+import vn.chuanmuc.access.Role;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.campaigns.CampaignSamples;
+import vn.chuanmuc.campaigns.Campaigns;
+import vn.chuanmuc.commitments.CommitmentSamples;
+import vn.chuanmuc.commitments.Commitments;
+import vn.chuanmuc.criteria.Criteria;
+import vn.chuanmuc.criteria.Decisions;
+import vn.chuanmuc.documents.Contents;
+import vn.chuanmuc.documents.Numbering;
+import vn.chuanmuc.documents.Papers;
+import vn.chuanmuc.kernel.Check;
+import vn.chuanmuc.kernel.Ids;
+import vn.chuanmuc.kernel.Sha256;
+import vn.chuanmuc.office.Layout;
+import vn.chuanmuc.submissions.Lists;
+import vn.chuanmuc.submissions.Moved;
+import vn.chuanmuc.testing.RealDecision;
+import vn.chuanmuc.testing.TestBodies;
+
+/** A body that has at least one row in every table of evidence, written by the product itself wherever that is short. */
+@TestComponent
+@Lazy
+public class EvidenceGround {
+    private final TestBodies bodies;
+    private final Decisions decisions;
+    private final Criteria criteria;
+    private final Campaigns campaigns;
+    private final Commitments commitments;
+    private final Lists lists;
+    private final Accounts accounts;
+    private final Contents contents;
+    private final Papers papers;
+    private final Numbering numbering;
+    private final Ledger ledger;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+
+    EvidenceGround(
+            TestBodies bodies,
+            Decisions decisions,
+            Criteria criteria,
+            Campaigns campaigns,
+            Commitments commitments,
+            Lists lists,
+            Accounts accounts,
+            Contents contents,
+            Papers papers,
+            Numbering numbering,
+            Ledger ledger,
+            JdbcClient jdbc,
+            TransactionTemplate transaction) {
+        this.bodies = bodies;
+        this.decisions = decisions;
+        this.criteria = criteria;
+        this.campaigns = campaigns;
+        this.commitments = commitments;
+        this.lists = lists;
+        this.accounts = accounts;
+        this.contents = contents;
+        this.papers = papers;
+        this.numbering = numbering;
+        this.ledger = ledger;
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+    }
+
+    /** @param signer the official who signed, {@code person} who they are */
+    public record Ground(
+            TestBodies.Body body,
+            UUID tenant,
+            UUID campaign,
+            Viewer board,
+            Viewer inspector,
+            Viewer signer,
+            UUID person) {}
+
+    public Ground make() {
+        TestBodies.Body body = bodies.create();
+        RealDecision decision = RealDecision.publish(decisions, criteria, body);
+        UUID an = body.person("Nguyễn Thị An", body.wardOne, body.partyBloc, body.secretary);
+        UUID binh = body.person("Trần Văn Bình", body.wardOne, body.partyBloc, body.staff);
+        UUID chi = body.person("Lê Thị Chi", body.wardOne, body.partyBloc, body.staff);
+        UUID dung = body.person("Phạm Văn Dũng", body.wardOne, body.partyBloc, body.staff);
+        jdbc.sql("""
+                        insert into criteria.applicability
+                            (tenant_id, decision_id, person_id, set_id, proposed, reason, decided_by, decided_at)
+                        select tenant_id, ?, id, ?, true, 'theo chức vụ', ?, now() from directory.person where tenant_id = ?
+                        """)
+                .params(decision.id(), decision.staffSet(), decision.importer().accountId(), body.tenant)
+                .update();
+        Viewer board = body.viewer(Role.BOARD, body.root);
+        Viewer clerk = body.viewer(Role.CLERK, body.wardOne);
+        Viewer head = body.viewer(Role.HEAD, body.wardOne);
+        Viewer administrator = body.viewer(Role.ADMINISTRATOR, body.root);
+        UUID campaign =
+                CampaignSamples.draft(campaigns, board, CampaignSamples.plan(body, decision.id(), body.wardOne));
+        Check.that(
+                campaigns.launch(board, campaign) instanceof Campaigns.Launch.Launched, "the campaign can be opened");
+        Viewer signer = body.official(an);
+        Check.that(CommitmentSamples.sign(commitments, signer, campaign), "signs");
+        commitments.excuse(clerk, campaign, chi, "om", "Nằm viện");
+        var key = new Lists.Key(campaign, body.wardOne, body.partyBloc);
+        int first = up(lists, clerk, head, key);
+        done(lists.sendBack(board, key, first, "Lập lại", Map.of(binh, "Ghi rõ\tchức vụ\nvà đơn vị")));
+        int second = up(lists, clerk, head, key);
+        CommitmentSamples.sign(commitments, body.official(dung), campaign);
+        done(lists.acceptAsItStands(board, key, second, "", "Hết hạn", lists.hashNow(board, lists.get(board, key))));
+        done(lists.reopen(board, key, second, "Bổ sung"));
+        LocalDate today = LocalDate.now(ZoneId.of("Asia/Ho_Chi_Minh"));
+        Check.that(
+                campaigns.leave(clerk, campaign, dung, today, "Chuyển công tác") instanceof Campaigns.Changed.Done,
+                "leaves");
+        UUID late = body.person("Vũ Thị Em", body.wardOne, body.partyBloc, body.staff);
+        Check.that(
+                campaigns.join(clerk, campaign, late, body.wardOne, decision.staffSet(), today, "Mới về")
+                        instanceof Campaigns.Changed.Done,
+                "joins");
+        Check.that(campaigns.close(board, campaign, "Kết thúc đợt") instanceof Campaigns.Turned.Done, "closes");
+        Check.that(
+                accounts.openFor(
+                                administrator,
+                                "Văn phòng",
+                                "van-phong." + body.tenant.toString().substring(30),
+                                "Mở tài khoản",
+                                accounts.newForm())
+                        instanceof Issuance.Issued,
+                "issues a code");
+        directory(body.tenant, board.accountId(), body.wardOne, an, binh);
+        papers(body.tenant, board.accountId(), body.wardOne, campaign, binh);
+        return new Ground(body, body.tenant, campaign, board, body.viewer(Role.INSPECTOR, body.root), signer, an);
+    }
+
+    /** What a bundle of the campaign is about: it, its decision and the sets of that. */
+    public List<UUID> subjects(Ground ground) {
+        var subjects = new ArrayList<UUID>();
+        subjects.add(ground.campaign());
+        UUID decision = campaigns.get(ground.tenant(), ground.campaign()).decisionId();
+        subjects.add(decision);
+        criteria.sets(ground.tenant(), decision).forEach(set -> subjects.add(set.id()));
+        return subjects;
+    }
+
+    private static int up(Lists lists, Viewer clerk, Viewer head, Lists.Key key) {
+        var current = lists.get(clerk, key).current();
+        int number = done(lists.compile(clerk, key, "", current == null ? 0 : current.number()));
+        done(lists.approve(head, key, number));
+        return done(lists.submit(clerk, key, number));
+    }
+
+    private static int done(Moved moved) {
+        if (moved instanceof Moved.Done(int version)) {
+            return version;
+        }
+        throw new AssertionError(moved.toString());
+    }
+
+    private void papers(UUID tenant, UUID account, UUID unit, UUID campaign, UUID person) {
+        transaction.executeWithoutResult(status -> {
+            byte[] words = contents.store(tenant, "text/plain", "Nội dung".getBytes(StandardCharsets.UTF_8));
+            ledger.append(new Act(tenant, "commitments.words-kept", campaign, account, Map.of(), words)
+                    .with(Piece.of("documents.content", words)));
+            var paper = papers.issue(new Papers.Draft(
+                    tenant, "cam-ket", campaign, person, "party-36-2018", "thu", "Kính gửi\n", words, account));
+            papers.printed(paper, Sha256.of("tệp in"), 2, account);
+            papers.withdraw(paper, "In nhầm", account);
+            LocalDate day = LocalDate.of(2026, 11, 20);
+            numbering.setRule(
+                    tenant,
+                    new Numbering.Rule(
+                            Layout.Line.STATE, LocalDate.of(2026, 1, 1), Numbering.Period.YEAR, "Quy chế", true),
+                    account);
+            numbering.addTerm(tenant, unit, "2025–2030", LocalDate.of(2025, 6, 1), "Nghị quyết đại hội", account);
+            var taken = (Numbering.Taking.Taken) numbering.take(
+                    new Numbering.Request(tenant, unit, Layout.Line.STATE, "DS", day, paper.id(), account));
+            numbering.cancel(tenant, taken.series(), taken.number(), "Không dùng", account);
+        });
+    }
+
+    /** What takes long to bring about through the pages; the tests of imports and re-organisations look at their own records. */
+    private void directory(UUID tenant, UUID actor, UUID unit, UUID one, UUID other) {
+        transaction.executeWithoutResult(status -> {
+            UUID importId = Ids.next();
+            jdbc.sql("""
+                            insert into directory.people_import
+                                (tenant_id, id, unit_id, file_name, file_hash, uploaded_by, uploaded_at, valid_from, default_kind,
+                                 new_blocs, state, report)
+                            values (?, ?, ?, 'a.xlsx', sha256('a'), ?, now(), date '2021-01-01', 'can-bo', false, 'applied', '{}')
+                            """).params(tenant, importId, unit, actor).update();
+            for (int part = 0; part < 2; part++) {
+                jdbc.sql(
+                                "insert into directory.people_import_change (tenant_id, import_id, part, lines) values (?, ?, ?, ?)")
+                        .params(tenant, importId, part, "{\"a\":\"" + part + "\"}\n")
+                        .update();
+            }
+            UUID reorganisation = Ids.next();
+            jdbc.sql("""
+                            insert into directory.reorganisation
+                                (tenant_id, id, title, effective, has_basis, state, hands, prepared_by, prepared_at)
+                            values (?, ?, 'Sắp xếp', date '2030-01-01', false, 'draft', array[?], ?, now())
+                            """).params(tenant, reorganisation, actor, actor).update();
+            jdbc.sql("""
+                            insert into directory.unit_succession
+                                (tenant_id, id, reorganisation_id, day, kind, from_id, from_name, to_id, to_name, people)
+                            values (?, ?, ?, date '2030-01-01', 'rename', ?, 'Phường Một', ?, 'Phường Nhất', 3)
+                            """).params(tenant, Ids.next(), reorganisation, unit, unit).update();
+            jdbc.sql("""
+                            insert into directory.not_same (tenant_id, one_id, other_id, reason, made_by, made_at)
+                            values (?, least(cast(? as uuid), cast(? as uuid)), greatest(cast(? as uuid), cast(? as uuid)),
+                                    'Hai người', ?, now())
+                            """).params(tenant, one, other, one, other, actor).update();
+            var pieces = new ArrayList<Piece>();
+            pieces.add(Piece.of("directory.people_import_change", importId));
+            pieces.add(Piece.of("directory.unit_succession", reorganisation));
+            List<UUID> pair =
+                    one.toString().compareTo(other.toString()) < 0 ? List.of(one, other) : List.of(other, one);
+            pieces.add(Piece.of("directory.not_same", pair.get(0), pair.get(1)));
+            ledger.append(new Act(tenant, "directory.people-imported", importId, actor, Map.of()).with(pieces));
+        });
+    }
+}

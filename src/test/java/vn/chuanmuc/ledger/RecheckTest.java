@@ -1,0 +1,322 @@
+package vn.chuanmuc.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import vn.chuanmuc.testing.ProductTest;
+
+/** What the database's owner changes behind the product's back is found, and named, whatever column it is. */
+@ProductTest
+@Import(EvidenceGround.class)
+class RecheckTest {
+    /** Ledger tables beside the evidence of the modules. {@code waiting} is work data. */
+    private static final List<String> OWN =
+            List.of("ledger.entry", "ledger.record", "ledger.leaf", "ledger.node", "ledger.checkpoint");
+
+    @Autowired
+    EvidenceGround grounds;
+
+    @Autowired
+    EvidenceText texts;
+
+    @Autowired
+    Sequencer sequencer;
+
+    @Autowired
+    LeafStore store;
+
+    @Autowired
+    Stamping stamping;
+
+    @Autowired
+    Recheck recheck;
+
+    @Autowired
+    Ledger ledger;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @TempDir
+    Path folder;
+
+    private EvidenceGround.Ground ground;
+
+    @BeforeEach
+    void aBodyWithEvidenceOfEveryKind() throws Exception {
+        ground = grounds.make();
+        fill(300);
+        Sequenced.all(sequencer, store, ground.tenant());
+        try (var service = new TimeStampService()) {
+            assertThat(stamping.stamp(ground.tenant(), service.url())).isTrue();
+            Sequenced.all(sequencer, store, ground.tenant());
+            assertThat(stamping.stamp(ground.tenant(), service.url()))
+                    .as("the act of a stamp alone is not stamped")
+                    .isFalse();
+        }
+    }
+
+    /** So many more acts, so that the tree has stored nodes. */
+    private void fill(int acts) {
+        transaction.executeWithoutResult(status -> ledger.appendAll(java.util.stream.IntStream.range(0, acts)
+                .mapToObj(i -> new Act(
+                        ground.tenant(),
+                        "access.password-chosen",
+                        UUID.randomUUID(),
+                        new UUID(0, 0),
+                        java.util.Map.of("n", i)))
+                .toList()));
+    }
+
+    private Recheck.Result check() {
+        return recheck.run(ground.tenant(), (done, total) -> {});
+    }
+
+    @Test
+    void findsNothingWhereNothingWasChanged() {
+        Recheck.Result result = check();
+        assertThat(result.faults()).isEmpty();
+        assertThat(result.acts()).isGreaterThan(300);
+        texts.kinds()
+                .keySet()
+                .forEach(kind -> assertThat(
+                                jdbc.sql("select count(*) from ledger.record where tenant_id = ? and kind = ?")
+                                        .params(ground.tenant(), kind)
+                                        .query((row, n) -> row.getInt(1))
+                                        .single())
+                        .as("records of %s", kind)
+                        .isPositive());
+    }
+
+    /** Another program than ours reads the token and finds it good for the checkpoint it is about. */
+    @Test
+    void aTimeStampHoldsForOpenssl() throws Exception {
+        act();
+        try (var service = new TimeStampService()) {
+            assertThat(stamping.stamp(ground.tenant(), service.url())).isTrue();
+            LeafStore.Stamp stamp = store.newestStamp(ground.tenant()).orElseThrow();
+            Path note = Files.writeString(
+                    folder.resolve("note"),
+                    store.checkpoint(ground.tenant(), stamp.size())
+                            .orElseThrow()
+                            .note());
+            Path token = Files.write(folder.resolve("token"), stamp.token());
+            Path certificate = Files.writeString(
+                    folder.resolve("ca.pem"),
+                    "-----BEGIN CERTIFICATE-----\n"
+                            + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                                    .encodeToString(service.certificate.getEncoded())
+                            + "\n-----END CERTIFICATE-----\n");
+            assertThat(openssl(token, note, certificate)).contains("Verification: OK");
+            Files.writeString(note, "x");
+            assertThat(openssl(token, note, certificate)).doesNotContain("Verification: OK");
+        }
+        Sequenced.all(sequencer, store, ground.tenant());
+        assertThat(check().faults()).isEmpty();
+    }
+
+    private void act() {
+        fill(2);
+        Sequenced.all(sequencer, store, ground.tenant());
+    }
+
+    private static String openssl(Path token, Path note, Path certificate) throws Exception {
+        Process process = new ProcessBuilder(
+                        "openssl",
+                        "ts",
+                        "-verify",
+                        "-token_in",
+                        "-in",
+                        token.toString(),
+                        "-data",
+                        note.toString(),
+                        "-CAfile",
+                        certificate.toString(),
+                        "-partial_chain")
+                .redirectErrorStream(true)
+                .start();
+        String told = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return told;
+    }
+
+    private record Column(String table, String name, String type, boolean key) {}
+
+    private List<Column> columns(Set<String> tables) {
+        return jdbc.sql("""
+                        select n.nspname || '.' || c.relname as tbl, a.attname, format_type(a.atttypid, null) as type,
+                               exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary
+                                       and a.attnum = any (i.indkey)) as is_key
+                        from pg_attribute a
+                        join pg_class c on c.oid = a.attrelid
+                        join pg_namespace n on n.oid = c.relnamespace
+                        where n.nspname || '.' || c.relname = any (?) and a.attnum > 0 and not a.attisdropped
+                        order by 1, a.attnum
+                        """)
+                .param(tables.toArray(String[]::new))
+                .query((row, n) -> new Column(
+                        row.getString("tbl"),
+                        row.getString("attname"),
+                        row.getString("type"),
+                        row.getBoolean("is_key")))
+                .list();
+    }
+
+    /** The smallest change of a value that is another value of the column's type. */
+    private static String flipped(Column column) {
+        String c = column.name();
+        return switch (column.type()) {
+            case "uuid" ->
+                "overlay(" + c + "::text placing (case substr(" + c
+                        + "::text, 36, 1) when '0' then '1' else '0' end) from 36)::uuid";
+            case "smallint", "integer", "bigint" -> c + " + 4096";
+            case "boolean" -> "not " + c;
+            case "date" -> c + " + 1";
+            case "timestamp with time zone" -> c + " + interval '1 microsecond'";
+            case "bytea" ->
+                "case when length(" + c + ") = 0 then '\\x00'::bytea else set_bit(" + c + ", 8 * (length(" + c
+                        + ") - 1), 1 - get_bit(" + c + ", 8 * (length(" + c + ") - 1))) end";
+            case "text" -> c + " || ' '";
+            case "text[]" -> "array_append(" + c + ", 'x')";
+            case "uuid[]" -> "array_append(" + c + ", gen_random_uuid())";
+            case "jsonb" -> c + " || '{\"x\": 1}'::jsonb";
+            default -> throw new AssertionError("no way to flip " + column);
+        };
+    }
+
+    /** The same for a column that holds nothing. */
+    private static String filled(Column column) {
+        return switch (column.type()) {
+            case "uuid" -> "gen_random_uuid()";
+            case "smallint", "integer", "bigint" -> "1";
+            case "date" -> "date '2020-01-01'";
+            case "timestamp with time zone" -> "now()";
+            case "bytea" -> "sha256('x')";
+            case "text" -> "'x'";
+            default -> throw new AssertionError("no way to fill " + column);
+        };
+    }
+
+    /** As the owner of the database, with every check and key out of the way; all of it is taken back afterwards. */
+    private List<Fault> after(String table, String change) {
+        return transaction.execute(status -> {
+            jdbc.sql("reset role").update();
+            try {
+                for (String constraint : jdbc.sql("""
+                                select 'alter table ' || conrelid::regclass || ' drop constraint ' || quote_ident(conname)
+                                from pg_constraint
+                                where (conrelid = to_regclass(?) and contype in ('c', 'f'))
+                                   or (confrelid = to_regclass(?) and contype = 'f')
+                                """)
+                        .params(table, table)
+                        .query((row, n) -> row.getString(1))
+                        .list()) {
+                    jdbc.sql(constraint).update();
+                }
+                assertThat(jdbc.sql(change).param(ground.tenant()).update())
+                        .as(change)
+                        .isEqualTo(1);
+                return check().faults();
+            } finally {
+                status.setRollbackOnly();
+            }
+        });
+    }
+
+    @Test
+    void findsEveryColumnOfEveryTableOfEvidence() {
+        var tables = new TreeMap<String, String>();
+        texts.kinds().values().forEach(kind -> tables.put(kind.table(), kind.name()));
+        var flips = 0;
+        var missed = new ArrayList<String>();
+        var all = new java.util.TreeSet<>(tables.keySet());
+        all.addAll(OWN);
+        for (Column column : columns(all)) {
+            String one =
+                    "ctid = (select ctid from " + column.table() + " where tenant_id = ? %s order by ctid limit 1)";
+            // One row that has a value, one that has none, and for tables with two kinds one of each.
+            var rows = new ArrayList<String>();
+            rows.add("and " + column.name() + " is not null");
+            texts.kinds().values().stream()
+                    .filter(kind -> kind.table().equals(column.table())
+                            && !kind.condition().equals("true"))
+                    .forEach(kind -> rows.add("and " + column.name() + " is not null and ("
+                            + kind.condition().replace("t.", column.table() + ".") + ")"));
+            for (String which : rows) {
+                flips += flip(column, one.formatted(which), flipped(column), missed);
+            }
+            flips += flip(column, one.formatted("and " + column.name() + " is null"), null, missed);
+        }
+        assertThat(missed).as("of %d flips", flips).isEmpty();
+        assertThat(flips).isGreaterThan(200);
+    }
+
+    private int flip(Column column, String which, @Nullable String flipped, List<String> missed) {
+        boolean any = jdbc.sql("select exists (select from " + column.table() + " where " + which + ")")
+                .param(ground.tenant())
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+        if (!any) {
+            return 0;
+        }
+        String value = flipped == null ? filled(column) : flipped;
+        if (column.name().equals("kind") && column.table().equals("ledger.record")) {
+            value = "case kind when 'documents.content' then 'criteria.item' else 'documents.content' end";
+        }
+        String change = "update " + column.table() + " set " + column.name() + " = " + value + " where " + which;
+        List<Fault> faults = after(column.table(), change);
+        boolean named = faults.stream()
+                .anyMatch(fault -> !fault.key().isEmpty()
+                        && (fault.kind().equals(column.table())
+                                || fault.kind().startsWith("campaigns.roster")
+                                        && column.table().equals("campaigns.roster_line")
+                                || column.table().equals("ledger.record")
+                                || column.table().equals("ledger.leaf")));
+        if (!named) {
+            missed.add(column + ": " + change + " -> " + faults);
+        }
+        return 1;
+    }
+
+    @Test
+    void findsARowThatIsGoneAndOneThatNoActWrote() {
+        var tables = new java.util.TreeSet<String>();
+        texts.kinds().values().forEach(kind -> tables.add(kind.table()));
+        tables.addAll(OWN);
+        for (String table : tables) {
+            String one = " where ctid = (select ctid from " + table + " where tenant_id = ? order by ctid limit 1)";
+            assertThat(after(table, "delete from " + table + one))
+                    .as("a row of %s is gone", table)
+                    .isNotEmpty();
+        }
+        assertThat(after("commitments.commitment", """
+                        insert into commitments.commitment
+                            (tenant_id, year, person_id, version, campaign_id, id, standing, set_id, at, account_id, reason_kind)
+                        select tenant_id, year, person_id, 99, campaign_id, gen_random_uuid(), 'declined', set_id, at, account_id,
+                               'khac'
+                        from commitments.commitment where tenant_id = ? limit 1
+                        """))
+                .anyMatch(fault -> fault.fault().equals(Fault.UNRECORDED)
+                        && fault.kind().equals("commitments.commitment")
+                        && fault.key().endsWith("/99"));
+    }
+}

@@ -1,0 +1,367 @@
+package vn.chuanmuc.verify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import vn.chuanmuc.commitments.Commitments;
+import vn.chuanmuc.kernel.Ids;
+import vn.chuanmuc.ledger.Act;
+import vn.chuanmuc.ledger.Bundles;
+import vn.chuanmuc.ledger.EvidenceGround;
+import vn.chuanmuc.ledger.Fault;
+import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ledger.Proofs;
+import vn.chuanmuc.ledger.Recheck;
+import vn.chuanmuc.testing.ProductTest;
+
+/** The separate program against bundles of the product, whole and spoilt in every way. */
+@ProductTest
+@Import(EvidenceGround.class)
+class VerifyTest {
+    /** The long run: {@code -Dchuanmuc.flips=2000}. */
+    private static final int FLIPS_PER_PART = Integer.getInteger("chuanmuc.flips", 12);
+
+    @Autowired
+    EvidenceGround grounds;
+
+    @Autowired
+    Bundles bundles;
+
+    @Autowired
+    Proofs proofs;
+
+    @Autowired
+    Commitments commitments;
+
+    @Autowired
+    Ledger ledger;
+
+    @Autowired
+    Recheck recheck;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @TempDir
+    Path folder;
+
+    private EvidenceGround.Ground ground;
+    private Path bundle;
+    private Map<String, byte[]> parts;
+
+    private record Told(int status, String text) {}
+
+    private static Told verify(Object... words) {
+        var out = new ByteArrayOutputStream();
+        int status = Verify.run(
+                Arrays.stream(words).map(Object::toString).toArray(String[]::new),
+                "vi",
+                new PrintStream(out, true, UTF_8));
+        return new Told(status, out.toString(UTF_8));
+    }
+
+    @BeforeEach
+    void aBundleOfEverything() throws IOException {
+        ground = grounds.make();
+        bundle = folder.resolve("so-cai.zip");
+        assertThat(bundles.write(ground.tenant(), Bundles.Scope.ALL, bundle, (done, total) -> {}))
+                .isPresent();
+        parts = parts(bundle);
+    }
+
+    private static Map<String, byte[]> parts(Path file) throws IOException {
+        var parts = new LinkedHashMap<String, byte[]>();
+        try (var zip = new ZipInputStream(Files.newInputStream(file))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                parts.put(entry.getName(), zip.readAllBytes());
+            }
+        }
+        return parts;
+    }
+
+    private Path zip(Map<String, byte[]> content) throws IOException {
+        Path file = folder.resolve("spoilt.zip");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.setLevel(1);
+            for (var part : content.entrySet()) {
+                zip.putNextEntry(new ZipEntry(part.getKey()));
+                zip.write(part.getValue());
+                zip.closeEntry();
+            }
+        }
+        return file;
+    }
+
+    private Told with(String part, byte[] content) throws IOException {
+        var spoilt = new LinkedHashMap<>(parts);
+        spoilt.put(part, content);
+        return verify(zip(spoilt));
+    }
+
+    private String text(String part) {
+        return new String(parts.get(part), UTF_8);
+    }
+
+    @Test
+    void findsAWholeBundleGoodInBothLanguages() {
+        Told vietnamese = verify(bundle);
+        assertThat(vietnamese.text()).contains("KẾT QUẢ: ĐÚNG").doesNotContain("SAI:");
+        assertThat(vietnamese.status()).isZero();
+        assertThat(verify("--en", bundle).text()).contains("RESULT: GOOD");
+        String key = proofs.keys(ground.tenant()).getLast().text();
+        assertThat(verify(bundle, "--key", key).status()).isZero();
+        String other = proofs.keys(grounds.make().tenant()).stream()
+                .findFirst()
+                .map(Proofs.Key::text)
+                .orElse("x");
+        assertThat(verify(bundle, "--key", other).status()).isEqualTo(1);
+    }
+
+    @Test
+    void findsTheBundleOfACampaignGood() throws IOException {
+        Path file = folder.resolve("dot.zip");
+        var scope = new Bundles.Scope(ground.campaign(), grounds.subjects(ground));
+        var written =
+                bundles.write(ground.tenant(), scope, file, (done, total) -> {}).orElseThrow();
+        assertThat(written.acts()).isLessThan(written.size()).isGreaterThan(10);
+        Told told = verify(file);
+        assertThat(told.text()).contains("KẾT QUẢ: ĐÚNG");
+        assertThat(told.status()).isZero();
+        parts = parts(file);
+        everyFlipIsFound();
+    }
+
+    @Test
+    void findsAByteFlippedInEveryPart() throws IOException {
+        everyFlipIsFound();
+    }
+
+    private void everyFlipIsFound() throws IOException {
+        var random = new Random(7);
+        var missed = new ArrayList<String>();
+        int flips = 0;
+        for (var part : parts.entrySet()) {
+            byte[] content = part.getValue();
+            for (int i = 0; i < Math.min(FLIPS_PER_PART, content.length); i++) {
+                int at = content.length <= FLIPS_PER_PART ? i : random.nextInt(content.length);
+                byte[] flipped = content.clone();
+                flipped[at] ^= (byte) (1 << random.nextInt(7));
+                Told told = with(part.getKey(), flipped);
+                flips++;
+                boolean named = told.status() == 1 && told.text().contains("SAI: ")
+                        || told.status() == 2
+                                && told.text().contains(part.getKey().replaceAll("^files/|^evidence/", ""));
+                if (!named) {
+                    missed.add(part.getKey() + " at " + at + " of " + content.length + ": " + told);
+                }
+            }
+        }
+        assertThat(missed).as("of %d flips", flips).isEmpty();
+        assertThat(flips).isGreaterThan(150);
+    }
+
+    @Test
+    void namesTheRecordThatWasChanged() throws IOException {
+        String rows = text("evidence/commitments.commitment.txt");
+        int at = rows.indexOf("standing=signed");
+        String key = rows.substring(rows.lastIndexOf("\n@ ", at) + 1).split("[ \n]")[3];
+        Told told = with(
+                "evidence/commitments.commitment.txt",
+                rows.replaceFirst("Nguyễn Thị An", "Nguyễn Thị Ân").getBytes(UTF_8));
+        assertThat(told.status()).isEqualTo(1);
+        assertThat(told.text()).contains("SAI: commitments.commitment " + key + ": không đúng như đã ghi");
+    }
+
+    @Test
+    void findsAPartThatIsGoneOrThatDoesNotBelongThere() throws IOException {
+        for (String part : List.copyOf(parts.keySet())) {
+            var spoilt = new LinkedHashMap<>(parts);
+            spoilt.remove(part);
+            Told told = verify(zip(spoilt));
+            boolean empty = part.startsWith("evidence/") && parts.get(part).length == 0;
+            assertThat(told.status())
+                    .as("without %s: %s", part, told.text())
+                    .isEqualTo(empty ? 0 : told.status() == 0 ? 9 : told.status());
+        }
+        for (String name : List.of("../x", "/etc/passwd", "a\\b", "evidence/../x.y.txt", "files/abc", "entries.txt/")) {
+            var spoilt = new LinkedHashMap<>(parts);
+            spoilt.put(name, new byte[] {1});
+            Told told = verify(zip(spoilt));
+            assertThat(told.status()).as(name).isEqualTo(2);
+            assertThat(told.text()).contains("Thành phần lạ");
+        }
+        var spoilt = new LinkedHashMap<>(parts);
+        spoilt.put("files/" + "0".repeat(64), new byte[] {1});
+        assertThat(verify(zip(spoilt)).text()).contains("SAI: files 0000");
+    }
+
+    @Test
+    void findsActsOutOfOrderTwiceOrLeftOut() throws IOException {
+        List<String> acts = List.of(text("entries.txt").split("(?<=\n\n)"));
+        assertThat(acts).hasSizeGreaterThan(20);
+        var swapped = new ArrayList<>(acts);
+        swapped.set(3, acts.get(4));
+        swapped.set(4, acts.get(3));
+        var renumbered = new ArrayList<>(acts);
+        renumbered.set(3, acts.get(4).replaceFirst("leaf 4", "leaf 3"));
+        renumbered.set(4, acts.get(3).replaceFirst("leaf 3", "leaf 4"));
+        var twice = new ArrayList<>(acts);
+        twice.add(5, acts.get(5));
+        var without = new ArrayList<>(acts);
+        without.remove(6);
+        var short_ = acts.subList(0, acts.size() - 1);
+        for (List<String> spoilt : List.of(swapped, renumbered, twice, without, short_)) {
+            Told told = with("entries.txt", String.join("", spoilt).getBytes(UTF_8));
+            assertThat(told.status()).as(told.text()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void findsRowsThatNoActWrote() throws IOException {
+        for (String forged : List.of("! 2021/x/9\n=standing=signed\n", "@ 3 0 2021/x/9\n=standing=signed\n")) {
+            String name = "evidence/commitments.commitment.txt";
+            Told end = with(name, (text(name) + forged).getBytes(UTF_8));
+            assertThat(end.status()).as(end.text()).isEqualTo(1);
+            assertThat(end.text()).contains("2021/x/9");
+            Told start = with(name, (forged + text(name)).getBytes(UTF_8));
+            assertThat(start.status()).as(start.text()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void refusesHostileBundlesClearly() throws IOException {
+        byte[] entries = parts.get("entries.txt");
+        Told cut = with("entries.txt", Arrays.copyOf(entries, entries.length - 7));
+        assertThat(cut.status()).isEqualTo(2);
+        assertThat(cut.text()).contains("entries.txt").contains("cắt");
+        Told latin = with("entries.txt", text("entries.txt").getBytes(java.nio.charset.StandardCharsets.UTF_16));
+        assertThat(latin.status()).isEqualTo(2);
+        var bomb = new byte[80 << 20]; // one line without an end, packed to a few hundred bytes each million
+        Arrays.fill(bomb, (byte) 'a');
+        Told bombed = with("entries.txt", bomb);
+        assertThat(bombed.status()).isEqualTo(2);
+        assertThat(bombed.text()).contains("quá dài");
+        Path file = folder.resolve("x.zip");
+        byte[] whole = Files.readAllBytes(bundle);
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+        assertThat(verify(file).status()).isEqualTo(2);
+        Files.write(file, "%PDF-1.7\n".getBytes(UTF_8));
+        assertThat(verify(file).text()).contains("không phải bộ chứng cứ");
+        Files.write(file, new byte[0]);
+        assertThat(verify(file).status()).isEqualTo(2);
+        assertThat(verify(folder.resolve("khong-co.zip")).status()).isEqualTo(2);
+        assertThat(verify().text()).contains("Cách dùng");
+        // the same name twice, which a zip library of today does not write: two names of the same length, one made the
+        // other
+        var spoilt = new LinkedHashMap<>(parts);
+        spoilt.put("checkpoinT", new byte[] {1});
+        byte[] bytes = Files.readAllBytes(zip(spoilt));
+        String raw =
+                new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).replace("checkpoinT", "checkpoint");
+        Files.write(file, raw.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        assertThat(verify(file).text()).contains("hai lần");
+    }
+
+    @Test
+    void aPublishedCheckpointHoldsAgainstTheBundle() throws IOException {
+        Path published = folder.resolve("checkpoint");
+        Files.write(published, parts.get("checkpoint"));
+        assertThat(verify(bundle, "--checkpoint", published).status()).isZero();
+        var other = grounds.make();
+        Path elsewhere = folder.resolve("khac.zip");
+        bundles.write(other.tenant(), Bundles.Scope.ALL, elsewhere, (done, total) -> {});
+        Told told = verify(elsewhere, "--checkpoint", published);
+        assertThat(told.status()).isEqualTo(1);
+        assertThat(told.text()).contains("đã công bố");
+    }
+
+    /** Rows that are older than the records: from the day they were taken up they cannot change, and nothing is said before. */
+    @Test
+    void saysSinceWhenOlderRowsAreAttested() throws IOException {
+        UUID tenant = Ids.next();
+        for (int i = 0; i < 3; i++) {
+            older(tenant, "cũ " + i);
+        }
+        transaction.executeWithoutResult(
+                status -> ledger.append(new Act(tenant, "access.password-chosen", tenant, new UUID(0, 0), Map.of())));
+        Path file = folder.resolve("cu.zip");
+        assertThat(bundles.write(tenant, Bundles.Scope.ALL, file, (done, total) -> {}))
+                .isPresent();
+        Told told = verify(file);
+        assertThat(told.status()).as(told.text()).isZero();
+        assertThat(told.text()).contains("Lưu ý: 3 bản ghi có từ trước ngày");
+        assertThat(recheck.run(tenant, (done, total) -> {}).faults()).isEmpty();
+        older(tenant, "thêm sau");
+        assertThat(recheck.run(tenant, (done, total) -> {}).faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.fault()).isEqualTo(Fault.UNRECORDED));
+        assertThat(bundles.write(tenant, Bundles.Scope.ALL, file, (done, total) -> {}))
+                .isPresent();
+        Told after = verify(file);
+        assertThat(after.status()).isEqualTo(1);
+        assertThat(after.text()).contains("SAI: documents.content ").contains("không có việc nào ghi");
+    }
+
+    /** A row that no act names. */
+    private void older(UUID tenant, String words) {
+        jdbc.sql("""
+                        insert into documents.content (tenant_id, hash, media_type, bytes, stored_at)
+                        values (?, sha256(?), 'text/plain', ?, now())
+                        """)
+                .params(tenant, words.getBytes(UTF_8), words.getBytes(UTF_8))
+                .update();
+    }
+
+    @Test
+    void checksAReceiptWithItsPaper() throws IOException {
+        var receipt = commitments.receipt(ground.signer(), ground.campaign()).orElseThrow();
+        var entry = commitments.entry(ground.tenant(), receipt);
+        String proof = proofs.proof(ground.tenant(), entry.id()).orElseThrow();
+        Path file = folder.resolve("bien-nhan.tlog-proof");
+        Path paper = folder.resolve("ban-cam-ket.txt");
+        Files.writeString(file, proof);
+        Files.write(paper, commitments.document(ground.tenant(), receipt).bytes());
+        String key = proofs.keys(ground.tenant()).getLast().text();
+        assertThat(verify(file).text()).contains("--key");
+        Told good = verify(file, "--key", key, "--paper", paper);
+        assertThat(good.status()).as(good.text()).isZero();
+        assertThat(good.text()).contains("commitments.signed");
+        Files.write(paper, Arrays.copyOf(Files.readAllBytes(paper), 100));
+        Told changed = verify(file, "--key", key, "--paper", paper);
+        assertThat(changed.status()).isEqualTo(1);
+        assertThat(changed.text()).contains("không phải là văn bản");
+        var random = new Random(3);
+        byte[] bytes = proof.getBytes(UTF_8);
+        for (int i = 0; i < 300; i++) {
+            byte[] flipped = bytes.clone();
+            flipped[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(7));
+            Files.write(file, flipped);
+            assertThat(verify(file, "--key", key).status()).isNotZero();
+        }
+    }
+}
