@@ -42,6 +42,9 @@ public final class PdfGuard {
     private static final byte[] STREAM = "stream".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern ESCAPED = Pattern.compile("#([0-9A-Fa-f]{2})");
     private static final Pattern SEVERAL_FILTERS = Pattern.compile("/Filter\\s*\\[\\s*/\\w+\\s*/\\w+");
+    /** Anything but one plain name: a reference, a comment or null between would hide a second filter. */
+    private static final Pattern FILTER_IN_DISGUISE =
+            Pattern.compile("/Filter\\b(?!\\s*(?:/\\w+|\\[\\s*/\\w+\\s*\\]|\\[\\s*\\]))");
     private static final Pattern OTHER_FILTER =
             Pattern.compile("/(LZWDecode|LZW|RunLengthDecode|RL|JBIG2Decode|JPXDecode|Crypt)\\b");
     private static final Pattern COLUMNS = Pattern.compile("/(?:Columns|Colors|N|Width|Height)\\s+(\\d+)");
@@ -135,7 +138,8 @@ public final class PdfGuard {
     }
 
     private static boolean unlikely(String dictionary) {
-        if (SEVERAL_FILTERS.matcher(dictionary).find()
+        if (FILTER_IN_DISGUISE.matcher(dictionary).find()
+                || SEVERAL_FILTERS.matcher(dictionary).find()
                 || OTHER_FILTER.matcher(dictionary).find()) {
             return true;
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -41,6 +42,9 @@ import vn.chuanmuc.signing.Verdict.Signed;
 /** The one gate through which every signed file goes, however it was made: checked first, then kept in one transaction. */
 @Component
 class Acceptance {
+    /** How far the clock of a signer's computer may be from ours. */
+    private static final Duration CLOCKS = Duration.ofMinutes(15);
+
     static final String PDF = "application/pdf";
     private static final String XML = "application/xml";
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
@@ -94,7 +98,7 @@ class Acceptance {
         Instant at = now();
         Checked checked = StrictCheck.check(paper, pdf, trust.on(request.tenantId(), at), at);
         Verdict verdict =
-                checked.verdict() instanceof Verdict.Valid valid ? expected(request, paper, valid) : checked.verdict();
+                checked.verdict() instanceof Verdict.Valid valid ? expected(request, paper, valid, at) : checked.verdict();
         try {
             return decide(request, paper, pdf, way, account, at, checked, verdict);
         } catch (RefusedByRequester e) {
@@ -143,7 +147,7 @@ class Acceptance {
     }
 
     /** The last signature must be the one that was asked for: one more than before, in its field. */
-    private static Verdict expected(Row request, byte[] paper, Verdict.Valid valid) {
+    private static Verdict expected(Row request, byte[] paper, Verdict.Valid valid, Instant at) {
         int before;
         try (var document = Loader.loadPDF(paper)) {
             before = document.getSignatureDictionaries().size();
@@ -155,6 +159,10 @@ class Acceptance {
         }
         if (!valid.signatures().getLast().field().equals(request.field())) {
             return new Verdict.Invalid(List.of(Reason.of("signing.check.field")));
+        }
+        Instant claimed = valid.signatures().getLast().claimedAt();
+        if (claimed.isBefore(request.askedAt().minus(CLOCKS)) || claimed.isAfter(at.plus(CLOCKS))) {
+            return new Verdict.Invalid(List.of(Reason.of("signing.check.clock", claimed)));
         }
         return valid;
     }

@@ -90,9 +90,22 @@ class Errands {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
     }
 
-    /** Uses the token up; empty when it is unknown, used, too old or for the other direction. */
-    @Transactional
-    public Optional<Errand> use(String token, Kind kind) {
+    /** Whether {@link #use} would take the token. */
+    boolean good(String token, Kind kind) {
+        return read(token)
+                .map(known -> jdbc.sql("""
+                                select count(*) from signing.errand
+                                where tenant_id = ? and token_hash = ? and kind = ? and used_at is null and expires_at > ?
+                                """)
+                                .params(known.tenantId(), known.hash(), kind.code, Timestamp.from(clock.instant()))
+                                .query((row, n) -> row.getLong(1) == 1)
+                                .single())
+                .orElse(false);
+    }
+
+    private record Known(UUID tenantId, byte[] hash) {}
+
+    private static Optional<Known> read(String token) {
         byte[] bytes;
         try {
             bytes = token.length() > 100 ? new byte[0] : Base64.getUrlDecoder().decode(token);
@@ -103,7 +116,18 @@ class Errands {
             return Optional.empty();
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        var tenantId = new UUID(buffer.getLong(), buffer.getLong());
+        return Optional.of(new Known(
+                new UUID(buffer.getLong(), buffer.getLong()),
+                Sha256.of(Arrays.copyOfRange(bytes, TENANT_BYTES, bytes.length))));
+    }
+
+    /** Uses the token up; empty when it is unknown, used, too old or for the other direction. */
+    @Transactional
+    public Optional<Errand> use(String token, Kind kind) {
+        return read(token).flatMap(known -> use(known, kind));
+    }
+
+    private Optional<Errand> use(Known known, Kind kind) {
         Instant now = clock.instant();
         return jdbc.sql("""
                         update signing.errand set used_at = ?
@@ -112,12 +136,12 @@ class Errands {
                         """)
                 .params(
                         Timestamp.from(now),
-                        tenantId,
-                        Sha256.of(Arrays.copyOfRange(bytes, TENANT_BYTES, bytes.length)),
+                        known.tenantId(),
+                        known.hash(),
                         kind.code,
                         Timestamp.from(now))
                 .query((row, n) -> new Errand(
-                        tenantId, row.getObject("request_id", UUID.class), row.getObject("account_id", UUID.class)))
+                        known.tenantId(), row.getObject("request_id", UUID.class), row.getObject("account_id", UUID.class)))
                 .optional();
     }
 }

@@ -238,8 +238,11 @@ final class RevisionGuard {
                 COSBase before = was.getItem(key);
                 COSBase after = is.getItem(key);
                 if (signature && OF_A_SIGNATURE.contains(key)) {
-                    // An empty field may be filled; one that was signed stays as it is.
-                    if (resolve(was.getItem(COSName.V)) == null || same(before, after, at, depth + 1)) {
+                    // An empty field may be filled by a signature; one that stays empty, or was signed, stays as it is:
+                    // nobody draws into another's box.
+                    boolean filled = resolve(was.getItem(COSName.V)) == null
+                            && resolve(is.getItem(COSName.V)) instanceof COSDictionary;
+                    if (filled || same(before, after, at, depth + 1)) {
                         continue;
                     }
                     return false;

@@ -295,6 +295,11 @@ public class Signatures {
                 .flatMap(row -> Optional.ofNullable(row.paper()));
     }
 
+    /** Whether a signed file may be handed in with the token, which stays good. */
+    public boolean awaits(String token) {
+        return errands.good(token, Errands.Kind.HAND_IN);
+    }
+
     /** The signed file from whoever shows the token; empty when the token is not good. */
     public Optional<Offer> handIn(String token, byte[] signed) {
         return errands.use(token, Errands.Kind.HAND_IN)

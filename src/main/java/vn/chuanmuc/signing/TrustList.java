@@ -29,6 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
 import vn.chuanmuc.access.Access;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
@@ -49,6 +50,7 @@ public class TrustList {
     private final SigningSettings settings;
     private final Wire wire;
     private final Access access;
+    private final Units units;
     private final Contents contents;
     private final Ledger ledger;
     private final Clock clock;
@@ -58,6 +60,7 @@ public class TrustList {
             SigningSettings settings,
             Wire wire,
             Access access,
+            Units units,
             Contents contents,
             Ledger ledger,
             Clock clock) {
@@ -65,6 +68,7 @@ public class TrustList {
         this.settings = settings;
         this.wire = wire;
         this.access = access;
+        this.units = units;
         this.contents = contents;
         this.ledger = ledger;
         this.clock = clock;
@@ -187,9 +191,14 @@ public class TrustList {
         return store.ofPeople(viewer.tenantId(), viewer.unitsWith(Permission.CONFIRM_SIGNER));
     }
 
+    /** What is trusted holds for the whole body: only who manages it at the top decides. */
+    private void requireTop(Viewer viewer) {
+        access.require(viewer, Permission.MANAGE_TRUST, units.root(viewer.tenantId()));
+    }
+
     @Transactional
     public Saved proposeAnchor(Viewer viewer, byte[] file, String basis, LocalDate from, @Nullable LocalDate lastDay) {
-        access.require(viewer, Permission.MANAGE_TRUST);
+        requireTop(viewer);
         Optional<X509Certificate> read = Certificates.read(file);
         if (read.isEmpty()) {
             return new Saved.Refused("tep", Reason.of("signing.trust.no-certificate"));
@@ -214,7 +223,7 @@ public class TrustList {
     @Transactional
     public Saved proposeStamps(
             Viewer viewer, String name, String address, String basis, LocalDate from, @Nullable LocalDate lastDay) {
-        access.require(viewer, Permission.MANAGE_TRUST);
+        requireTop(viewer);
         String clean = Texts.oneLine(name);
         if (clean.isEmpty() || clean.length() > 200) {
             return new Saved.Refused("ten", Reason.of("signing.trust.name"));
@@ -348,7 +357,7 @@ public class TrustList {
         Item item = store.find(viewer.tenantId(), id).orElseThrow(() -> new NotFound("trusted item"));
         UUID unit = item.unitId();
         if (item.kind() != Kind.PERSON || unit == null) {
-            access.require(viewer, Permission.MANAGE_TRUST);
+            requireTop(viewer);
         } else {
             access.require(viewer, Permission.CONFIRM_SIGNER, unit);
         }
@@ -401,7 +410,7 @@ public class TrustList {
     /** Takes a revocation list or an OCSP response in as a file; it is signed by its issuer, checks hold it against that. */
     @Transactional
     public Saved bring(Viewer viewer, byte[] file) {
-        access.require(viewer, Permission.MANAGE_TRUST);
+        requireTop(viewer);
         if (file.length == 0 || file.length > LARGEST_REVOCATION) {
             return new Saved.Refused("tep", Reason.of("signing.revocation.size", LARGEST_REVOCATION >> 20));
         }

@@ -148,7 +148,11 @@ public class ListSeals implements SignatureRequester {
 
     /** Whether a version is far enough to be sealed by them: approved by the head, accepted by the board. */
     public static boolean ripe(ListVersion version, By by) {
-        return switch (version.state()) {
+        return ripe(version.state(), by);
+    }
+
+    private static boolean ripe(ListState state, By by) {
+        return switch (state) {
             case APPROVED, SUBMITTED -> by == By.UNIT;
             case ACCEPTED -> true;
             case COMPILED, SENT_BACK, REOPENED, DROPPED -> false;
@@ -201,6 +205,9 @@ public class ListSeals implements SignatureRequester {
             return new Begun.Asked(live.get());
         }
         List<SealedRows.Signed> signed = rows.of(viewer.tenantId(), sheet.id(), number);
+        if (signed.size() != version.totals().signed()) {
+            return new Begun.Refused(Reason.of("submissions.seal.gone"));
+        }
         if (signed.isEmpty() || signed.size() > Manifests.MOST_ROWS) {
             return new Begun.Refused(Reason.of("submissions.seal.rows", Manifests.MOST_ROWS));
         }
@@ -346,8 +353,15 @@ public class ListSeals implements SignatureRequester {
                 .stream()
                 .filter(one -> one.state().live())
                 .findFirst();
-        if (paper.isEmpty()) {
+        By by = parts[4].equals(By.UNIT.code()) ? By.UNIT : By.BOARD;
+        if (paper.isEmpty() || !ripe(rows.stateHeld(signature.tenantId(), paper.get().scope(), number), by)) {
             return new Completion.Refused(Reason.of("submissions.seal.gone"));
+        }
+        if (manifests.newest(signature.tenantId(), PURPOSE, signature.subject()).isPresent()) {
+            return new Completion.Refused(Reason.of("submissions.seal.done"));
+        }
+        if (!papers.signed(paper.get(), signature.accountId())) {
+            return new Completion.Refused(Reason.of("submissions.seal.done"));
         }
         byte[] canonical = contents.find(signature.tenantId(), paper.get().bodyHash())
                 .orElseThrow(() -> new IllegalStateException("the rows of a sealed list are missing"))
@@ -356,7 +370,6 @@ public class ListSeals implements SignatureRequester {
         String title = t("submissions.seal.heading") + " – v" + number;
         List<Piece> sealed =
                 manifests.keep(signature, PURPOSE, title, paper.get().bodyHash(), sealedRows);
-        papers.signed(paper.get(), signature.accountId());
         ledger.append(new Act(
                 signature.tenantId(),
                 "signing.sealed-list",

@@ -25,9 +25,13 @@ class SealedRows {
                         select r.full_name, k.id, k.document_hash
                         from submissions.list_row r
                         join submissions.list l on l.tenant_id = r.tenant_id and l.id = r.list_id
-                        join commitments.v_signature k
-                            on k.tenant_id = r.tenant_id and k.campaign_id = l.campaign_id and k.person_id = r.person_id
-                                and k.signed_at = r.signed_at
+                        join lateral (
+                            -- of two signatures that count for one moment, the one that replaced the other
+                            select v.id, v.document_hash from commitments.v_signature v
+                            where v.tenant_id = r.tenant_id and v.campaign_id = l.campaign_id and v.person_id = r.person_id
+                              and v.signed_at = r.signed_at
+                            order by v.id desc
+                            limit 1) k on true
                         where r.tenant_id = ? and r.list_id = ? and r.version = ? and r.standing = 'signed'
                         order by r.sort_key, r.person_id
                         limit ?
@@ -36,6 +40,17 @@ class SealedRows {
                 .query((row, n) -> new Signed(
                         row.getString("full_name"), row.getObject("id", UUID.class), row.getBytes("document_hash")))
                 .list();
+    }
+
+    /** The state of a version, held still until the end of the transaction. */
+    ListState stateHeld(UUID tenantId, UUID listId, int version) {
+        return jdbc.sql("""
+                        select state from submissions.list_version
+                        where tenant_id = ? and list_id = ? and version = ? for share
+                        """)
+                .params(tenantId, listId, version)
+                .query((row, n) -> ListState.of(row.getString("state")))
+                .single();
     }
 
     UUID listOf(UUID tenantId, UUID campaign, UUID unit, UUID bloc) {

@@ -175,11 +175,19 @@ final class BundleCheck {
         }
     }
 
-    private void head() {
+    private void head() throws Unusable {
         if (!head.origin().equals(about.origin()) || head.size() != about.size() || head.size() == 0) {
             report.bad("checkpoint", Long.toString(head.size()), "changed");
         } else if (!signed(head, true)) {
             report.bad("checkpoint", Long.toString(head.size()), "signature");
+        } else if (!wantedKeys.isEmpty() && !vouchedFor(periodOf(head.size()))) {
+            report.bad("keys.txt", periodOf(head.size()).key().text(), "stranger");
+        }
+        if (published != null && !about.all() && published.size() != head.size()) {
+            throw new Unusable("incomparable", published.size(), head.size());
+        }
+        if (published != null && !published.origin().equals(about.origin())) {
+            report.bad("checkpoint", published.origin(), "published");
         }
         if (published != null
                 && !about.all()
@@ -208,6 +216,20 @@ final class BundleCheck {
                         || period.alone()
                         || checkpoint.signedBy(
                                 periods.get(periods.indexOf(period) - 1).key()));
+    }
+
+    /** Whether a key that was given signs in this period, or handed on to it, key by key, with both signatures. */
+    private boolean vouchedFor(Period last) {
+        for (int at = periods.indexOf(last); at >= 0; at--) {
+            Period period = periods.get(at);
+            if (wantedKeys.contains(period.key().text())) {
+                return true;
+            }
+            if (period.alone()) {
+                return false; // it began with nobody's word but its own
+            }
+        }
+        return false;
     }
 
     private Period periodOf(long size) {

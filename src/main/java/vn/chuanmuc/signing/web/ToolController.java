@@ -56,7 +56,9 @@ class ToolController {
     @OpenToAll("a program on the signer's computer has no sign-in; the token is good once and for minutes")
     ResponseEntity<Map<String, Object>> handIn(@PathVariable("token") String token, HttpServletRequest request)
             throws IOException {
-        Optional<Offer> offer = signatures.handIn(token, body(request));
+        // The token first: nobody without one makes us read.
+        Optional<Offer> offer =
+                signatures.awaits(token) ? signatures.handIn(token, body(request)) : Optional.empty();
         return offer.map(came -> switch (came) {
                     case Offer.Accepted accepted -> answer(true, Reason.of("signing.tool.accepted"));
                     case Offer.ToIdentify waiting -> answer(true, Reason.of("signing.tool.to-identify"));
@@ -71,7 +73,7 @@ class ToolController {
         if (request instanceof MultipartHttpServletRequest form) {
             for (List<MultipartFile> files : form.getMultiFileMap().values()) {
                 for (MultipartFile file : files) {
-                    return file.getBytes();
+                    return file.getSize() > LARGEST ? new byte[LARGEST] : file.getBytes();
                 }
             }
             return new byte[0];
