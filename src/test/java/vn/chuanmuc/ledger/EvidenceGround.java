@@ -224,7 +224,8 @@ public class EvidenceGround {
                             """)
                     .params(tenant, signature, request, check, file, file, file, account)
                     .update();
-            jdbc.sql("insert into signing.preserved (tenant_id, id, signature_id, preserved_hash, at) values (?, ?, ?, ?, now())")
+            jdbc.sql(
+                            "insert into signing.preserved (tenant_id, id, signature_id, preserved_hash, at) values (?, ?, ?, ?, now())")
                     .params(tenant, preserved, signature, file)
                     .update();
             jdbc.sql("""
