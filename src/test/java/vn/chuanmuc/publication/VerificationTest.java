@@ -162,7 +162,7 @@ class VerificationTest {
         assertThat(ofFile(Arrays.copyOf(pdf, 400))).isInstanceOf(Finding.Unreadable.class);
         var many = new java.io.ByteArrayOutputStream();
         try (var document = new PDDocument()) {
-            for (int i = 0; i < 301; i++) {
+            for (int i = 0; i < 601; i++) {
                 document.addPage(new org.apache.pdfbox.pdmodel.PDPage());
             }
             document.save(many);
