@@ -28,6 +28,7 @@ import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationFreeText;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAppearanceStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.samples.SampleAuthority;
@@ -180,10 +181,21 @@ class StrictCheckTest {
     }
 
     private static byte[] withMovedField(byte[] pdf) {
+        return withDrawing(pdf, new PDRectangle(50, 700, 300, 80));
+    }
+
+    /** A confirmation drawn into the head's empty box, where it is. */
+    private static byte[] withForgedConfirmation(byte[] pdf) {
+        return withDrawing(pdf, null);
+    }
+
+    private static byte[] withDrawing(byte[] pdf, @Nullable PDRectangle elsewhere) {
         return changed(pdf, document -> {
             var field = document.getDocumentCatalog().getAcroForm().getField(FieldedPdf.HEAD);
             var widget = field.getWidgets().getFirst();
-            widget.setRectangle(new PDRectangle(50, 700, 300, 80));
+            if (elsewhere != null) {
+                widget.setRectangle(elsewhere);
+            }
             var appearance = new PDAppearanceStream(document);
             appearance.setBBox(new PDRectangle(300, 80));
             appearance.setResources(new PDResources());
@@ -231,7 +243,8 @@ class StrictCheckTest {
                 withText(SignatureSamples.PAPER),
                 withNote(SignatureSamples.PAPER),
                 withTitle(SignatureSamples.PAPER),
-                withMovedField(SignatureSamples.PAPER))) {
+                withMovedField(SignatureSamples.PAPER),
+                withForgedConfirmation(SignatureSamples.PAPER))) {
             byte[] signed = SignatureSamples.sign(
                     before,
                     SignatureSamples.HUYEN,

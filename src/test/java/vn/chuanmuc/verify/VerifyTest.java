@@ -300,6 +300,29 @@ class VerifyTest {
         assertThat(told.text()).contains("đã công bố");
     }
 
+    /** A key that was given must sign, or hand on with its signature: to be listed is not enough. */
+    @Test
+    void aKeyThatWasGivenMustBeTheOneThatSigns() throws Exception {
+        String own = text("keys.txt").strip().split(" ")[2];
+        assertThat(verify(bundle, "--key", own).status()).isZero();
+
+        String name = own.substring(0, own.indexOf('+'));
+        byte[] encoded = java.security.KeyPairGenerator.getInstance("Ed25519")
+                .generateKeyPair()
+                .getPublic()
+                .getEncoded();
+        byte[] raw = java.util.Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
+        byte[] typed = java.nio.ByteBuffer.allocate(33).put((byte) 1).put(raw).array();
+        byte[] hash = vn.chuanmuc.kernel.Sha256.of((name + "\n").getBytes(UTF_8), typed);
+        String elsewhere = name + "+" + java.util.HexFormat.of().formatHex(hash, 0, 4) + "+"
+                + java.util.Base64.getEncoder().encodeToString(typed);
+        var spoilt = new LinkedHashMap<>(parts);
+        spoilt.put("keys.txt", ("0 alone " + elsewhere + "\n" + text("keys.txt")).getBytes(UTF_8));
+        Told told = verify(zip(spoilt), "--key", elsewhere);
+        assertThat(told.status()).isEqualTo(1);
+        assertThat(told.text()).contains("không do khóa đã cho");
+    }
+
     /** Rows that are older than the records: from the day they were taken up they cannot change, and nothing is said before. */
     @Test
     void saysSinceWhenOlderRowsAreAttested() throws IOException {
