@@ -2,8 +2,8 @@ package vn.chuanmuc.campaigns;
 
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import vn.chuanmuc.campaigns.Campaigns.Plan;
 import vn.chuanmuc.criteria.Criteria.PublishedDecision;
 import vn.chuanmuc.kernel.Reason;
@@ -11,6 +11,9 @@ import vn.chuanmuc.kernel.Reason;
 /** What makes a plan right and a campaign ready: pure functions. */
 final class CampaignRules {
     static final String ELECTRONIC = "xac-nhan-dien-tu";
+    static final String PAPER = "giay";
+    /** The ways to sign that can be recorded, in the order they are offered. */
+    static final List<String> METHODS = List.of(ELECTRONIC, PAPER);
 
     private CampaignRules() {}
 
@@ -32,7 +35,7 @@ final class CampaignRules {
         if (plan.submitBy().isBefore(plan.signBy())) {
             problems.put("han-nop", Reason.of("campaigns.form.submit-by.early", plan.signBy()));
         }
-        if (plan.methods().isEmpty() || !Set.of(ELECTRONIC).containsAll(plan.methods())) {
+        if (plan.methods().isEmpty() || !METHODS.containsAll(plan.methods())) {
             problems.put("hinh-thuc", Reason.of("campaigns.form.method.wrong"));
         }
         if (plan.units().isEmpty()) {

@@ -107,6 +107,11 @@ public class Campaigns {
         this.listeners = listeners;
     }
 
+    /** The ways to sign that a campaign may allow, as codes, in the order they are offered. */
+    public static List<String> methods() {
+        return CampaignRules.METHODS;
+    }
+
     public enum State {
         DRAFT,
         LAUNCHED,
@@ -116,7 +121,7 @@ public class Campaigns {
     /**
      * @param signBy last day to sign (2021: 10/10; afterwards 30/01 every year)
      * @param submitBy last day for units to submit their lists
-     * @param methods codes of the ways to sign that are allowed: {@code xac-nhan-dien-tu}, {@code giay}, {@code chu-ky-so}
+     * @param methods codes of the ways to sign that are allowed, see {@link #methods()}
      * @param receiverUnit the unit whose board receives the lists
      * @param lineId the line whose people it is for; null for the whole organisation
      */

@@ -21,6 +21,18 @@ import vn.chuanmuc.kernel.VietnameseDates;
  */
 final class CommitmentDocument {
     static final String FORMAT = "chuanmuc/cam-ket/1";
+    static final String PAPER_FORMAT = "chuanmuc/cam-ket-giay/1";
+    static final String TITLE = "BẢN CAM KẾT NĂM ";
+    static final String NAME = "Họ và tên";
+    static final String UNIT = "Đơn vị";
+    static final String METHOD = "Hình thức";
+    static final String OPENING = "Tôi đã đọc và cam kết thực hiện các nội dung sau:";
+    private static final String BIRTH = "Ngày sinh";
+    private static final String POSITION = "Chức vụ, vị trí việc làm";
+    private static final String BLOC = "Khối";
+    private static final String DECISION = "Văn bản ban hành";
+    private static final String CAMPAIGN = "Đợt triển khai";
+    private static final String PLAN = "Kế hoạch";
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx", Locale.ROOT)
@@ -47,37 +59,73 @@ final class CommitmentDocument {
             Instant at,
             String account) {}
 
+    /** Who commits to what, under which decision and plan, to be printed and signed by hand. */
+    record PaperHead(
+            int year,
+            String fullName,
+            @Nullable LocalDate birthDate,
+            String positionName,
+            String unitName,
+            String blocName,
+            String decisionNumber,
+            LocalDate decisionDate,
+            String decisionIssuer,
+            String campaignTitle,
+            String planNumber,
+            @Nullable LocalDate planDate) {}
+
+    /** The head of a form to sign by hand: it names no time, so that it is the same whenever it is printed. */
+    static String paperHead(PaperHead head) {
+        var text = new StringBuilder(1_000);
+        text.append(PAPER_FORMAT).append('\n').append(TITLE).append(head.year()).append("\n\n");
+        line(text, NAME, head.fullName());
+        line(text, BIRTH, day(head.birthDate()));
+        line(text, POSITION, head.positionName());
+        line(text, UNIT, head.unitName());
+        line(text, BLOC, head.blocName());
+        line(text, DECISION, decision(head.decisionNumber(), head.decisionDate(), head.decisionIssuer()));
+        line(text, CAMPAIGN, head.campaignTitle());
+        line(text, PLAN, plan(head.planNumber(), head.planDate()));
+        line(text, METHOD, "Ký trên giấy");
+        text.append('\n').append(OPENING).append("\n\n");
+        return text.toString();
+    }
+
     static String head(Head head) {
         var text = new StringBuilder(1_000);
         text.append(FORMAT).append('\n');
-        text.append("BẢN CAM KẾT NĂM ").append(head.year()).append("\n\n");
-        line(text, "Họ và tên", head.fullName());
-        line(text, "Ngày sinh", head.birthDate() == null ? "chưa có" : VietnameseDates.format(head.birthDate()));
-        line(text, "Chức vụ, vị trí việc làm", head.positionName());
-        line(text, "Đơn vị", head.unitName());
-        line(text, "Khối", head.blocName());
-        line(
-                text,
-                "Văn bản ban hành",
-                head.decisionNumber() + ", ngày " + VietnameseDates.format(head.decisionDate()) + ", "
-                        + head.decisionIssuer());
-        line(text, "Đợt triển khai", head.campaignTitle());
-        line(text, "Kế hoạch", plan(head));
-        line(text, "Hình thức", "Xác nhận điện tử (nhập lại mật khẩu của tài khoản; không phải chữ ký số)");
+        text.append(TITLE).append(head.year()).append("\n\n");
+        line(text, NAME, head.fullName());
+        line(text, BIRTH, day(head.birthDate()));
+        line(text, POSITION, head.positionName());
+        line(text, UNIT, head.unitName());
+        line(text, BLOC, head.blocName());
+        line(text, DECISION, decision(head.decisionNumber(), head.decisionDate(), head.decisionIssuer()));
+        line(text, CAMPAIGN, head.campaignTitle());
+        line(text, PLAN, plan(head.planNumber(), head.planDate()));
+        line(text, METHOD, "Xác nhận điện tử (nhập lại mật khẩu của tài khoản; không phải chữ ký số)");
         line(text, "Thời điểm xác nhận", MOMENT.format(head.at()));
         line(text, "Tài khoản", head.account());
         line(text, "Mã bản cam kết", head.commitmentId().toString());
         line(text, "Lần ghi trong năm", String.valueOf(head.version()));
-        text.append("\nTôi đã đọc và cam kết thực hiện các nội dung sau:\n\n");
+        text.append('\n').append(OPENING).append("\n\n");
         return text.toString();
     }
 
-    private static String plan(Head head) {
-        if (head.planNumber().isEmpty() && head.planDate() == null) {
+    private static String day(@Nullable LocalDate day) {
+        return day == null ? "chưa có" : VietnameseDates.format(day);
+    }
+
+    private static String decision(String number, LocalDate day, String issuer) {
+        return number + ", ngày " + VietnameseDates.format(day) + ", " + issuer;
+    }
+
+    private static String plan(String number, @Nullable LocalDate day) {
+        if (number.isEmpty() && day == null) {
             return "chưa có";
         }
-        return (head.planNumber().isEmpty() ? "chưa có số" : head.planNumber())
-                + (head.planDate() == null ? "" : ", ngày " + VietnameseDates.format(head.planDate()));
+        return (number.isEmpty() ? "chưa có số" : number)
+                + (day == null ? "" : ", ngày " + VietnameseDates.format(day));
     }
 
     private static void line(StringBuilder text, String label, String value) {

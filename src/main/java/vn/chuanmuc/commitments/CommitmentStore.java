@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.commitments.Commitments.Receipt;
+import vn.chuanmuc.office.Layout;
 
 /** Writes and reads what people did about their commitments. */
 @Component
@@ -20,13 +22,14 @@ class CommitmentStore {
     private static final String PLACE = """
             r.person_id, r.year, r.full_name, r.birth_date, r.position_name, r.unit_id, r.unit_name, r.bloc_id, r.bloc_name,
             r.set_id, r.left_on, c.id as campaign_id, c.title, c.plan_number, c.plan_date, c.decision_id, c.sign_by,
-            c.methods, c.receiver_unit, c.state, s.standing, s.version, s.at, f.list_id, f.since
+            c.methods, c.receiver_unit, c.state, c.launched_at, l.kind as line_kind, s.standing, s.version, s.at, f.list_id, f.since
             """;
     private static final String FROM = """
             from campaigns.roster_entry r
             join campaigns.campaign c on c.tenant_id = r.tenant_id and c.id = r.campaign_id
             join commitments.standing s
                 on s.tenant_id = r.tenant_id and s.campaign_id = r.campaign_id and s.person_id = r.person_id
+            left join directory.line l on l.tenant_id = c.tenant_id and l.id = c.line_id
             left join campaigns.freeze f on f.tenant_id = r.tenant_id and f.campaign_id = r.campaign_id
                 and f.unit_id = r.unit_id and f.bloc_id = r.bloc_id
             where r.tenant_id = ? and r.campaign_id = ? and r.person_id = ?
@@ -37,6 +40,8 @@ class CommitmentStore {
             + ", cast(pg_advisory_xact_lock_shared(campaigns.campaign_lock(r.campaign_id)) as text)"
             + ", cast(pg_advisory_xact_lock_shared(campaigns.bloc_lock(r.campaign_id, r.unit_id, r.bloc_id)) as text)"
             + FROM;
+
+    private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
 
     private final JdbcClient jdbc;
     private final RecentCounts recent;
@@ -55,8 +60,11 @@ class CommitmentStore {
             UUID decisionId,
             LocalDate signBy,
             boolean electronic,
+            boolean onPaper,
             UUID receiverUnit,
             boolean open,
+            LocalDate launchedOn,
+            Layout.Line line,
             UUID personId,
             int year,
             String fullName,
@@ -85,7 +93,9 @@ class CommitmentStore {
             String reason,
             String headPart,
             byte @Nullable [] bodyHash,
-            byte @Nullable [] documentHash) {}
+            byte @Nullable [] documentHash,
+            @Nullable UUID paperId,
+            @Nullable LocalDate signedOn) {}
 
     Optional<Place> place(UUID tenantId, UUID campaignId, UUID personId) {
         return jdbc.sql(READ)
@@ -145,8 +155,11 @@ class CommitmentStore {
                 row.getObject("decision_id", UUID.class),
                 row.getDate("sign_by").toLocalDate(),
                 row.getString("methods").contains(Commitments.ELECTRONIC),
+                row.getString("methods").contains(Commitments.PAPER),
                 row.getObject("receiver_unit", UUID.class),
                 row.getString("state").equals("launched"),
+                LocalDate.ofInstant(row.getTimestamp("launched_at").toInstant(), ZONE),
+                "state".equals(row.getString("line_kind")) ? Layout.Line.STATE : Layout.Line.PARTY,
                 row.getObject("person_id", UUID.class),
                 row.getInt("year"),
                 row.getString("full_name"),
@@ -176,8 +189,8 @@ class CommitmentStore {
                                 with made as (
                                     insert into commitments.commitment
                                         (tenant_id, year, person_id, version, campaign_id, id, standing, set_id, method, at,
-                                         account_id, reason_kind, reason, head_part, body_hash, document_hash)
-                                    select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+                                         account_id, reason_kind, reason, head_part, body_hash, document_hash, paper_id, signed_on)
+                                    select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
                                     where not exists (
                                         select from campaigns.freeze
                                         where tenant_id = ? and campaign_id = ? and unit_id = ? and bloc_id = ?)
@@ -209,6 +222,8 @@ class CommitmentStore {
                         .param(written.headPart())
                         .param(written.bodyHash())
                         .param(written.documentHash())
+                        .param(written.paperId())
+                        .param(written.signedOn())
                         .param(tenantId)
                         .param(place.campaignId())
                         .param(place.unitId())
@@ -224,7 +239,8 @@ class CommitmentStore {
     /** The newest signature of a person in a campaign. */
     Optional<Receipt> receipt(UUID tenantId, UUID campaignId, UUID personId) {
         return jdbc.sql("""
-                        select k.id, k.campaign_id, k.person_id, k.year, k.version, k.at, k.method, k.set_id, k.document_hash,
+                        select k.id, k.campaign_id, k.person_id, k.year, k.version, k.at, k.method, k.set_id, k.document_hash, k.paper_id,
+                               k.signed_on,
                                c.sign_by
                         from campaigns.roster_entry r
                         join campaigns.campaign c on c.tenant_id = r.tenant_id and c.id = r.campaign_id
@@ -247,7 +263,9 @@ class CommitmentStore {
                         row.getString("method"),
                         row.getObject("set_id", UUID.class),
                         row.getBytes("document_hash"),
-                        row.getDate("sign_by").toLocalDate()))
+                        row.getDate("sign_by").toLocalDate(),
+                        row.getObject("paper_id", UUID.class),
+                        row.getObject("signed_on", LocalDate.class)))
                 .optional();
     }
 

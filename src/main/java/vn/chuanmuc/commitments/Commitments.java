@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -30,6 +31,10 @@ import vn.chuanmuc.criteria.Criteria.PublishedDecision;
 import vn.chuanmuc.criteria.Criteria.SetText;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.documents.Contents;
+import vn.chuanmuc.documents.PaperState;
+import vn.chuanmuc.documents.Papers;
+import vn.chuanmuc.documents.Papers.Paper;
+import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
@@ -44,9 +49,11 @@ import vn.chuanmuc.ledger.Ledger;
 public class Commitments {
     /** Xác nhận điện tử: the password entered again. Not a digital signature. */
     public static final String ELECTRONIC = "xac-nhan-dien-tu";
+    /** Ký trên giấy: signed by hand on a paper of ours, scanned, and looked at by a clerk. */
+    public static final String PAPER = "giay";
 
+    private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final int LONGEST_REASON = 1_000;
-    private static final String TEXT = "text/plain; charset=utf-8";
     /** Each time somebody else was quicker there is less left that could change. */
     private static final int ATTEMPTS = 4;
 
@@ -58,10 +65,11 @@ public class Commitments {
     private final Units units;
     private final Criteria criteria;
     private final Contents contents;
+    private final SetBodies bodies;
+    private final Papers papers;
     private final Ledger ledger;
     private final TransactionTemplate transaction;
     private final Clock clock;
-    private final Map<SetKey, Body> bodies = new ConcurrentHashMap<>(); // published words never change
     private final Map<SetKey, PublishedDecision> decisions =
             new ConcurrentHashMap<>(); // nor do number, date and issuer
 
@@ -74,6 +82,8 @@ public class Commitments {
             Units units,
             Criteria criteria,
             Contents contents,
+            SetBodies bodies,
+            Papers papers,
             Ledger ledger,
             TransactionTemplate transaction,
             Clock clock) {
@@ -85,6 +95,8 @@ public class Commitments {
         this.units = units;
         this.criteria = criteria;
         this.contents = contents;
+        this.bodies = bodies;
+        this.papers = papers;
         this.ledger = ledger;
         this.transaction = transaction;
         this.clock = clock;
@@ -92,12 +104,13 @@ public class Commitments {
 
     private record SetKey(UUID tenantId, UUID id) {}
 
-    private record Body(byte[] bytes, byte[] hash) {}
-
     /**
      * What a person did when they signed.
      *
+     * @param at when it was recorded
      * @param documentHash SHA-256 of {@link #document}'s bytes
+     * @param paperId the paper that was signed by hand; null for every other way
+     * @param signedOn the day that stands on that paper
      */
     public record Receipt(
             UUID commitmentId,
@@ -109,7 +122,9 @@ public class Commitments {
             String method,
             UUID setId,
             byte[] documentHash,
-            LocalDate signBy) {
+            LocalDate signBy,
+            @Nullable UUID paperId,
+            @Nullable LocalDate signedOn) {
         /** Short and readable: CK-2021-XXXX-XXXX-XXXX. */
         public String code() {
             return CommitmentDocument.receiptCode(year, commitmentId);
@@ -203,6 +218,7 @@ public class Commitments {
             SetText set,
             byte[] bodyHash,
             boolean electronic,
+            boolean onPaper,
             Standing standing,
             @Nullable Instant at,
             @Nullable Reason lock,
@@ -255,8 +271,9 @@ public class Commitments {
                         place.blocId(),
                         place.blocName(),
                         criteria.text(tenantId, place.setId()),
-                        body(tenantId, place.setId()).hash(),
+                        bodies.of(tenantId, place.setId()).hash(),
                         place.electronic(),
+                        place.onPaper(),
                         place.standing(),
                         place.at(),
                         lock(tenantId, place).orElse(null),
@@ -294,9 +311,9 @@ public class Commitments {
 
     /** Signs for a viewer whose password was just checked. */
     Signing signConfirmed(Viewer viewer, UUID campaignId, UUID readSet, byte[] readHash) {
-        if (!bodies.containsKey(new SetKey(viewer.tenantId(), readSet))) {
-            // Before the transaction, so that no signature waits for a second connection while it holds its own.
-            body(viewer.tenantId(), own(viewer, campaignId, store::place).setId());
+        // Before the transaction, so that no signature waits for a second connection while it holds its own.
+        if (!bodies.known(viewer.tenantId(), readSet)) {
+            bodies.of(viewer.tenantId(), own(viewer, campaignId, store::place).setId());
         }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Signing signing = transaction.execute(status -> {
@@ -328,7 +345,7 @@ public class Commitments {
         int version = place.version() + 1;
         Instant now = now();
         PublishedDecision decision = decision(tenant, place.decisionId());
-        Body body = body(tenant, place.setId());
+        SetBodies.Body body = bodies.of(tenant, place.setId());
         String head = CommitmentDocument.head(new CommitmentDocument.Head(
                 id,
                 place.year(),
@@ -347,25 +364,52 @@ public class Commitments {
                 now,
                 viewer.username()));
         byte[] documentHash = new Sha256().add(head).add(body.bytes()).digest();
+        var evidence = new Evidence(ELECTRONIC, head, body.hash(), documentHash, null, null);
+        Receipt receipt = write(viewer, place, id, now, evidence, Map.of());
+        if (receipt != null) {
+            papers.supersedeUnsigned(
+                    tenant, CommitmentPapers.FORM, place.campaignId(), place.personId(), "", viewer.accountId());
+        }
+        return receipt;
+    }
+
+    /** What makes a signature true, whichever way it was made. */
+    private record Evidence(
+            String method,
+            String head,
+            byte[] bodyHash,
+            byte[] documentHash,
+            @Nullable UUID paperId,
+            @Nullable LocalDate signedOn) {}
+
+    /** Writes the signature and its act; null when somebody was quicker. */
+    private @Nullable Receipt write(
+            Viewer viewer, Place place, UUID id, Instant now, Evidence evidence, Map<String, Object> more) {
+        UUID tenant = viewer.tenantId();
+        int version = place.version() + 1;
         var written = new Written(
                 id,
                 version,
                 Standing.SIGNED,
-                ELECTRONIC,
+                evidence.method(),
                 now,
                 viewer.accountId(),
                 null,
                 "",
-                head,
-                body.hash(),
-                documentHash);
+                evidence.head(),
+                evidence.bodyHash(),
+                evidence.documentHash(),
+                evidence.paperId(),
+                evidence.signedOn());
         if (!store.write(tenant, place, written)) {
             return null;
         }
         var facts = facts(place, version);
-        facts.put("method", ELECTRONIC);
+        facts.put("method", evidence.method());
         facts.put("signBy", place.signBy().toString());
-        ledger.append(new Act(tenant, "commitments.signed", id, viewer.accountId(), facts, documentHash));
+        facts.putAll(more);
+        ledger.append(
+                new Act(tenant, "commitments.signed", id, viewer.accountId(), facts, evidence.documentHash()));
         return new Receipt(
                 id,
                 place.campaignId(),
@@ -373,10 +417,113 @@ public class Commitments {
                 place.year(),
                 version,
                 now,
-                ELECTRONIC,
+                evidence.method(),
                 place.setId(),
-                documentHash,
-                place.signBy());
+                evidence.documentHash(),
+                place.signBy(),
+                evidence.paperId(),
+                evidence.signedOn());
+    }
+
+    /**
+     * Records that somebody signed a paper of ours by hand. Whoever records it says: this is that person's signature, made on that
+     * day. Recorded twice, it is one signature.
+     *
+     * @param scanHash SHA-256 of the scan of its pages, in {@code documents.content} already
+     * @param signedOn the day that stands on the paper
+     */
+    public Signing signOnPaper(Viewer viewer, UUID paperId, byte[] scanHash, LocalDate signedOn) {
+        UUID tenant = viewer.tenantId();
+        Paper paper = papers.find(tenant, paperId)
+                .filter(found -> found.kind().equals(CommitmentPapers.FORM))
+                .orElseThrow(() -> new NotFound("paper of a commitment"));
+        Check.that(contents.has(tenant, scanHash), "a scan is stored before it is confirmed");
+        Place known =
+                ofPaper(viewer, paper, store.place(tenant, paper.scope(), paper.subject()));
+        bodies.of(tenant, known.setId()); // before the transaction: see signConfirmed
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Signing signing = transaction.execute(status -> {
+                Place place = ofPaper(viewer, paper, store.placeLocked(tenant, paper.scope(), paper.subject()));
+                if (place.standing() == Standing.SIGNED) {
+                    return new Signing.AlreadySigned(receipt(tenant, place.campaignId(), place.personId()));
+                }
+                Paper now = papers.find(tenant, paperId).orElseThrow();
+                Optional<Signing> refused = refusal(tenant, place, now, signedOn);
+                if (refused.isPresent()) {
+                    return refused.get();
+                }
+                Receipt receipt = write(viewer, place, now, scanHash, signedOn);
+                if (receipt == null) {
+                    status.setRollbackOnly();
+                    return null;
+                }
+                return new Signing.Signed(receipt);
+            });
+            if (signing != null) {
+                return signing;
+            }
+        }
+        return new Signing.Refused("", Reason.of("commitments.busy"));
+    }
+
+    private Place ofPaper(Viewer viewer, Paper paper, Optional<Place> place) {
+        Place found = place.orElseThrow(() -> new NotFound("commitment of paper " + paper.id()));
+        access.require(viewer, Permission.RECORD_PAPER_SIGNATURE, found.unitId());
+        return found;
+    }
+
+    private Optional<Signing> refusal(UUID tenantId, Place place, Paper paper, LocalDate signedOn) {
+        Optional<Reason> lock = lock(tenantId, place);
+        if (lock.isPresent()) {
+            return Optional.of(new Signing.Refused("", lock.get()));
+        }
+        if (!place.onPaper()) {
+            return Optional.of(new Signing.Refused("", Reason.of("commitments.paper.method")));
+        }
+        if (paper.state() != PaperState.ISSUED) {
+            return Optional.of(new Signing.Refused(
+                    "", Reason.of("commitments.paper." + paper.state().code(), paper.since())));
+        }
+        if (!Sha256.same(paper.bodyHash(), bodies.of(tenantId, place.setId()).hash())) {
+            return Optional.of(new Signing.Refused("", Reason.of("commitments.paper.other-text", place.fullName())));
+        }
+        LocalDate issued = LocalDate.ofInstant(paper.issuedAt(), ZONE);
+        if (signedOn.isBefore(issued)) {
+            return Optional.of(new Signing.Refused("ngay-ky", Reason.of("commitments.paper.too-early", issued)));
+        }
+        if (signedOn.isAfter(LocalDate.ofInstant(clock.instant(), ZONE))) {
+            return Optional.of(new Signing.Refused("ngay-ky", Reason.of("commitments.paper.too-late")));
+        }
+        return Optional.empty();
+    }
+
+    private @Nullable Receipt write(Viewer viewer, Place place, Paper paper, byte[] scanHash, LocalDate signedOn) {
+        var evidence = new Evidence(PAPER, paper.head(), paper.bodyHash(), scanHash, paper.id(), signedOn);
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("paper", paper.id().toString());
+        facts.put("code", paper.code().signs());
+        facts.put("signedOn", signedOn.toString());
+        Receipt receipt = write(viewer, place, Ids.next(), now(), evidence, facts);
+        return receipt != null && papers.signed(paper, viewer.accountId()) ? receipt : null;
+    }
+
+    /** Takes back a signature, with the authority to and a reason: the person is open again, and their papers are withdrawn. */
+    public Recorded withdraw(Viewer viewer, UUID campaignId, UUID personId, String reason) {
+        return record(
+                viewer,
+                () -> {
+                    Place place = store.placeLocked(viewer.tenantId(), campaignId, personId)
+                            .orElseThrow(() -> new NotFound("person on the roster"));
+                    access.require(viewer, Permission.WITHDRAW_SIGNATURE, place.unitId());
+                    return place;
+                },
+                Standing.OPEN,
+                ReasonKind.DINH_CHINH.code(),
+                List.of(ReasonKind.DINH_CHINH),
+                reason,
+                place -> place.standing() == Standing.SIGNED
+                        ? Optional.empty()
+                        : Optional.of(Reason.of("commitments.withdraw.nothing", place.fullName())));
     }
 
     private static Map<String, Object> facts(Place place, int version) {
@@ -400,7 +547,7 @@ public class Commitments {
             return Optional.of(new Signing.Refused("", Reason.of("commitments.sign.method")));
         }
         if (!place.setId().equals(readSet)
-                || !Arrays.equals(readHash, body(tenantId, place.setId()).hash())) {
+                || !Arrays.equals(readHash, bodies.of(tenantId, place.setId()).hash())) {
             return Optional.of(new Signing.Refused("", Reason.of("commitments.sign.other-text")));
         }
         return Optional.empty();
@@ -507,7 +654,8 @@ public class Commitments {
     private boolean append(Viewer viewer, Place place, Standing standing, ReasonKind kind, String words) {
         UUID id = Ids.next();
         int version = place.version() + 1;
-        var written = new Written(id, version, standing, null, now(), viewer.accountId(), kind, words, "", null, null);
+        var written = new Written(
+                id, version, standing, null, now(), viewer.accountId(), kind, words, "", null, null, null, null);
         if (!store.write(viewer.tenantId(), place, written)) {
             return false;
         }
@@ -517,11 +665,24 @@ public class Commitments {
         String act = switch (standing) {
             case DECLINED -> "commitments.declined";
             case EXCUSED -> "commitments.excused";
-            case OPEN -> "commitments.reopened";
+            case OPEN -> place.standing() == Standing.SIGNED ? "commitments.withdrawn" : "commitments.reopened";
             case SIGNED, LEFT -> throw new IllegalArgumentException(standing.name());
         };
         ledger.append(new Act(viewer.tenantId(), act, id, viewer.accountId(), facts));
+        if (place.standing() == Standing.SIGNED) {
+            withdrawPapers(viewer, place, words);
+        }
         return true;
+    }
+
+    private void withdrawPapers(Viewer viewer, Place place, String words) {
+        for (String kind : List.of(CommitmentPapers.FORM, CommitmentPapers.CONFIRMED)) {
+            for (Paper paper : papers.of(viewer.tenantId(), kind, place.campaignId(), place.personId())) {
+                if (paper.state().live()) {
+                    papers.withdraw(paper, words, viewer.accountId());
+                }
+            }
+        }
     }
 
     private interface Reading {
@@ -554,8 +715,12 @@ public class Commitments {
         return ledger.newest(tenantId, receipt.commitmentId(), 1).getFirst();
     }
 
-    /** The exact bytes that were signed: their SHA-256 is the receipt's. UTF-8 text. */
-    public byte[] document(UUID tenantId, Receipt receipt) {
+    /** The exact bytes that were signed: their SHA-256 is the receipt's. UTF-8 text, or the scan of a paper. */
+    public Contents.Content document(UUID tenantId, Receipt receipt) {
+        if (receipt.method().equals(PAPER)) {
+            return contents.find(tenantId, receipt.documentHash())
+                    .orElseThrow(() -> new IllegalStateException("the scan of a commitment is missing"));
+        }
         CommitmentStore.Parts parts =
                 store.parts(tenantId, receipt.commitmentId()).orElseThrow(() -> new NotFound("commitment"));
         byte[] head = parts.head().getBytes(StandardCharsets.UTF_8);
@@ -564,7 +729,7 @@ public class Commitments {
                 .bytes();
         byte[] document = Arrays.copyOf(head, head.length + body.length);
         System.arraycopy(body, 0, document, head.length, body.length);
-        return document;
+        return new Contents.Content(SetBodies.TEXT, document);
     }
 
     private Receipt receipt(UUID tenantId, UUID campaignId, UUID personId) {
@@ -604,23 +769,6 @@ public class Commitments {
                 new SetKey(tenantId, decisionId),
                 key -> criteria.findPublished(tenantId, decisionId)
                         .orElseThrow(() -> new IllegalStateException("a campaign stands on a published decision")));
-    }
-
-    /** Stored before anybody signs it, in a transaction of its own: a signature that fails takes nothing with it. */
-    private Body body(UUID tenantId, UUID setId) {
-        var key = new SetKey(tenantId, setId);
-        Body known = bodies.get(key);
-        if (known != null) {
-            return known;
-        }
-        byte[] bytes = CommitmentDocument.body(criteria.text(tenantId, setId));
-        var alone = new TransactionTemplate(
-                java.util.Objects.requireNonNull(transaction.getTransactionManager()), transaction);
-        alone.setPropagationBehavior(TransactionTemplate.PROPAGATION_REQUIRES_NEW);
-        byte[] hash = java.util.Objects.requireNonNull(alone.execute(status -> contents.store(tenantId, TEXT, bytes)));
-        var body = new Body(bytes, hash);
-        bodies.put(key, body);
-        return body;
     }
 
     static String hex(byte[] hash) {

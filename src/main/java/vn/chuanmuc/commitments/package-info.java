@@ -9,6 +9,8 @@
             "directory",
             "access",
             "documents",
+            "jobs",
+            "office",
             "criteria",
             "campaigns"
         })

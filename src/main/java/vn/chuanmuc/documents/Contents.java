@@ -41,6 +41,13 @@ public class Contents {
         return hash;
     }
 
+    public boolean has(UUID tenantId, byte[] hash) {
+        return jdbc.sql("select exists (select from documents.content where tenant_id = ? and hash = ?)")
+                .params(tenantId, hash)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
     public Optional<Content> find(UUID tenantId, byte[] hash) {
         return jdbc.sql("select media_type, bytes from documents.content where tenant_id = ? and hash = ?")
                 .param(tenantId)

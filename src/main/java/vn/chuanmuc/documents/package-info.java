@@ -1,4 +1,4 @@
-/** Bytes that are evidence, by their hash; later also issued papers and numbering. */
+/** Bytes that are evidence, by their hash; the papers that were issued with their codes, and the numbers papers bear. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"kernel", "ui", "platform", "ledger", "directory", "access", "office"})
 package vn.chuanmuc.documents;

@@ -31,6 +31,18 @@ public final class Layouts {
                 .orElseThrow(() -> new IllegalArgumentException("no layout for " + line + " on " + day));
     }
 
+    /**
+     * The layout a paper was printed with.
+     *
+     * @throws IllegalArgumentException if the program ships it no more
+     */
+    public static Layout of(String id) {
+        return ALL.stream()
+                .filter(layout -> layout.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no layout " + id));
+    }
+
     private static Layout load(String id) {
         var mapper = JsonMapper.builder()
                 .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

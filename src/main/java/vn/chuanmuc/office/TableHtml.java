@@ -5,72 +5,40 @@ import java.util.regex.Pattern;
 
 /** The page that becomes the PDF; nothing but escaped text of the document goes into it. */
 final class TableHtml {
-    static final String FONT = "VN Serif";
     private static final Pattern DAY = Pattern.compile("\\b\\d{1,2}/\\d{1,2}/\\d{4}\\b");
 
     private final TableDocument document;
     private final Layout layout;
     private final StringBuilder html = new StringBuilder(1 << 16);
+    private final LayoutHtml page;
 
     TableHtml(TableDocument document) {
         this.document = document;
         this.layout = document.layout();
+        this.page = new LayoutHtml(layout, html);
     }
 
     String page() {
-        head();
+        page.head(
+                document.language(),
+                document.title(),
+                layout.margins().bottom(),
+                "@top-center { content: element(pageno); }");
+        style();
         html.append("<body><div class=\"page-number\"><span></span></div>");
         header();
-        for (int at = 0; at < document.heading().size(); at++) {
-            html.append("<div class=\"centre\" style=\"")
-                    .append(at == 0 ? "margin-top:14pt;" : "")
-                    .append(css(layout.heading()))
-                    .append("\">")
-                    .append(text(layout.heading(), document.heading().get(at)))
-                    .append("</div>");
-        }
-        if (!document.subheading().isEmpty()) {
-            line("centre", layout.subheading(), document.subheading());
-            if (!layout.subheadingMark().isEmpty()) {
-                line("centre", layout.subheading(), layout.subheadingMark());
-            }
-        }
+        page.heading(document.heading());
+        page.subheading(document.subheading());
         table();
         for (String total : document.totals()) {
-            line("total", layout.totals(), total);
+            page.line("total", layout.totals(), total);
         }
         signatures();
         return html.append("</body></html>").toString();
     }
 
-    private void head() {
-        var margins = layout.margins();
-        String title = XmlText.escape(XmlText.clean(document.title()));
-        html.append("<html lang=\"")
-                .append(XmlText.escape(document.language()))
-                .append("\"><head><title>")
-                .append(title)
-                .append("</title><meta name=\"description\" content=\"")
-                .append(title)
-                .append("\"/><style>@page { size: A4 ")
-                .append(layout.landscape() ? "landscape" : "portrait")
-                .append("; margin: ")
-                .append(margins.top())
-                .append("mm ")
-                .append(margins.right())
-                .append("mm ")
-                .append(margins.bottom())
-                .append("mm ")
-                .append(margins.left())
-                .append("mm; @top-center { content: element(pageno); } }")
-                .append(" .page-number { ")
-                .append(css(layout.pageNumber()))
-                .append("} table.grid th { ")
-                .append(css(layout.tableHead()))
-                .append("} table.grid td { ")
-                .append(css(layout.tableCell()))
-                .append("}\n")
-                .append("""
+    private void style() {
+        html.append("""
                         @page :first { @top-center { content: none; } }
                         body { font-family: 'VN Serif'; line-height: 1.2; margin: 0; color: black; }
                         .page-number { position: running(pageno); text-align: center; }
@@ -98,27 +66,10 @@ final class TableHtml {
     private void header() {
         var header = document.header();
         html.append("<table class=\"frame\"><tr><td style=\"width:42%\">");
-        line("centre", layout.parent(), header.parent());
-        line("centre", layout.issuer(), header.issuer());
-        if (layout.issuerMark().isEmpty()) {
-            html.append("<div class=\"rule\"></div>");
-        } else {
-            line("centre", layout.issuer(), layout.issuerMark());
-        }
-        if (header.number() != null) {
-            line("centre", layout.number(), layout.number(header.number()));
-        }
+        page.issuer(header);
         html.append("</td><td>");
-        for (var motto : layout.motto()) {
-            boolean lowest = motto == layout.motto().getLast();
-            html.append("<div class=\"centre\" style=\"")
-                    .append(css(motto.style()))
-                    .append("\"><span")
-                    .append(lowest ? " class=\"under\">" : ">")
-                    .append(text(motto.style(), motto.text()))
-                    .append("</span></div>");
-        }
-        line("place", layout.placeDate(), layout.placeDate(header.place(), header.date()));
+        page.motto();
+        page.line("place", layout.placeDate(), layout.placeDate(header.place(), header.date()));
         html.append("</td></tr></table>");
     }
 
@@ -132,7 +83,7 @@ final class TableHtml {
         html.append("</colgroup><thead><tr>");
         for (var column : document.columns()) {
             html.append("<th scope=\"col\">")
-                    .append(text(layout.tableHead(), column.heading()))
+                    .append(LayoutHtml.text(layout.tableHead(), column.heading()))
                     .append("</th>");
         }
         html.append("</tr></thead><tbody>");
@@ -147,7 +98,7 @@ final class TableHtml {
                 html.append("<tr>");
                 for (int column = 0; column < cells.size(); column++) {
                     html.append(starts[column])
-                            .append(breaks(wholeDays(XmlText.escape(cells.get(column)))))
+                            .append(LayoutHtml.breaks(wholeDays(XmlText.escape(cells.get(column)))))
                             .append("</td>");
                 }
                 html.append("</tr>");
@@ -165,54 +116,30 @@ final class TableHtml {
         if (!signatures.recipients().isEmpty() || signatures.blocks().size() == 1) {
             html.append("<td>");
             if (!signatures.recipients().isEmpty()) {
-                line("left", layout.recipientsHead(), layout.recipientsWord());
+                page.line("left", layout.recipientsHead(), layout.recipientsWord());
             }
             for (String recipient : signatures.recipients()) {
-                line("left", layout.recipients(), recipient);
+                page.line("left", layout.recipients(), recipient);
             }
             html.append("</td>");
         }
         for (var block : signatures.blocks()) {
             html.append("<td>");
             for (String capacity : block.capacity()) {
-                line("centre", layout.signature(), capacity);
+                page.line("centre", layout.signature(), capacity);
             }
             if (!block.note().isEmpty()) {
-                line("centre", layout.signatureNote(), block.note());
+                page.line("centre", layout.signatureNote(), block.note());
             }
             html.append("<div class=\"space\"></div>");
-            line("centre", layout.signatureName(), block.name());
+            page.line("centre", layout.signatureName(), block.name());
             html.append("</td>");
         }
         html.append("</tr></table>");
     }
 
-    private void line(String kind, Layout.Style style, String text) {
-        html.append("<div class=\"")
-                .append(kind)
-                .append("\" style=\"")
-                .append(css(style))
-                .append("\">")
-                .append(text(style, text))
-                .append("</div>");
-    }
-
-    private static String text(Layout.Style style, String text) {
-        return breaks(XmlText.escape(XmlText.clean(style.of(text))));
-    }
-
     /** A day within a sentence is not torn apart at its slashes. */
     private static String wholeDays(String escaped) {
         return escaped.indexOf('/') < 0 ? escaped : DAY.matcher(escaped).replaceAll("<span class=\"whole\">$0</span>");
-    }
-
-    private static String breaks(String escaped) {
-        return escaped.indexOf('\n') < 0 ? escaped : escaped.replace("\n", "<br/>");
-    }
-
-    private static String css(Layout.Style style) {
-        return "font-size:" + style.size() + "pt;font-weight:" + (style.bold() ? "bold" : "normal")
-                + (style.italic() ? ";font-style:italic" : "")
-                + (style.underline() ? ";text-decoration:underline" : "");
     }
 }

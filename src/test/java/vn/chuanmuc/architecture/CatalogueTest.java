@@ -12,14 +12,22 @@ import vn.chuanmuc.testing.ProductTest;
 /** The rules of the data model, asked of the real catalogue (design.md, data model 1 and 5). */
 @ProductTest
 class CatalogueTest {
-    /** Known before anybody is: sign-in names, the set-up code, the list of tenants; and a library's own queue. */
+    /** Known before anybody is: sign-in names, the set-up code, codes of papers, the list of tenants; and a library's own queue. */
     private static final Set<String> REFERENCE =
-            Set.of("directory.tenant", "access.login", "access.setup_code", "jobs.scheduled_tasks");
+            Set.of("directory.tenant", "access.login", "access.setup_code", "jobs.scheduled_tasks", "documents.paper_code");
 
     private static final Set<String> EVIDENCE = Set.of(
             "ledger.entry",
             "commitments.commitment",
             "documents.content",
+            "documents.paper",
+            "documents.paper_code",
+            "documents.paper_state",
+            "documents.paper_print",
+            "documents.number",
+            "documents.number_rule",
+            "documents.number_cancellation",
+            "documents.term",
             "directory.people_import_change",
             "campaigns.roster_change",
             "campaigns.roster_line",

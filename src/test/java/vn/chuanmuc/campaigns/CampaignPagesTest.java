@@ -74,6 +74,8 @@ class CampaignPagesTest {
             "10/10/2021",
             "han-nop",
             "20/10/2021",
+            "hinh-thuc",
+            "giay",
             "noi-nhan",
             body.root.toString(),
             "don-vi",

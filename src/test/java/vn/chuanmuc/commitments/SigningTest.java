@@ -100,7 +100,7 @@ class SigningTest {
                 .isInstanceOf(Signing.Signed.class);
 
         var receipt = commitments.receipt(official, campaign).orElseThrow();
-        byte[] document = commitments.document(body.tenant, receipt);
+        byte[] document = commitments.document(body.tenant, receipt).bytes();
         assertThat(Sha256.of(document)).isEqualTo(receipt.documentHash());
         assertThat(new String(document, StandardCharsets.UTF_8))
                 .startsWith(CommitmentDocument.FORMAT)

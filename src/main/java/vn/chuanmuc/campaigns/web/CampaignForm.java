@@ -25,6 +25,7 @@ record CampaignForm(
         String signBy,
         String submitBy,
         String receiver,
+        Set<String> methods,
         Set<String> units,
         String line) {
     static CampaignForm of(Campaign campaign, List<UUID> units) {
@@ -38,6 +39,7 @@ record CampaignForm(
                 VietnameseDates.format(campaign.signBy()),
                 VietnameseDates.format(campaign.submitBy()),
                 campaign.receiverUnit().toString(),
+                campaign.methods(),
                 texts(units),
                 campaign.lineId() == null ? "" : String.valueOf(campaign.lineId()));
     }
@@ -94,7 +96,7 @@ record CampaignForm(
                 decisionId,
                 sign,
                 submit,
-                Set.of(CampaignFormPage.METHOD),
+                methods,
                 receiverId,
                 unitIds,
                 lineId));

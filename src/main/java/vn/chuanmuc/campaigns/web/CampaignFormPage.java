@@ -26,8 +26,6 @@ record CampaignFormPage(
         List<Line> lines,
         FormErrors errors)
         implements View {
-    static final String METHOD = "xac-nhan-dien-tu";
-
     @Override
     public int status() {
         return errors.none() ? 200 : 422;
@@ -40,6 +38,11 @@ record CampaignFormPage(
         return year.matches("\\d{4}")
                 ? Campaigns.proposedDeadline(Integer.parseInt(year)).orElse(null)
                 : null;
+    }
+
+    /** The ways to sign that may be ticked. */
+    List<String> methods() {
+        return Campaigns.methods();
     }
 
     String action() {

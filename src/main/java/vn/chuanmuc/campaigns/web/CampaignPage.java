@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.campaigns.Campaigns.Closing;
 import vn.chuanmuc.campaigns.Campaigns.Frozen;
@@ -53,6 +54,13 @@ record CampaignPage(
 
     boolean draft() {
         return campaign.state() == State.DRAFT;
+    }
+
+    /** The ways to sign that are allowed, in the order they are offered. */
+    List<String> methods() {
+        return Campaigns.methods().stream()
+                .filter(campaign.methods()::contains)
+                .toList();
     }
 
     boolean late() {

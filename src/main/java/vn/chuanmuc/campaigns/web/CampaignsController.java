@@ -141,6 +141,7 @@ class CampaignsController {
                         deadline,
                         deadline,
                         receiver(viewer, Ids.read(line), receivers, below),
+                        Set.of(Campaigns.methods().getFirst()),
                         CampaignForm.texts(below.stream()
                                 .filter(unit -> unit.kind() != Units.Kind.ROOT)
                                 .map(Unit::id)
@@ -185,6 +186,7 @@ class CampaignsController {
             @RequestParam(name = "han-ky", defaultValue = "") String signBy,
             @RequestParam(name = "han-nop", defaultValue = "") String submitBy,
             @RequestParam(name = "noi-nhan", defaultValue = "") String receiver,
+            @RequestParam(name = "hinh-thuc", required = false) @Nullable Set<String> methods,
             @RequestParam(name = "don-vi", required = false) @Nullable Set<String> chosen,
             @RequestParam(name = "tuyen", defaultValue = "") String line) {
         var form = new CampaignForm(
@@ -196,6 +198,7 @@ class CampaignsController {
                 signBy,
                 submitBy,
                 receiver,
+                methods == null ? Set.of() : methods,
                 chosen == null ? Set.of() : chosen,
                 line);
         return switch (form.read()) {
@@ -232,6 +235,7 @@ class CampaignsController {
             @RequestParam(name = "han-ky", defaultValue = "") String signBy,
             @RequestParam(name = "han-nop", defaultValue = "") String submitBy,
             @RequestParam(name = "noi-nhan", defaultValue = "") String receiver,
+            @RequestParam(name = "hinh-thuc", required = false) @Nullable Set<String> methods,
             @RequestParam(name = "don-vi", required = false) @Nullable Set<String> chosen,
             @RequestParam(name = "tuyen", defaultValue = "") String line) {
         campaigns.getVisible(viewer, id);
@@ -244,6 +248,7 @@ class CampaignsController {
                 signBy,
                 submitBy,
                 receiver,
+                methods == null ? Set.of() : methods,
                 chosen == null ? Set.of() : chosen,
                 line);
         return switch (form.read()) {

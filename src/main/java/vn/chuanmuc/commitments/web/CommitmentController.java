@@ -1,15 +1,11 @@
 package vn.chuanmuc.commitments.web;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,12 +15,16 @@ import org.springframework.web.bind.annotation.RequestParam;
 import vn.chuanmuc.access.Allowed;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.commitments.CommitmentPapers;
+import vn.chuanmuc.commitments.CommitmentPapers.Format;
+import vn.chuanmuc.commitments.CommitmentPapers.Printing;
 import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.commitments.Commitments.Form;
 import vn.chuanmuc.commitments.Commitments.Own;
 import vn.chuanmuc.commitments.Commitments.Receipt;
 import vn.chuanmuc.commitments.Commitments.Recorded;
 import vn.chuanmuc.commitments.Commitments.Signing;
+import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
@@ -36,13 +36,14 @@ import vn.chuanmuc.ui.View;
 class CommitmentController {
     private static final String OWN = "/cam-ket";
     private static final String ONE = OWN + "/{campaign}";
-    private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
     private final Commitments commitments;
+    private final CommitmentPapers papers;
     private final Clock clock;
 
-    CommitmentController(Commitments commitments, Clock clock) {
+    CommitmentController(Commitments commitments, CommitmentPapers papers, Clock clock) {
         this.commitments = commitments;
+        this.papers = papers;
         this.clock = clock;
     }
 
@@ -120,15 +121,30 @@ class CommitmentController {
     @Allowed(Permission.SIGN_OWN)
     ResponseEntity<byte[]> document(Viewer viewer, @PathVariable("campaign") UUID campaign) {
         Receipt receipt = own(viewer, campaign);
-        return ResponseEntity.ok()
-                .contentType(TEXT)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(receipt.code() + ".txt")
-                                .build()
-                                .toString())
-                .body(commitments.document(viewer.tenantId(), receipt));
+        if (!receipt.method().equals(Commitments.ELECTRONIC)) {
+            throw new NotFound("text of a commitment signed another way");
+        }
+        Contents.Content text = commitments.document(viewer.tenantId(), receipt);
+        return Downloads.of(new CommitmentPapers.File(receipt.code() + ".txt", text.mediaType(), text.bytes()));
+    }
+
+    @GetMapping(ONE + "/ban-cam-ket.pdf")
+    @Allowed(Permission.SIGN_OWN)
+    Object pdf(Viewer viewer, @PathVariable("campaign") UUID campaign) {
+        return paper(viewer, campaign, Format.PDF);
+    }
+
+    @GetMapping(ONE + "/ban-cam-ket.docx")
+    @Allowed(Permission.SIGN_OWN)
+    Object docx(Viewer viewer, @PathVariable("campaign") UUID campaign) {
+        return paper(viewer, campaign, Format.DOCX);
+    }
+
+    private Object paper(Viewer viewer, UUID campaign, Format format) {
+        return switch (papers.own(viewer, campaign, format)) {
+            case Printing.Printed(var file) -> Downloads.of(file);
+            case Printing.Refused(var why) -> page(viewer, campaign, false, "", "", FormErrors.of("", why));
+        };
     }
 
     private Receipt own(Viewer viewer, UUID campaign) {

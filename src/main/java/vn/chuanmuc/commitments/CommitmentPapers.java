@@ -1,0 +1,273 @@
+package vn.chuanmuc.commitments;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import vn.chuanmuc.access.Access;
+import vn.chuanmuc.access.Permission;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.commitments.CommitmentStore.Place;
+import vn.chuanmuc.commitments.Commitments.Receipt;
+import vn.chuanmuc.criteria.Criteria;
+import vn.chuanmuc.criteria.Criteria.CriteriaSet;
+import vn.chuanmuc.criteria.Criteria.PublishedDecision;
+import vn.chuanmuc.criteria.Criteria.SetText;
+import vn.chuanmuc.documents.Contents;
+import vn.chuanmuc.documents.PaperCodes;
+import vn.chuanmuc.documents.Papers;
+import vn.chuanmuc.documents.Papers.Draft;
+import vn.chuanmuc.documents.Papers.Paper;
+import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.Sha256;
+import vn.chuanmuc.office.DocxWriter;
+import vn.chuanmuc.office.Layouts;
+import vn.chuanmuc.office.PaperDocument;
+import vn.chuanmuc.office.PdfWriter;
+
+/**
+ * Commitments as papers: the form to sign by hand, or what somebody confirmed electronically. Layout and form are those of the day
+ * the campaign was opened, so that all papers of a campaign look alike and one printed late takes no other's place.
+ */
+@Component
+public class CommitmentPapers {
+    /** Kind of the form that is signed by hand (or into its signature fields). */
+    public static final String FORM = "cam-ket";
+    /** Kind of the paper that shows an electronic confirmation; it bears no signature. */
+    public static final String CONFIRMED = "cam-ket-dien-tu";
+
+    private static final String PDF = "application/pdf";
+    /** Pages are laid out in memory: two at a time leave the rest of the product its breath. */
+    private static final Semaphore TWO = new Semaphore(2, true);
+
+    private final CommitmentStore store;
+    private final Access access;
+    private final Criteria criteria;
+    private final SetBodies bodies;
+    private final Papers papers;
+    private final PaperCodes codes;
+    private final Contents contents;
+    private final TransactionTemplate transaction;
+
+    CommitmentPapers(
+            CommitmentStore store,
+            Access access,
+            Criteria criteria,
+            SetBodies bodies,
+            Papers papers,
+            PaperCodes codes,
+            Contents contents,
+            TransactionTemplate transaction) {
+        this.store = store;
+        this.access = access;
+        this.criteria = criteria;
+        this.bodies = bodies;
+        this.papers = papers;
+        this.codes = codes;
+        this.contents = contents;
+        this.transaction = transaction;
+    }
+
+    public enum Format {
+        PDF("application/pdf"),
+        DOCX("application/vnd.openxmlformats-officedocument.wordprocessingml.document");
+
+        private final String mediaType;
+
+        Format(String mediaType) {
+            this.mediaType = mediaType;
+        }
+
+        String ending() {
+            return "." + name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public record File(String name, String mediaType, byte[] bytes) {}
+
+    /** What came of asking for a paper. */
+    public sealed interface Printing {
+        record Printed(File file) implements Printing {}
+
+        record Refused(Reason why) implements Printing {}
+    }
+
+    /** Whether there is a paper to be had, or why not. */
+    sealed interface Issuing {
+        record Issued(Paper paper) implements Issuing {}
+
+        /** Signed by hand: the paper is the scan. */
+        record Scanned(Receipt receipt) implements Issuing {}
+
+        record Refused(Reason why) implements Issuing {}
+    }
+
+    /** The viewer's own commitment in the campaign. */
+    public Printing own(Viewer viewer, UUID campaignId, Format format) {
+        access.require(viewer, Permission.SIGN_OWN);
+        UUID person = viewer.personId();
+        if (person == null) {
+            throw new NotFound("commitment");
+        }
+        return print(viewer, campaignId, person, format);
+    }
+
+    /** Somebody's commitment, for an office that prints it for them. */
+    public Printing of(Viewer viewer, UUID campaignId, UUID personId, Format format) {
+        Place place = store.place(viewer.tenantId(), campaignId, personId)
+                .orElseThrow(() -> new NotFound("person on the roster"));
+        access.require(viewer, Permission.PRINT_COMMITMENTS, place.unitId());
+        return print(viewer, campaignId, personId, format);
+    }
+
+    private Printing print(Viewer viewer, UUID campaignId, UUID personId, Format format) {
+        Issuing issuing = issue(viewer, campaignId, personId);
+        return switch (issuing) {
+            case Issuing.Refused(var why) -> new Printing.Refused(why);
+            case Issuing.Scanned(var receipt) ->
+                format == Format.PDF
+                        ? new Printing.Printed(scan(viewer.tenantId(), receipt))
+                        : new Printing.Refused(Reason.of("commitments.paper.scan-only"));
+            case Issuing.Issued(var paper) -> {
+                byte[] bytes = format == Format.PDF ? pdf(paper, viewer.accountId()) : docx(paper);
+                String name = "cam-ket-" + paper.code().written() + format.ending();
+                yield new Printing.Printed(new File(name, format.mediaType, bytes));
+            }
+        };
+    }
+
+    private File scan(UUID tenantId, Receipt receipt) {
+        Contents.Content content = contents.find(tenantId, receipt.documentHash())
+                .orElseThrow(() -> new IllegalStateException("the scan of a commitment is missing"));
+        String ending = content.mediaType().equals(PDF) ? ".pdf" : "";
+        return new File(receipt.code() + ending, content.mediaType(), content.bytes());
+    }
+
+    /** Issues the paper as the person stands now, or finds it. Looks at no authority. */
+    Issuing issue(Viewer viewer, UUID campaignId, UUID personId) {
+        UUID tenant = viewer.tenantId();
+        store.place(tenant, campaignId, personId).ifPresent(place -> bodies.of(tenant, place.setId()));
+        return Objects.requireNonNull(transaction.execute(status -> {
+            // The lists of the campaign are held still: nobody signs between the look at the person and the paper.
+            Place place = store.placeLocked(tenant, campaignId, personId)
+                    .orElseThrow(() -> new NotFound("person on the roster"));
+            return issue(viewer, place);
+        }));
+    }
+
+    private Issuing issue(Viewer viewer, Place place) {
+        UUID tenant = viewer.tenantId();
+        return switch (place.standing()) {
+            case LEFT -> new Issuing.Refused(Reason.of("commitments.paper.left", place.fullName()));
+            case SIGNED -> {
+                Receipt receipt = store.receipt(tenant, place.campaignId(), place.personId())
+                        .orElseThrow(() -> new IllegalStateException("who stands as signed has a signature"));
+                if (!receipt.method().equals(Commitments.ELECTRONIC)) {
+                    yield new Issuing.Scanned(receipt);
+                }
+                CommitmentStore.Parts parts =
+                        store.parts(tenant, receipt.commitmentId()).orElseThrow();
+                yield issued(viewer, place, CONFIRMED, parts.head(), parts.bodyHash());
+            }
+            case OPEN, DECLINED, EXCUSED -> {
+                if (!place.onPaper()) {
+                    yield new Issuing.Refused(Reason.of("commitments.paper.method"));
+                }
+                if (!place.open()) {
+                    yield new Issuing.Refused(Reason.of("commitments.lock.closed"));
+                }
+                yield issued(
+                        viewer,
+                        place,
+                        FORM,
+                        CommitmentDocument.paperHead(head(tenant, place)),
+                        bodies.of(tenant, place.setId()).hash());
+            }
+        };
+    }
+
+    private CommitmentDocument.PaperHead head(UUID tenantId, Place place) {
+        PublishedDecision decision = criteria.findPublished(tenantId, place.decisionId())
+                .orElseThrow(() -> new IllegalStateException("a campaign stands on a published decision"));
+        return new CommitmentDocument.PaperHead(
+                place.year(),
+                place.fullName(),
+                place.birthDate(),
+                place.positionName(),
+                place.unitName(),
+                place.blocName(),
+                decision.number(),
+                decision.signedOn(),
+                decision.issuer(),
+                place.campaignTitle(),
+                place.planNumber(),
+                place.planDate());
+    }
+
+    private Issuing issued(Viewer viewer, Place place, String kind, String head, byte[] bodyHash) {
+        return new Issuing.Issued(papers.issue(new Draft(
+                viewer.tenantId(),
+                kind,
+                place.campaignId(),
+                place.personId(),
+                Layouts.at(place.line(), place.launchedOn()).id(),
+                PaperForm.at(place.launchedOn()).id(),
+                head,
+                bodyHash,
+                viewer.accountId())));
+    }
+
+    /** The PDF of an issued commitment: the same bytes each time. Whoever gets them has them kept as printed. */
+    public byte[] pdf(Paper paper, UUID account) {
+        var bytes = new ByteArrayOutputStream(1 << 17);
+        PaperDocument letter = letter(paper);
+        TWO.acquireUninterruptibly();
+        int pages;
+        try {
+            pages = PdfWriter.write(letter, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            TWO.release();
+        }
+        byte[] pdf = bytes.toByteArray();
+        transaction.executeWithoutResult(status -> papers.printed(paper, Sha256.of(pdf), pages, account));
+        return pdf;
+    }
+
+    private byte[] docx(Paper paper) {
+        var bytes = new ByteArrayOutputStream(1 << 14);
+        try {
+            DocxWriter.write(letter(paper), bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** What a paper says, laid out. */
+    PaperDocument letter(Paper paper) {
+        return PaperText.document(paper, set(paper), codes);
+    }
+
+    /** The set whose words a paper bears: one of the campaign's decision. */
+    private SetText set(Paper paper) {
+        Place place = store.place(paper.tenantId(), paper.scope(), paper.subject())
+                .orElseThrow(() -> new IllegalStateException("a commitment's paper has a place on a roster"));
+        Optional<SetText> own = Optional.of(criteria.text(paper.tenantId(), place.setId()))
+                .filter(set -> Sha256.same(set.hash(), paper.bodyHash()));
+        return own.orElseGet(() -> criteria.sets(paper.tenantId(), place.decisionId()).stream()
+                .map(CriteriaSet::id)
+                .map(id -> criteria.text(paper.tenantId(), id))
+                .filter(set -> Sha256.same(set.hash(), paper.bodyHash()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the words of a paper are those of a published set")));
+    }
+}

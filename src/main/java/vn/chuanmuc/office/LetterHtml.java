@@ -1,0 +1,213 @@
+package vn.chuanmuc.office;
+
+import java.util.List;
+import vn.chuanmuc.office.PaperDocument.Fact;
+import vn.chuanmuc.office.PaperDocument.Points.Line;
+
+/** The pages that become the PDF of letters; nothing but escaped text of the documents goes into it. */
+final class LetterHtml {
+    /** Room at the foot of each page for the code and its QR, in millimetres. */
+    static final int FOOT = 34;
+
+    private final String title;
+    private final List<PaperDocument> letters;
+    private final Layout layout;
+    private final StringBuilder html = new StringBuilder(1 << 15);
+    private final LayoutHtml page;
+
+    LetterHtml(String title, List<PaperDocument> letters) {
+        this.title = title;
+        this.letters = letters;
+        this.layout = letters.getFirst().layout();
+        this.page = new LayoutHtml(layout, html);
+        if (!letters.stream().allMatch(letter -> letter.layout().equals(layout))) {
+            throw new IllegalArgumentException("letters of one file have one layout");
+        }
+    }
+
+    static String anchor(int letter) {
+        return "letter-" + letter;
+    }
+
+    static String room(int block) {
+        return "room-" + block;
+    }
+
+    String page() {
+        var first = letters.getFirst();
+        page.head(
+                first.language(),
+                title,
+                FOOT,
+                "@top-center { content: element(pageno, start); } @bottom-left { content: element(code); }");
+        html.append("""
+                body { font-family: 'VN Serif'; line-height: 1.25; margin: 0; color: black; }
+                .page-number { position: running(pageno); text-align: center; }
+                .page-number span:before { content: counter(page); }
+                .code { position: running(code); text-align: left; font-size: 10pt; }
+                .code .sheet:before { content: counter(page) '/' counter(pages); }
+                .letter { -fs-page-sequence: start; }
+                .next { page-break-before: always; }
+                .centre { text-align: center; }
+                .rule { border-top: 0.75pt solid black; margin: 2pt auto 5pt auto; width: 30%; }
+                .under { border-bottom: 0.75pt solid black; }
+                .fact { margin: 0 0 3pt 0; }
+                .para { text-align: justify; text-indent: 10mm; margin: 6pt 0 0 0; }
+                .proof { margin: 3pt 0 0 0; word-wrap: break-word; }
+                .proofs { page-break-inside: avoid; margin-top: 8pt; }
+                .facts { margin-top: 10pt; }
+                table.frame { width: 100%; border-collapse: collapse; table-layout: fixed; }
+                table.frame td { vertical-align: top; padding: 0; }
+                table.signatures { margin-top: 10pt; page-break-inside: avoid; }
+                .room { height: 26mm; }
+                table.grid { width: 100%; border-collapse: collapse; table-layout: fixed; margin-top: 8pt;
+                  -fs-table-paginate: paginate; }
+                table.grid th, table.grid td { border: 0.5pt solid black; padding: 2pt 4pt; word-wrap: break-word; }
+                table.grid td { vertical-align: top; text-align: justify; }
+                table.grid td.number { text-align: center; }
+                table.grid tr { page-break-inside: avoid; }
+                table.grid tbody.whole { page-break-inside: avoid; }
+                table.grid thead th { text-align: center; }
+                table.grid tbody th { text-align: left; }
+                table.grid tbody th.criterion { font-style: italic; }
+                </style></head><body>""");
+        for (int at = 0; at < letters.size(); at++) {
+            letter(letters.get(at), at);
+        }
+        return html.append("</body></html>").toString();
+    }
+
+    private void letter(PaperDocument letter, int at) {
+        // What stands at the head of a page is what stood there when the page began: nothing on a letter's first page.
+        html.append("<div class=\"letter")
+                .append(at == 0 ? "" : " next")
+                .append("\"><div class=\"code\">")
+                .append(plain(letter.mark().label()))
+                .append("<br/>")
+                .append(plain(letter.mark().code()))
+                .append(" · <span class=\"sheet\"></span></div><div class=\"page-number\"><span></span></div><div id=\"")
+                .append(anchor(at))
+                .append("\">");
+        header(letter);
+        html.append("</div>");
+        page.heading(letter.heading());
+        page.subheading(letter.subheading());
+        html.append("<div class=\"facts\">");
+        letter.facts().forEach(fact -> fact("fact", fact));
+        html.append("</div>");
+        letter.opening().forEach(this::paragraph);
+        points(letter.points());
+        letter.closing().forEach(this::paragraph);
+        if (!letter.proof().isEmpty()) {
+            html.append("<div class=\"proofs\">");
+            letter.proof().forEach(fact -> fact("proof", fact));
+            html.append("</div>");
+        }
+        signatures(letter);
+        if (at < letters.size() - 1) {
+            html.append("<div class=\"page-number\"></div>");
+        }
+        html.append("</div>");
+    }
+
+    private void header(PaperDocument letter) {
+        if (letter.header().issuer().isEmpty()) {
+            page.motto();
+            return;
+        }
+        html.append("<table class=\"frame\"><tr><td style=\"width:42%\">");
+        page.issuer(letter.header());
+        html.append("</td><td>");
+        page.motto();
+        html.append("</td></tr></table>");
+    }
+
+    private void fact(String kind, Fact fact) {
+        html.append("<div class=\"")
+                .append(kind)
+                .append("\" style=\"")
+                .append(LayoutHtml.css(layout.body()))
+                .append("\">")
+                .append(plain(fact.label()))
+                .append(": ")
+                .append(plain(fact.value()))
+                .append("</div>");
+    }
+
+    private void paragraph(String text) {
+        page.line("para", layout.body(), text);
+    }
+
+    private void points(PaperDocument.Points points) {
+        html.append("<table class=\"grid\"><colgroup><col style=\"width:8%\"/><col style=\"width:92%\"/></colgroup>")
+                .append("<thead><tr><th scope=\"col\">")
+                .append(plain(points.numberHeading()))
+                .append("</th><th scope=\"col\">")
+                .append(plain(points.wordsHeading()))
+                .append("</th></tr></thead>");
+        boolean over = false;
+        boolean open = false;
+        for (Line line : points.lines()) {
+            boolean heads = !(line instanceof Line.Item);
+            if (!open || heads && !over) {
+                // Headings stand in one body with the first item under them: no page ends between.
+                html.append(open ? "</tbody>" : "").append(heads ? "<tbody class=\"whole\">" : "<tbody>");
+                open = true;
+            }
+            switch (line) {
+                case Line.Group(var text) -> over("group", text);
+                case Line.Criterion(var text) -> over("criterion", text);
+                case Line.Item(var number, var words) -> {
+                    html.append("<tr><td class=\"number\">")
+                            .append(number)
+                            .append("</td><td>")
+                            .append(plain(words))
+                            .append("</td></tr>");
+                    if (over) {
+                        html.append("</tbody>");
+                        open = false;
+                    }
+                }
+            }
+            over = heads;
+        }
+        html.append(open ? "</tbody>" : "").append("</table>");
+    }
+
+    private void over(String kind, String text) {
+        html.append("<tr><th scope=\"col\" colspan=\"2\" class=\"")
+                .append(kind)
+                .append("\">")
+                .append(plain(text))
+                .append("</th></tr>");
+    }
+
+    private void signatures(PaperDocument letter) {
+        if (letter.signatures().isEmpty()) {
+            return;
+        }
+        html.append("<table class=\"frame signatures\"><tr>");
+        for (int at = 0; at < letter.signatures().size(); at++) {
+            var block = letter.signatures().get(at);
+            html.append("<td>");
+            page.line(
+                    "centre",
+                    layout.placeDate(),
+                    at == letter.signatures().size() - 1 ? letter.placeDate() : "\u00a0");
+            for (String capacity : block.capacity()) {
+                page.line("centre", layout.signature(), capacity);
+            }
+            if (!block.note().isEmpty()) {
+                page.line("centre", layout.signatureNote(), block.note());
+            }
+            html.append("<div class=\"room\" id=\"").append(room(at)).append("\"></div>");
+            page.line("centre", layout.signatureName(), block.name().isEmpty() ? "\u00a0" : block.name());
+            html.append("</td>");
+        }
+        html.append("</tr></table>");
+    }
+
+    private static String plain(String text) {
+        return LayoutHtml.breaks(XmlText.escape(XmlText.clean(text)));
+    }
+}

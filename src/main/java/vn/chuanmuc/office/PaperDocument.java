@@ -1,0 +1,96 @@
+package vn.chuanmuc.office;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A letter to be printed and signed: everything already worded as the reader sees it, so that PDF and DOCX say the same.
+ *
+ * @param title the file's own title, not printed
+ * @param date the day the file's own properties carry
+ * @param header number and issuer may be absent: without an issuer the motto stands alone in the middle. Place and date are
+ *     printed over the last signature block
+ * @param heading printed title lines
+ * @param subheading printed under them; may be empty
+ * @param facts who and under what, one line each
+ * @param opening paragraphs before the points
+ * @param closing paragraphs after them
+ * @param proof facts in place of a signature by hand; may be empty
+ * @param signatures left to right; none where the proof stands for them
+ * @param language of the texts
+ */
+public record PaperDocument(
+        String title,
+        LocalDate date,
+        Layout layout,
+        TableDocument.Header header,
+        List<String> heading,
+        String subheading,
+        List<Fact> facts,
+        List<String> opening,
+        Points points,
+        List<String> closing,
+        List<Fact> proof,
+        List<SignatureBlock> signatures,
+        Mark mark,
+        String language) {
+
+    public PaperDocument {
+        heading = List.copyOf(heading);
+        facts = List.copyOf(facts);
+        opening = List.copyOf(opening);
+        closing = List.copyOf(closing);
+        proof = List.copyOf(proof);
+        signatures = List.copyOf(signatures);
+        if (layout.landscape()) {
+            throw new IllegalArgumentException("a letter stands upright");
+        }
+    }
+
+    public record Fact(String label, String value) {}
+
+    /** A table of two columns: a number and the words, under groups and criteria. */
+    public record Points(String numberHeading, String wordsHeading, List<Line> lines) {
+        public Points {
+            lines = List.copyOf(lines);
+        }
+
+        public sealed interface Line {
+            record Group(String text) implements Line {}
+
+            record Criterion(String text) implements Line {}
+
+            record Item(int number, String words) implements Line {}
+        }
+    }
+
+    /**
+     * Where somebody signs, by hand or into the PDF's field.
+     *
+     * @param field name of the signature field; letters and digits only
+     * @param about what the field is, for those who hear the page
+     * @param note such as (Ký, ghi rõ họ tên); may be empty
+     * @param name printed under the room for the signature; may be empty
+     */
+    public record SignatureBlock(String field, String about, List<String> capacity, String note, String name) {
+        public SignatureBlock {
+            capacity = List.copyOf(capacity);
+        }
+    }
+
+    /** What every page bears at its foot. @param label before the code; {@code pages} what the QR of a page says */
+    public record Mark(String label, String code, OfPage pages) {}
+
+    /** What the QR of a page says, in capitals, digits and {@code $%*+-./:}. */
+    @FunctionalInterface
+    public interface OfPage {
+        String of(int page, int pages);
+    }
+
+    /** Place and day as the layout writes them; blanks where there is none. */
+    String placeDate() {
+        @Nullable LocalDate day = header.date();
+        return layout.placeDate(header.place(), day);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package vn.chuanmuc.documents;
+
+import org.jspecify.annotations.NullMarked;
