@@ -28,6 +28,7 @@ import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.office.DocxWriter;
+import vn.chuanmuc.office.Layout;
 import vn.chuanmuc.office.Layouts;
 import vn.chuanmuc.office.PaperDocument;
 import vn.chuanmuc.office.PdfWriter;
@@ -97,6 +98,24 @@ public class CommitmentPapers {
         record Printed(File file) implements Printing {}
 
         record Refused(Reason why) implements Printing {}
+    }
+
+    /**
+     * What the papers of a campaign look like, and on whose authority.
+     *
+     * @param verified whether somebody has compared the layout's figures with the original rule
+     * @param official whether the form was issued by a body with the authority to
+     */
+    public record Look(
+            String layoutBasis, boolean verified, String layoutNote, String formBasis, boolean official, String formNote) {}
+
+    public Look look(UUID tenantId, UUID campaignId) {
+        CommitmentStore.Looks looks =
+                store.looks(tenantId, campaignId).orElseThrow(() -> new NotFound("campaign that was opened"));
+        Layout layout = Layouts.at(looks.line(), looks.launchedOn());
+        PaperForm form = PaperForm.at(looks.launchedOn());
+        return new Look(
+                layout.legalBasis(), layout.verified(), layout.note(), form.legalBasis(), form.official(), form.note());
     }
 
     /** Whether there is a paper to be had, or why not. */
@@ -217,8 +236,8 @@ public class CommitmentPapers {
                 kind,
                 place.campaignId(),
                 place.personId(),
-                Layouts.at(place.line(), place.launchedOn()).id(),
-                PaperForm.at(place.launchedOn()).id(),
+                Layouts.at(place.looks().line(), place.looks().launchedOn()).id(),
+                PaperForm.at(place.looks().launchedOn()).id(),
                 head,
                 bodyHash,
                 viewer.accountId())));

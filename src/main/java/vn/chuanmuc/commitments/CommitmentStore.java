@@ -63,8 +63,7 @@ class CommitmentStore {
             boolean onPaper,
             UUID receiverUnit,
             boolean open,
-            LocalDate launchedOn,
-            Layout.Line line,
+            Looks looks,
             UUID personId,
             int year,
             String fullName,
@@ -80,6 +79,9 @@ class CommitmentStore {
             @Nullable Instant at,
             @Nullable UUID frozenBy,
             @Nullable Instant frozenSince) {}
+
+    /** What decides how the papers of a campaign look. */
+    record Looks(Layout.Line line, LocalDate launchedOn) {}
 
     /** A new version of what a person did. */
     record Written(
@@ -113,6 +115,26 @@ class CommitmentStore {
                 .param(personId)
                 .query((row, n) -> place(row))
                 .optional();
+    }
+
+    /** Of a campaign that was opened. */
+    Optional<Looks> looks(UUID tenantId, UUID campaignId) {
+        return jdbc.sql("""
+                        select c.launched_at, l.kind as line_kind
+                        from campaigns.campaign c
+                        left join directory.line l on l.tenant_id = c.tenant_id and l.id = c.line_id
+                        where c.tenant_id = ? and c.id = ? and c.launched_at is not null
+                        """)
+                .params(tenantId, campaignId)
+                .query((row, n) -> looks(row))
+                .optional();
+    }
+
+    /** A campaign of a State line takes the State's layout; every other is the Party's, whose committees promulgate the criteria. */
+    private static Looks looks(ResultSet row) throws SQLException {
+        return new Looks(
+                "state".equals(row.getString("line_kind")) ? Layout.Line.STATE : Layout.Line.PARTY,
+                LocalDate.ofInstant(row.getTimestamp("launched_at").toInstant(), ZONE));
     }
 
     List<Commitments.Own> own(UUID tenantId, UUID personId) {
@@ -158,8 +180,7 @@ class CommitmentStore {
                 row.getString("methods").contains(Commitments.PAPER),
                 row.getObject("receiver_unit", UUID.class),
                 row.getString("state").equals("launched"),
-                LocalDate.ofInstant(row.getTimestamp("launched_at").toInstant(), ZONE),
-                "state".equals(row.getString("line_kind")) ? Layout.Line.STATE : Layout.Line.PARTY,
+                looks(row),
                 row.getObject("person_id", UUID.class),
                 row.getInt("year"),
                 row.getString("full_name"),

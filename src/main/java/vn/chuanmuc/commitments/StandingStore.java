@@ -201,6 +201,24 @@ class StandingStore implements Rosters, SigningProgress {
         return bound(sql, tenantId, campaign, held, query, words).query(SIGNER).list();
     }
 
+    /** Whose papers a query comes to, unit by unit; with no standing asked for, of those who stand open. */
+    List<UUID> people(UUID tenantId, Campaign campaign, UUID[] held, SignerQuery query, int limit) {
+        String words = Texts.searchKey(query.words());
+        String sql = """
+                        select r.person_id
+                        from campaigns.roster_entry r
+                        join commitments.standing s
+                            on s.tenant_id = r.tenant_id and s.campaign_id = r.campaign_id and s.person_id = r.person_id
+                        where r.tenant_id = :tenant and r.campaign_id = :campaign and s.standing = coalesce(cast(:standing as text), 'open')
+                        """
+                + (words.isEmpty() ? "" : " and r.search_key like '%' || :words || '%'")
+                + inScope("r", campaign, held, query)
+                + " order by r.unit_name, r.unit_id, r.bloc_name, r.sort_key, r.person_id limit " + limit;
+        return bound(sql, tenantId, campaign, held, query, words)
+                .query((row, n) -> row.getObject("person_id", UUID.class))
+                .list();
+    }
+
     private static String inScope(String table, Campaign campaign, UUID[] held, SignerQuery query) {
         if (Arrays.asList(held).contains(campaign.receiverUnit())) {
             // All units of a campaign are below the unit that receives its lists: nothing to look up.

@@ -39,12 +39,32 @@ public final class CampaignSamples {
 
     /** Gives the units a head and a clerk, decides the sets by position, and opens the campaign. */
     public static UUID launched(Campaigns campaigns, Body body, Viewer board, SmallDecision decision, UUID... units) {
+        return launched(campaigns, body, board, decision, Set.of(CampaignRules.ELECTRONIC), units);
+    }
+
+    /** The same for other ways to sign. */
+    public static UUID launched(
+            Campaigns campaigns, Body body, Viewer board, SmallDecision decision, Set<String> methods, UUID... units) {
         for (UUID unit : units) {
             body.viewer(Role.HEAD, unit);
             body.viewer(Role.CLERK, unit);
         }
         decision.decideForAll();
-        UUID id = draft(campaigns, board, plan(body, decision.id, units));
+        Plan plan = plan(body, decision.id, units);
+        UUID id = draft(
+                campaigns,
+                board,
+                new Plan(
+                        plan.year(),
+                        plan.title(),
+                        plan.planNumber(),
+                        plan.planDate(),
+                        plan.decisionId(),
+                        plan.signBy(),
+                        plan.submitBy(),
+                        methods,
+                        plan.receiverUnit(),
+                        plan.units()));
         return switch (campaigns.launch(board, id)) {
             case Launch.Launched any -> id;
             case Launch.Later later -> throw new IllegalStateException(later.toString());

@@ -21,6 +21,11 @@ record CommitmentPage(Form form, LocalDate today, boolean read, String kind, Str
         return form.lock() == null && form.electronic() && form.standing() != Standing.SIGNED;
     }
 
+    /** Whether there is a paper to be had: a form to sign by hand, or what was confirmed. */
+    boolean printable() {
+        return form.standing() == Standing.SIGNED || form.onPaper() && form.lock() == null;
+    }
+
     boolean mayDecline() {
         return form.lock() == null && form.standing() != Standing.SIGNED && form.standing() != Standing.DECLINED;
     }

@@ -1,5 +1,7 @@
 package vn.chuanmuc.commitments.web;
 
+import java.time.LocalDate;
+import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.commitments.Commitments.Form;
 import vn.chuanmuc.commitments.Commitments.Receipt;
 import vn.chuanmuc.commitments.Standing;
@@ -13,7 +15,13 @@ record ReceiptPage(Form form, Receipt receipt, Entry entry) implements View {
     }
 
     boolean late(Ui ui) {
-        return ui.day(receipt.at()).isAfter(receipt.signBy());
+        LocalDate onPaper = receipt.signedOn();
+        return (onPaper == null ? ui.day(receipt.at()) : onPaper).isAfter(receipt.signBy());
+    }
+
+    /** Signed by hand: the document is the scan. */
+    boolean onPaper() {
+        return receipt.method().equals(Commitments.PAPER);
     }
 
     /** Whether this signature still counts. */

@@ -44,6 +44,7 @@ import vn.chuanmuc.ui.View;
 class SignersController {
     private static final String LIST = "/cam-ket/danh-sach/{campaign}";
     private static final String RECORD = "/cam-ket/khong-ky/{campaign}/{person}";
+    private static final String WITHDRAW = "/cam-ket/thu-hoi/{campaign}/{person}";
     private static final int PAGE = 50;
     private static final int DEEPEST_PAGE = 10_000;
 
@@ -129,6 +130,8 @@ class SignersController {
                 query,
                 new Paging(at, PAGE, counts.of(standing), today + asOf.parameter()),
                 viewer.may(Permission.RECORD_NOT_SIGNING),
+                viewer.may(Permission.PRINT_COMMITMENTS),
+                viewer.may(Permission.WITHDRAW_SIGNATURE),
                 leaves.on(
                         viewer.tenantId(),
                         signers.stream().map(Signer::personId).toList(),
@@ -156,6 +159,34 @@ class SignersController {
                 kind,
                 reason,
                 errors);
+    }
+
+    @GetMapping(WITHDRAW)
+    @Allowed(Permission.WITHDRAW_SIGNATURE)
+    View withdrawal(Viewer viewer, @PathVariable("campaign") UUID campaign, @PathVariable("person") UUID person) {
+        return withdrawal(viewer, campaign, person, "", FormErrors.NONE);
+    }
+
+    private View withdrawal(Viewer viewer, UUID campaign, UUID person, String reason, FormErrors errors) {
+        Form form = commitments
+                .formOf(viewer, campaign, person)
+                .filter(one -> access.covers(viewer, Permission.WITHDRAW_SIGNATURE, one.unitId()))
+                .orElseThrow(() -> new NotFound("person on the roster"));
+        return new WithdrawPage(form, reason, errors);
+    }
+
+    @PostMapping(WITHDRAW)
+    @Allowed(Permission.WITHDRAW_SIGNATURE)
+    Object withdraw(
+            Viewer viewer,
+            @PathVariable("campaign") UUID campaign,
+            @PathVariable("person") UUID person,
+            @RequestParam(name = "ly-do", defaultValue = "") String reason) {
+        return switch (commitments.withdraw(viewer, campaign, person, reason)) {
+            case Recorded.Done done -> "redirect:/cam-ket/danh-sach/" + campaign + "?xong=signature-withdrawn";
+            case Recorded.Refused(var field, var why) ->
+                withdrawal(viewer, campaign, person, reason, FormErrors.of(field, why));
+        };
     }
 
     @PostMapping(RECORD)

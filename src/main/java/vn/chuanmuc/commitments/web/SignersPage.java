@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
+import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.commitments.Commitments.Counts;
 import vn.chuanmuc.commitments.Commitments.Signer;
 import vn.chuanmuc.commitments.SignerQuery;
@@ -28,6 +29,8 @@ record SignersPage(
         SignerQuery query,
         Paging paging,
         boolean mayRecord,
+        boolean mayPrint,
+        boolean mayWithdraw,
         Map<UUID, Leaves.Leave> away)
         implements View {
     @Override
@@ -53,6 +56,38 @@ record SignersPage(
 
     String record(Signer signer) {
         return "/cam-ket/khong-ky/" + campaign.id() + "/" + signer.personId();
+    }
+
+    String print(Signer signer) {
+        return "/cam-ket/in/" + campaign.id() + "/" + signer.personId() + ".pdf";
+    }
+
+    /** Printing what is listed: the same people, without the order and the page. */
+    String printAll() {
+        Standing standing = query.standing();
+        return "/cam-ket/in/" + campaign.id() + "?" + (query.words().isEmpty() ? "" : "tim=" + Ui.encode(query.words()) + "&")
+                + (query.unitId() == null ? "" : UnitChoice.ID + "=" + query.unitId() + "&")
+                + (standing == null ? "" : "trang-thai=" + standing.code());
+    }
+
+    boolean prints() {
+        return mayPrint && !asOf.past();
+    }
+
+    boolean printable(Signer signer) {
+        return switch (signer.standing()) {
+            case SIGNED -> true;
+            case OPEN, DECLINED, EXCUSED -> campaign.methods().contains(Commitments.PAPER);
+            case LEFT -> false;
+        };
+    }
+
+    boolean withdraws() {
+        return mayWithdraw && !asOf.past();
+    }
+
+    String withdraw(Signer signer) {
+        return "/cam-ket/thu-hoi/" + campaign.id() + "/" + signer.personId();
     }
 
     boolean recordable(Signer signer) {
