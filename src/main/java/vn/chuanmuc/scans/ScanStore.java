@@ -99,6 +99,28 @@ class ScanStore {
                 .list();
     }
 
+    record Waiting(UUID id, String label, int papers) {}
+
+    /** Piles nobody finished, with how many papers are not decided; at most 20. */
+    List<Waiting> waiting(UUID tenant, UUID[] units) {
+        return jdbc.sql("""
+                        select p.id, p.label, count(s.id) as papers
+                        from scans.pile p
+                        left join scans.sheaf s
+                            on s.tenant_id = p.tenant_id and s.pile_id = p.id and s.state in ('open', 'doubtful')
+                        where p.tenant_id = ? and p.finished_at is null and exists (
+                            select from directory.unit_closure u
+                            where u.tenant_id = p.tenant_id and u.descendant_id = p.unit_id and u.ancestor_id = any (?)
+                              and not u.custody)
+                        group by p.id, p.label order by p.id limit 20
+                        """)
+                .param(tenant)
+                .param(units)
+                .query((row, n) ->
+                        new Waiting(row.getObject("id", UUID.class), row.getString("label"), row.getInt("papers")))
+                .list();
+    }
+
     private static Pile pile(ResultSet row) throws SQLException {
         return new Pile(
                 row.getObject("tenant_id", UUID.class),
