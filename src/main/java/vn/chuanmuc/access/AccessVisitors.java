@@ -24,6 +24,7 @@ class AccessVisitors implements Visitors {
             new Place("access.nav.reorganisations", "/sap-xep", Permission.READ_REORGANISATIONS),
             new Place("access.nav.lines", "/tuyen", Permission.READ_PEOPLE),
             new Place("access.nav.campaigns", "/dot", Permission.READ_CAMPAIGNS),
+            new Place("access.nav.scans", "/ban-quet", Permission.RECORD_PAPER_SIGNATURE),
             new Place("access.nav.lists", "/danh-sach", Permission.READ_LISTS),
             new Place("access.nav.progress", "/tien-do", Permission.READ_PROGRESS),
             new Place("access.nav.accounts", "/quan-tri/tai-khoan", Permission.MANAGE_ACCOUNTS),

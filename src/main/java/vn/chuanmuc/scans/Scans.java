@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Access;
@@ -81,6 +82,9 @@ public class Scans {
     private final Jobs jobs;
     private final Ledger ledger;
     private final TransactionTemplate transaction;
+    /** Within a job's step a refusal is undone by itself and leaves the step whole. */
+    private final TransactionTemplate nested;
+
     private final Clock clock;
 
     Scans(
@@ -105,6 +109,9 @@ public class Scans {
         this.jobs = jobs;
         this.ledger = ledger;
         this.transaction = transaction;
+        this.nested = new TransactionTemplate(
+                Objects.requireNonNull(transaction.getTransactionManager()), transaction);
+        this.nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
         this.clock = clock;
     }
 
@@ -480,7 +487,7 @@ public class Scans {
         pile(viewer, pileId);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
-                return Objects.requireNonNull(transaction.execute(status -> {
+                return Objects.requireNonNull(nested.execute(status -> {
                     Confirming came = confirmHeld(viewer, pileId, sheafId, version, signedOn);
                     if (!(came instanceof Confirming.Confirmed)) {
                         status.setRollbackOnly();
