@@ -107,7 +107,12 @@ public class CommitmentPapers {
      * @param official whether the form was issued by a body with the authority to
      */
     public record Look(
-            String layoutBasis, boolean verified, String layoutNote, String formBasis, boolean official, String formNote) {}
+            String layoutBasis,
+            boolean verified,
+            String layoutNote,
+            String formBasis,
+            boolean official,
+            String formNote) {}
 
     public Look look(UUID tenantId, UUID campaignId) {
         CommitmentStore.Looks looks =

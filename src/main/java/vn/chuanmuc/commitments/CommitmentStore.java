@@ -290,6 +290,24 @@ class CommitmentStore {
                 .optional();
     }
 
+    /** The set of the newest signature of a person in a year before. */
+    record Earlier(int year, UUID setId) {}
+
+    Optional<Earlier> earlier(UUID tenantId, UUID personId, int year) {
+        return jdbc.sql("""
+                        select k.year, k.set_id
+                        from campaigns.roster_entry r
+                        join commitments.commitment k
+                            on k.tenant_id = r.tenant_id and k.year = r.year and k.person_id = r.person_id
+                        where r.tenant_id = ? and r.person_id = ? and r.year < ? and k.standing = 'signed'
+                        order by k.year desc, k.version desc
+                        limit 1
+                        """)
+                .params(tenantId, personId, year)
+                .query((row, n) -> new Earlier(row.getInt("year"), row.getObject("set_id", UUID.class)))
+                .optional();
+    }
+
     /** The two parts of a signed document. */
     record Parts(String head, byte[] bodyHash, byte[] documentHash) {}
 

@@ -26,9 +26,11 @@ import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.commitments.CommitmentStore.Place;
 import vn.chuanmuc.commitments.CommitmentStore.Written;
+import vn.chuanmuc.criteria.Comparisons;
 import vn.chuanmuc.criteria.Criteria;
 import vn.chuanmuc.criteria.Criteria.PublishedDecision;
 import vn.chuanmuc.criteria.Criteria.SetText;
+import vn.chuanmuc.criteria.SetComparison;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.documents.PaperState;
@@ -64,6 +66,7 @@ public class Commitments {
     private final Accounts accounts;
     private final Units units;
     private final Criteria criteria;
+    private final Comparisons comparisons;
     private final Contents contents;
     private final SetBodies bodies;
     private final Papers papers;
@@ -81,6 +84,7 @@ public class Commitments {
             Accounts accounts,
             Units units,
             Criteria criteria,
+            Comparisons comparisons,
             Contents contents,
             SetBodies bodies,
             Papers papers,
@@ -94,6 +98,7 @@ public class Commitments {
         this.accounts = accounts;
         this.units = units;
         this.criteria = criteria;
+        this.comparisons = comparisons;
         this.contents = contents;
         this.bodies = bodies;
         this.papers = papers;
@@ -233,6 +238,33 @@ public class Commitments {
             boolean open,
             Standing standing,
             @Nullable Instant at) {}
+
+    /**
+     * What is other in the words than when the person last signed.
+     *
+     * @param year of that signature
+     * @param rows only what was reworded, added or taken out, in the order of the new set; empty when only places changed
+     * @param same how many items have the same words
+     */
+    public record Changes(int year, List<SetComparison.Row> rows, long same) {}
+
+    /** How the words differ from those the person signed in an earlier year; empty when they never did or the words are the same. */
+    public Optional<Changes> changes(UUID tenantId, Form form) {
+        return store.earlier(tenantId, form.personId(), form.year())
+                .filter(earlier ->
+                        !Sha256.same(criteria.text(tenantId, earlier.setId()).hash(), form.bodyHash()))
+                .map(earlier -> {
+                    List<SetComparison.Row> rows = comparisons.ofWords(
+                            tenantId, earlier.setId(), form.set().id());
+                    List<SetComparison.Row> other = rows.stream()
+                            .filter(row -> switch (row.change().kind()) {
+                                case SAME, MOVED -> false;
+                                case REWORDED, ADDED, REMOVED -> true;
+                            })
+                            .toList();
+                    return new Changes(earlier.year(), other, rows.size() - other.size());
+                });
+    }
 
     /** The campaigns the viewer is on the roster of, the newest year first; at most 50. */
     public List<Own> own(Viewer viewer) {
@@ -408,8 +440,7 @@ public class Commitments {
         facts.put("method", evidence.method());
         facts.put("signBy", place.signBy().toString());
         facts.putAll(more);
-        ledger.append(
-                new Act(tenant, "commitments.signed", id, viewer.accountId(), facts, evidence.documentHash()));
+        ledger.append(new Act(tenant, "commitments.signed", id, viewer.accountId(), facts, evidence.documentHash()));
         return new Receipt(
                 id,
                 place.campaignId(),
@@ -438,8 +469,7 @@ public class Commitments {
                 .filter(found -> found.kind().equals(CommitmentPapers.FORM))
                 .orElseThrow(() -> new NotFound("paper of a commitment"));
         Check.that(contents.has(tenant, scanHash), "a scan is stored before it is confirmed");
-        Place known =
-                ofPaper(viewer, paper, store.place(tenant, paper.scope(), paper.subject()));
+        Place known = ofPaper(viewer, paper, store.place(tenant, paper.scope(), paper.subject()));
         bodies.of(tenant, known.setId()); // before the transaction: see signConfirmed
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Signing signing = transaction.execute(status -> {

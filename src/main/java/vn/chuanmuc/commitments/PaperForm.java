@@ -43,8 +43,8 @@ record PaperForm(
     /** The form in force on a day. */
     static PaperForm at(LocalDate day) {
         return ALL.stream()
-                .filter(form -> !day.isBefore(form.validFrom())
-                        && (form.validTo() == null || !day.isAfter(form.validTo())))
+                .filter(form ->
+                        !day.isBefore(form.validFrom()) && (form.validTo() == null || !day.isAfter(form.validTo())))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no form of a commitment on " + day));
     }

@@ -98,7 +98,8 @@ final class PaperText {
                 int colon = lines.get(at).indexOf(": ");
                 facts.add(
                         colon < 0
-                                ? new Fact(lines.get(at).substring(0, lines.get(at).length() - 1), "")
+                                ? new Fact(
+                                        lines.get(at).substring(0, lines.get(at).length() - 1), "")
                                 : new Fact(
                                         lines.get(at).substring(0, colon),
                                         lines.get(at).substring(colon + 2)));

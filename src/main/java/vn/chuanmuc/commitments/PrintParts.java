@@ -37,8 +37,7 @@ class PrintParts {
     private final Access access;
     private final Ledger ledger;
 
-    PrintParts(
-            PrintStore store, CommitmentStore commitments, CommitmentPapers papers, Access access, Ledger ledger) {
+    PrintParts(PrintStore store, CommitmentStore commitments, CommitmentPapers papers, Access access, Ledger ledger) {
         this.store = store;
         this.commitments = commitments;
         this.papers = papers;

@@ -78,7 +78,15 @@ public class PrintRuns {
      * @param skipped who signed, left or was moved out of the requester's reach meanwhile
      */
     public record Run(
-            UUID id, UUID campaignId, String label, int people, int done, int papers, int skipped, UUID requestedBy, Instant at) {
+            UUID id,
+            UUID campaignId,
+            String label,
+            int people,
+            int done,
+            int papers,
+            int skipped,
+            UUID requestedBy,
+            Instant at) {
         public boolean finished() {
             return done == people;
         }
@@ -96,7 +104,9 @@ public class PrintRuns {
 
     /** How many papers the query comes to; with no standing asked for, those of people who have not signed. */
     public long count(Viewer viewer, Campaign campaign, SignerQuery query) {
-        return standings.people(viewer.tenantId(), campaign, held(viewer), query, MOST + 1).size();
+        return standings
+                .people(viewer.tenantId(), campaign, held(viewer), query, MOST + 1)
+                .size();
     }
 
     private static UUID[] held(Viewer viewer) {
@@ -125,8 +135,7 @@ public class PrintRuns {
         UUID job = java.util.Objects.requireNonNull(transaction.execute(status -> {
             UUID run = Ids.next();
             store.insert(viewer, run, campaign.id(), label, people, now());
-            return jobs.start(
-                    new Jobs.Request(viewer.tenantId(), viewer.accountId(), WORK, run, label, Map.of()));
+            return jobs.start(new Jobs.Request(viewer.tenantId(), viewer.accountId(), WORK, run, label, Map.of()));
         }));
         return new Start.Later(job);
     }

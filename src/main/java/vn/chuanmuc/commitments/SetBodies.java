@@ -42,8 +42,7 @@ class SetBodies {
             return known;
         }
         byte[] bytes = CommitmentDocument.body(criteria.text(tenantId, setId));
-        var alone = new TransactionTemplate(
-                Objects.requireNonNull(transaction.getTransactionManager()), transaction);
+        var alone = new TransactionTemplate(Objects.requireNonNull(transaction.getTransactionManager()), transaction);
         alone.setPropagationBehavior(TransactionTemplate.PROPAGATION_REQUIRES_NEW);
         byte[] hash = Objects.requireNonNull(alone.execute(status -> contents.store(tenantId, TEXT, bytes)));
         var body = new Body(bytes, hash);

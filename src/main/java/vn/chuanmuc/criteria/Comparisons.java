@@ -50,6 +50,12 @@ public class Comparisons {
         return pairs;
     }
 
+    /** Two published sets item by item, whatever decisions they are of. */
+    public List<SetComparison.Row> ofWords(UUID tenantId, UUID before, UUID after) {
+        return SetComparison.of(null, criteria.text(tenantId, before), null, criteria.text(tenantId, after))
+                .rows();
+    }
+
     private SetComparison compare(UUID tenantId, @Nullable CriteriaSet before, @Nullable CriteriaSet after) {
         return SetComparison.of(
                 before,

@@ -36,8 +36,7 @@ public class PaperCodes {
     private final SecretKeySpec key;
     private final String before;
 
-    PaperCodes(
-            @Value("${chuanmuc.data}") Path data, @Value("${chuanmuc.public-address}") String publicAddress)
+    PaperCodes(@Value("${chuanmuc.data}") Path data, @Value("${chuanmuc.public-address}") String publicAddress)
             throws IOException {
         key = new SecretKeySpec(key(data.toAbsolutePath()), "HmacSHA256");
         before = before(publicAddress.strip());

@@ -87,11 +87,7 @@ public class Papers {
 
     /** A step in a paper's life. @param successor the paper that took its place, where there is one */
     public record Change(
-            PaperState state,
-            String reason,
-            @Nullable UUID successor,
-            UUID account,
-            Instant at) {}
+            PaperState state, String reason, @Nullable UUID successor, UUID account, Instant at) {}
 
     /** A file printed of a paper. @param hash SHA-256 of its bytes */
     public record Print(byte[] hash, int pages, Instant at) {}

@@ -85,7 +85,8 @@ final class LetterHtml {
                 .append(plain(letter.mark().label()))
                 .append("<br/>")
                 .append(plain(letter.mark().code()))
-                .append(" · <span class=\"sheet\"></span></div><div class=\"page-number\"><span></span></div><div id=\"")
+                .append(
+                        " · <span class=\"sheet\"></span></div><div class=\"page-number\"><span></span></div><div id=\"")
                 .append(anchor(at))
                 .append("\">");
         header(letter);
@@ -191,9 +192,7 @@ final class LetterHtml {
             var block = letter.signatures().get(at);
             html.append("<td>");
             page.line(
-                    "centre",
-                    layout.placeDate(),
-                    at == letter.signatures().size() - 1 ? letter.placeDate() : "\u00a0");
+                    "centre", layout.placeDate(), at == letter.signatures().size() - 1 ? letter.placeDate() : "\u00a0");
             for (String capacity : block.capacity()) {
                 page.line("centre", layout.signature(), capacity);
             }

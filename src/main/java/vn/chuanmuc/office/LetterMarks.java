@@ -42,8 +42,8 @@ final class LetterMarks {
     void stamp(PdfBoxRenderer renderer) throws IOException {
         PDDocument pdf = renderer.getPdfDocument();
         int[] starts = renderer.findPagePositionsByID(ANCHORS).stream()
-                .sorted(Comparator.comparingInt(anchor -> Integer.parseInt(
-                        anchor.getId().substring(anchor.getId().indexOf('-') + 1))))
+                .sorted(Comparator.comparingInt(anchor ->
+                        Integer.parseInt(anchor.getId().substring(anchor.getId().indexOf('-') + 1))))
                 .mapToInt(anchor -> anchor.getPageNo())
                 .toArray();
         if (starts.length != letters.size()) {
@@ -53,7 +53,10 @@ final class LetterMarks {
             int end = at + 1 < starts.length ? starts[at + 1] : pdf.getNumberOfPages();
             int count = end - starts[at];
             for (int page = 0; page < count; page++) {
-                stamp(pdf, pdf.getPage(starts[at] + page), letters.get(at).mark().pages().of(page + 1, count));
+                stamp(
+                        pdf,
+                        pdf.getPage(starts[at] + page),
+                        letters.get(at).mark().pages().of(page + 1, count));
             }
             pages.add(count);
         }
@@ -74,8 +77,7 @@ final class LetterMarks {
                         while (x + 1 < qr.size && qr.getModule(x + 1, y)) {
                             x++;
                         }
-                        content.addRect(
-                                left + from * module, top - (y + 1) * module, (x + 1 - from) * module, module);
+                        content.addRect(left + from * module, top - (y + 1) * module, (x + 1 - from) * module, module);
                     }
                 }
             }

@@ -83,10 +83,8 @@ final class LetterWord {
         var head = table.getRow(0);
         head.setRepeatHeader(true);
         head.setCantSplitRow(true);
-        WordPage.line(
-                head.getCell(0), layout.tableHead(), letter.points().numberHeading(), ParagraphAlignment.CENTER);
-        WordPage.line(
-                head.getCell(1), layout.tableHead(), letter.points().wordsHeading(), ParagraphAlignment.CENTER);
+        WordPage.line(head.getCell(0), layout.tableHead(), letter.points().numberHeading(), ParagraphAlignment.CENTER);
+        WordPage.line(head.getCell(1), layout.tableHead(), letter.points().wordsHeading(), ParagraphAlignment.CENTER);
         for (int at = 0; at < letter.points().lines().size(); at++) {
             var row = table.getRow(at + 1);
             row.setCantSplitRow(true);

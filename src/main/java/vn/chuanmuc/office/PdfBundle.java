@@ -44,7 +44,6 @@ public final class PdfBundle implements Closeable {
     private static final COSName STRUCT_PARENTS = COSName.getPDFName("StructParents");
     private static final COSName PARENT_TREE = COSName.getPDFName("ParentTree");
     private static final COSName NUMS = COSName.getPDFName("Nums");
-    private static final COSName LIMITS = COSName.getPDFName("Limits");
     /** Of the first file's catalogue, what speaks for the whole. */
     private static final Set<COSName> CATALOGUE = Set.of(
             COSName.METADATA,
@@ -126,8 +125,7 @@ public final class PdfBundle implements Closeable {
         private final int firstParent = nextParent;
         private final Map<COSBase, Integer> numbers = new IdentityHashMap<>();
         private final Deque<COSBase> open = new ArrayDeque<>();
-        private final Set<COSBase> pageObjects =
-                java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+        private final Set<COSBase> pageObjects = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
 
         Part(PDDocument pdf) {
             this.pdf = pdf;
@@ -140,8 +138,8 @@ public final class PdfBundle implements Closeable {
             numbers.put(structure, structureRoot);
             if (catalogueEntries == null) {
                 catalogueEntries = entries(root, CATALOGUE);
-                structureEntries = entries(
-                        structure, Set.of(COSName.getPDFName("RoleMap"), COSName.getPDFName("ClassMap")));
+                structureEntries =
+                        entries(structure, Set.of(COSName.getPDFName("RoleMap"), COSName.getPDFName("ClassMap")));
                 info = number(pdf.getDocumentInformation().getCOSObject());
             }
             var kids = new ArrayList<Integer>();
@@ -183,7 +181,10 @@ public final class PdfBundle implements Closeable {
             int last = firstParent + shifted.lastKey();
             var nums = new StringBuilder();
             for (var entry : shifted.entrySet()) {
-                nums.append(firstParent + entry.getKey()).append(' ').append(text(entry.getValue())).append(' ');
+                nums.append(firstParent + entry.getKey())
+                        .append(' ')
+                        .append(text(entry.getValue()))
+                        .append(' ');
             }
             int kid = table.next();
             pack(kid, "<</Limits[" + first + " " + last + "]/Nums[" + nums + "]>>");
@@ -266,8 +267,7 @@ public final class PdfBundle implements Closeable {
                 case COSNull nothing -> "null";
                 case COSObject reference -> isNothing(reference) ? "null" : number(reference) + " 0 R";
                 case COSStream stream -> number(stream) + " 0 R";
-                case COSDictionary dictionary when numbers.containsKey(dictionary) ->
-                    numbers.get(dictionary) + " 0 R";
+                case COSDictionary dictionary when numbers.containsKey(dictionary) -> numbers.get(dictionary) + " 0 R";
                 case COSDictionary dictionary -> whole(dictionary);
                 case COSArray array -> {
                     var text = new StringBuilder("[");
@@ -347,8 +347,8 @@ public final class PdfBundle implements Closeable {
         String id = HexFormat.of().formatHex(identity.digest(), 0, 16);
         stream(
                 number,
-                "<</Type/XRef/Size " + table.size() + "/W[1 8 2]/Root " + catalogue + " 0 R/Info " + info
-                        + " 0 R/ID[<" + id + "><" + id + ">]/Filter/FlateDecode",
+                "<</Type/XRef/Size " + table.size() + "/W[1 8 2]/Root " + catalogue + " 0 R/Info " + info + " 0 R/ID[<"
+                        + id + "><" + id + ">]/Filter/FlateDecode",
                 deflated(table.bytes()));
         out.ascii("startxref\n" + start + "\n%%EOF\n");
     }
@@ -396,9 +396,8 @@ public final class PdfBundle implements Closeable {
             for (int number = 1; number < size; number++) {
                 Check.that(indexes[number] != -2, "every object is written");
                 boolean packed = indexes[number] >= 0;
-                bytes.put((byte) (packed ? 2 : 1))
-                        .putLong(places[number])
-                        .putShort((short) (packed ? indexes[number] : 0));
+                bytes.put((byte) (packed ? 2 : 1)).putLong(places[number]).putShort((short)
+                        (packed ? indexes[number] : 0));
             }
             return bytes.array();
         }

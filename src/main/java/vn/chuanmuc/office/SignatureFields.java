@@ -51,8 +51,7 @@ final class SignatureFields {
             int at = Integer.parseInt(room.getId().substring(room.getId().indexOf('-') + 1));
             // The blocks are the cells of the last table of the letter.
             PDStructureElement cell = cells.get(cells.size() - blocks.size() + at);
-            var box = new PDRectangle(
-                    room.getX() + INSET, room.getY(), room.getWidth() - 2 * INSET, room.getHeight());
+            var box = new PDRectangle(room.getX() + INSET, room.getY(), room.getWidth() - 2 * INSET, room.getHeight());
             var field = field(pdf, form, blocks.get(at), pdf.getPage(room.getPageNo()), box);
             hang(tree, cell, field, pdf.getPage(room.getPageNo()));
         }

@@ -98,8 +98,6 @@ final class TableWord {
         }
     }
 
-
-
     private void table() {
         int columns = document.columns().size();
         var table = word.createTable(2, columns);
@@ -135,10 +133,6 @@ final class TableWord {
         }
     }
 
-
-
-
-
     private void body(String xml, OutputStream zip) throws IOException {
         int at = xml.indexOf(mark);
         int from = Math.max(xml.lastIndexOf("<w:tr>", at), xml.lastIndexOf("<w:tr ", at));
@@ -169,5 +163,4 @@ final class TableWord {
         }
         zip.write(written.append(xml, to, xml.length()).toString().getBytes(StandardCharsets.UTF_8));
     }
-
 }

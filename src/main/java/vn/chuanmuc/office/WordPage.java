@@ -221,8 +221,7 @@ final class WordPage {
         return paragraph;
     }
 
-    static XWPFParagraph line(
-            XWPFTableCell cell, Layout.Style style, String text, ParagraphAlignment alignment) {
+    static XWPFParagraph line(XWPFTableCell cell, Layout.Style style, String text, ParagraphAlignment alignment) {
         var first = cell.getParagraphs().getFirst();
         var paragraph = first.getRuns().isEmpty() ? first : cell.addParagraph();
         paragraph.setAlignment(alignment);

@@ -386,7 +386,7 @@ class SampleBody implements ApplicationRunner {
                         decision,
                         SIGN_BY,
                         SUBMIT_BY,
-                        Set.of(Commitments.ELECTRONIC),
+                        Set.of(Commitments.ELECTRONIC, Commitments.PAPER),
                         root,
                         Set.copyOf(wards.values())));
         if (campaigns.launch(board, saved.campaignId()) instanceof Campaigns.Launch.Refused refused) {

@@ -13,8 +13,8 @@ import vn.chuanmuc.testing.ProductTest;
 @ProductTest
 class CatalogueTest {
     /** Known before anybody is: sign-in names, the set-up code, codes of papers, the list of tenants; and a library's own queue. */
-    private static final Set<String> REFERENCE =
-            Set.of("directory.tenant", "access.login", "access.setup_code", "jobs.scheduled_tasks", "documents.paper_code");
+    private static final Set<String> REFERENCE = Set.of(
+            "directory.tenant", "access.login", "access.setup_code", "jobs.scheduled_tasks", "documents.paper_code");
 
     private static final Set<String> EVIDENCE = Set.of(
             "ledger.entry",

@@ -114,6 +114,8 @@ final class Bench {
         System.out.println("Floors");
         double insert = insertAndCommit();
         double select = indexedSelect();
+        System.out.println("Papers");
+        PaperBench.measure(figures, quick);
         System.out.println("A body of 5,000 people in 40 units");
         int[] sizes = new int[40];
         java.util.Arrays.fill(sizes, 1, 40, 50);

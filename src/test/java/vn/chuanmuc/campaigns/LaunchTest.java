@@ -264,7 +264,7 @@ class LaunchTest {
                         UUID.randomUUID(),
                         LocalDate.of(2021, 10, 10),
                         LocalDate.of(2021, 10, 9),
-                        Set.of("giay"),
+                        Set.of("mieng"),
                         body.root,
                         Set.of()));
         assertThat(outcome)

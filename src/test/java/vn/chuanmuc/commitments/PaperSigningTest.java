@@ -108,8 +108,8 @@ class PaperSigningTest {
     }
 
     private byte[] scan(String words) {
-        return java.util.Objects.requireNonNull(transaction.execute(status ->
-                contents.store(body.tenant, "application/pdf", words.getBytes(StandardCharsets.UTF_8))));
+        return java.util.Objects.requireNonNull(transaction.execute(
+                status -> contents.store(body.tenant, "application/pdf", words.getBytes(StandardCharsets.UTF_8))));
     }
 
     private LocalDate today() {
@@ -137,17 +137,17 @@ class PaperSigningTest {
 
         var signing = commitments.signOnPaper(clerk, paper.id(), scan, today());
 
-        assertThat(signing)
-                .isInstanceOfSatisfying(Signing.Signed.class, signed -> {
-                    assertThat(signed.receipt().method()).isEqualTo("giay");
-                    assertThat(signed.receipt().documentHash()).isEqualTo(scan);
-                    assertThat(signed.receipt().paperId()).isEqualTo(paper.id());
-                    assertThat(signed.receipt().signedOn()).isEqualTo(today());
-                });
+        assertThat(signing).isInstanceOfSatisfying(Signing.Signed.class, signed -> {
+            assertThat(signed.receipt().method()).isEqualTo("giay");
+            assertThat(signed.receipt().documentHash()).isEqualTo(scan);
+            assertThat(signed.receipt().paperId()).isEqualTo(paper.id());
+            assertThat(signed.receipt().signedOn()).isEqualTo(today());
+        });
         assertThat(state(paper)).isEqualTo(PaperState.SIGNED);
         assertThat(counts(campaign)).isEqualTo(new Counts(1, 1, 0, 0, 0));
         var receipt = commitments.receipt(body.official(person), campaign).orElseThrow();
-        assertThat(Sha256.of(commitments.document(body.tenant, receipt).bytes())).isEqualTo(scan);
+        assertThat(Sha256.of(commitments.document(body.tenant, receipt).bytes()))
+                .isEqualTo(scan);
         var entry = commitments.entry(body.tenant, receipt);
         assertThat(entry.act()).isEqualTo("commitments.signed");
         assertThat(entry.documentHash()).isEqualTo(scan);
@@ -170,8 +170,8 @@ class PaperSigningTest {
         var tasks = new ArrayList<Callable<Signing>>();
         for (int i = 0; i < 10; i++) {
             tasks.add(() -> commitments.signOnPaper(clerk, paper.id(), scan, today()));
-            tasks.add(() -> commitments.signConfirmed(
-                    official, campaign, form.set().id(), form.bodyHash()));
+            tasks.add(() ->
+                    commitments.signConfirmed(official, campaign, form.set().id(), form.bodyHash()));
         }
         int signed = 0;
         try (var threads = Executors.newFixedThreadPool(8)) {
@@ -183,8 +183,7 @@ class PaperSigningTest {
         assertThat(signed).isEqualTo(1);
         assertThat(counts(campaign)).isEqualTo(new Counts(1, 1, 0, 0, 0));
         var receipt = commitments.receipt(official, campaign).orElseThrow();
-        assertThat(state(paper))
-                .isEqualTo(receipt.method().equals("giay") ? PaperState.SIGNED : PaperState.SUPERSEDED);
+        assertThat(state(paper)).isEqualTo(receipt.method().equals("giay") ? PaperState.SIGNED : PaperState.SUPERSEDED);
     }
 
     @Test
@@ -202,14 +201,14 @@ class PaperSigningTest {
                 .hasMessageContaining("stored before");
         assertThatThrownBy(() -> commitments.signOnPaper(clerk, UUID.randomUUID(), scan, today()))
                 .isInstanceOf(NotFound.class);
-        for (var viewer :
-                List.of(body.viewer(Role.CLERK, body.wardTwo), body.viewer(Role.HEAD, body.wardOne), board)) {
+        for (var viewer : List.of(body.viewer(Role.CLERK, body.wardTwo), body.viewer(Role.HEAD, body.wardOne), board)) {
             assertThatThrownBy(() -> commitments.signOnPaper(viewer, paper.id(), scan, today()))
                     .isInstanceOf(Forbidden.class);
         }
         transaction.executeWithoutResult(
                 status -> papers.withdraw(issue(campaign, other), "in hỏng", clerk.accountId()));
-        Paper withdrawn = papers.of(body.tenant, CommitmentPapers.FORM, campaign, other).getFirst();
+        Paper withdrawn =
+                papers.of(body.tenant, CommitmentPapers.FORM, campaign, other).getFirst();
         assertThat(why(commitments.signOnPaper(clerk, withdrawn.id(), scan, today())))
                 .isEqualTo("commitments.paper.withdrawn");
         assertThat(counts(campaign)).isEqualTo(new Counts(2, 0, 0, 0, 0));
@@ -230,8 +229,8 @@ class PaperSigningTest {
         UUID person = person("Trần Thị Hoà");
         UUID campaign = launch();
         Paper paper = issue(campaign, person);
-        transaction.executeWithoutResult(status -> campaigns.freeze(
-                body.tenant, campaign, body.wardOne, body.partyBloc, vn.chuanmuc.kernel.Ids.next()));
+        transaction.executeWithoutResult(status ->
+                campaigns.freeze(body.tenant, campaign, body.wardOne, body.partyBloc, vn.chuanmuc.kernel.Ids.next()));
         assertThat(why(commitments.signOnPaper(clerk, paper.id(), scan("bản quét"), today())))
                 .isEqualTo("campaigns.frozen");
         assertThat(state(paper)).isEqualTo(PaperState.ISSUED);
@@ -248,7 +247,8 @@ class PaperSigningTest {
 
         var receipt = commitments.receipt(official, campaign).orElseThrow();
         var printed = (Printing.Printed) commitmentPapers.own(official, campaign, Format.PDF);
-        Paper paper = papers.of(body.tenant, CommitmentPapers.CONFIRMED, campaign, person).getFirst();
+        Paper paper = papers.of(body.tenant, CommitmentPapers.CONFIRMED, campaign, person)
+                .getFirst();
         assertThat(paper.textHash()).isEqualTo(receipt.documentHash());
         assertThat(papers.ofFile(Sha256.of(printed.file().bytes())))
                 .extracting(Paper::id)
@@ -299,9 +299,10 @@ class PaperSigningTest {
                 assertThat(text).contains("Nội dung thứ " + item + " của Bộ tiêu chí của lãnh đạo, quản lý.");
             }
         }
-        assertThat(papers.of(body.tenant, CommitmentPapers.FORM, campaign, person)).hasSize(1);
-        assertThatThrownBy(() -> commitmentPapers.of(
-                        body.viewer(Role.CLERK, body.wardTwo), campaign, person, Format.PDF))
+        assertThat(papers.of(body.tenant, CommitmentPapers.FORM, campaign, person))
+                .hasSize(1);
+        assertThatThrownBy(
+                        () -> commitmentPapers.of(body.viewer(Role.CLERK, body.wardTwo), campaign, person, Format.PDF))
                 .isInstanceOf(Forbidden.class);
     }
 
@@ -360,7 +361,8 @@ class PaperSigningTest {
         try (var pdf = Loader.loadPDF(file.toByteArray())) {
             String text = new PDFTextStripper().getText(pdf);
             for (UUID person : people) {
-                Paper paper = papers.of(body.tenant, CommitmentPapers.FORM, campaign, person).getFirst();
+                Paper paper = papers.of(body.tenant, CommitmentPapers.FORM, campaign, person)
+                        .getFirst();
                 assertThat(text).contains(paper.code().written());
                 codes.add(paper.code().signs());
             }

@@ -50,8 +50,8 @@ class NumberingTest {
     }
 
     private Taking take(Line line, LocalDate day, UUID subject) {
-        return java.util.Objects.requireNonNull(transaction.execute(status -> numbering.take(
-                new Request(body.tenant, body.wardOne, line, "DS", day, subject, ACCOUNT))));
+        return java.util.Objects.requireNonNull(transaction.execute(
+                status -> numbering.take(new Request(body.tenant, body.wardOne, line, "DS", day, subject, ACCOUNT))));
     }
 
     private int number(Line line, LocalDate day) {
@@ -59,8 +59,8 @@ class NumberingTest {
     }
 
     private void term(String name, LocalDate begins) {
-        transaction.executeWithoutResult(status -> assertThat(numbering.addTerm(
-                        body.tenant, body.wardOne, name, begins, "Nghị quyết đại hội", ACCOUNT))
+        transaction.executeWithoutResult(status -> assertThat(
+                        numbering.addTerm(body.tenant, body.wardOne, name, begins, "Nghị quyết đại hội", ACCOUNT))
                 .isPresent());
     }
 
@@ -92,7 +92,8 @@ class NumberingTest {
         assertThat(set(own)).isFalse();
         assertThat(number(Line.PARTY, DAY)).isEqualTo(1);
         assertThat(take(Line.PARTY, LocalDate.of(2025, 12, 31), Ids.next())).isInstanceOf(Taking.Refused.class);
-        assertThat(numbering.rule(body.tenant, Line.STATE, LocalDate.of(2019, 1, 1))).isEmpty();
+        assertThat(numbering.rule(body.tenant, Line.STATE, LocalDate.of(2019, 1, 1)))
+                .isEmpty();
         assertThat(take(Line.STATE, LocalDate.of(2019, 1, 1), Ids.next()))
                 .isInstanceOfSatisfying(
                         Taking.Refused.class,
@@ -116,8 +117,8 @@ class NumberingTest {
         UUID subject = Ids.next();
         var first = (Taking.Taken) take(Line.STATE, DAY, subject);
         for (boolean expected : List.of(true, false)) {
-            transaction.executeWithoutResult(status -> assertThat(numbering.cancel(
-                            body.tenant, first.series(), first.number(), "in hỏng", ACCOUNT))
+            transaction.executeWithoutResult(status -> assertThat(
+                            numbering.cancel(body.tenant, first.series(), first.number(), "in hỏng", ACCOUNT))
                     .isEqualTo(expected));
         }
         assertThat(((Taking.Taken) take(Line.STATE, DAY, subject)).number()).isEqualTo(2);

@@ -62,8 +62,8 @@ class PapersTest {
     private Paper issue(UUID subject, String head) {
         return java.util.Objects.requireNonNull(transaction.execute(status -> {
             byte[] words = contents.store(body.tenant, "text/plain", "Nội dung".getBytes(StandardCharsets.UTF_8));
-            return papers.issue(new Draft(
-                    body.tenant, "cam-ket", campaign, subject, "party-36-2018", "thu", head, words, ACCOUNT));
+            return papers.issue(
+                    new Draft(body.tenant, "cam-ket", campaign, subject, "party-36-2018", "thu", head, words, ACCOUNT));
         }));
     }
 
@@ -85,8 +85,8 @@ class PapersTest {
         Paper again = issue(person, "Họ và tên: Trần Thị Hoà\n");
         assertThat(again.id()).isEqualTo(paper.id());
         assertThat(again.code()).isEqualTo(paper.code());
-        assertThat(papers.find(paper.code())).hasValueSatisfying(found -> assertThat(found.id())
-                .isEqualTo(paper.id()));
+        assertThat(papers.find(paper.code()))
+                .hasValueSatisfying(found -> assertThat(found.id()).isEqualTo(paper.id()));
         assertThat(Sha256.of(papers.text(paper))).isEqualTo(paper.textHash());
         assertThat(acts("documents.paper-issued")).isEqualTo(1);
     }
@@ -133,8 +133,10 @@ class PapersTest {
         assertThat(moved(() -> papers.signed(paper, ACCOUNT))).isFalse();
         issue(person, "Họ và tên: Trần Thị Hòa\n");
         assertThat(state(paper)).isEqualTo(PaperState.SIGNED);
-        assertThat(moved(() -> papers.withdraw(paper, "ghi nhầm người", ACCOUNT))).isTrue();
-        assertThat(moved(() -> papers.withdraw(paper, "ghi nhầm người", ACCOUNT))).isFalse();
+        assertThat(moved(() -> papers.withdraw(paper, "ghi nhầm người", ACCOUNT)))
+                .isTrue();
+        assertThat(moved(() -> papers.withdraw(paper, "ghi nhầm người", ACCOUNT)))
+                .isFalse();
         assertThat(moved(() -> papers.signed(paper, ACCOUNT))).isFalse();
         assertThat(state(paper)).isEqualTo(PaperState.WITHDRAWN);
     }
@@ -195,13 +197,18 @@ class PapersTest {
     @Test
     void forgivesHowACodeIsTypedAndKnowsAWrongOne() {
         PaperCode code = codes.next();
-        String typed = code.written().toLowerCase(java.util.Locale.ROOT).replace('-', ' ').replace('0', 'o').replace('1', 'l');
+        String typed = code.written()
+                .toLowerCase(java.util.Locale.ROOT)
+                .replace('-', ' ')
+                .replace('0', 'o')
+                .replace('1', 'l');
         assertThat(PaperCode.read(typed)).contains(code);
         assertThat(codes.genuine(code)).isTrue();
         for (int at = 0; at < 16; at++) {
             char sign = code.signs().charAt(at);
             char other = PaperCode.DIGITS.charAt((PaperCode.DIGITS.indexOf(sign) + 1) % 32);
-            var wrong = new PaperCode(code.signs().substring(0, at) + other + code.signs().substring(at + 1));
+            var wrong = new PaperCode(
+                    code.signs().substring(0, at) + other + code.signs().substring(at + 1));
             assertThat(codes.genuine(wrong)).as("sign %d", at).isFalse();
         }
         assertThat(List.of("", "ABC", "K7QX-2M9P-77QA-10", "UUUU-UUUU-UUUU-UUUU", "x".repeat(5_000)))

@@ -67,8 +67,8 @@ public final class LetterSamples {
                 new Mark(
                         "Mã bản giấy",
                         CODE,
-                        (page, pages) -> "HTTPS://CAMKET.EXAMPLE.GOV.VN/V/" + CODE.replace("-", "") + "/" + page + "/"
-                                + pages),
+                        (page, pages) ->
+                                "HTTPS://CAMKET.EXAMPLE.GOV.VN/V/" + CODE.replace("-", "") + "/" + page + "/" + pages),
                 "vi");
     }
 }

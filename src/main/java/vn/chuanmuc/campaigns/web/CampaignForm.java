@@ -89,17 +89,7 @@ record CampaignForm(
             return new Read.Wrong(new FormErrors(wrong));
         }
         return new Read.Done(new Plan(
-                yearNumber,
-                title,
-                planNumber,
-                plan,
-                decisionId,
-                sign,
-                submit,
-                methods,
-                receiverId,
-                unitIds,
-                lineId));
+                yearNumber, title, planNumber, plan, decisionId, sign, submit, methods, receiverId, unitIds, lineId));
     }
 
     static @Nullable LocalDate day(String field, String text, Map<String, Reason> wrong) {

@@ -58,9 +58,7 @@ record CampaignPage(
 
     /** The ways to sign that are allowed, in the order they are offered. */
     List<String> methods() {
-        return Campaigns.methods().stream()
-                .filter(campaign.methods()::contains)
-                .toList();
+        return Campaigns.methods().stream().filter(campaign.methods()::contains).toList();
     }
 
     boolean late() {

@@ -62,7 +62,8 @@ class CommitmentController {
 
     private View page(Viewer viewer, UUID campaign, boolean read, String kind, String reason, FormErrors errors) {
         Form form = commitments.form(viewer, campaign).orElseThrow(() -> new NotFound("commitment"));
-        return new CommitmentPage(form, today(), read, kind, reason, errors);
+        return new CommitmentPage(
+                form, commitments.changes(viewer.tenantId(), form).orElse(null), today(), read, kind, reason, errors);
     }
 
     @PostMapping(ONE)

@@ -3,14 +3,27 @@ package vn.chuanmuc.commitments.web;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.commitments.Commitments.Changes;
 import vn.chuanmuc.commitments.Commitments.Form;
 import vn.chuanmuc.commitments.ReasonKind;
 import vn.chuanmuc.commitments.Standing;
+import vn.chuanmuc.criteria.ItemChange;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 
-/** @param read whether “I have read it” was ticked when the form came back */
-record CommitmentPage(Form form, LocalDate today, boolean read, String kind, String reason, FormErrors errors)
+/**
+ * @param changes what is other than when the person last signed; null when nothing is
+ * @param read whether “I have read it” was ticked when the form came back
+ */
+record CommitmentPage(
+        Form form,
+        @Nullable Changes changes,
+        LocalDate today,
+        boolean read,
+        String kind,
+        String reason,
+        FormErrors errors)
         implements View {
     @Override
     public int status() {
@@ -28,6 +41,15 @@ record CommitmentPage(Form form, LocalDate today, boolean read, String kind, Str
 
     boolean mayDecline() {
         return form.lock() == null && form.standing() != Standing.SIGNED && form.standing() != Standing.DECLINED;
+    }
+
+    static String tone(ItemChange.Kind kind) {
+        return switch (kind) {
+            case REWORDED -> "wait";
+            case ADDED -> "good";
+            case REMOVED -> "bad";
+            case SAME, MOVED -> "info";
+        };
     }
 
     boolean late() {

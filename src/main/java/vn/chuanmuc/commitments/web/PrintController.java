@@ -53,8 +53,7 @@ class PrintController {
     private final Units units;
     private final UnitChoices choices;
 
-    PrintController(
-            CommitmentPapers papers, PrintRuns runs, Campaigns campaigns, Units units, UnitChoices choices) {
+    PrintController(CommitmentPapers papers, PrintRuns runs, Campaigns campaigns, Units units, UnitChoices choices) {
         this.papers = papers;
         this.runs = runs;
         this.campaigns = campaigns;
@@ -77,8 +76,7 @@ class PrintController {
     private Object one(Viewer viewer, UUID campaign, UUID person, Format format) {
         return switch (papers.of(viewer, campaign, person, format)) {
             case Printing.Printed(var file) -> Downloads.of(file);
-            case Printing.Refused(var why) ->
-                page(viewer, campaign, "", "", "", FormErrors.of("", why));
+            case Printing.Refused(var why) -> page(viewer, campaign, "", "", "", FormErrors.of("", why));
         };
     }
 
@@ -93,8 +91,7 @@ class PrintController {
         return page(viewer, campaign, words, unit, standing, FormErrors.NONE);
     }
 
-    private View page(
-            Viewer viewer, UUID campaignId, String words, String unit, String standing, FormErrors errors) {
+    private View page(Viewer viewer, UUID campaignId, String words, String unit, String standing, FormErrors errors) {
         Campaign campaign = running(viewer, campaignId);
         SignerQuery query = query(viewer, words, unit, standing);
         Standing asked = query.standing();

@@ -65,7 +65,8 @@ record SignersPage(
     /** Printing what is listed: the same people, without the order and the page. */
     String printAll() {
         Standing standing = query.standing();
-        return "/cam-ket/in/" + campaign.id() + "?" + (query.words().isEmpty() ? "" : "tim=" + Ui.encode(query.words()) + "&")
+        return "/cam-ket/in/" + campaign.id() + "?"
+                + (query.words().isEmpty() ? "" : "tim=" + Ui.encode(query.words()) + "&")
                 + (query.unitId() == null ? "" : UnitChoice.ID + "=" + query.unitId() + "&")
                 + (standing == null ? "" : "trang-thai=" + standing.code());
     }
