@@ -86,13 +86,12 @@ class PaperSigningTest {
     void aBodyWithADecision() {
         body = bodies.create();
         board = body.viewer(Role.BOARD, body.root);
+        clerk = body.viewer(Role.CLERK, body.wardOne);
         decision = SmallDecision.publish(jdbc, body);
     }
 
     private UUID launch(Set<String> methods) {
-        UUID campaign = CampaignSamples.launched(campaigns, body, board, decision, methods, body.wardOne);
-        clerk = body.viewer(Role.CLERK, body.wardOne);
-        return campaign;
+        return CampaignSamples.launched(campaigns, body, board, decision, methods, body.wardOne);
     }
 
     private UUID launch() {
@@ -379,5 +378,48 @@ class PaperSigningTest {
         var query = new SignerQuery("", null, false, null, false, 0, 1, null);
         var now = (PrintRuns.Start.Now) runs.start(clerk, campaigns.getVisible(clerk, campaign), query, "Phường");
         assertThat(VeraPdf.findings(now.file().bytes())).isEmpty();
+    }
+
+    /** The year after, with other words: the form shows what differs from what was signed. */
+    @Test
+    void showsWhatDiffersFromTheWordsSignedLast() {
+        UUID person = person("Trần Thị Hoà");
+        UUID first = launch();
+        var official = body.official(person);
+        assertThat(commitments.changes(
+                        body.tenant, commitments.form(official, first).orElseThrow()))
+                .isEmpty();
+        CommitmentSamples.sign(commitments, official, first);
+        jdbc.sql("update criteria.applicability set set_id = ? where tenant_id = ? and person_id = ?")
+                .params(decision.leaders, body.tenant, person)
+                .update();
+        var plan = CampaignSamples.plan(body, decision.id, body.wardOne);
+        UUID second = CampaignSamples.draft(
+                campaigns,
+                board,
+                new Campaigns.Plan(
+                        2022,
+                        "Cam kết năm 2022",
+                        "",
+                        null,
+                        plan.decisionId(),
+                        LocalDate.of(2022, 1, 30),
+                        LocalDate.of(2022, 2, 10),
+                        plan.methods(),
+                        plan.receiverUnit(),
+                        plan.units()));
+        assertThat(campaigns.launch(board, second)).isInstanceOf(Campaigns.Launch.Launched.class);
+        var form = commitments.form(official, second).orElseThrow();
+        assertThat(commitments.changes(body.tenant, form)).hasValueSatisfying(changes -> {
+            assertThat(changes.year()).isEqualTo(2021);
+            assertThat(changes.rows().size() + changes.same()).isBetween(3L, 5L);
+            assertThat(changes.rows()).isNotEmpty();
+        });
+        assertThat(body.browser(official)
+                        .get("/cam-ket/" + second)
+                        .page()
+                        .select("#thay-doi")
+                        .text())
+                .isEqualTo("Khác với bản anh/chị đã ký năm 2021");
     }
 }
