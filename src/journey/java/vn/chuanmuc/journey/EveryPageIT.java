@@ -206,7 +206,6 @@ class EveryPageIT {
         applicability.acceptProposals(board, decision.id(), List.of(body.root));
         UUID campaign = draft(board, plan(body, decision.id(), TODAY.getYear(), body.wardOne, body.wardTwo));
         assertThat(campaigns.launch(board, campaign)).isInstanceOf(Campaigns.Launch.Launched.class);
-        body.people(7, body.wardTwo, body.stateBloc);
         draft(board, plan(body, decision.id(), TODAY.getYear() + 1, body.root, body.wardTwo));
 
         Viewer signer = body.official(party.get(0));
@@ -243,6 +242,7 @@ class EveryPageIT {
         UUID imported = imports.newest(scope(clerk, body.wardOne)).getFirst().id();
         further.add(new Further("van-phong", "/can-bo/nhap/*/vang", "/can-bo/nhap/" + imported + "?phan=vang"));
         line(body, board, decision.id(), party);
+        body.people(7, body.wardTwo, body.stateBloc); // whose set nobody has decided
         merge(body);
         Viewer administrator = body.viewer(Role.ADMINISTRATOR, body.root);
         token(body, administrator, "Phần mềm nhân sự");

@@ -90,6 +90,7 @@ class ReorganisationIT {
     @Test
     void fourteenWardsBecomeFour() {
         Person preparer = desk(ground.board(body));
+        preparer.goesTo("Đơn vị");
         preparer.goesTo("Sắp xếp");
         preparer.looks("sap-xep-trong");
         preparer.follows("Lập dự thảo mới");

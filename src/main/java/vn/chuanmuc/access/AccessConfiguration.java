@@ -87,7 +87,17 @@ class AccessConfiguration {
                         .permitAll()
                         .requestMatchers("/assets/**", "/webjars/**", "/actuator/health/**", "/actuator/health")
                         .permitAll()
-                        .requestMatchers("/", SIGN_IN, "/thiet-lap", "/ngon-ngu", "/error")
+                        .requestMatchers(
+                                "/",
+                                SIGN_IN,
+                                "/thiet-lap",
+                                "/ngon-ngu",
+                                "/error",
+                                "/kiem-tra",
+                                "/v/*",
+                                "/v/*/*/*",
+                                "/V/*",
+                                "/V/*/*/*")
                         .permitAll()
                         .anyRequest()
                         .authenticated())

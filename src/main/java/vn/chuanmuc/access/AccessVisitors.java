@@ -1,8 +1,9 @@
 package vn.chuanmuc.access;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -13,23 +14,63 @@ import vn.chuanmuc.ui.Visitors;
 /** What the frame shows of whoever is signed in: only places they may go to. */
 @Component
 class AccessVisitors implements Visitors {
-    private record Place(String key, String href, Permission... permissions) {}
+    private record Place(String key, String href, Permission... permissions) {
+        boolean open(Viewer viewer) {
+            return Arrays.stream(permissions).anyMatch(viewer::may);
+        }
 
-    private static final List<Place> PLACES = List.of(
-            new Place("access.nav.todo", "/viec", Permission.OWN_PAGES),
-            new Place("access.nav.commitment", "/cam-ket", Permission.SIGN_OWN),
-            new Place("access.nav.decisions", "/van-ban", Permission.READ_DECISIONS),
-            new Place("access.nav.people", "/can-bo", Permission.READ_PEOPLE),
-            new Place("access.nav.units", "/don-vi", Permission.READ_PEOPLE, Permission.MANAGE_UNITS),
-            new Place("access.nav.reorganisations", "/sap-xep", Permission.READ_REORGANISATIONS),
-            new Place("access.nav.lines", "/tuyen", Permission.READ_PEOPLE),
-            new Place("access.nav.campaigns", "/dot", Permission.READ_CAMPAIGNS),
-            new Place("access.nav.scans", "/ban-quet", Permission.RECORD_PAPER_SIGNATURE),
-            new Place("access.nav.lists", "/danh-sach", Permission.READ_LISTS),
-            new Place("access.nav.progress", "/tien-do", Permission.READ_PROGRESS),
-            new Place("access.nav.accounts", "/quan-tri/tai-khoan", Permission.MANAGE_ACCOUNTS),
-            new Place("access.nav.api", "/quan-tri/ma-api", Permission.MANAGE_ACCOUNTS),
-            new Place("access.nav.ledger", "/nhat-ky", Permission.READ_LEDGER));
+        NavItem item() {
+            return new NavItem(key, href);
+        }
+    }
+
+    /** Places that are one entry, called by its key, as soon as a viewer may go to more than one of them. */
+    private record Section(String key, List<Place> places) {
+        static Section of(Place place) {
+            return new Section(place.key(), List.of(place));
+        }
+
+        Optional<NavItem> item(Viewer viewer) {
+            List<NavItem> open = places.stream()
+                    .filter(place -> place.open(viewer))
+                    .map(Place::item)
+                    .toList();
+            if (open.isEmpty()) {
+                return Optional.empty();
+            }
+            NavItem first = open.getFirst();
+            if (open.size() > 1) {
+                return Optional.of(new NavItem(key, first.href(), open));
+            }
+            boolean main = first.href().equals(places.getFirst().href());
+            return Optional.of(main ? new NavItem(key, first.href()) : first);
+        }
+    }
+
+    private static final List<Section> SECTIONS = List.of(
+            Section.of(new Place("access.nav.todo", "/viec", Permission.OWN_PAGES)),
+            Section.of(new Place("access.nav.commitment", "/cam-ket", Permission.SIGN_OWN)),
+            Section.of(new Place("access.nav.decisions", "/van-ban", Permission.READ_DECISIONS)),
+            Section.of(new Place("access.nav.people", "/can-bo", Permission.READ_PEOPLE)),
+            new Section(
+                    "access.nav.units",
+                    List.of(
+                            new Place("access.nav.tree", "/don-vi", Permission.READ_PEOPLE, Permission.MANAGE_UNITS),
+                            new Place("access.nav.reorganisations", "/sap-xep", Permission.READ_REORGANISATIONS),
+                            new Place("access.nav.lines", "/tuyen", Permission.READ_PEOPLE))),
+            new Section(
+                    "access.nav.campaigns",
+                    List.of(
+                            new Place("access.nav.all-campaigns", "/dot", Permission.READ_CAMPAIGNS),
+                            new Place("access.nav.scans", "/ban-quet", Permission.RECORD_PAPER_SIGNATURE))),
+            Section.of(new Place("access.nav.lists", "/danh-sach", Permission.READ_LISTS)),
+            Section.of(new Place("access.nav.progress", "/tien-do", Permission.READ_PROGRESS)),
+            new Section(
+                    "access.nav.accounts",
+                    List.of(
+                            new Place("access.nav.people-accounts", "/quan-tri/tai-khoan", Permission.MANAGE_ACCOUNTS),
+                            new Place("access.nav.api", "/quan-tri/ma-api", Permission.MANAGE_ACCOUNTS))),
+            Section.of(new Place("access.nav.ledger", "/nhat-ky", Permission.READ_LEDGER)));
 
     private final boolean sample;
 
@@ -43,17 +84,11 @@ class AccessVisitors implements Visitors {
         if (viewer == null) {
             return new Visitor(null, null, List.of(), sample);
         }
-        var places = new ArrayList<NavItem>();
-        if (!viewer.mustSetPassword()) {
-            for (Place place : PLACES) {
-                for (Permission permission : place.permissions()) {
-                    if (viewer.may(permission)) {
-                        places.add(new NavItem(place.key(), place.href()));
-                        break;
-                    }
-                }
-            }
-        }
+        List<NavItem> places = viewer.mustSetPassword()
+                ? List.of()
+                : SECTIONS.stream()
+                        .flatMap(section -> section.item(viewer).stream())
+                        .toList();
         return new Visitor(viewer.name(), null, places, sample);
     }
 }

@@ -205,6 +205,24 @@ class CampaignStore {
         Check.that(rows == units.size(), "every unit is one row");
     }
 
+    long people(UUID tenantId, Collection<UUID> units, @Nullable UUID lineId, LocalDate day) {
+        return jdbc.sql("""
+                        select count(distinct a.person_id)
+                        from directory.assignment a
+                        where a.tenant_id = :tenant and a.unit_id = any (:units) and a.valid_to is null %s
+                        """.formatted(lineId == null ? "" : """
+                          and exists (select from directory.line_member m
+                                      where m.tenant_id = :tenant and m.line_id = :line and m.person_id = a.person_id
+                                        and m.valid_from <= :day and (m.valid_to is null or m.valid_to > :day))
+                        """))
+                .param("tenant", tenantId)
+                .param("units", units.toArray(UUID[]::new))
+                .param("line", lineId)
+                .param("day", Date.valueOf(day))
+                .query((row, n) -> row.getLong(1))
+                .single();
+    }
+
     Set<UUID> units(UUID tenantId, UUID campaignId) {
         return new LinkedHashSet<>(
                 jdbc.sql("select unit_id from campaigns.campaign_unit where tenant_id = ? and campaign_id = ?")

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Lazy;
@@ -294,17 +296,46 @@ public class Campaigns {
         return store.frozen(tenantId, campaignId);
     }
 
-    /** The units that take part, in the order of the tree. Unbounded by purpose. */
-    public List<Units.Unit> unitsOf(UUID tenantId, Campaign campaign) {
-        Set<UUID> chosen = store.units(tenantId, campaign.id());
-        return units.under(tenantId, campaign.receiverUnit()).stream()
-                .filter(unit -> chosen.contains(unit.id()))
-                .toList();
+    /**
+     * The units that take part.
+     *
+     * @param tree all units of the receiver, in the order of the tree
+     * @param units those of them that take part
+     */
+    public record Participants(List<Units.Unit> tree, List<Units.Unit> units) {
+        public Branches branches() {
+            return Branches.of(tree, units.stream().map(Units.Unit::id).collect(Collectors.toSet()));
+        }
     }
 
-    /** The newest changes of a roster, newest first, of people in the viewer's units; at most 200. */
-    public List<RosterChange> changes(Viewer viewer, UUID campaignId) {
-        return rosters.changes(viewer.tenantId(), campaignId, viewer.unitsWith(Permission.READ_PEOPLE));
+    /** The units that take part, as they are today. Unbounded by purpose. */
+    public Participants participants(UUID tenantId, Campaign campaign) {
+        Set<UUID> chosen = store.units(tenantId, campaign.id());
+        List<Units.Unit> tree = units.under(tenantId, campaign.receiverUnit());
+        return new Participants(
+                tree, tree.stream().filter(unit -> chosen.contains(unit.id())).toList());
+    }
+
+    private List<Units.Unit> unitsOf(UUID tenantId, Campaign campaign) {
+        return participants(tenantId, campaign).units();
+    }
+
+    /**
+     * How many people have a post in one of the units today.
+     *
+     * @param lineId only those who stand in the line today; null for all
+     */
+    public long people(UUID tenantId, Collection<UUID> units, @Nullable UUID lineId) {
+        return store.people(tenantId, units, lineId, today());
+    }
+
+    /**
+     * The newest changes of a roster, newest first, of people in the viewer's units; at most 200.
+     *
+     * @param day only those in effect on it; null for all
+     */
+    public List<RosterChange> changes(Viewer viewer, UUID campaignId, @Nullable LocalDate day) {
+        return rosters.changes(viewer.tenantId(), campaignId, viewer.unitsWith(Permission.READ_PEOPLE), day);
     }
 
     @Transactional
@@ -966,8 +997,19 @@ public class Campaigns {
         return store.deleteFreeze(tenantId, campaignId, unitId, blocId, listId);
     }
 
-    /** What a page of the roster shows. @param byRank in rank order instead of name order */
-    public record RosterQuery(String words, @Nullable UUID unitId, boolean byRank, int offset, int limit) {}
+    /**
+     * What a page of the roster shows.
+     *
+     * @param byRank in rank order instead of name order
+     * @param day who had come by that day, with the line they stood on it with; null for today
+     */
+    public record RosterQuery(
+            String words,
+            @Nullable UUID unitId,
+            boolean byRank,
+            @Nullable LocalDate day,
+            int offset,
+            int limit) {}
 
     /** People on the roster in the viewer's units, those who left included. */
     public List<RosterEntry> roster(Viewer viewer, UUID campaignId, RosterQuery query) {

@@ -35,6 +35,26 @@ class RosterStore {
             from campaigns.roster_entry r
             where r.tenant_id = :tenant
             """;
+    /**
+     * The roster as it was on a day, from what nothing changes: the line somebody stood on it with, and whether they had left
+     * that by the day. Order and search go by the name they have now.
+     */
+    private static final String ROSTER_THEN = """
+            (select l.tenant_id, l.campaign_id, l.person_id, e.year, l.unit_id, l.unit_name, l.bloc_id, l.bloc_name, l.full_name,
+                    e.sort_key, e.search_key, l.birth_date, l.position_name, l.rank_order, l.set_id, e.sample, l.joined_on,
+                    (select min(g.effective) from campaigns.roster_change g
+                     where g.tenant_id = l.tenant_id and g.campaign_id = l.campaign_id and g.person_id = l.person_id
+                       and g.kind = 'leave' and g.effective <= :day
+                       and (l.change_id is null or g.id > l.change_id)) as left_on
+             from campaigns.roster_line l
+             join campaigns.roster_entry e
+                 on e.tenant_id = l.tenant_id and e.campaign_id = l.campaign_id and e.person_id = l.person_id
+             where l.joined_on <= :day
+               and not exists (select from campaigns.roster_line n
+                               where n.tenant_id = l.tenant_id and n.campaign_id = l.campaign_id and n.person_id = l.person_id
+                                 and n.entry > l.entry and n.joined_on <= :day))
+            """;
+
     private static final String ROSTER_SEEN = """
              and r.campaign_id = :campaign
              and r.unit_id in (select d.descendant_id from directory.unit_closure d
@@ -212,12 +232,12 @@ class RosterStore {
 
     List<RosterEntry> roster(UUID tenantId, UUID campaignId, UUID[] held, RosterQuery query) {
         String order = query.byRank() ? "r.rank_order, r.sort_key, r.person_id" : "r.sort_key, r.person_id";
-        return jdbc.sql(ROSTER + ROSTER_SEEN + " order by " + order + " limit :limit offset :offset")
-                .param("tenant", tenantId)
-                .param("campaign", campaignId)
-                .param("held", held)
-                .param("unit", query.unitId())
-                .param("words", Texts.searchKey(query.words()))
+        return asked(
+                        on(query, ROSTER) + ROSTER_SEEN + " order by " + order + " limit :limit offset :offset",
+                        tenantId,
+                        campaignId,
+                        held,
+                        query)
                 .param("limit", Math.min(query.limit(), 200))
                 .param("offset", query.offset())
                 .query(ROSTER_ROW)
@@ -225,14 +245,25 @@ class RosterStore {
     }
 
     long countRoster(UUID tenantId, UUID campaignId, UUID[] held, RosterQuery query) {
-        return jdbc.sql("select count(*) from campaigns.roster_entry r where r.tenant_id = :tenant" + ROSTER_SEEN)
+        String count = "select count(*) from campaigns.roster_entry r where r.tenant_id = :tenant";
+        return asked(on(query, count) + ROSTER_SEEN, tenantId, campaignId, held, query)
+                .query((row, n) -> row.getLong(1))
+                .single();
+    }
+
+    private static String on(RosterQuery query, String sql) {
+        return query.day() == null ? sql : sql.replace("campaigns.roster_entry r", ROSTER_THEN + " r");
+    }
+
+    private JdbcClient.StatementSpec asked(String sql, UUID tenantId, UUID campaignId, UUID[] held, RosterQuery query) {
+        LocalDate day = query.day();
+        return jdbc.sql(sql)
                 .param("tenant", tenantId)
                 .param("campaign", campaignId)
                 .param("held", held)
                 .param("unit", query.unitId())
-                .param("words", Texts.searchKey(query.words()))
-                .query((row, n) -> row.getLong(1))
-                .single();
+                .param("day", day == null ? null : Date.valueOf(day))
+                .param("words", Texts.searchKey(query.words()));
     }
 
     List<Candidate> candidates(UUID tenantId, UUID campaignId, UUID[] held, String words, String exact) {
@@ -374,13 +405,13 @@ class RosterStore {
         Check.that(rows == 1, "a change of the roster is one row");
     }
 
-    List<RosterChange> changes(UUID tenantId, UUID campaignId, UUID[] held) {
+    List<RosterChange> changes(UUID tenantId, UUID campaignId, UUID[] held, @Nullable LocalDate day) {
         return jdbc.sql("""
                         select h.person_id, h.kind, h.effective, h.reason, h.made_by, h.made_at
                         from campaigns.roster_change h
                         join campaigns.roster_entry r
                             on r.tenant_id = h.tenant_id and r.campaign_id = h.campaign_id and r.person_id = h.person_id
-                        where h.tenant_id = ? and h.campaign_id = ?
+                        where h.tenant_id = ? and h.campaign_id = ? and h.effective <= coalesce(cast(? as date), 'infinity')
                           and r.unit_id in (select d.descendant_id from directory.unit_closure d
                                             where d.tenant_id = ? and d.ancestor_id = any (?))
                         order by h.id desc
@@ -388,6 +419,7 @@ class RosterStore {
                         """)
                 .param(tenantId)
                 .param(campaignId)
+                .param(day == null ? null : Date.valueOf(day))
                 .param(tenantId)
                 .param(held)
                 .query((row, n) -> new RosterChange(

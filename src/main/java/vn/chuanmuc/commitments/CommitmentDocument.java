@@ -27,7 +27,7 @@ final class CommitmentDocument {
     static final String UNIT = "Đơn vị";
     static final String METHOD = "Hình thức";
     static final String OPENING = "Tôi đã đọc và cam kết thực hiện các nội dung sau:";
-    private static final String BIRTH = "Ngày sinh";
+    static final String BIRTH = "Ngày sinh";
     private static final String POSITION = "Chức vụ, vị trí việc làm";
     private static final String BLOC = "Khối";
     private static final String DECISION = "Văn bản ban hành";

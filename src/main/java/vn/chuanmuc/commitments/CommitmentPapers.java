@@ -3,11 +3,15 @@ package vn.chuanmuc.commitments;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Access;
@@ -146,9 +150,9 @@ public class CommitmentPapers {
     /** Somebody's commitment, for an office that prints it for them. */
     public Printing of(Viewer viewer, UUID campaignId, UUID personId, Format format) {
         Place place = store.place(viewer.tenantId(), campaignId, personId)
+                .filter(found -> access.covers(viewer, Permission.PRINT_COMMITMENTS, found.unitId()))
                 .orElseThrow(() -> new NotFound("person on the roster"));
-        access.require(viewer, Permission.PRINT_COMMITMENTS, place.unitId());
-        return print(viewer, campaignId, personId, format);
+        return print(viewer, campaignId, place.personId(), format);
     }
 
     private Printing print(Viewer viewer, UUID campaignId, UUID personId, Format format) {
@@ -294,6 +298,46 @@ public class CommitmentPapers {
     /** What a paper says, laid out. */
     PaperDocument letter(Paper paper) {
         return PaperText.document(paper, set(paper), codes);
+    }
+
+    /** A signature that stands: how, when, and the SHA-256 of what was signed. @param signedOn the day written on a paper */
+    public record Signed(
+            String method, Instant at, @Nullable LocalDate signedOn, byte[] documentHash) {}
+
+    /**
+     * What whoever holds a paper reads on it; the day of birth is not told again.
+     *
+     * @param signed null while, or as far as, no signature stands
+     */
+    public record Shown(
+            String title,
+            String words,
+            List<PaperDocument.Fact> facts,
+            @Nullable Signed signed) {}
+
+    public Shown shown(Paper paper) {
+        PaperDocument letter = letter(paper);
+        Signed signed = !paper.state().live()
+                ? null
+                : store.receipt(paper.tenantId(), paper.scope(), paper.subject())
+                        .filter(receipt -> paper.kind().equals(CONFIRMED)
+                                ? Sha256.same(receipt.documentHash(), paper.textHash())
+                                : paper.id().equals(receipt.paperId()))
+                        .map(receipt ->
+                                new Signed(receipt.method(), receipt.at(), receipt.signedOn(), receipt.documentHash()))
+                        .orElse(null);
+        return new Shown(
+                String.join(" ", letter.heading()),
+                letter.subheading(),
+                letter.facts().stream()
+                        .filter(fact -> !fact.label().equals(CommitmentDocument.BIRTH))
+                        .toList(),
+                signed);
+    }
+
+    /** The paper whose signed document this is, whatever body it belongs to. @param hash SHA-256 of a scan or a signed PDF */
+    public Optional<Paper> ofDocument(byte[] hash) {
+        return store.ofDocument(hash).flatMap(held -> papers.find(held.tenantId(), held.paperId()));
     }
 
     /** The set whose words a paper bears: one of the campaign's decision. */

@@ -308,6 +308,22 @@ class CommitmentStore {
                 .optional();
     }
 
+    record Held(UUID tenantId, UUID paperId) {}
+
+    /** Whose signed document has this SHA-256. */
+    Optional<Held> ofDocument(byte[] hash) {
+        return jdbc.sql("""
+                        select tenant_id, paper_id from commitments.commitment
+                        where document_hash = ? and paper_id is not null
+                        order by id desc
+                        limit 1
+                        """)
+                .param(hash)
+                .query((row, n) ->
+                        new Held(row.getObject("tenant_id", UUID.class), row.getObject("paper_id", UUID.class)))
+                .optional();
+    }
+
     /** The two parts of a signed document. */
     record Parts(String head, byte[] bodyHash, byte[] documentHash) {}
 

@@ -20,11 +20,11 @@ import vn.chuanmuc.directory.Lines.Line;
 import vn.chuanmuc.directory.Lines.Place;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.DateRange;
+import vn.chuanmuc.ui.UnitChoice.Option;
 
 @Component
 class LineStore {
     private static final int MOST_LINES = 200;
-    private static final int MOST_CHOICES = 1_000;
     private static final int MOST_ROWS = 200;
     private static final int MOST_PLACES = 100_000;
 
@@ -539,22 +539,52 @@ class LineStore {
                 .optional();
     }
 
-    List<Lines.Choice> choices(UUID tenantId, UUID lineId, LocalDate day) {
-        return jdbc.sql("""
-                        select p.unit_id, v.name
-                        from directory.line_place p
-                        join directory.unit_version v on v.tenant_id = p.tenant_id and v.unit_id = p.unit_id
-                            and v.valid_from <= :day and (v.valid_to is null or v.valid_to > :day)
-                        where p.tenant_id = :tenant and p.line_id = :line
-                          and p.valid_from <= :day and (p.valid_to is null or p.valid_to > :day)
-                        order by v.rank_order, v.name, p.unit_id
-                        limit :limit
-                        """)
+    private static final String SUPERIORS = """
+            select p.unit_id, v.name, v.code
+            from directory.line_place p
+            join directory.unit_version v on v.tenant_id = p.tenant_id and v.unit_id = p.unit_id
+                and v.valid_from <= :day and (v.valid_to is null or v.valid_to > :day)
+            where p.tenant_id = :tenant and p.line_id = :line
+              and p.valid_from <= :day and (p.valid_to is null or p.valid_to > :day)
+            """;
+
+    private static final RowMapper<Option> SUPERIOR = (row, n) ->
+            new Option(row.getObject("unit_id", UUID.class), row.getString("name"), row.getString("code"), 0, "");
+
+    private JdbcClient.StatementSpec superiors(String sql, UUID tenantId, UUID lineId, LocalDate day) {
+        return jdbc.sql(SUPERIORS + sql)
                 .param("tenant", tenantId)
                 .param("line", lineId)
-                .param("day", Date.valueOf(day))
-                .param("limit", MOST_CHOICES)
-                .query((row, n) -> new Lines.Choice(row.getObject("unit_id", UUID.class), row.getString("name")))
+                .param("day", Date.valueOf(day));
+    }
+
+    /** Units of the line: the one, or none. */
+    List<Option> superiors(UUID tenantId, UUID lineId, LocalDate day, UUID unit) {
+        return superiors(" and p.unit_id = :unit", tenantId, lineId, day)
+                .param("unit", unit)
+                .query(SUPERIOR)
+                .list();
+    }
+
+    /** @param words beginnings of words of the name, or the code, or both as a label; null for all in their order */
+    List<Option> superiors(UUID tenantId, UUID lineId, LocalDate day, @Nullable String words, int most) {
+        if (words == null) {
+            return superiors(" order by v.rank_order, v.name, p.unit_id limit :most", tenantId, lineId, day)
+                    .param("most", most)
+                    .query(SUPERIOR)
+                    .list();
+        }
+        String query = BeginningsOfWords.query(Units.matchKey(words), "");
+        return superiors("""
+                         and (lower(v.code) = lower(:words) or v.name || ' (' || v.code || ')' = :words
+                              or v.words @@ cast(:query as tsquery))
+                        order by lower(v.code) = lower(:words) desc, length(v.name), v.name, v.code
+                        limit :most
+                        """, tenantId, lineId, day)
+                .param("words", words)
+                .param("query", query)
+                .param("most", most)
+                .query(SUPERIOR)
                 .list();
     }
 

@@ -21,6 +21,8 @@ import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ui.UnitChoice;
+import vn.chuanmuc.ui.UnitChoice.Option;
 
 /**
  * Lines over the same people and units: which there are, who is above whom in each, who compiles and who approves. Nothing here
@@ -31,6 +33,9 @@ import vn.chuanmuc.ledger.Ledger;
 public class Lines {
     /** More places than this are shown level by level. */
     public static final int WHOLE_TREE = 300;
+
+    /** Superiors that a search offers to pick from. */
+    private static final int MOST_OFFERED = vn.chuanmuc.directory.Tree.MOST_HITS;
 
     private final LineStore store;
     private final PeopleStore people;
@@ -739,9 +744,38 @@ public class Lines {
     /** A unit or a position that can be chosen. */
     public record Choice(UUID id, String name) {}
 
-    /** Units with a place in the line on the day, of the whole body: the choices for a superior; at most 1,000. */
-    public List<Choice> superiors(UUID tenantId, UUID lineId, LocalDate day) {
-        return store.choices(tenantId, lineId, day);
+    /**
+     * The superior as it stands with what was sent: one of the units with a place in the line on the day, of the whole body. All of
+     * them are offered while they are few, a search otherwise; empty words mean the top of the line.
+     *
+     * @param typed what stands in the search field; null when there was none
+     */
+    public UnitChoice superior(Scope scope, UUID lineId, LocalDate day, @Nullable UUID id, @Nullable String typed) {
+        List<Option> few = store.superiors(scope.tenantId(), lineId, day, null, UnitChoices.FEW + 1);
+        if (few.size() <= UnitChoices.FEW) {
+            return new UnitChoice(true, few, "", only(few, id), null);
+        }
+        Option named = id == null ? null : only(store.superiors(scope.tenantId(), lineId, day, id), id);
+        String words = typed == null ? "" : Texts.oneLine(typed.length() > 120 ? typed.substring(0, 120) : typed);
+        if (typed == null || (named != null && named.label().equals(words))) {
+            return new UnitChoice(false, List.of(), named == null ? "" : named.label(), named, null);
+        }
+        return words.isEmpty()
+                ? new UnitChoice(false, List.of(), "", null, null)
+                : UnitChoices.found(words, id, suggestions(scope, lineId, day, words, MOST_OFFERED));
+    }
+
+    /** Units of the line that match what is typed for a superior. */
+    public List<Option> suggestions(Scope scope, UUID lineId, LocalDate day, String typed, int most) {
+        String words = Texts.oneLine(typed.length() > 120 ? typed.substring(0, 120) : typed);
+        return words.isEmpty() ? List.of() : store.superiors(scope.tenantId(), lineId, day, words, most);
+    }
+
+    private static @Nullable Option only(List<Option> options, @Nullable UUID id) {
+        return options.stream()
+                .filter(option -> option.id().equals(id))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The places a unit has and had in a line, the newest first. */

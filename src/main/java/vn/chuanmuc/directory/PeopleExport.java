@@ -1,6 +1,9 @@
 package vn.chuanmuc.directory;
 
+import java.sql.Date;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,12 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
@@ -32,12 +36,14 @@ public class PeopleExport {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate streaming;
+    private final TreeStore tree;
     private final Ledger ledger;
 
-    PeopleExport(JdbcClient jdbc, JdbcTemplate template, Ledger ledger) {
+    PeopleExport(JdbcClient jdbc, JdbcTemplate template, TreeStore tree, Ledger ledger) {
         this.jdbc = jdbc;
         this.streaming = new JdbcTemplate(java.util.Objects.requireNonNull(template.getDataSource()));
         this.streaming.setFetchSize(AT_ONCE);
+        this.tree = tree;
         this.ledger = ledger;
     }
 
@@ -46,28 +52,39 @@ public class PeopleExport {
     private record Position(String name, int rank) {}
 
     /**
-     * Hands over one row of texts per open assignment: units in the order of the tree, in each by rank and name.
+     * Hands over one row of texts per assignment that holds on the day: units in the order of that day's tree, in each by rank
+     * and name. The same people as {@link Members} lists.
      *
      * <p>The unit stands in a row unless all rows are of the asked unit itself, as the template says; by its code where its name
      * is that of several. The rank stands there when it is not that of the position.
      *
+     * @param unitId with all that was below it that day; null for all that the scope reaches
      * @param kinds the words for kinds
      * @return how many rows
      */
     @Transactional
-    public int export(Scope scope, UUID unitId, Map<PersonKind, String> kinds, Consumer<List<String>> rows) {
-        List<Unit> units = units(scope, unitId);
-        if (units.isEmpty()) {
-            throw new NotFound("unit");
-        }
+    public int export(
+            Scope scope,
+            @Nullable UUID unitId,
+            LocalDate day,
+            Map<PersonKind, String> kinds,
+            Consumer<List<String>> rows) {
+        List<Unit> units = units(scope, unitId, day);
+        UUID top = unitId != null ? unitId : scope.units().getFirst();
+        String held =
+                tree.today(day) ? "a.valid_to is null" : "a.valid_from <= ? and (a.valid_to is null or a.valid_to > ?)";
+        Object[] days = tree.today(day) ? new Object[0] : new Object[] {Date.valueOf(day), Date.valueOf(day)};
         UUID[] ids = units.stream().map(Unit::id).toArray(UUID[]::new);
-        boolean onlyItself = !jdbc.sql("""
-                        select exists (select from directory.assignment
-                                       where tenant_id = ? and valid_to is null and unit_id = any (?) and unit_id <> ?)
-                        """)
-                .params(scope.tenantId(), ids, unitId)
-                .query((row, n) -> row.getBoolean(1))
-                .single();
+        boolean onlyItself = (unitId != null || scope.units().size() == 1)
+                && !jdbc.sql(
+                                "select exists (select from directory.assignment a where a.tenant_id = ? and a.unit_id = any (?)"
+                                        + " and a.unit_id <> ? and " + held + ")")
+                        .param(scope.tenantId())
+                        .param(ids)
+                        .param(top)
+                        .params(days)
+                        .query((row, n) -> row.getBoolean(1))
+                        .single();
         Map<UUID, String> unitNames = onlyItself ? Map.of() : written(units);
         Map<UUID, String> blocs = new HashMap<>();
         jdbc.sql("select id, name from directory.bloc where tenant_id = ?")
@@ -88,11 +105,11 @@ public class PeopleExport {
                 """
                 select p.full_name, p.birth_date, p.staff_code, a.unit_id, a.position_id, a.bloc_id, a.kind, a.rank_order, a.note
                 from unnest(?) with ordinality as u (id, place)
-                join directory.assignment a on a.tenant_id = ? and a.unit_id = u.id and a.valid_to is null
+                join directory.assignment a on a.tenant_id = ? and a.unit_id = u.id and %s
                 left join directory.person p -- every assignment has one; so said, no plan starts from the people
                     on p.tenant_id = a.tenant_id and p.id = a.person_id
                 order by u.place, a.rank_order, p.sort_key, a.id
-                """,
+                """.formatted(held),
                 row -> {
                     Position position = positions.getOrDefault(
                             row.getObject("position_id", UUID.class), new Position("", Integer.MIN_VALUE));
@@ -113,10 +130,14 @@ public class PeopleExport {
                             rank == position.rank() ? "" : Integer.toString(rank),
                             row.getString("note")));
                 },
-                ids,
-                scope.tenantId());
+                Stream.concat(Stream.of(ids, scope.tenantId()), Arrays.stream(days))
+                        .toArray());
         ledger.append(new Act(
-                scope.tenantId(), "directory.people-exported", unitId, scope.actor(), Map.of("people", count[0])));
+                scope.tenantId(),
+                "directory.people-exported",
+                top,
+                scope.actor(),
+                tree.today(day) ? Map.of("people", count[0]) : Map.of("people", count[0], "day", day.toString())));
         return count[0];
     }
 
@@ -132,32 +153,51 @@ public class PeopleExport {
 
     private record Placed(UUID id, @Nullable UUID parent, String code, String name) {}
 
-    /** The unit and all below it that are not dissolved, as far as the scope reaches; a tree walked from the top. */
-    private List<Unit> units(Scope scope, UUID unitId) {
+    /** The units of the day, as far as the scope reaches; a tree walked from the top. */
+    private List<Unit> units(Scope scope, @Nullable UUID unitId, LocalDate day) {
+        boolean then = unitId != null && !tree.today(day);
+        List<Placed> placed = jdbc.sql("""
+                        select v.unit_id, v.parent_id, v.code, v.name
+                        from (%s) as c
+                        cross join lateral (
+                            select u.unit_id, u.parent_id, u.code, u.name, u.rank_order
+                            from directory.unit_version u
+                            where u.tenant_id = :tenant and u.unit_id = c.descendant_id %s
+                            order by (u.valid_from <= :day and (u.valid_to is null or u.valid_to > :day)) desc, u.valid_from desc
+                            limit 1) v
+                        where exists (select from directory.unit_closure s
+                                      where s.tenant_id = :tenant and s.descendant_id = c.descendant_id
+                                        and s.ancestor_id = any (:held))
+                        order by v.rank_order, v.name
+                        """.formatted(then ? """
+                        select p.descendant_id from directory.unit_path p
+                        where p.tenant_id = :tenant and p.ancestor_id = any (:tops)
+                          and p.valid_from <= :day and (p.valid_to is null or p.valid_to > :day)
+                        """ : """
+                        select distinct c.descendant_id from directory.unit_closure c
+                        where c.tenant_id = :tenant and c.ancestor_id = any (:tops)
+                        """, tree.today(day) ? "and u.valid_to is null" : ""))
+                .param("tenant", scope.tenantId())
+                .param("day", Date.valueOf(day))
+                .param("tops", unitId == null ? scope.tops() : new UUID[] {unitId})
+                .param("held", scope.tops())
+                .query((row, n) -> new Placed(
+                        row.getObject("unit_id", UUID.class),
+                        row.getObject("parent_id", UUID.class),
+                        row.getString("code"),
+                        row.getString("name")))
+                .list();
+        Set<UUID> known = placed.stream().map(Placed::id).collect(Collectors.toSet());
         Map<UUID, List<Placed>> below = new HashMap<>();
         var tops = new ArrayList<Placed>();
-        jdbc.sql("""
-                        select v.unit_id, v.parent_id, v.code, v.name
-                        from directory.unit_closure c
-                        join directory.unit_version v on v.tenant_id = c.tenant_id and v.unit_id = c.descendant_id
-                            and v.valid_to is null
-                        where c.tenant_id = ? and c.ancestor_id = ? and not c.custody
-                          and exists (select from directory.unit_closure s
-                                      where s.tenant_id = c.tenant_id and s.descendant_id = c.ancestor_id
-                                        and s.ancestor_id = any (?))
-                        order by v.rank_order, v.name
-                        """).params(scope.tenantId(), unitId, scope.tops()).query(row -> {
-            var unit = new Placed(
-                    row.getObject("unit_id", UUID.class),
-                    row.getObject("parent_id", UUID.class),
-                    row.getString("code"),
-                    row.getString("name"));
-            if (unit.id().equals(unitId) || unit.parent() == null) {
+        for (Placed unit : placed) {
+            UUID parent = unit.parent();
+            if (parent == null || !known.contains(parent)) {
                 tops.add(unit);
             } else {
-                below.computeIfAbsent(unit.parent(), any -> new ArrayList<>()).add(unit);
+                below.computeIfAbsent(parent, any -> new ArrayList<>()).add(unit);
             }
-        });
+        }
         var walked = new ArrayList<Unit>();
         Set<UUID> seen = new HashSet<>();
         var open = new java.util.ArrayDeque<>(tops);

@@ -714,6 +714,12 @@ final class ReorganisationPlan {
         return keys;
     }
 
+    /** Whether it is said where everybody goes; until then nothing can be said of lines. */
+    boolean decided() {
+        return !cases.containsKey(Kind.PERSON_WITHOUT_DESTINATION)
+                && !cases.containsKey(Kind.PERSON_WITH_TWO_DESTINATIONS);
+    }
+
     /** What becomes of lines; read once the moves of people are known. */
     void lines(List<ReorganisationLines.After> lines) {
         afterInLines = List.copyOf(lines);

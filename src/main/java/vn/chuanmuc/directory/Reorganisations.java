@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -43,6 +44,7 @@ import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ui.UnitChoice;
 
 /**
  * Re-organisations: one dated command over many units. Prepared as a draft, checked, approved by somebody who had no hand in it,
@@ -52,12 +54,16 @@ import vn.chuanmuc.ledger.Ledger;
 public class Reorganisations {
     private static final int MOST_LISTED = 200;
     private static final int MOST_NEW_UNITS = 2_000;
+    /** Units that are named where what was typed is not one of them but like them. */
+    private static final int MOST_LIKE = 5;
 
     private final ReorganisationStore store;
     private final ReorganisationExecution execution;
     private final ReorganisationLines lines;
     private final UnitStore unitStore;
     private final Units units;
+    private final UnitChoices unitChoices;
+    private final Tree tree;
     private final People people;
     private final Headcounts headcounts;
     private final ObjectProvider<ReorganisationObjections> objections;
@@ -71,6 +77,8 @@ public class Reorganisations {
             ReorganisationLines lines,
             UnitStore unitStore,
             Units units,
+            UnitChoices unitChoices,
+            Tree tree,
             People people,
             Headcounts headcounts,
             ObjectProvider<ReorganisationObjections> objections,
@@ -82,6 +90,8 @@ public class Reorganisations {
         this.lines = lines;
         this.unitStore = unitStore;
         this.units = units;
+        this.unitChoices = unitChoices;
+        this.tree = tree;
         this.people = people;
         this.headcounts = headcounts;
         this.objections = objections;
@@ -267,23 +277,66 @@ public class Reorganisations {
         }
     }
 
-    /** Units that begin, then those there are and that do not end by a line of their own. */
-    public List<Choice> choices(Scope scope, ReorganisationDraft draft) {
+    /**
+     * What fields that name a unit offer: units that begin, then those there are and that do not end.
+     *
+     * @param all whether these are all; otherwise only those the draft names already, and a search finds the others
+     */
+    public record Choices(boolean all, List<Choice> units) {}
+
+    /** @param besides units whose words are needed, whatever the draft names */
+    public Choices choices(Scope scope, ReorganisationDraft draft, UUID... besides) {
         var choices = new ArrayList<Choice>();
         draft.newUnits().forEach(unit -> choices.add(new Choice(unit.id(), unit.code(), unit.name(), true)));
-        Set<UUID> gone = new HashSet<>();
-        draft.lines().stream().filter(Line::ends).forEach(line -> gone.add(line.unitId()));
-        for (Units.Unit unit : units.under(scope.tenantId(), units.root(scope.tenantId()))) {
-            if (unit.parentId() != null
-                    && gone.contains(unit.parentId())
-                    && draft.line(unit.id()).isEmpty()) {
-                gone.add(unit.id());
+        UnitChoice living = unitChoices.of(scope, null, null);
+        if (!living.few()) {
+            var named = new HashSet<>(names(scope.tenantId(), draft).keySet());
+            named.addAll(List.of(besides));
+            units.living(scope.tenantId(), named).values().stream()
+                    .sorted(Comparator.comparing(Units.Unit::name).thenComparing(Units.Unit::code))
+                    .forEach(unit -> choices.add(new Choice(unit.id(), unit.code(), unit.name(), false)));
+            return new Choices(false, choices);
+        }
+        // how deep the branch that ends begins: below it only what has a line of its own goes on
+        int ending = Integer.MAX_VALUE;
+        for (UnitChoice.Option unit : living.options()) {
+            Line line = draft.line(unit.id()).orElse(null);
+            if (unit.depth() <= ending) {
+                ending = Integer.MAX_VALUE;
             }
-            if (!gone.contains(unit.id())) {
+            if (line != null && line.ends()) {
+                ending = unit.depth();
+            } else if (line != null || unit.depth() <= ending) {
                 choices.add(new Choice(unit.id(), unit.code(), unit.name(), false));
             }
         }
-        return choices;
+        return new Choices(true, choices);
+    }
+
+    /** Units that begin or go on and match what is typed: by code, or by the beginnings of words of the name. */
+    public List<Choice> matching(Scope scope, ReorganisationDraft draft, String typed, int most) {
+        String words = Texts.oneLine(typed.length() > 120 ? typed.substring(0, 120) : typed);
+        String key = Texts.searchKey(words);
+        if (key.isEmpty()) {
+            return List.of();
+        }
+        var found = new ArrayList<Choice>();
+        draft.newUnits().stream()
+                .filter(unit -> (" " + Texts.searchKey(unit.code() + " " + unit.name())).contains(" " + key))
+                .forEach(unit -> found.add(new Choice(unit.id(), unit.code(), unit.name(), true)));
+        List<Tree.Node> living = tree.search(scope, words, LocalDate.now(clock)).hits().stream()
+                .map(Tree.Hit::node)
+                .filter(node -> node.ended() == null)
+                .toList();
+        UUID[] ending =
+                draft.lines().stream().filter(Line::ends).map(Line::unitId).toArray(UUID[]::new);
+        Set<UUID> gone = units.within(
+                scope.tenantId(), living.stream().map(Tree.Node::id).toList(), ending);
+        living.stream()
+                .filter(node -> !gone.contains(node.id())
+                        || draft.line(node.id()).filter(line -> !line.ends()).isPresent())
+                .forEach(node -> found.add(new Choice(node.id(), node.code(), node.name(), false)));
+        return found.subList(0, Math.min(most, found.size()));
     }
 
     /** What a text means: a code (with or without the name behind a dash) or a name; units that begin go first. */
@@ -312,7 +365,18 @@ public class Reorganisations {
             byName.addAll(unitStore.byMatchKey(scope.tenantId(), key));
         }
         return switch (byName.size()) {
-            case 0 -> new Named.Refused(Reason.of("directory.reorg.refused.no-unit", shortened(line)));
+            case 0 -> {
+                List<Choice> like = matching(scope, draft, line, MOST_LIKE);
+                yield new Named.Refused(
+                        like.isEmpty()
+                                ? Reason.of("directory.reorg.refused.no-unit", shortened(line))
+                                : Reason.of(
+                                        "directory.reorg.refused.which",
+                                        shortened(line),
+                                        like.stream()
+                                                .map(unit -> unit.code() + " – " + unit.name())
+                                                .collect(Collectors.joining("; "))));
+            }
             case 1 -> new Named.Found(byName.getFirst());
             default -> new Named.Refused(Reason.of("directory.reorg.refused.ambiguous", shortened(line)));
         };
@@ -782,6 +846,7 @@ public class Reorganisations {
                 .forEach(other -> other.ended(tenantId, plan.ending.keySet(), draft.effective(), id, actor));
         store.done(tenantId, id, moved, now);
         tell(tenantId, draft, plan, actor, moved);
+        unitChoices.changed(tenantId);
         return new CarriedOut.Done(moved);
     }
 
@@ -952,7 +1017,9 @@ public class Reorganisations {
                         store.waitingOrders(tenantId, ending),
                         against,
                         held));
-        plan.lines(lines.after(tenantId, draft, plan));
+        if (plan.decided()) {
+            plan.lines(lines.after(tenantId, draft, plan));
+        }
         return plan;
     }
 

@@ -203,16 +203,19 @@ class TreeStore {
         String key = Units.matchKey(words);
         String query = key.isBlank() ? "" : BeginningsOfWords.query(key, "");
         if (!query.isEmpty()) {
+            if (key.indexOf(' ') < 0) {
+                query += " | " + BeginningsOfWords.query(key, "="); // "phường" alone, or the beginning of it
+            }
             String exact = words.toLowerCase(Locale.ROOT);
             String named = "v.words @@ cast(:words as tsquery)";
             boolean marked = !Texts.searchKey(words).equals(exact);
             if (marked) {
                 // typed with marks: names that have just these come first, however many others there are
-                hits(scope, whole, day, query, exact, named + " and position(:exact in lower(v.name)) > 0")
+                hits(scope, whole, day, query, exact, key, named + " and position(:exact in lower(v.name)) > 0")
                         .forEach(node -> found.putIfAbsent(node.id(), node));
             }
             if (found.size() <= Tree.MOST_HITS) {
-                hits(scope, whole, day, query, exact, named).forEach(node -> found.putIfAbsent(node.id(), node));
+                hits(scope, whole, day, query, exact, key, named).forEach(node -> found.putIfAbsent(node.id(), node));
             }
         }
         return List.copyOf(found.values()).subList(0, Math.min(found.size(), Tree.MOST_HITS + 1));
@@ -228,9 +231,13 @@ class TreeStore {
             limit %d
             """;
 
-    private List<Node> hits(Scope scope, boolean whole, LocalDate day, String query, String exact, String condition) {
+    /** @param key the words as names are compared: those that begin with it come before those that have it somewhere */
+    private List<Node> hits(
+            Scope scope, boolean whole, LocalDate day, String query, String exact, String key, String condition) {
         String some = """
-                select unit_id, code, name, kind, valid_from, valid_to, tenant_id
+                select unit_id, code, name, kind, valid_from, valid_to, tenant_id,
+                       starts_with(match_key, :key) or (starts_with('phuong', :key) and starts_with(lower(name), 'phường'))
+                           as begins
                 from directory.unit_version v
                 where v.tenant_id = :tenant and %s and v.valid_from <= :day
                 """.formatted(condition) + LAST + (whole ? "" : SEEN) + " limit " + MOST_RANKED;
@@ -239,13 +246,14 @@ class TreeStore {
                         from (
                             select s.*, case when s.valid_to <= :day then s.valid_to end as ended
                             from (%s) as s
-                            order by (s.valid_to <= :day) is true, position(:exact in lower(s.name)) <> 1, length(s.name), s.name,
-                                     s.code
+                            order by (s.valid_to <= :day) is true, position(:exact in lower(s.name)) <> 1, not s.begins,
+                                     length(s.name), s.name, s.code
                             limit %d
                         ) as v
                         """.formatted(PARTED, some, Tree.MOST_HITS + 1), scope.tenantId(), day)
                 .param("words", query)
                 .param("exact", exact)
+                .param("key", key)
                 .param("tops", scope.tops())
                 .query(NODE)
                 .list();

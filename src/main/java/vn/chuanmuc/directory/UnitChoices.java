@@ -21,7 +21,7 @@ import vn.chuanmuc.ui.UnitChoice.Option;
 @Component
 public class UnitChoices {
     /** More than these make a list longer than anybody reads. */
-    static final int FEW = 60;
+    public static final int FEW = 60;
 
     private static final Pattern CODE = Pattern.compile(".*\\(([^()]{1,40})\\)");
 
@@ -79,7 +79,15 @@ public class UnitChoices {
     private UnitChoice found(Scope scope, LocalDate day, @Nullable UUID id, String words) {
         Matcher coded = CODE.matcher(words);
         Tree.Hits hits = tree.search(scope, coded.matches() ? coded.group(1) : words, day);
-        List<Option> options = hits.hits().stream().map(UnitChoices::option).toList();
+        return found(words, id, hits.hits().stream().map(UnitChoices::option).toList(), hits.more());
+    }
+
+    /** The one of those that match that is meant, or all of them to pick from. */
+    static UnitChoice found(String words, @Nullable UUID id, List<Option> options) {
+        return found(words, id, options, options.size() >= Tree.MOST_HITS);
+    }
+
+    private static UnitChoice found(String words, @Nullable UUID id, List<Option> options, boolean more) {
         List<Option> sure = options.stream()
                 .filter(option -> option.id().equals(id)
                         || option.code().equalsIgnoreCase(words)
@@ -95,7 +103,7 @@ public class UnitChoices {
         }
         Reason problem = options.isEmpty()
                 ? Reason.of("ui.unit-choice.none", words)
-                : Reason.of(hits.more() ? "ui.unit-choice.too-many" : "ui.unit-choice.several", words, options.size());
+                : Reason.of(more ? "ui.unit-choice.too-many" : "ui.unit-choice.several", words, options.size());
         return new UnitChoice(false, options, words, null, problem);
     }
 

@@ -206,6 +206,21 @@ class UnitStore {
                         """).param(tenantId).param(unitId).query(UNIT).optional();
     }
 
+    Map<UUID, Units.Unit> living(UUID tenantId, Collection<UUID> unitIds) {
+        Map<UUID, Units.Unit> living = new HashMap<>();
+        jdbc.sql("""
+                        select unit_id as id, code, name, kind, parent_id, 0 as depth
+                        from directory.unit_version
+                        where tenant_id = ? and unit_id = any (?) and valid_to is null
+                        """)
+                .param(tenantId)
+                .param(unitIds.toArray(UUID[]::new))
+                .query(UNIT)
+                .list()
+                .forEach(unit -> living.put(unit.id(), unit));
+        return living;
+    }
+
     /** Whether the unit lives and is one of these or below one of them. */
     boolean covers(UUID tenantId, UUID[] tops, UUID unitId) {
         return jdbc.sql("""

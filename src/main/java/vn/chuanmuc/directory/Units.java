@@ -157,6 +157,11 @@ public class Units {
         return store.find(tenantId, unitId);
     }
 
+    /** Those of the units that live, as they are now, by id; their depth is not told. */
+    public Map<UUID, Unit> living(UUID tenantId, Collection<UUID> unitIds) {
+        return store.living(tenantId, unitIds);
+    }
+
     /**
      * The units below (and with) any of the given ones, parents before children, in rank order. For commands about all of them:
      * unbounded by purpose; a page asks {@link Tree} or {@link UnitChoices}.

@@ -82,6 +82,20 @@ class ListStore {
              join criteria.criteria_set c on c.tenant_id = z.tenant_id and c.id = z.set_id
              where z.tenant_id = :tenant and z.campaign_id = :campaign and z.unit_id = :unit and z.bloc_id = :bloc)
             """;
+    /** The same at the end of a day in the past. */
+    private static final String THEN = """
+            (select z.person_id, z.sort_key, z.search_key, z.rank_order, z.full_name, z.birth_date, z.position_name, z.unit_name,
+                    c.title as set_title, c.audience as set_audience, z.standing,
+                    coalesce((select max(m.signed_on)::timestamp at time zone 'Asia/Ho_Chi_Minh' -- the day on a paper
+                              from commitments.commitment m
+                              where m.tenant_id = :tenant and m.campaign_id = :campaign and m.person_id = z.person_id
+                                and m.at = z.signed_at), z.signed_at) as signed_at,
+                    z.method, z.reason_kind,
+                    z.reason, '' as note, z.sample
+             from commitments.row_on(:tenant, :campaign, :day) z
+             join criteria.criteria_set c on c.tenant_id = :tenant and c.id = z.set_id
+             where z.unit_id = :unit and z.bloc_id = :bloc)
+            """;
     /** Pairs of rows of one person that are not alike; {@code b} before, {@code a} after. */
     private static final String UNLIKE = """
             from %s b
@@ -101,8 +115,7 @@ class ListStore {
     private static final String SEEN = """
             from submissions.list l
             join campaigns.campaign c on c.tenant_id = l.tenant_id and c.id = l.campaign_id and c.state <> 'draft'
-            left join submissions.list_version v
-                on v.tenant_id = l.tenant_id and v.list_id = l.id and v.version = l.current
+            %s
             left join directory.unit_version u
                 on u.tenant_id = l.tenant_id and u.unit_id = l.unit_id and u.valid_to is null
             left join directory.bloc b on b.tenant_id = l.tenant_id and b.id = l.bloc_id
@@ -114,6 +127,32 @@ class ListStore {
                 and (cast(:campaign as uuid) is null or l.campaign_id = :campaign)
                 and (:state = '' or coalesce(v.state, 'none') = :state)
                 and (:words = '' or l.search_key like '%%' || :words || '%%')
+            """;
+
+    private static final String VERSION_NOW = """
+            left join submissions.list_version v
+                on v.tenant_id = l.tenant_id and v.list_id = l.id and v.version = l.current
+            """;
+
+    private static final String VERSION_THEN = """
+            left join lateral submissions.version_on(:tenant, l.id, :day) v on true
+            """;
+    /** Lists that had people by the day; those that were made later are none yet. */
+    private static final String BEGUN = """
+                and exists (
+                    select from campaigns.roster_line p
+                    where p.tenant_id = :tenant and p.campaign_id = l.campaign_id and p.unit_id = l.unit_id
+                        and p.bloc_id = l.bloc_id and p.joined_on <= :day)
+            """;
+
+    private static final String STANDINGS_NOW = """
+            commitments.v_standing z
+            where z.tenant_id = p.tenant_id and z.campaign_id = p.campaign_id and z.unit_id = p.unit_id and z.bloc_id = p.bloc_id
+            """;
+
+    private static final String STANDINGS_THEN = """
+            commitments.standing_on(:tenant, p.campaign_id, :day) z
+            where z.unit_id = p.unit_id and z.bloc_id = p.bloc_id
             """;
 
     /** Where a list goes in its campaign's line today: see {@link LineRoute}. Nothing is looked for outside of lines. */
@@ -302,15 +341,17 @@ class ListStore {
     private List<Listed> list(Reach reach, Filter filter, boolean inbox, int offset, int limit) {
         boolean inLines = hasLineCampaigns(reach.tenantId());
         String received = inbox ? " and " + received(inLines) : "";
-        return seen("""
+        return seen(
+                        """
                         select p.*, coalesce(s.n, 0) as n, coalesce(s.n_signed, 0) as n_signed,
                                coalesce(s.n_declined, 0) as n_declined, coalesce(s.n_excused, 0) as n_excused
                         from (
-                            select l.tenant_id, l.campaign_id, l.unit_id, l.bloc_id, l.unit_name, l.bloc_name, l.current, c.title,
-                                   c.year, c.submit_by, v.state, v.expected, v.signed, v.declined, v.excused, v.submitted_at,
+                            select l.tenant_id, l.campaign_id, l.unit_id, l.bloc_id, l.unit_name, l.bloc_name,
+                                   coalesce(v.version, 0) as version, c.title, c.year, c.submit_by, v.state, v.expected, v.signed, v.declined, v.excused, v.submitted_at,
                                    row_number() over (
                                        order by c.year desc, u.rank_order, l.unit_name, b.rank_order, l.bloc_name, l.id) as place
-                        """ + seen(inLines) + received + """
+                        """ + seen(inLines, filter) + received
+                                + """
                             order by place
                             limit :limit offset :offset
                         ) p
@@ -319,12 +360,12 @@ class ListStore {
                                    count(*) filter (where standing = 'signed') as n_signed,
                                    count(*) filter (where standing = 'declined') as n_declined,
                                    count(*) filter (where standing = 'excused') as n_excused
-                            from commitments.v_standing z
-                            where z.tenant_id = p.tenant_id and z.campaign_id = p.campaign_id and z.unit_id = p.unit_id
-                                and z.bloc_id = p.bloc_id and z.standing <> 'left'
+                            from %s and z.standing <> 'left'
                         ) s on true
                         order by p.place
-                        """, reach, filter)
+                        """.formatted(filter.day() == null ? STANDINGS_NOW : STANDINGS_THEN),
+                        reach,
+                        filter)
                 .param("limit", limit)
                 .param("offset", offset)
                 .query((row, n) -> {
@@ -340,7 +381,7 @@ class ListStore {
                             row.getString("unit_name"),
                             row.getString("bloc_name"),
                             row.getDate("submit_by").toLocalDate(),
-                            row.getInt("current"),
+                            row.getInt("version"),
                             state == null ? null : ListState.of(state),
                             state == null ? null : totals(row),
                             new Totals(
@@ -354,13 +395,15 @@ class ListStore {
     }
 
     long count(Reach reach, Filter filter) {
-        return seen("select count(*) " + seen(hasLineCampaigns(reach.tenantId())), reach, filter)
+        return seen("select count(*) " + seen(hasLineCampaigns(reach.tenantId()), filter), reach, filter)
                 .query((row, n) -> row.getLong(1))
                 .single();
     }
 
-    private static String seen(boolean inLines) {
-        return inLines ? SEEN.formatted(SEAT, SEEN_IN_LINE) : SEEN.formatted("", "");
+    private static String seen(boolean inLines, Filter filter) {
+        boolean now = filter.day() == null;
+        return SEEN.formatted(now ? VERSION_NOW : VERSION_THEN, inLines ? SEAT : "", inLines ? SEEN_IN_LINE : "")
+                + (now ? "" : BEGUN);
     }
 
     private static String received(boolean inLines) {
@@ -541,6 +584,7 @@ class ListStore {
 
     private StatementSpec seen(String sql, Reach reach, Filter filter) {
         return jdbc.sql(sql)
+                .param("day", date(filter.day()))
                 .param("tenant", reach.tenantId())
                 .param("reads", reach.reads())
                 .param("decides", reach.decides())
@@ -565,9 +609,13 @@ class ListStore {
                 .optional();
     }
 
-    /** The rows of a list: of a version, or with 0 as people stand now. */
-    private static String rows(int version) {
-        return version == Lists.NOW ? LIVE : COMPILED.formatted(version);
+    private static @Nullable Date date(@Nullable LocalDate day) {
+        return day == null ? null : Date.valueOf(day);
+    }
+
+    /** The rows of a list: of a version, or with 0 as people stand now or stood on the day. */
+    private static String rows(Place place, int version) {
+        return version != Lists.NOW ? COMPILED.formatted(version) : place.day() == null ? LIVE : THEN;
     }
 
     /** Before a query that goes through all rows as people stand now, in an open transaction. */
@@ -590,13 +638,15 @@ class ListStore {
         return jdbc.sql(sql)
                 .param("tenant", place.tenantId())
                 .param("list", place.listId())
+                .param("day", date(place.day()))
                 .param("campaign", place.key().campaignId())
                 .param("unit", place.key().unitId())
                 .param("bloc", place.key().blocId());
     }
 
-    /** Which list the rows are of. */
-    record Place(UUID tenantId, UUID listId, Key key) {}
+    /** Which list the rows are of, and on which day people stand so where that is asked; null for now. */
+    record Place(
+            UUID tenantId, UUID listId, Key key, @Nullable LocalDate day) {}
 
     /**
      * One page in the order, numbered through the whole list. Words are looked for at the beginning of words ("yen" is no part
@@ -608,7 +658,7 @@ class ListStore {
         // first.
         String window = " limit " + limit + " offset " + offset;
         if (key.isEmpty()) {
-            return of(place, "select r.* from " + rows(version) + " r order by " + order.columns() + window)
+            return of(place, "select r.* from " + rows(place, version) + " r order by " + order.columns() + window)
                     .query((row, n) -> new Lists.Numbered(offset + n + 1, row(row, "")))
                     .list();
         }
@@ -617,7 +667,7 @@ class ListStore {
                         from (select r.*, row_number() over (order by %s) as number from %s r) n
                         where ' ' || n.search_key like '%% ' || :words || '%%'
                         order by position(:exact in lower(n.full_name)) = 0, n.number
-                        """.formatted(order.columns(), rows(version)) + window)
+                        """.formatted(order.columns(), rows(place, version)) + window)
                 .param("words", key)
                 .param("exact", Texts.oneLine(words).toLowerCase(Locale.ROOT))
                 .query((row, n) -> new Lists.Numbered(row.getInt("number"), row(row, "")))
@@ -628,23 +678,26 @@ class ListStore {
     int found(Place place, int version, String words) {
         return of(place, """
                         select count(*) from %s r where ' ' || r.search_key like '%% ' || :words || '%%'
-                        """.formatted(rows(version)))
+                        """.formatted(rows(place, version)))
                 .param("words", Texts.searchKey(words))
                 .query((row, n) -> row.getInt(1))
                 .single();
     }
 
-    /** How everybody stands now. */
-    Totals live(UUID tenantId, Key key) {
-        return jdbc.sql("""
+    /** How everybody stands now, or stood on the day. */
+    Totals live(Place place) {
+        return of(place, """
                         select count(*) as expected,
                                count(*) filter (where standing = 'signed') as signed,
                                count(*) filter (where standing = 'declined') as declined,
                                count(*) filter (where standing = 'excused') as excused
-                        from commitments.v_standing
-                        where tenant_id = ? and campaign_id = ? and unit_id = ? and bloc_id = ? and standing <> 'left'
-                        """)
-                .params(tenantId, key.campaignId(), key.unitId(), key.blocId())
+                        from %s and standing <> 'left'
+                        """.formatted(place.day() == null ? """
+                        commitments.v_standing
+                        where tenant_id = :tenant and campaign_id = :campaign and unit_id = :unit and bloc_id = :bloc
+                        """ : """
+                        commitments.standing_on(:tenant, :campaign, :day) where unit_id = :unit and bloc_id = :bloc
+                        """))
                 .query((row, n) -> totals(row))
                 .single();
     }
@@ -652,7 +705,9 @@ class ListStore {
     /** Row by row from a cursor: needs an open transaction, and must be closed. */
     Stream<ListRow> stream(Place place, int version, ListOrder order) {
         plan(place, version);
-        return of(place, "select r.* from " + rows(version) + " r order by " + order.columns() + " limit " + MOST_ROWS)
+        return of(
+                place,
+                "select r.* from " + rows(place, version) + " r order by " + order.columns() + " limit " + MOST_ROWS)
                 .withFetchSize(BATCH)
                 .query(LIST_ROW)
                 .stream();
@@ -679,7 +734,8 @@ class ListStore {
                         from (%s %s) d
                         order by a_person_id is null, %s
                         limit %d
-                        """.formatted(select, UNLIKE.formatted(rows(before), rows(after)), by, most))
+                        """.formatted(
+                                select, UNLIKE.formatted(rows(place, before), rows(place, after)), by, most))
                 .query((row, n) -> new Counted(
                         row.getInt("added"),
                         row.getInt("removed"),
@@ -712,7 +768,7 @@ class ListStore {
     /** The titles of the sets that the people take, each with its audience. */
     Map<String, Audience> setTitles(Place place, int version) {
         Map<String, Audience> titles = new HashMap<>();
-        of(place, "select distinct set_title, set_audience from " + rows(version) + " r limit 100")
+        of(place, "select distinct set_title, set_audience from " + rows(place, version) + " r limit 100")
                 .query(row -> {
                     titles.put(row.getString("set_title"), audience(row.getString("set_audience")));
                 });
@@ -776,7 +832,7 @@ class ListStore {
                         select :tenant, :list, :version, coalesce(a.person_id, b.person_id), %s,
                                coalesce(a.sort_key, b.sort_key), coalesce(a.full_name, b.full_name), a.standing, a.signed_at
                         %s
-                        """.formatted(KIND, UNLIKE.formatted(rows(version), rows(Lists.NOW))))
+                        """.formatted(KIND, UNLIKE.formatted(rows(place, version), rows(place, Lists.NOW))))
                 .param("version", version)
                 .update();
     }
@@ -857,7 +913,7 @@ class ListStore {
         return of(place, """
                         insert into submissions.list_row (tenant_id, list_id, version, %s)
                         select :tenant, :list, :version, %s from %s r
-                        """.formatted(columns, columns, rows(Lists.NOW)))
+                        """.formatted(columns, columns, rows(place, Lists.NOW)))
                 .param("version", version.number())
                 .update();
     }

@@ -36,6 +36,44 @@ public record ListVersion(
     /** Which account did it, and when. */
     public record Step(UUID by, Instant at) {}
 
+    /** As it stood at a moment after it was compiled: nothing that came later is known. */
+    ListVersion before(Instant moment) {
+        boolean over = by(ended, moment);
+        boolean told = by(decided, moment);
+        boolean sent = by(submitted, moment);
+        boolean passed = by(approved, moment);
+        return new ListVersion(
+                listId,
+                number,
+                over ? state : before(told, sent, passed),
+                totals,
+                contentHash,
+                parentName,
+                receiverName,
+                compiled,
+                compileNote,
+                passed ? approved : null,
+                sent ? submitted : null,
+                told ? decided : null,
+                told ? decisionNote : "",
+                told ? lateRows : 0,
+                told ? lateReason : "",
+                over ? ended : null,
+                over ? endNote : "");
+    }
+
+    private static boolean by(@Nullable Step step, Instant moment) {
+        return step != null && step.at().isBefore(moment);
+    }
+
+    /** What it had reached before it ended. */
+    private ListState before(boolean told, boolean sent, boolean passed) {
+        if (told) {
+            return state == ListState.SENT_BACK ? ListState.SENT_BACK : ListState.ACCEPTED;
+        }
+        return sent ? ListState.SUBMITTED : passed ? ListState.APPROVED : ListState.COMPILED;
+    }
+
     /** Whether a head has approved it, whatever came after. */
     public boolean wasApproved() {
         return approved != null;

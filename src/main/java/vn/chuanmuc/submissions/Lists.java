@@ -73,9 +73,18 @@ public class Lists {
     /**
      * @param state code of a state, {@code none} for never compiled, or empty for all
      * @param words part of the unit's name, with or without marks
+     * @param day the lists there were on it, as they stood at its end; null for now
      */
-    public record Filter(@Nullable UUID campaignId, String state, String words) {
+    public record Filter(
+            @Nullable UUID campaignId,
+            String state,
+            String words,
+            @Nullable LocalDate day) {
         public static final Filter ALL = new Filter(null, "", "");
+
+        public Filter(@Nullable UUID campaignId, String state, String words) {
+            this(campaignId, state, words, null);
+        }
     }
 
     /**
@@ -104,11 +113,13 @@ public class Lists {
      *
      * @param may what the viewer may do with it, the state of the list apart
      * @param frozenSince since when an accepted list freezes signing in this unit's bloc; null when it does not
+     * @param day as it stood at the end of which day, where nothing may be done with it; null for now
      * @param line how it goes in the campaign's line; null in a campaign of the whole organisation
      */
     public record Sheet(
             UUID id,
             Key key,
+            @Nullable LocalDate day,
             Campaign campaign,
             String unitName,
             String blocName,
@@ -176,6 +187,12 @@ public class Lists {
     /** The list, if the viewer may read it; otherwise {@link NotFound}. */
     @Transactional(readOnly = true)
     public Sheet get(Viewer viewer, Key key) {
+        return get(viewer, key, null);
+    }
+
+    /** The list as it stood at the end of a day, or now; who may read it is a matter of today. */
+    @Transactional(readOnly = true)
+    public Sheet get(Viewer viewer, Key key, @Nullable LocalDate day) {
         UUID tenant = viewer.tenantId();
         boolean reads = access.covers(viewer, Permission.READ_LISTS, key.unitId());
         if (!reads && !store.hasLineCampaigns(tenant)) {
@@ -191,13 +208,36 @@ public class Lists {
             throw new NotFound("list");
         }
         ListStore.Head head = store.find(tenant, key).orElseThrow(() -> new NotFound("list"));
+        List<ListVersion> versions = store.versions(tenant, head.id());
+        if (day != null) {
+            Instant over = day.plusDays(1).atStartOfDay(clock.getZone()).toInstant();
+            List<ListVersion> then = versions.stream()
+                    .filter(version -> version.compiled().at().isBefore(over))
+                    .map(version -> version.before(over))
+                    .toList();
+            ListVersion newest = then.isEmpty() ? null : then.getFirst();
+            ListVersion.Step accepted =
+                    newest == null || newest.state() != ListState.ACCEPTED ? null : newest.decided();
+            return new Sheet(
+                    head.id(),
+                    key,
+                    day,
+                    campaign,
+                    head.unitName(),
+                    head.blocName(),
+                    then,
+                    new May(false, false, false),
+                    accepted == null ? null : accepted.at(),
+                    null);
+        }
         return new Sheet(
                 head.id(),
                 key,
+                null,
                 campaign,
                 head.unitName(),
                 head.blocName(),
-                store.versions(tenant, head.id()),
+                versions,
                 may,
                 campaigns
                         .freeze(tenant, key.campaignId(), key.unitId(), key.blocId())
@@ -301,7 +341,7 @@ public class Lists {
     /** Counted when it was compiled, or as people stand {@link #NOW}. */
     public Totals totals(Viewer viewer, Sheet sheet, int version) {
         return version == NOW
-                ? store.live(viewer.tenantId(), sheet.key())
+                ? store.live(place(viewer, sheet))
                 : sheet.version(version)
                         .orElseThrow(() -> new NotFound("version"))
                         .totals();
@@ -349,7 +389,7 @@ public class Lists {
     }
 
     private static Place place(Viewer viewer, Sheet sheet) {
-        return new Place(viewer.tenantId(), sheet.id(), sheet.key());
+        return new Place(viewer.tenantId(), sheet.id(), sheet.key(), sheet.day());
     }
 
     /** Takes the rows of a version in one pass; may be asked for more than once while it writes. */

@@ -53,6 +53,11 @@ public record AsOf(
         return past() ? PARAMETER + "=" + VietnameseDates.format(day) + "&" : "";
     }
 
+    /** For addresses without other parameters: {@code ?ngay=dd/MM/yyyy}, or nothing today. */
+    public String query() {
+        return past() ? "?" + PARAMETER + "=" + VietnameseDates.format(day) : "";
+    }
+
     /** 200, or 422 when the day could not be read. */
     public int status() {
         return wrong == null ? 200 : 422;

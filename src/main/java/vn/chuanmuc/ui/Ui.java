@@ -111,6 +111,21 @@ public final class Ui {
         return place != null ? place.equals(href) : path.equals(href) || path.startsWith(href + "/");
     }
 
+    /** The section of the navigation that we are in, where it has pages of its own; null otherwise. */
+    public Visitor.@Nullable NavItem section(@Nullable String place) {
+        return visitor.navigation().stream()
+                .filter(item -> item.below().stream().anyMatch(page -> at(page.href(), place)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The value of {@code aria-current} for a main entry: {@code page}, {@code true} for a section we are in, or null. */
+    public @Nullable String current(Visitor.NavItem item, @Nullable String place) {
+        return item.below().isEmpty()
+                ? at(item.href(), place) ? "page" : null
+                : item.equals(section(place)) ? "true" : null;
+    }
+
     public String csrfName() {
         return csrf == null ? "_csrf" : csrf.getParameterName();
     }

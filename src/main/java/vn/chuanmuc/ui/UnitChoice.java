@@ -23,8 +23,10 @@ public record UnitChoice(
         @Nullable Reason problem) {
     /** Name of the parameter that holds the id. */
     public static final String ID = "don-vi";
+    /** Stands behind the name of a choice where it names what was typed. */
+    public static final String SEARCH = "-tim";
     /** Name of the parameter that holds what was typed. */
-    public static final String TYPED = "don-vi-tim";
+    public static final String TYPED = ID + SEARCH;
 
     /**
      * @param depth how far below the highest of those offered

@@ -12,8 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param sample whether this installation shows sample people
  */
 public record Visitor(@Nullable String name, @Nullable String post, List<NavItem> navigation, boolean sample) {
-    /** A place in the navigation: message key of its label, and its address. */
-    public record NavItem(String key, String href) {}
+    /**
+     * A place in the navigation.
+     *
+     * @param key of the message that is its label
+     * @param below the pages of its section, shown while one of them is; empty where it is one page
+     */
+    public record NavItem(String key, String href, List<NavItem> below) {
+        public NavItem(String key, String href) {
+            this(key, href, List.of());
+        }
+    }
 
     public boolean signedIn() {
         return name != null;

@@ -9,12 +9,14 @@ import java.text.MessageFormat;
 import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import vn.chuanmuc.access.Permission;
 
 /** Everything a user sees comes from message files, in both languages, in NFC. */
 class MessagesTest {
@@ -102,6 +104,16 @@ class MessagesTest {
         assertThat(acts).hasSizeGreaterThan(20);
         acts.removeIf(act -> vietnamese.containsKey("act." + act));
         assertThat(acts).as("acts without words").isEmpty();
+    }
+
+    /** Who is refused is told what is missing: a permission without words would answer with an error page. */
+    @Test
+    void everyPermissionHasWordsForItsLack() throws IOException {
+        Map<String, String> vietnamese = load(false);
+        assertThat(Permission.values())
+                .allSatisfy(permission -> assertThat(vietnamese)
+                        .containsKey("access.forbidden."
+                                + permission.name().toLowerCase(Locale.ROOT).replace('_', '-')));
     }
 
     /** What was done is told in words: a code without them would answer with silence. */

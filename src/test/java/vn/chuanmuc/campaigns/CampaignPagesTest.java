@@ -2,13 +2,18 @@ package vn.chuanmuc.campaigns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.testing.Browser;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.SmallDecision;
@@ -22,6 +27,9 @@ class CampaignPagesTest {
 
     @Autowired
     Campaigns campaigns;
+
+    @Autowired
+    Units units;
 
     @Autowired
     JdbcClient jdbc;
@@ -96,6 +104,142 @@ class CampaignPagesTest {
         assertThat(saved.page().select("form[action$=/mo] button").hasAttr("disabled"))
                 .isTrue();
         assertThat(browser.get("/viec").page().select(".cm-todo").text()).contains("đang soạn: xem điều kiện");
+    }
+
+    /** 1,000 units: 40 wards with 24 below each. */
+    private List<UUID> manyUnits() {
+        List<UUID> wards = units.addAll(
+                body.tenant,
+                board.accountId(),
+                IntStream.rangeClosed(1, 40)
+                        .mapToObj(n -> new Units.NewUnit("X" + n, "Phường Số " + n, Units.Kind.WARD, body.root))
+                        .toList());
+        units.addAll(
+                body.tenant,
+                board.accountId(),
+                wards.stream()
+                        .flatMap(ward -> IntStream.rangeClosed(1, 24)
+                                .mapToObj(n ->
+                                        new Units.NewUnit("T" + n + "-" + ward, "Tổ " + n, Units.Kind.OTHER, ward)))
+                        .toList());
+        return wards;
+    }
+
+    @Test
+    void choosesUnitsInBranchesWhereThereAreTooManyToTick() {
+        SmallDecision decision = SmallDecision.publish(jdbc, body);
+        List<UUID> wards = manyUnits();
+        body.people(3, body.wardOne, body.partyBloc);
+        body.people(2, wards.get(7), body.partyBloc);
+        var form = browser.get("/dot/moi").page();
+        assertThat(form.select("input[name=don-vi], select[name=noi-nhan] option"))
+                .isEmpty();
+        assertThat(form.select("input[name=noi-nhan-tim]").val()).contains("Quận thử");
+        assertThat(form.select(".camp-branches li").eachText())
+                .satisfiesExactly(
+                        all -> assertThat(all).startsWith("Lấy Quận thử").contains("toàn bộ bên dưới"),
+                        top -> assertThat(top).startsWith("Trừ chỉ riêng Quận thử"));
+        assertThat(form.select("fieldset [role=status]").text()).contains("1.002 đơn vị, 5 người");
+
+        var plan = new Plan(decision);
+        // a ward is left out that was not found at once
+        plan.sends("them", "1", "cach", "tru", "nhanh-moi-tim", "phuong so");
+        var several = plan.post("/dot/moi");
+        assertThat(several.status()).isEqualTo(422);
+        assertThat(several.page().select("input[type=radio][name=nhanh-moi]")).hasSizeGreaterThan(10);
+        assertThat(several.page().select("#f-ten").val()).isEqualTo("Đợt thử");
+        assertThat(several.page().select("#f-cach option[selected]").val()).isEqualTo("tru");
+        plan.reads(several.page());
+        plan.sends(
+                "them",
+                "1",
+                "cach",
+                "tru",
+                "nhanh-moi-tim",
+                "phuong so",
+                "nhanh-moi",
+                wards.get(7).toString());
+        var without = plan.post("/dot/moi");
+        assertThat(without.status()).isEqualTo(200);
+        assertThat(without.page().select(".camp-branches").text()).contains("Trừ Phường Số 8 và toàn bộ bên dưới");
+        assertThat(without.page().select("fieldset [role=status]").text()).contains("977 đơn vị, 3 người");
+        plan.reads(without.page());
+
+        // what was typed and not added yet is not lost by pressing “Lưu”
+        plan.sends("cach", "tru", "nhanh-moi-tim", "X9");
+        var pending = plan.post("/dot/moi");
+        assertThat(pending.path()).isEqualTo("/dot/moi");
+        assertThat(pending.page().select(".camp-branches").text()).contains("Phường Số 9");
+        plan.reads(pending.page());
+        assertThat(pending.page().select("button[name=bo]").eachAttr("value")).contains("tru:" + wards.get(8));
+        plan.sends("bo", "tru:" + wards.get(8));
+        var back = plan.post("/dot/moi");
+        assertThat(back.page().select(".camp-branches").text()).doesNotContain("Phường Số 9");
+        plan.reads(back.page());
+
+        var saved = plan.post("/dot/moi");
+        assertThat(saved.path()).endsWith("?xong=campaign-saved");
+        assertThat(saved.page().select("main details li").eachText())
+                .anyMatch(line -> line.contains("Phường Số 8 và toàn bộ bên dưới"))
+                .hasSizeLessThan(20);
+        String at = saved.path().replaceFirst("\\?.*", "");
+        assertThat(campaigns
+                        .participants(
+                                body.tenant,
+                                campaigns.getVisible(board, UUID.fromString(at.substring("/dot/".length()))))
+                        .units())
+                .hasSize(977);
+        var again = browser.get(at + "/sua").page();
+        assertThat(again.select(".camp-branches li")).hasSize(3);
+        assertThat(again.select("fieldset [role=status]").text()).contains("977 đơn vị, 3 người");
+        // a unit that is founded later joins nobody silently: it is seen as an exception
+        units.addAll(
+                body.tenant,
+                board.accountId(),
+                List.of(new Units.NewUnit("MOI", "Tổ Mới", Units.Kind.OTHER, wards.getFirst())));
+        assertThat(browser.get(at + "/sua").page().select(".camp-branches").text())
+                .contains("Trừ Tổ Mới (Phường Số 1)");
+    }
+
+    /** The form of a plan as a browser without JavaScript would send it. */
+    private final class Plan {
+        private final List<String> fields;
+        private List<String> branches = List.of("lay:" + body.root, "tru-rieng:" + body.root);
+        private List<String> pressed = List.of();
+
+        Plan(SmallDecision decision) {
+            fields = List.of(
+                    "nam",
+                    "2021",
+                    "ten",
+                    "Đợt thử",
+                    "van-ban",
+                    decision.id.toString(),
+                    "han-ky",
+                    "10/10/2021",
+                    "han-nop",
+                    "20/10/2021",
+                    "hinh-thuc",
+                    Campaigns.methods().getFirst(),
+                    "noi-nhan",
+                    body.root.toString());
+        }
+
+        void sends(String... more) {
+            pressed = List.of(more);
+        }
+
+        void reads(Document page) {
+            branches = page.select("input[name=nhanh]").eachAttr("value");
+        }
+
+        Browser.Answer post(String action) {
+            var all = new ArrayList<>(fields);
+            branches.forEach(branch -> all.addAll(List.of("nhanh", branch)));
+            all.addAll(pressed);
+            pressed = List.of();
+            return browser.post(action, action, all.toArray(String[]::new));
+        }
     }
 
     @Test

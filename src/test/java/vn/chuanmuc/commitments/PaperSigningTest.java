@@ -302,7 +302,7 @@ class PaperSigningTest {
                 .hasSize(1);
         assertThatThrownBy(
                         () -> commitmentPapers.of(body.viewer(Role.CLERK, body.wardTwo), campaign, person, Format.PDF))
-                .isInstanceOf(Forbidden.class);
+                .isInstanceOf(NotFound.class);
     }
 
     @Test

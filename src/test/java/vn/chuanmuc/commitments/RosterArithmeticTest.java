@@ -184,7 +184,7 @@ class RosterArithmeticTest {
         assertThat(join(campaign, newcomer, decision.staff)).isEqualTo(new Changed.Done());
         assertThat(join(campaign, newcomer, decision.staff)).isInstanceOf(Changed.Refused.class);
         assertThat(counts(campaign).expected()).isEqualTo(3);
-        assertThat(campaigns.changes(clerk, campaign)).hasSize(1);
+        assertThat(campaigns.changes(clerk, campaign, null)).hasSize(1);
 
         transaction.executeWithoutResult(
                 status -> campaigns.freeze(body.tenant, campaign, body.wardOne, body.partyBloc, Ids.next()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,8 @@ import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.CampaignSamples;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.campaigns.Campaigns.Changed;
+import vn.chuanmuc.directory.Duplicates;
+import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.SmallDecision;
 import vn.chuanmuc.testing.TestBodies;
@@ -38,6 +41,9 @@ class StandingHistoryTest {
 
     @Autowired
     DataSource source;
+
+    @Autowired
+    Duplicates duplicates;
 
     @Autowired
     Clock clock;
@@ -116,5 +122,102 @@ class StandingHistoryTest {
         var wrong = browser.get("/tien-do/" + campaign + "?ngay=31/31/2020");
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.page().select("[role=alert]").text()).contains("30/06/2025");
+    }
+
+    private String day(int ago) {
+        return java.time.format.DateTimeFormatter.ofPattern("dd/MM/yyyy").format(today.minusDays(ago));
+    }
+
+    @Test
+    void showsTheRosterOfThatDay() {
+        var browser = body.browser(board);
+        String roster = "/dot/" + campaign + "/danh-sach-chot";
+        var then = browser.get(roster + "?ngay=" + day(1)).page();
+        assertThat(then.select("tbody th").eachText()).containsExactly("Nguyễn Thị An", "Trần Văn Bình", "Lê Thị Chi");
+        assertThat(then.select("main").text()).doesNotContain("chuyển công tác");
+        assertThat(then.select("main a[href$=/roi], main a[href$=/them]")).isEmpty();
+        assertThat(then.select(".cm-as-of a").attr("href")).startsWith(roster).doesNotContain("ngay=");
+        var now = browser.get(roster).page();
+        assertThat(now.select("tbody .cm-tag").text()).contains("Thôi tính từ");
+        assertThat(now.select("main").text()).contains("chuyển công tác");
+        assertThat(browser.get(roster + "?ngay=" + day(11)).page().select(".cm-table"))
+                .isEmpty();
+        assertThat(browser.get(roster + "?ngay=" + day(1) + "&tim=binh&don-vi=" + body.wardOne)
+                        .page()
+                        .select("tbody th")
+                        .eachText())
+                .containsExactly("Trần Văn Bình");
+        var wrong = browser.get(roster + "?ngay=99/99&tim=binh");
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.page().select("input[name=ngay]").val()).isEqualTo("99/99");
+        assertThat(wrong.page().select("input[name=tim]").val()).isEqualTo("binh");
+    }
+
+    @Test
+    void showsTheListsAndTheirPeopleOfThatDay() {
+        var browser = body.browser(board);
+        String lists = "/danh-sach?ngay=";
+        assertThat(browser.get(lists + day(11)).text()).contains("Ngày đó chưa có danh sách nào");
+        var before = browser.get(lists + day(6)).page();
+        assertThat(before.select("tbody th").eachText()).hasSize(2);
+        assertThat(before.select("tbody tr").eachText().getFirst()).contains("0/2");
+        assertThat(browser.get(lists + day(5))
+                        .page()
+                        .select("tbody tr")
+                        .eachText()
+                        .getFirst())
+                .contains("1/2");
+        assertThat(browser.get("/danh-sach")
+                        .page()
+                        .select("tbody tr")
+                        .eachText()
+                        .getFirst())
+                .contains("1/1");
+        assertThat(before.select("section")).as("an inbox of the past").isEmpty();
+        String list = before.select("tbody th a").attr("href");
+        assertThat(list).endsWith("?ngay=" + day(6));
+        var then = browser.get(list).page();
+        assertThat(then.select("#danh-sach tbody tr").eachText()).hasSize(2).allMatch(row -> row.contains("Chưa ký"));
+        assertThat(browser.get(list.replace(day(6), day(5)))
+                        .page()
+                        .select("#danh-sach tbody tr.st-signed td:nth-child(2)")
+                        .eachText())
+                .containsExactly("Nguyễn Thị An");
+        assertThat(browser.get(list.replaceFirst("\\?.*", ""))
+                        .page()
+                        .select("#danh-sach tbody tr td:nth-child(2)")
+                        .eachText())
+                .containsExactly("Nguyễn Thị An");
+        var wrong = browser.get("/danh-sach?ngay=2020&tim=phuong");
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.page().select("input[name=tim]").val()).isEqualTo("phuong");
+        assertThat(browser.get("/tien-do/" + campaign + ".xlsx?ngay=2020").status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void aPersonsPageHoldsWhatWasSignedUnderARecordThatWasGivenUp() {
+        assertThat(campaigns.close(board, campaign, "hết năm")).isInstanceOf(Campaigns.Turned.Done.class);
+        UUID kept = body.person("Nguyễn Thị An", body.wardTwo, body.partyBloc, body.staff);
+        Viewer second = body.viewer(Role.BOARD, body.root);
+        assertThat(body.browser(board).get("/can-bo/" + kept).text()).doesNotContain("Đã ký cam kết");
+        var scope = new Scope(body.tenant, second.accountId(), List.of(body.root));
+        var proposed = duplicates.propose(
+                new Scope(body.tenant, board.accountId(), List.of(body.root)), kept, an, "một người");
+        assertThat(proposed).isInstanceOf(Duplicates.Outcome.Done.class);
+        assertThat(duplicates.accept(
+                        scope,
+                        ((Duplicates.Outcome.Done) proposed).mergeId(),
+                        duplicates.preview(scope, kept, an).fingerprint(),
+                        "đúng"))
+                .isInstanceOf(Duplicates.Outcome.Done.class);
+        var page = body.browser(board).get("/can-bo/" + kept).page();
+        String signed = page.select("li a:contains(Đã ký cam kết năm)").attr("href");
+        assertThat(signed).startsWith("/cam-ket/danh-sach/" + campaign);
+        assertThat(body.browser(board).get(signed).page().select("tbody th").eachText())
+                .containsExactly("Nguyễn Thị An");
+        assertThat(page.select("main").text()).contains("Phường Một");
+        assertThat(body.browser(board).get("/can-bo/" + an + "?ngay=" + day(1)).path())
+                .isEqualTo("/can-bo/" + kept + "?ngay=" + day(1));
     }
 }

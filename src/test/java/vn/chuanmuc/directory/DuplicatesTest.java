@@ -201,7 +201,7 @@ class DuplicatesTest {
                         .page()
                         .select("h2")
                         .eachText())
-                .contains("Danh sách chốt các đợt");
+                .contains("Danh sách chốt và cam kết các đợt");
     }
 
     @Test

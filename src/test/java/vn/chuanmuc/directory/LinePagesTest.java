@@ -2,16 +2,34 @@ package vn.chuanmuc.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import vn.chuanmuc.access.Role;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.kernel.VietnameseDates;
+import vn.chuanmuc.testing.Browser;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
+import vn.chuanmuc.testing.TestBodies.Body;
 
 @ProductTest
 class LinePagesTest {
     @Autowired
     TestBodies bodies;
+
+    @Autowired
+    Units units;
+
+    @Autowired
+    Lines lines;
+
+    @Autowired
+    Clock clock;
 
     /** The whole job in the browser, with mistakes on the way. */
     @Test
@@ -221,5 +239,94 @@ class LinePagesTest {
         assertThat(clerk.get("/tuyen?ngay=31/05/2021").page().select("tfoot td").text())
                 .isEqualTo("1");
         assertThat(clerk.get("/tuyen?ngay=99/05/2021").status()).isEqualTo(422);
+    }
+
+    @Test
+    void findsUnitsAndSuperiorsBySearchWhereTheyAreMany() {
+        Body body = bodies.create();
+        Viewer viewer = body.viewer(Role.BOARD, body.root);
+        Browser board = body.browser(viewer);
+        List<UUID> teams = units.addAll(
+                body.tenant,
+                viewer.accountId(),
+                IntStream.rangeClosed(1, 70)
+                        .mapToObj(n -> new Units.NewUnit("T" + n, "Tổ số " + n, Units.Kind.OTHER, body.wardOne))
+                        .toList());
+        String line = board.post(
+                        "/tuyen",
+                        "/tuyen",
+                        "ten",
+                        "Công đoàn",
+                        "loai",
+                        "mass",
+                        "can-cu",
+                        "QĐ 1",
+                        "tu-ngay",
+                        "01/03/2021")
+                .path()
+                .replaceAll("\\?.*", "");
+        LocalDate from = LocalDate.now(clock);
+        String day = VietnameseDates.format(from);
+        var scope = new Scope(body.tenant, viewer.accountId(), List.of(body.root));
+        UUID id = UUID.fromString(line.substring("/tuyen/".length()));
+        assertThat(lines.place(scope, id, body.root, null, from, "")).isInstanceOf(Lines.Saved.Done.class);
+        teams.stream()
+                .limit(65)
+                .forEach(team -> assertThat(lines.place(scope, id, team, body.root, from, ""))
+                        .isInstanceOf(Lines.Saved.Done.class));
+
+        var page = board.get(line).page();
+        assertThat(page.select("select[name=don-vi], select[name=cap-tren]")).isEmpty();
+        assertThat(page.select("input[name=cap-tren-tim]").attr("hx-get")).isEqualTo(line + "/goi-y");
+        assertThat(board.get(line + "/goi-y?cap-tren-tim=to+so+65")
+                        .page()
+                        .select("option")
+                        .eachAttr("value"))
+                .containsExactly("Tổ số 65 (T65)");
+        assertThat(board.get(line + "/goi-y?cap-tren-tim=to+so+66").page().select("option"))
+                .as("a unit without a place in the line")
+                .isEmpty();
+
+        String[] fields = {"don-vi-tim", "T66", "cap-tren-tim", "to so", "tu-ngay", day, "can-cu", "QĐ 2"};
+        var several = board.post(line, line + "/cho", fields);
+        assertThat(several.status()).isEqualTo(422);
+        assertThat(several.page().select("input[type=radio][name=cap-tren]")).hasSizeGreaterThan(20);
+        assertThat(several.page().select("input[name=don-vi-tim]").val()).isEqualTo("Tổ số 66 (T66)");
+        assertThat(several.page().select("#c-can-cu").val()).isEqualTo("QĐ 2");
+        fields[3] = "không có";
+        assertThat(board.post(line, line + "/cho", fields)
+                        .page()
+                        .select("[role=alert]")
+                        .text())
+                .contains("Không có đơn vị nào khớp");
+        fields[3] = "T7";
+        assertThat(board.post(line, line + "/cho", fields).path()).endsWith("?xong=line-place-given");
+
+        String unit = line + "/don-vi/" + teams.get(65);
+        var own = board.get(unit).page();
+        assertThat(own.select("#d-cap-tren").val()).isEqualTo("Tổ số 7 (T7)");
+        String place = own.select("form[action$=/chuyen]").attr("action");
+        int version = Integer.parseInt(
+                own.select("form[action$=/chuyen] input[name=phien-ban]").val());
+        var wrong =
+                board.post(unit, place, "phien-ban", "" + version, "cap-tren-tim", "tổ", "tu-ngay", day, "can-cu", "");
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.page().select("form[action$=/chuyen] input[type=radio]"))
+                .isNotEmpty();
+        assertThat(wrong.page().select("form[action$=/sua] input[type=radio]")).isEmpty();
+
+        String bulk = line + "/hang-loat";
+        assertThat(board.get(bulk).page().select("select[name=don-vi]")).isEmpty();
+        body.people(2, body.wardOne, body.partyBloc);
+        var preview = board.get(bulk + "?viec=join&ngay=" + day + "&don-vi-tim=phuong+mot");
+        assertThat(preview.page().select("form[method=post] input[name=don-vi]").val())
+                .isEqualTo(body.wardOne.toString());
+        assertThat(preview.page()
+                        .select("form[method=post] input[name=so-nguoi]")
+                        .val())
+                .isEqualTo("2");
+        assertThat(board.get(bulk + "?viec=join&ngay=" + day + "&don-vi-tim=to+so")
+                        .status())
+                .isEqualTo(422);
     }
 }

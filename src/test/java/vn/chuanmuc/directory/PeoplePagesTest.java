@@ -2,7 +2,12 @@ package vn.chuanmuc.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import vn.chuanmuc.access.Role;
@@ -269,6 +274,25 @@ class PeoplePagesTest {
                     .contains("chưa tới");
             assertThat(browser.get(page + "?ngay=2020").status()).isEqualTo(422);
         }
+        String person = Objects.requireNonNull(
+                        browser.get("/can-bo?ngay=31/12/2020&tim=hoa").page().selectFirst("tbody th a"))
+                .attr("href");
+        assertThat(person).endsWith("?ngay=31/12/2020");
+        assertThat(browser.get(person).page().select(".cm-as-of").text()).contains("31/12/2020");
+        assertThat(browser.get(person).page().select("h3").eachText()).isNotEmpty();
+        assertThat(browser.get(person).page().select("details, .btn-primary")).isEmpty();
+        String ward = "/don-vi/" + body.wardOne;
+        for (String page : List.of(person.replaceFirst("\\?.*", ""), ward)) {
+            var wrong = browser.get(page + "?ngay=30/02/2020");
+            assertThat(wrong.status()).isEqualTo(422);
+            assertThat(wrong.page().select("input[name=ngay]").val()).isEqualTo("30/02/2020");
+            assertThat(browser.get(page + "?ngay=01/01/2190")
+                            .page()
+                            .select("[role=alert]")
+                            .text())
+                    .contains("chưa tới");
+        }
+        assertThat(browser.get(ward + "?ngay=31/12/2019").text()).contains("Ngày đó chưa có đơn vị này");
         // these people's posts began in 2020
         assertThat(browser.get("/can-bo?ngay=31/12/2019").text()).doesNotContain("Phạm Thị Hoà");
         assertThat(browser.get("/can-bo?ngay=31/12/2020").text()).contains("Phạm Thị Hoà");
@@ -276,6 +300,44 @@ class PeoplePagesTest {
                         .page()
                         .select("a.page-link"))
                 .allMatch(link -> link.attr("href").contains("ngay=31/12/2020"));
+    }
+
+    @Test
+    void givesThePeopleOfADayAsAWorkbookThatHasWhomThePageShows() {
+        var body = peopled(bodies);
+        var browser = body.browser(body.viewer(Role.BOARD, body.root));
+        String export = Objects.requireNonNull(
+                        browser.get("/can-bo?ngay=31/12/2020").page().selectFirst("a[href^=/can-bo.xlsx]"))
+                .attr("href");
+        assertThat(export).contains("ngay=31/12/2020");
+        for (String day : List.of("31/12/2019", "31/12/2020", "")) {
+            for (String unit : List.of("", body.wardOne.toString(), body.wardTwo.toString())) {
+                String query = "?ngay=" + day + (unit.isEmpty() ? "" : "&don-vi=" + unit);
+                var sheet = browser.get("/can-bo.xlsx" + query);
+                assertThat(sheet.status()).isEqualTo(200);
+                assertThat(names(sheet.bytes()))
+                        .as(query)
+                        .containsExactlyInAnyOrderElementsOf(browser.get("/can-bo" + query)
+                                .page()
+                                .select("tbody th a")
+                                .eachText());
+            }
+        }
+        assertThat(browser.get("/can-bo.xlsx?ngay=31/12/2020").disposition())
+                .contains("danh-sach-can-bo-2020-12-31.xlsx");
+        var wrong = browser.get("/can-bo.xlsx?ngay=31/02/2020");
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.page().select("input[name=ngay]").val()).isEqualTo("31/02/2020");
+    }
+
+    /** The second column of a workbook, without its heading. */
+    private static List<String> names(byte[] workbook) {
+        try (var book = new ReadableWorkbook(new ByteArrayInputStream(workbook));
+                var rows = book.getFirstSheet().openStream()) {
+            return rows.skip(1).map(row -> row.getCellText(1)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.dhatim.fastexcel.Workbook;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.directory.ReorganisationDraft.State;
@@ -40,6 +42,12 @@ class ReorganisationPagesTest {
 
     @Autowired
     Reorganisations reorganisations;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    Units units;
 
     private Body body;
     private Viewer preparer;
@@ -163,6 +171,7 @@ class ReorganisationPagesTest {
         var inspector = body.browser(body.viewer(Role.INSPECTOR, body.root));
         assertThat(inspector.get(at).page().text()).contains("Chờ duyệt");
         assertThat(inspector.get(at).page().select("main form")).isEmpty();
+        body.viewer(Role.CLERK, body.wardOne);
         Viewer second = ground.board(body);
         var approver = body.browser(second);
         assertThat(approver.get("/viec").text()).contains("chờ anh/chị duyệt");
@@ -174,6 +183,95 @@ class ReorganisationPagesTest {
         assertThat(approver.get(at + "/xem-truoc").path()).isEqualTo(at);
         var old = approver.get("/don-vi/" + one).page();
         assertThat(old.text()).contains("Đơn vị này đã kết thúc", "Phường Mới", "Chưa có căn cứ", "Nơi giữ hồ sơ");
+        assertThat(approver.get("/don-vi/" + one + "?ngay=30/06/2025")
+                        .page()
+                        .select("h1")
+                        .text())
+                .isEqualTo("Phường Một");
+        givesRolesInTheNewUnit();
+    }
+
+    private void givesRolesInTheNewUnit() {
+        UUID founded = jdbc.sql("select unit_id from directory.unit_version where tenant_id = ? and code = 'PM'")
+                .param(body.tenant)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .single();
+        var administrator = body.browser(body.viewer(Role.ADMINISTRATOR, body.root));
+        var todo = administrator.get("/viec").page().select(".cm-todo li:contains(Phường Mới)");
+        assertThat(todo.text()).contains("1 đơn vị mới sau sắp xếp");
+        String place = todo.select("a").attr("href");
+        var lacking = administrator.get(place).page().select("tbody tr");
+        assertThat(lacking.select(".cm-tag").eachText())
+                .containsExactly("Văn phòng Đảng ủy (tổng hợp)", "Thủ trưởng, người đứng đầu");
+        String former = lacking.select("a[href*=tim-don-vi]").attr("href").replaceFirst("#.*", "");
+        var account = administrator.get(former).page();
+        assertThat(account.select("#f-vai option[selected]").val()).isEqualTo("CLERK");
+        assertThat(account.select("input[name=don-vi][checked]").val()).isEqualTo(founded.toString());
+        body.viewer(Role.HEAD, founded);
+        assertThat(administrator.get(place).page().select("tbody .cm-tag").eachText())
+                .containsExactly("Văn phòng Đảng ủy (tổng hợp)");
+        body.viewer(Role.CLERK, founded);
+        assertThat(administrator.get(place).page().select(".cm-empty").text()).contains("đã có người giữ vai");
+        assertThat(administrator.get("/viec").text()).doesNotContain("đơn vị mới sau sắp xếp");
+        assertThat(board.get(place).status()).isEqualTo(403);
+    }
+
+    @Test
+    void searchesForUnitsWhereTheyAreTooManyToOffer() {
+        List<UUID> teams = units.addAll(
+                body.tenant,
+                preparer.accountId(),
+                IntStream.rangeClosed(1, 120)
+                        .mapToObj(n -> new Units.NewUnit("T" + n, "Tổ số " + n, Units.Kind.OTHER, body.wardOne))
+                        .toList());
+        String at = draft();
+        assertThat(board.get(at).page().select("#ds-dv option")).isEmpty();
+        assertThat(board.get(at).page().select("#f-cha").attr("hx-get")).isEqualTo(at + "/goi-y");
+        assertThat(board.post(at, at + "/don-vi-moi", "ten", "Phường Mới", "ma", "PM", "loai", "WARD", "cha", "GOC")
+                        .status())
+                .isEqualTo(200);
+        assertThat(board.get(at + "/goi-y?cha=phuong").page().select("option").eachAttr("value"))
+                .containsExactlyInAnyOrder("PM – Phường Mới", "P1 – Phường Một", "P2 – Phường Hai");
+
+        String table = at + "/bang";
+        assertThat(board.get(table).page().select("tbody tr")).hasSize(2);
+        var first = board.get(table + "?don-vi=" + body.wardOne).page();
+        assertThat(first.select("tbody tr")).hasSize(Tree.PAGE);
+        assertThat(first.select("select option")).hasSizeLessThanOrEqualTo(2 * Tree.PAGE);
+        var second = board.get(table + "?don-vi-tim=phuong+mot&trang=2").page();
+        assertThat(second.select("tbody tr")).hasSize(20);
+        UUID team = teams.get(110);
+        String[] row = {
+            "cap-tren",
+            body.wardOne.toString(),
+            "trang",
+            "2",
+            "don-vi",
+            team.toString(),
+            "viec-" + team,
+            "het",
+            "dich-" + team,
+            "to 10",
+            "giu-" + team,
+            "PM"
+        };
+        var like = board.post(table, table, row);
+        assertThat(like.status()).isEqualTo(422);
+        assertThat(like.page().select("#f-dich-" + team).val()).isEqualTo("to 10");
+        assertThat(like.page().select("main").text()).contains("Gần giống: T10 – Tổ số 10; T100 – Tổ số 100");
+        row[9] = "T10";
+        assertThat(board.post(table, table, row).path()).contains("?xong=reorg-saved");
+        assertThat(board.get(table + "?don-vi=" + body.wardOne + "&trang=2")
+                        .page()
+                        .select("#f-dich-" + team)
+                        .val())
+                .isEqualTo("T10 – Tổ số 10");
+        assertThat(board.get(at + "/don-vi/" + team).page().select("#f-cha").val())
+                .isEqualTo("P1 – Phường Một");
+        assertThat(board.get(at + "/goi-y?dich=T111").page().select("option"))
+                .as("it ends")
+                .isEmpty();
+        assertThat(board.get(table + "?don-vi-tim=khong+co").status()).isEqualTo(422);
     }
 
     private String version(String at) {

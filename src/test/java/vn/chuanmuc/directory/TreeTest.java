@@ -219,6 +219,40 @@ class TreeTest {
     }
 
     @Test
+    void findsTheWardsByTheWordForWard() {
+        units.addAll(
+                tenant,
+                NOBODY,
+                List.of(
+                        new Units.NewUnit("XA", "Xã Đông Dư", Units.Kind.WARD, root),
+                        new Units.NewUnit("GB", "Giang Biên", Units.Kind.WARD, root),
+                        new Units.NewUnit("UB", "UBND phường Long Biên", Units.Kind.OFFICE, newWard),
+                        new Units.NewUnit("PM", "Trường Phương Mai", Units.Kind.SCHOOL, newWard)));
+        for (String typed : List.of("phuong", "Phường", "PHUONG ", "phuo")) {
+            assertThat(names(typed))
+                    .as(typed)
+                    .containsExactlyInAnyOrder(
+                            "Phường Long Biên",
+                            "Phường Cự Khối",
+                            "Giang Biên",
+                            "Trường Phương Mai",
+                            "UBND phường Long Biên")
+                    .startsWith("Phường Long Biên");
+        }
+        assertThat(names("phuong")).endsWith("Phường Cự Khối"); // which is no more
+        assertThat(names("phuong mai")).isEqualTo(List.of("Trường Phương Mai"));
+        assertThat(names("phuong long")).isEqualTo(List.of("Phường Long Biên", "UBND phường Long Biên"));
+        assertThat(names("xa")).isEqualTo(List.of("Xã Đông Dư"));
+        assertThat(tree.search(scope(school), "phuong", today).hits()).isEmpty();
+    }
+
+    private List<String> names(String typed) {
+        return tree.search(scope(root), typed, today).hits().stream()
+                .map(hit -> hit.node().name())
+                .toList();
+    }
+
+    @Test
     void putsNamesThatHaveTheMarksAsTypedFirst() {
         units.addAll(
                 tenant,

@@ -23,6 +23,7 @@ import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.CampaignSamples;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.campaigns.Campaigns.Plan;
+import vn.chuanmuc.campaigns.Gate;
 import vn.chuanmuc.directory.LineMembers;
 import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.Lines.Duty;
@@ -324,6 +325,44 @@ class LineListsTest {
                 .findFirst()
                 .orElse(null);
         assertThat(first).as("who cannot change duties is not told").isNull();
+    }
+
+    /** A campaign of a line may be opened where duties stand in for roles; a holder who cannot sign in stands in for nobody. */
+    @Test
+    void inALineAUnitNeedsNoRolesWhereDutiesAreWithPeopleWhoCanSignIn() {
+        UUID own = body.person("Hồ Thị Riêng", body.wardTwo, body.stateBloc, body.staff);
+        UUID other = body.person("Đinh Văn Khác", body.wardTwo, body.stateBloc, body.staff);
+        Plan plan = CampaignSamples.plan(
+                body, campaigns.get(body.tenant, key.campaignId()).decisionId(), body.wardTwo);
+        UUID draft = CampaignSamples.draft(
+                campaigns,
+                board,
+                new Plan(
+                        2022,
+                        plan.title(),
+                        plan.planNumber(),
+                        plan.planDate(),
+                        plan.decisionId(),
+                        plan.signBy().plusYears(1),
+                        plan.submitBy().plusYears(1),
+                        plan.methods(),
+                        plan.receiverUnit(),
+                        plan.units(),
+                        line));
+        assertThat(gates(draft)).contains(Gate.Kind.UNIT_WITHOUT_CLERK, Gate.Kind.UNIT_WITHOUT_HEAD);
+        assertThat(lines.appoint(scope, line, body.wardTwo, Duty.CLERK, own, today()))
+                .isInstanceOf(Lines.Saved.Done.class);
+        assertThat(gates(draft)).as("no account").contains(Gate.Kind.UNIT_WITHOUT_CLERK);
+        body.official(own);
+        assertThat(gates(draft)).doesNotContain(Gate.Kind.UNIT_WITHOUT_CLERK).contains(Gate.Kind.UNIT_WITHOUT_HEAD);
+        appoint(body.wardTwo, Duty.APPROVER, body.official(other));
+        assertThat(gates(draft)).doesNotContain(Gate.Kind.UNIT_WITHOUT_CLERK, Gate.Kind.UNIT_WITHOUT_HEAD);
+    }
+
+    private List<Gate.Kind> gates(UUID campaign) {
+        return campaigns.readiness(board, campaigns.get(body.tenant, campaign)).gates().stream()
+                .map(Gate::kind)
+                .toList();
     }
 
     /** The pages: a holder without any role signs in, finds the list, compiles it; another is told why not. */

@@ -14,6 +14,7 @@ import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Accounts.Listed;
 import vn.chuanmuc.access.Allowed;
 import vn.chuanmuc.access.Issuance;
+import vn.chuanmuc.access.NewUnits;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
@@ -43,12 +44,14 @@ class AccountsController {
     private final Accounts accounts;
     private final Units units;
     private final UnitChoices choices;
+    private final NewUnits newUnits;
     private final Access access;
 
-    AccountsController(Accounts accounts, Units units, UnitChoices choices, Access access) {
+    AccountsController(Accounts accounts, Units units, UnitChoices choices, NewUnits newUnits, Access access) {
         this.accounts = accounts;
         this.units = units;
         this.choices = choices;
+        this.newUnits = newUnits;
         this.access = access;
     }
 
@@ -95,14 +98,22 @@ class AccountsController {
         };
     }
 
+    @GetMapping(LIST + "/don-vi-moi")
+    @Allowed(Permission.MANAGE_ACCOUNTS)
+    View newUnits(Viewer viewer) {
+        requireWhole(viewer);
+        return new NewUnitsPage(newUnits.lackingRoles(viewer.tenantId()));
+    }
+
     @GetMapping(ONE)
     @Allowed(Permission.MANAGE_ACCOUNTS)
     View one(
             Viewer viewer,
             @PathVariable("account") UUID account,
+            @RequestParam(name = "vai", defaultValue = "") String role,
             @RequestParam(name = "tim-don-vi", defaultValue = "") String unitWords) {
         requireWhole(viewer);
-        return page(viewer, account, new ManagedAccountPage.Entered("", null, unitWords, ""), FormErrors.NONE);
+        return page(viewer, account, new ManagedAccountPage.Entered(role, null, unitWords, ""), FormErrors.NONE);
     }
 
     @PostMapping(ONE + "/vai")

@@ -50,6 +50,18 @@ record CampaignForm(
         return texts;
     }
 
+    /** The units as far as they can be read. */
+    Set<UUID> unitIds() {
+        var ids = new LinkedHashSet<UUID>();
+        for (String unit : units) {
+            UUID id = Ids.read(unit);
+            if (id != null) {
+                ids.add(id);
+            }
+        }
+        return ids;
+    }
+
     /** The plan, or what cannot be read of it. */
     sealed interface Read {
         record Done(Plan plan) implements Read {}
@@ -78,18 +90,11 @@ record CampaignForm(
         if (lineId == null && !line.isBlank()) {
             wrong.put("tuyen", Reason.of("campaigns.form.line.none"));
         }
-        var unitIds = new LinkedHashSet<UUID>();
-        for (String unit : units) {
-            UUID unitId = Ids.read(unit);
-            if (unitId != null) {
-                unitIds.add(unitId);
-            }
-        }
         if (!wrong.isEmpty() || decisionId == null || receiverId == null || sign == null || submit == null) {
             return new Read.Wrong(new FormErrors(wrong));
         }
         return new Read.Done(new Plan(
-                yearNumber, title, planNumber, plan, decisionId, sign, submit, methods, receiverId, unitIds, lineId));
+                yearNumber, title, planNumber, plan, decisionId, sign, submit, methods, receiverId, unitIds(), lineId));
     }
 
     static @Nullable LocalDate day(String field, String text, Map<String, Reason> wrong) {

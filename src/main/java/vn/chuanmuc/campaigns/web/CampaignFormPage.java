@@ -3,26 +3,38 @@ package vn.chuanmuc.campaigns.web;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.campaigns.Branches;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.campaigns.SigningDeadline;
 import vn.chuanmuc.criteria.Criteria.PublishedDecision;
 import vn.chuanmuc.directory.Lines.Line;
 import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /**
  * @param id null for a new one
  * @param version as it was read; sent back, so that a change from an old page is noticed
- * @param receivers units the viewer may receive lists for
+ * @param receiver the unit that receives lists
+ * @param units to be ticked, while they are few
+ * @param branches what is chosen, where they are many
+ * @param added the unit that is just being added to that, and in which way
+ * @param chosen how many units are chosen
+ * @param people how many people have a post there today
  */
 record CampaignFormPage(
         @Nullable UUID id,
         int version,
         CampaignForm form,
         List<PublishedDecision> decisions,
-        List<Unit> receivers,
+        UnitChoice receiver,
         List<Unit> units,
+        List<BranchLine> branches,
+        UnitChoice added,
+        String kind,
+        int chosen,
+        long people,
         List<Line> lines,
         FormErrors errors)
         implements View {
@@ -38,6 +50,10 @@ record CampaignFormPage(
         return year.matches("\\d{4}")
                 ? Campaigns.proposedDeadline(Integer.parseInt(year)).orElse(null)
                 : null;
+    }
+
+    List<Branches.Kind> kinds() {
+        return List.of(Branches.Kind.values());
     }
 
     /** The ways to sign that may be ticked. */

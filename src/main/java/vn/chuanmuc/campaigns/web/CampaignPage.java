@@ -22,6 +22,7 @@ import vn.chuanmuc.ui.View;
 
 /**
  * @param readiness what is missing in the viewer's units; nothing once open
+ * @param branches the same in few words, where there are many units
  * @param closings when it was closed and opened again, by accounts of these {@code names}
  * @param lists how far the lists are, for whoever may close the campaign
  * @param launching whether a job is just opening it
@@ -34,6 +35,7 @@ record CampaignPage(
         String receiver,
         @Nullable String lineName,
         List<Unit> units,
+        List<BranchLine> branches,
         Readiness readiness,
         @Nullable Frozen frozen,
         @Nullable Signed progress,

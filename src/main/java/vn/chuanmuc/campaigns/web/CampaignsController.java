@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -19,6 +21,7 @@ import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Allowed;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.campaigns.Branches;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.campaigns.Campaigns.Closing;
@@ -33,14 +36,18 @@ import vn.chuanmuc.campaigns.SigningProgress;
 import vn.chuanmuc.campaigns.SigningProgress.Signed;
 import vn.chuanmuc.criteria.Criteria;
 import vn.chuanmuc.directory.Lines;
+import vn.chuanmuc.directory.Scope;
+import vn.chuanmuc.directory.UnitChoices;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.ui.Answer;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /** The campaigns of the years: planned, checked, opened. */
@@ -56,6 +63,7 @@ class CampaignsController {
     private final SigningProgress signing;
     private final Criteria criteria;
     private final Units units;
+    private final UnitChoices choices;
     private final Lines lines;
     private final Access access;
     private final Accounts accounts;
@@ -66,6 +74,7 @@ class CampaignsController {
             SigningProgress signing,
             Criteria criteria,
             Units units,
+            UnitChoices choices,
             Lines lines,
             Access access,
             Accounts accounts,
@@ -74,6 +83,7 @@ class CampaignsController {
         this.signing = signing;
         this.criteria = criteria;
         this.units = units;
+        this.choices = choices;
         this.lines = lines;
         this.access = access;
         this.accounts = accounts;
@@ -121,42 +131,37 @@ class CampaignsController {
         int number = year.matches("\\d{4}")
                 ? Integer.parseInt(year)
                 : LocalDate.now(clock).getYear();
-        List<Unit> receivers = receivers(viewer);
-        List<Unit> below = receivers.isEmpty()
-                ? List.of()
-                : units.under(viewer.tenantId(), receivers.getFirst().id());
+        List<Unit> tree = tree(viewer);
+        // who has several tops receives for the first of them, until they say otherwise
+        List<Unit> below = IntStream.range(0, tree.size())
+                .takeWhile(i -> i == 0 || tree.get(i).depth() > tree.getFirst().depth())
+                .mapToObj(tree::get)
+                .toList();
         String deadline = Campaigns.proposedDeadline(number)
                 .map(known -> VietnameseDates.format(known.in(number)))
                 .orElse("");
         var published = criteria.published(viewer.tenantId());
-        return new CampaignFormPage(
-                null,
-                0,
-                new CampaignForm(
-                        String.valueOf(number),
-                        "",
-                        "",
-                        "",
-                        published.isEmpty() ? "" : published.getFirst().id().toString(),
-                        deadline,
-                        deadline,
-                        receiver(viewer, Ids.read(line), receivers, below),
-                        Set.of(Campaigns.methods().getFirst()),
-                        CampaignForm.texts(below.stream()
-                                .filter(unit -> unit.kind() != Units.Kind.ROOT)
-                                .map(Unit::id)
-                                .toList()),
-                        line),
-                published,
-                receivers,
-                units.under(viewer.tenantId(), viewer.unitsWith(Permission.RUN_CAMPAIGN)),
-                lines.list(viewer.tenantId(), LocalDate.now(clock)),
-                FormErrors.NONE);
+        var form = new CampaignForm(
+                String.valueOf(number),
+                "",
+                "",
+                "",
+                published.isEmpty() ? "" : published.getFirst().id().toString(),
+                deadline,
+                deadline,
+                receiver(viewer, Ids.read(line), tree, below),
+                Set.of(Campaigns.methods().getFirst()),
+                CampaignForm.texts(below.stream()
+                        .filter(unit -> unit.kind() != Units.Kind.ROOT)
+                        .map(Unit::id)
+                        .toList()),
+                line);
+        return page(viewer, null, 0, sent(viewer, tree, form), FormErrors.NONE);
     }
 
     /** The unit above the line's places, where the viewer may receive for it; otherwise their own top unit. */
-    private String receiver(Viewer viewer, @Nullable UUID line, List<Unit> receivers, List<Unit> below) {
-        if (receivers.isEmpty()) {
+    private String receiver(Viewer viewer, @Nullable UUID line, List<Unit> tree, List<Unit> below) {
+        if (tree.isEmpty()) {
             return "";
         }
         List<UUID> chosen = below.stream()
@@ -165,45 +170,117 @@ class CampaignsController {
                 .toList();
         return java.util.Optional.ofNullable(line)
                 .flatMap(id -> lines.receiver(viewer.tenantId(), id, LocalDate.now(clock), chosen))
-                .filter(unit -> receivers.stream().anyMatch(known -> known.id().equals(unit)))
-                .orElse(receivers.getFirst().id())
+                .filter(unit -> tree.stream().anyMatch(known -> known.id().equals(unit)))
+                .orElse(tree.getFirst().id())
                 .toString();
     }
 
-    private List<Unit> receivers(Viewer viewer) {
+    private List<Unit> tree(Viewer viewer) {
         return units.under(viewer.tenantId(), viewer.unitsWith(Permission.RUN_CAMPAIGN));
+    }
+
+    private UnitChoice choice(Viewer viewer, String id, @Nullable String typed) {
+        return choices.of(
+                new Scope(viewer.tenantId(), viewer.accountId(), List.of(viewer.unitsWith(Permission.RUN_CAMPAIGN))),
+                Ids.read(id),
+                typed);
+    }
+
+    /**
+     * A plan as it was sent.
+     *
+     * @param tree the units to choose from
+     * @param added the unit that is just being added to those chosen, where there are too many to tick
+     * @param kind how it is added
+     * @param again only to be shown again: something of it was changed, added or is still to be found
+     */
+    private record Sent(
+            CampaignForm form,
+            List<Unit> tree,
+            UnitChoice receiver,
+            UnitChoice added,
+            String kind,
+            boolean again,
+            FormErrors errors) {}
+
+    private Sent sent(Viewer viewer, List<Unit> tree, CampaignForm form) {
+        return new Sent(
+                form,
+                tree,
+                choice(viewer, form.receiver(), null),
+                choice(viewer, "", null),
+                Branches.Kind.WITH.code(),
+                false,
+                FormErrors.NONE);
+    }
+
+    private Sent sent(Viewer viewer, MultiValueMap<String, String> fields) {
+        List<Unit> tree = tree(viewer);
+        UnitChoice receiver = choice(viewer, text(fields, "noi-nhan"), fields.getFirst("noi-nhan-tim"));
+        UnitChoice added = choice(viewer, text(fields, "nhanh-moi"), fields.getFirst("nhanh-moi-tim"));
+        boolean again = fields.containsKey("xem");
+        FormErrors errors = FormErrors.NONE;
+        Set<String> chosen;
+        if (receiver.few()) {
+            chosen = new LinkedHashSet<>(fields.getOrDefault("don-vi", List.of()));
+        } else {
+            Branches branches = Branches.read(fields.getOrDefault("nhanh", List.of()));
+            var forgotten = Branches.Mark.read(text(fields, "bo"));
+            boolean adds =
+                    fields.containsKey("them") || !text(fields, "nhanh-moi-tim").isBlank();
+            UUID unit = added.unit();
+            if (forgotten.isPresent()) {
+                branches = branches.without(tree, forgotten.get());
+            } else if (adds && unit != null) {
+                branches = branches.and(
+                        tree,
+                        new Branches.Mark(
+                                Branches.Kind.find(text(fields, "cach")).orElse(Branches.Kind.WITH), unit));
+                added = choice(viewer, "", null);
+            } else if (adds) {
+                Reason why = added.problem();
+                errors = FormErrors.of("nhanh-moi", why == null ? Reason.of("ui.unit-choice.empty") : why);
+            }
+            again |= adds || forgotten.isPresent();
+            chosen = CampaignForm.texts(List.copyOf(branches.units(tree)));
+        }
+        UUID receives = receiver.unit();
+        return new Sent(
+                new CampaignForm(
+                        text(fields, "nam"),
+                        text(fields, "ten"),
+                        text(fields, "so-ke-hoach"),
+                        text(fields, "ngay-ke-hoach"),
+                        text(fields, "van-ban"),
+                        text(fields, "han-ky"),
+                        text(fields, "han-nop"),
+                        receiver.few() ? text(fields, "noi-nhan") : receives == null ? "" : receives.toString(),
+                        new LinkedHashSet<>(fields.getOrDefault("hinh-thuc", List.of())),
+                        chosen,
+                        text(fields, "tuyen")),
+                tree,
+                receiver,
+                added,
+                text(fields, "cach"),
+                again,
+                errors);
+    }
+
+    private static String text(MultiValueMap<String, String> fields, String name) {
+        String value = fields.getFirst(name);
+        return value == null ? "" : value;
     }
 
     @PostMapping(LIST + "/moi")
     @Allowed(Permission.RUN_CAMPAIGN)
-    Object create(
-            Viewer viewer,
-            @RequestParam(name = "nam", defaultValue = "") String year,
-            @RequestParam(name = "ten", defaultValue = "") String title,
-            @RequestParam(name = "so-ke-hoach", defaultValue = "") String planNumber,
-            @RequestParam(name = "ngay-ke-hoach", defaultValue = "") String planDate,
-            @RequestParam(name = "van-ban", defaultValue = "") String decision,
-            @RequestParam(name = "han-ky", defaultValue = "") String signBy,
-            @RequestParam(name = "han-nop", defaultValue = "") String submitBy,
-            @RequestParam(name = "noi-nhan", defaultValue = "") String receiver,
-            @RequestParam(name = "hinh-thuc", required = false) @Nullable Set<String> methods,
-            @RequestParam(name = "don-vi", required = false) @Nullable Set<String> chosen,
-            @RequestParam(name = "tuyen", defaultValue = "") String line) {
-        var form = new CampaignForm(
-                year,
-                title,
-                planNumber,
-                planDate,
-                decision,
-                signBy,
-                submitBy,
-                receiver,
-                methods == null ? Set.of() : methods,
-                chosen == null ? Set.of() : chosen,
-                line);
-        return switch (form.read()) {
-            case CampaignForm.Read.Wrong(var errors) -> again(viewer, null, 0, form, errors);
-            case CampaignForm.Read.Done(var plan) -> answer(viewer, null, 0, form, campaigns.create(viewer, plan));
+    Object create(Viewer viewer, @RequestParam MultiValueMap<String, String> fields) {
+        Sent sent = sent(viewer, fields);
+        if (sent.again()) {
+            return page(viewer, null, 0, sent, sent.errors());
+        }
+        return switch (sent.form().read()) {
+            case CampaignForm.Read.Wrong(var errors) -> page(viewer, null, 0, sent, errors);
+            case CampaignForm.Read.Done(var plan) -> answer(viewer, null, 0, sent, campaigns.create(viewer, plan));
         };
     }
 
@@ -215,10 +292,15 @@ class CampaignsController {
         if (campaign.state() != State.DRAFT) {
             return "redirect:" + LIST + "/" + id;
         }
-        List<UUID> chosen = campaigns.unitsOf(viewer.tenantId(), campaign).stream()
+        List<UUID> chosen = campaigns.participants(viewer.tenantId(), campaign).units().stream()
                 .map(Unit::id)
                 .toList();
-        return again(viewer, id, campaign.version(), CampaignForm.of(campaign, chosen), FormErrors.NONE);
+        return page(
+                viewer,
+                id,
+                campaign.version(),
+                sent(viewer, tree(viewer), CampaignForm.of(campaign, chosen)),
+                FormErrors.NONE);
     }
 
     @PostMapping(LIST + "/{id}/sua")
@@ -227,53 +309,41 @@ class CampaignsController {
             Viewer viewer,
             @PathVariable("id") UUID id,
             @RequestParam(name = "ban", defaultValue = "0") int version,
-            @RequestParam(name = "nam", defaultValue = "") String year,
-            @RequestParam(name = "ten", defaultValue = "") String title,
-            @RequestParam(name = "so-ke-hoach", defaultValue = "") String planNumber,
-            @RequestParam(name = "ngay-ke-hoach", defaultValue = "") String planDate,
-            @RequestParam(name = "van-ban", defaultValue = "") String decision,
-            @RequestParam(name = "han-ky", defaultValue = "") String signBy,
-            @RequestParam(name = "han-nop", defaultValue = "") String submitBy,
-            @RequestParam(name = "noi-nhan", defaultValue = "") String receiver,
-            @RequestParam(name = "hinh-thuc", required = false) @Nullable Set<String> methods,
-            @RequestParam(name = "don-vi", required = false) @Nullable Set<String> chosen,
-            @RequestParam(name = "tuyen", defaultValue = "") String line) {
+            @RequestParam MultiValueMap<String, String> fields) {
         campaigns.getVisible(viewer, id);
-        var form = new CampaignForm(
-                year,
-                title,
-                planNumber,
-                planDate,
-                decision,
-                signBy,
-                submitBy,
-                receiver,
-                methods == null ? Set.of() : methods,
-                chosen == null ? Set.of() : chosen,
-                line);
-        return switch (form.read()) {
-            case CampaignForm.Read.Wrong(var errors) -> again(viewer, id, version, form, errors);
+        Sent sent = sent(viewer, fields);
+        if (sent.again()) {
+            return page(viewer, id, version, sent, sent.errors());
+        }
+        return switch (sent.form().read()) {
+            case CampaignForm.Read.Wrong(var errors) -> page(viewer, id, version, sent, errors);
             case CampaignForm.Read.Done(var plan) ->
-                answer(viewer, id, version, form, campaigns.change(viewer, id, version, plan));
+                answer(viewer, id, version, sent, campaigns.change(viewer, id, version, plan));
         };
     }
 
-    private Object answer(Viewer viewer, @Nullable UUID id, int version, CampaignForm form, Saved saved) {
+    private Object answer(Viewer viewer, @Nullable UUID id, int version, Sent sent, Saved saved) {
         return switch (saved) {
             case Saved.Done(var written) -> Answer.done(LIST + "/" + written, "campaign-saved");
-            case Saved.Refused(var why) -> again(viewer, id, version, form, new FormErrors(why));
+            case Saved.Refused(var why) -> page(viewer, id, version, sent, new FormErrors(why));
         };
     }
 
-    private View again(Viewer viewer, @Nullable UUID id, int version, CampaignForm form, FormErrors errors) {
-        List<Unit> receivers = receivers(viewer);
+    private View page(Viewer viewer, @Nullable UUID id, int version, Sent sent, FormErrors errors) {
+        Set<UUID> chosen = sent.form().unitIds();
+        boolean few = sent.receiver().few();
         return new CampaignFormPage(
                 id,
                 version,
-                form,
+                sent.form(),
                 criteria.published(viewer.tenantId()),
-                receivers,
-                receivers,
+                sent.receiver(),
+                few ? sent.tree() : List.of(),
+                few ? List.of() : BranchLine.of(sent.tree(), Branches.of(sent.tree(), chosen)),
+                sent.added(),
+                sent.kind(),
+                chosen.size(),
+                campaigns.people(viewer.tenantId(), chosen, Ids.read(sent.form().line())),
                 lines.list(viewer.tenantId(), LocalDate.now(clock)),
                 errors);
     }
@@ -289,6 +359,7 @@ class CampaignsController {
     private View page(Viewer viewer, Campaign campaign, Readiness readiness, boolean refused) {
         boolean draft = campaign.state() == State.DRAFT;
         boolean mayRun = access.covers(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit());
+        Campaigns.Participants participants = campaigns.participants(viewer.tenantId(), campaign);
         List<Closing> closings = draft ? List.of() : campaigns.closings(viewer.tenantId(), campaign.id());
         return new CampaignPage(
                 viewer,
@@ -300,7 +371,10 @@ class CampaignsController {
                         .flatMap(line -> lines.find(viewer.tenantId(), line))
                         .map(Lines.Line::name)
                         .orElse(null),
-                campaigns.unitsOf(viewer.tenantId(), campaign),
+                participants.units(),
+                participants.units().size() <= UnitChoices.FEW
+                        ? List.of()
+                        : BranchLine.of(participants.tree(), participants.branches()),
                 readiness,
                 draft
                         ? null

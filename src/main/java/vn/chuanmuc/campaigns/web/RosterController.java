@@ -33,6 +33,7 @@ import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseDates;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
@@ -83,17 +84,23 @@ class RosterController {
             @RequestParam(name = "don-vi", defaultValue = "") String unit,
             @RequestParam(name = UnitChoice.TYPED, required = false) @Nullable String typed,
             @RequestParam(name = "xep", defaultValue = "ten") String order,
+            @RequestParam(name = AsOf.PARAMETER, defaultValue = "") String day,
             @RequestParam(name = "trang", defaultValue = "1") int page) {
         Campaign campaign = open(viewer, id);
+        AsOf asOf = AsOf.read(day, LocalDate.now(clock));
         int at = Math.clamp(page, 1, CampaignsController.DEEPEST_PAGE);
         boolean byRank = order.equals("thu-tu");
         UnitChoice choice = choices.of(
                 new Scope(viewer.tenantId(), viewer.accountId(), List.of(viewer.unitsWith(Permission.READ_PEOPLE))),
+                asOf.day(),
                 Ids.read(unit),
                 typed);
         UUID chosen = choice.few() ? Ids.read(unit) : choice.unit();
-        var query = new RosterQuery(words, chosen, byRank, Paging.offset(at, PAGE), PAGE);
-        List<RosterChange> changes = campaigns.changes(viewer, id);
+        @Nullable LocalDate then = asOf.past() ? asOf.day() : null;
+        var query = new RosterQuery(words, chosen, byRank, then, Paging.offset(at, PAGE), PAGE);
+        List<RosterChange> changes = campaigns.changes(viewer, id, then);
+        String today = address(id) + "?tim=" + Ui.encode(words) + (chosen == null ? "" : "&don-vi=" + chosen) + "&xep="
+                + (byRank ? "thu-tu" : "ten") + "&";
         Map<UUID, String> sets = new HashMap<>();
         criteria.sets(viewer.tenantId(), campaign.decisionId()).forEach(set -> sets.put(set.id(), set.title()));
         return new RosterPage(
@@ -102,12 +109,9 @@ class RosterController {
                 sets,
                 choice,
                 query,
-                new Paging(
-                        at,
-                        PAGE,
-                        campaigns.countRoster(viewer, id, query),
-                        address(id) + "?tim=" + Ui.encode(words) + (chosen == null ? "" : "&don-vi=" + chosen) + "&xep="
-                                + (byRank ? "thu-tu" : "ten") + "&"),
+                new Paging(at, PAGE, campaigns.countRoster(viewer, id, query), today + asOf.parameter()),
+                asOf,
+                today,
                 changes,
                 people.names(
                         viewer.tenantId(),
@@ -115,7 +119,7 @@ class RosterController {
                 accounts.names(
                         viewer.tenantId(),
                         changes.stream().map(RosterChange::madeBy).distinct().toList()),
-                viewer.may(Permission.MANAGE_PEOPLE) && campaign.state() == State.LAUNCHED);
+                viewer.may(Permission.MANAGE_PEOPLE) && campaign.state() == State.LAUNCHED && !asOf.past());
     }
 
     private Campaign open(Viewer viewer, UUID id) {

@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,8 @@ import vn.chuanmuc.directory.PersonKind;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.office.PlainSheet;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Ui;
 
 /** The people of a unit as a workbook in the columns of the template. */
 @Controller
@@ -33,27 +37,39 @@ class ExportController {
     private final Units units;
     private final Access access;
     private final Words words;
+    private final Clock clock;
 
-    ExportController(PeopleExport export, Units units, Access access, Words words) {
+    ExportController(PeopleExport export, Units units, Access access, Words words, Clock clock) {
         this.export = export;
         this.units = units;
         this.access = access;
         this.words = words;
+        this.clock = clock;
     }
 
-    /** Written whole before anything is sent: a slow browser then holds no connection to the database. */
+    /**
+     * The people of a day. Written whole before anything is sent: a slow browser then holds no connection to the database. Where
+     * the day is none, the page says what is wrong with it.
+     */
     @GetMapping("/can-bo.xlsx")
     @Allowed(Permission.READ_PEOPLE)
     void export(
             Viewer viewer,
             @RequestParam(name = "don-vi", required = false) @Nullable UUID unit,
+            @RequestParam(name = AsOf.PARAMETER, defaultValue = "") String day,
             HttpServletResponse response)
             throws IOException {
-        UUID[] reach = viewer.unitsWith(Permission.READ_PEOPLE);
-        UUID wanted = unit == null ? reach[0] : unit;
-        access.require(viewer, Permission.READ_PEOPLE, wanted);
-        if (units.find(viewer.tenantId(), wanted).isEmpty()) {
-            throw new NotFound("unit");
+        AsOf asOf = AsOf.read(day, LocalDate.now(clock));
+        if (asOf.wrong() != null) {
+            response.sendRedirect("/can-bo?" + (unit == null ? "" : "don-vi=" + unit + "&") + AsOf.PARAMETER + "="
+                    + Ui.encode(asOf.typed()));
+            return;
+        }
+        if (unit != null) {
+            access.require(viewer, Permission.READ_PEOPLE, unit);
+            if (units.find(viewer.tenantId(), unit).isEmpty()) {
+                throw new NotFound("unit");
+            }
         }
         Map<PersonKind, String> kinds = new EnumMap<>(PersonKind.class);
         for (PersonKind kind : PersonKind.values()) {
@@ -64,7 +80,7 @@ class ExportController {
             try (OutputStream out = Files.newOutputStream(file);
                     var sheet =
                             PlainSheet.open(words.of("directory.template.title"), PeopleExport.HEADINGS, WIDTHS, out)) {
-                export.export(Scopes.of(viewer, Permission.READ_PEOPLE), wanted, kinds, cells -> {
+                export.export(Scopes.of(viewer, Permission.READ_PEOPLE), unit, asOf.day(), kinds, cells -> {
                     try {
                         sheet.row(cells);
                     } catch (IOException e) {
@@ -73,7 +89,9 @@ class ExportController {
                 });
             }
             response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-            response.setHeader("Content-Disposition", "attachment; filename=\"danh-sach-can-bo.xlsx\"");
+            response.setHeader(
+                    "Content-Disposition",
+                    "attachment; filename=\"danh-sach-can-bo" + (asOf.past() ? "-" + asOf.day() : "") + ".xlsx\"");
             response.setHeader("Cache-Control", "no-store");
             response.setContentLengthLong(Files.size(file));
             Files.copy(file, response.getOutputStream());

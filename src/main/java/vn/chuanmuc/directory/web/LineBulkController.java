@@ -23,10 +23,11 @@ import vn.chuanmuc.directory.LineMembers.Selection;
 import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.Lines.Line;
 import vn.chuanmuc.directory.People;
-import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.directory.UnitChoices;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /** Everybody of a unit, a bloc or a position into a line at once, or out of it: chosen, counted, done. */
@@ -37,15 +38,16 @@ class LineBulkController {
     private final Lines lines;
     private final LineMembers members;
     private final People people;
-    private final Units units;
+    private final UnitChoices choices;
     private final Access access;
     private final Clock clock;
 
-    LineBulkController(Lines lines, LineMembers members, People people, Units units, Access access, Clock clock) {
+    LineBulkController(
+            Lines lines, LineMembers members, People people, UnitChoices choices, Access access, Clock clock) {
         this.lines = lines;
         this.members = members;
         this.people = people;
-        this.units = units;
+        this.choices = choices;
         this.access = access;
         this.clock = clock;
     }
@@ -82,10 +84,12 @@ class LineBulkController {
 
     private Choice read(Viewer viewer, Line line, LineForm form) {
         LineForm.Days days = form.days("ngay");
-        UUID unit = form.id("don-vi");
+        UnitChoice choice = form.choice(choices, Scopes.managing(viewer));
+        UUID unit = choice.unit();
         FormErrors wrong = days.wrong();
         if (unit == null || !access.covers(viewer, Permission.MANAGE_PEOPLE, unit)) {
-            wrong = wrong.and("don-vi", Reason.of("directory.line.refused.unit"));
+            Reason why = choice.problem();
+            wrong = wrong.and("don-vi", why == null ? Reason.of("directory.line.refused.unit") : why);
         }
         if (unit == null || !wrong.none()) {
             return new Choice.Wrong(wrong);
@@ -117,7 +121,8 @@ class LineBulkController {
         LocalDate today = LocalDate.now(clock);
         LineMembers.@Nullable Preview preview = null;
         LineForm shown = form;
-        if (form.id("don-vi") != null) {
+        UnitChoice choice = form.choice(choices, Scopes.managing(viewer));
+        if (form.values().containsKey(UnitChoice.ID) || form.values().containsKey(UnitChoice.TYPED)) {
             switch (read(viewer, line, form)) {
                 case Choice.Wrong(var wrong) -> shown = form.errors().none() ? form.with(wrong) : form;
                 case Choice.Done(var selection) -> preview = members.preview(Scopes.managing(viewer), id, selection);
@@ -126,13 +131,12 @@ class LineBulkController {
         return new LineBulkPage(
                 line,
                 move(form),
-                form.id("don-vi"),
+                choice,
                 form.id("khoi"),
                 form.id("chuc-vu"),
                 form.text("da-thoi").equals("true"),
                 form.text("ngay"),
                 preview,
-                units.under(viewer.tenantId(), viewer.unitsWith(Permission.MANAGE_PEOPLE)),
                 people.blocs(viewer.tenantId()),
                 members.positions(viewer.tenantId()),
                 today,

@@ -8,7 +8,7 @@ import vn.chuanmuc.directory.LineMembers;
 import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.Lines.Line;
 import vn.chuanmuc.directory.People;
-import vn.chuanmuc.directory.Units.Unit;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /**
@@ -18,13 +18,12 @@ import vn.chuanmuc.ui.View;
 record LineBulkPage(
         Line line,
         LineMembers.Move move,
-        @Nullable UUID unit,
+        UnitChoice choice,
         @Nullable UUID bloc,
         @Nullable UUID position,
         boolean withoutPost,
         String day,
         LineMembers.@Nullable Preview preview,
-        List<Unit> units,
         List<People.Bloc> blocs,
         List<Lines.Choice> positions,
         LocalDate today,

@@ -5,11 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.Lines.Saved;
+import vn.chuanmuc.directory.Scope;
+import vn.chuanmuc.directory.UnitChoices;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.UnitChoice;
 
 /**
  * One of the forms of a page about lines, as it was sent: kept as it came, so that nothing entered is lost.
@@ -17,6 +21,7 @@ import vn.chuanmuc.ui.FormErrors;
  * @param name which form it is; empty where none was sent
  */
 record LineForm(String name, Map<String, String> values, FormErrors errors) {
+    static final String SUPERIOR = "cap-tren";
     static final LineForm NONE = new LineForm("", Map.of(), FormErrors.NONE);
 
     static LineForm sent(String name, Map<String, String> values) {
@@ -52,6 +57,22 @@ record LineForm(String name, Map<String, String> values, FormErrors errors) {
 
     String kept(String form, String field, @Nullable String otherwise) {
         return is(form) && values.containsKey(field) ? text(field) : otherwise == null ? "" : otherwise;
+    }
+
+    /** The unit the form names, picked or searched for. */
+    UnitChoice choice(UnitChoices choices, Scope scope) {
+        return choices.of(scope, id(UnitChoice.ID), values.get(UnitChoice.TYPED));
+    }
+
+    /** The superior the form names among the units of the line, or {@code otherwise} where this form was not sent. */
+    UnitChoice superior(Lines lines, Scope scope, UUID line, LocalDate day, @Nullable UUID otherwise) {
+        boolean sent = values.containsKey(SUPERIOR) || values.containsKey(SUPERIOR + UnitChoice.SEARCH);
+        return lines.superior(
+                scope,
+                line,
+                day,
+                sent ? id(SUPERIOR) : otherwise,
+                sent ? values.get(SUPERIOR + UnitChoice.SEARCH) : null);
     }
 
     @Nullable

@@ -2,14 +2,15 @@ package vn.chuanmuc.directory.web;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.Lines.Line;
-import vn.chuanmuc.directory.Units.Unit;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /**
  * @param manages may change the line itself; {@code places}: may give units places
- * @param units that could get a place
+ * @param choice of the unit that gets a place, below which {@code superior}; null where none may be given
  */
 record LinePage(
         Line line,
@@ -20,8 +21,8 @@ record LinePage(
         boolean manages,
         boolean places,
         boolean members,
-        List<Unit> units,
-        List<Lines.Choice> superiors,
+        @Nullable UnitChoice choice,
+        @Nullable UnitChoice superior,
         LineForm form)
         implements View {
     @Override

@@ -10,6 +10,7 @@ import vn.chuanmuc.directory.Lines.Line;
 import vn.chuanmuc.directory.Members;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /**
@@ -18,6 +19,7 @@ import vn.chuanmuc.ui.View;
  * @param place the one that holds on the day
  * @param manages may change the place and the duties; {@code ends}: may at least end the place; {@code members}: who stands in the line
  * @param chosen the member whose form is open
+ * @param moving the superior it gets, {@code correcting}: that it had in truth; null where neither may be said
  * @param found people to choose from, {@code sought} by these words
  */
 record LineUnitPage(
@@ -38,7 +40,8 @@ record LineUnitPage(
         boolean manages,
         boolean ends,
         boolean members,
-        List<Lines.Choice> superiors,
+        @Nullable UnitChoice moving,
+        @Nullable UnitChoice correcting,
         LineForm form)
         implements View {
     @Override

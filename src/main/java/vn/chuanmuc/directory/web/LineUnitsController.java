@@ -28,6 +28,7 @@ import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /** A unit in a line: its place, who compiles and approves, who stands in the line through it. */
@@ -93,22 +94,19 @@ class LineUnitsController {
             case "bo" -> form.days();
             default -> throw new NotFound("change of a place");
         };
-        if (!days.wrong().none()) {
-            return again(at, form.with(days.wrong()));
+        UnitChoice superior = form.superior(lines, scope, line, LocalDate.now(clock), null);
+        Reason lost = superior.problem();
+        FormErrors wrong = lost == null ? days.wrong() : days.wrong().and(LineForm.SUPERIOR, lost);
+        if (!wrong.none()) {
+            return again(at, form.with(wrong));
         }
+        UUID above = superior.few() ? form.id(LineForm.SUPERIOR) : superior.unit();
         return switch (change) {
             case "chuyen" ->
                 answer(
                         at,
                         form,
-                        lines.move(
-                                scope,
-                                line,
-                                place,
-                                version,
-                                form.id("cap-tren"),
-                                days.get("tu-ngay"),
-                                form.text("can-cu")),
+                        lines.move(scope, line, place, version, above, days.get("tu-ngay"), form.text("can-cu")),
                         "?xong=line-place-moved");
             case "sua" ->
                 answer(
@@ -119,7 +117,7 @@ class LineUnitsController {
                                 line,
                                 place,
                                 version,
-                                form.id("cap-tren"),
+                                above,
                                 days.get("tu-ngay"),
                                 form.text("can-cu"),
                                 form.text("ly-do")),
@@ -297,6 +295,7 @@ class LineUnitsController {
         LineMembers.Page found =
                 members.list(tenant, at.line(), at.unit(), day, words, Paging.offset(shown, PAGE), PAGE);
         boolean manages = access.covers(viewer, Permission.MANAGE_UNITS, at.unit());
+        Lines.Place place = holding(places, day);
         boolean changes = access.covers(viewer, Permission.MANAGE_PEOPLE, at.unit());
         String address = at.address() + "?"
                 + (day.equals(today) ? "" : "ngay=" + Ui.encode(form.text("ngay")) + "&")
@@ -306,7 +305,7 @@ class LineUnitsController {
                 line,
                 at.unit(),
                 lines.unitName(tenant, at.unit(), day).orElseThrow(() -> new NotFound("unit")),
-                holding(places, day),
+                place,
                 places,
                 lines.holders(tenant, at.line(), at.unit()),
                 found,
@@ -332,8 +331,24 @@ class LineUnitsController {
                 manages,
                 lines.mayEnd(at.scope(Permission.MANAGE_UNITS), at.unit()),
                 changes,
-                manages ? lines.superiors(tenant, at.line(), today) : List.of(),
+                manages && place != null ? superior(at, form, "chuyen", place) : null,
+                manages && place != null ? superior(at, form, "sua", place) : null,
                 form);
+    }
+
+    /** The superior in one of the forms of a place; of the unit itself nobody would make it its own superior. */
+    private UnitChoice superior(At at, LineForm form, String change, Lines.Place place) {
+        LineForm own = form.is(change + place.id()) ? form : LineForm.NONE;
+        UnitChoice choice = own.superior(
+                lines, at.scope(Permission.MANAGE_UNITS), at.line(), LocalDate.now(clock), place.superiorId());
+        return new UnitChoice(
+                choice.few(),
+                choice.options().stream()
+                        .filter(option -> !option.id().equals(at.unit()))
+                        .toList(),
+                choice.typed(),
+                choice.chosen(),
+                choice.problem());
     }
 
     private static Lines.@Nullable Place holding(List<Lines.Place> places, LocalDate day) {

@@ -21,26 +21,31 @@ import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.Lines.Line;
 import vn.chuanmuc.directory.Lines.Saved;
 import vn.chuanmuc.directory.Scope;
+import vn.chuanmuc.directory.UnitChoices;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /** The lines of a body and the tree of each. */
 @Controller
 class LinesController {
     static final String LIST = "/tuyen";
+    private static final int SUGGESTIONS = 10;
 
     private final Lines lines;
     private final Units units;
+    private final UnitChoices choices;
     private final Access access;
     private final Clock clock;
 
-    LinesController(Lines lines, Units units, Access access, Clock clock) {
+    LinesController(Lines lines, Units units, UnitChoices choices, Access access, Clock clock) {
         this.lines = lines;
         this.units = units;
+        this.choices = choices;
         this.access = access;
         this.clock = clock;
     }
@@ -74,6 +79,17 @@ class LinesController {
                 LocalDate.now(clock),
                 managesAll(viewer),
                 form);
+    }
+
+    /** What the field for a superior proposes while somebody types. */
+    @GetMapping(LIST + "/{line}/goi-y")
+    @Allowed({Permission.READ_PEOPLE, Permission.MANAGE_UNITS})
+    View suggestions(
+            Viewer viewer,
+            @PathVariable("line") UUID id,
+            @RequestParam(name = LineForm.SUPERIOR + UnitChoice.SEARCH, defaultValue = "") String typed) {
+        return new SuggestionsPage(lines.suggestions(
+                Scopes.of(viewer, Permission.READ_PEOPLE), id, LocalDate.now(clock), typed, SUGGESTIONS));
     }
 
     @GetMapping(LIST + "/{line}")
@@ -130,10 +146,18 @@ class LinesController {
     Object place(Viewer viewer, @PathVariable("line") UUID id, @RequestParam Map<String, String> sent) {
         LineForm form = LineForm.sent("cho", sent);
         LineForm.Days days = form.days("tu-ngay");
-        UUID unit = form.id("don-vi");
+        Scope scope = Scopes.of(viewer, Permission.MANAGE_UNITS);
+        UnitChoice choice = form.choice(choices, scope);
+        UnitChoice superior = form.superior(lines, scope, id, LocalDate.now(clock), null);
+        UUID unit = choice.few() ? form.id("don-vi") : choice.unit();
         FormErrors wrong = days.wrong();
         if (unit == null) {
-            wrong = wrong.and("don-vi", Reason.of("directory.line.refused.unit"));
+            Reason why = choice.problem();
+            wrong = wrong.and("don-vi", why == null ? Reason.of("directory.line.refused.unit") : why);
+        }
+        Reason lost = superior.problem();
+        if (lost != null) {
+            wrong = wrong.and(LineForm.SUPERIOR, lost);
         }
         if (unit == null || !wrong.none()) {
             return again(viewer, id, form.with(wrong));
@@ -143,10 +167,10 @@ class LinesController {
                 id,
                 form,
                 lines.place(
-                        Scopes.of(viewer, Permission.MANAGE_UNITS),
+                        scope,
                         id,
                         unit,
-                        form.id("cap-tren"),
+                        superior.few() ? form.id(LineForm.SUPERIOR) : superior.unit(),
                         days.get("tu-ngay"),
                         form.text("can-cu")),
                 "?xong=line-place-given");
@@ -169,6 +193,7 @@ class LinesController {
         Scope reads = Scopes.of(viewer, Permission.READ_PEOPLE);
         Lines.Tree tree = lines.tree(reads, id, day, opened);
         boolean places = viewer.may(Permission.MANAGE_UNITS) && line.open();
+        LineForm placing = form.is("cho") ? form : LineForm.NONE;
         return new LinePage(
                 line,
                 tree,
@@ -178,8 +203,8 @@ class LinesController {
                 managesAll(viewer),
                 places,
                 viewer.may(Permission.MANAGE_PEOPLE) && line.open(),
-                places ? units.under(viewer.tenantId(), viewer.unitsWith(Permission.MANAGE_UNITS)) : List.of(),
-                places ? lines.superiors(viewer.tenantId(), id, today) : List.of(),
+                places ? placing.choice(choices, Scopes.of(viewer, Permission.MANAGE_UNITS)) : null,
+                places ? placing.superior(lines, reads, id, today, null) : null,
                 form);
     }
 

@@ -25,6 +25,7 @@ import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.directory.Transfers;
 import vn.chuanmuc.directory.UnitChoices;
 import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
@@ -75,15 +76,13 @@ class PersonController {
         UUID present = duplicates.present(viewer.tenantId(), person);
         return present.equals(person)
                 ? page(viewer, person, day, Typed.NOTHING, FormErrors.NONE)
-                : "redirect:/can-bo/" + present;
+                : "redirect:/can-bo/" + present
+                        + AsOf.read(day, LocalDate.now(clock)).query();
     }
 
     private View page(Viewer viewer, UUID person, String day, Typed form, FormErrors errors) {
         People.Portrait portrait = portrait(viewer, person);
-        Typed asked = new Typed(Map.of("ngay", day));
-        FormErrors found = asked.dayErrors(errors, "ngay", false);
-        LocalDate today = LocalDate.now(clock);
-        LocalDate then = asked.day("ngay");
+        AsOf asOf = AsOf.read(day, LocalDate.now(clock));
         Scope scope = Scopes.managing(viewer);
         boolean manages = viewer.may(Permission.MANAGE_PEOPLE) && assignments.managed(scope, person);
         List<UUID> managed = manages
@@ -99,12 +98,10 @@ class PersonController {
                 leaves.of(viewer.tenantId(), person),
                 transfers.of(Scopes.of(viewer, Permission.READ_PEOPLE), person),
                 duplicates.held(viewer.tenantId(), person),
-                lines.of(viewer.tenantId(), person, then == null ? today : then),
-                then == null ? today : then,
-                day,
-                today,
+                lines.of(viewer.tenantId(), person, asOf.day()),
+                asOf,
                 form,
-                found);
+                errors);
     }
 
     private People.Portrait portrait(Viewer viewer, UUID person) {

@@ -11,14 +11,14 @@ import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.People;
 import vn.chuanmuc.directory.PersonRecords;
 import vn.chuanmuc.directory.Transfer;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 
 /**
  * @param managed the assignments the viewer may change
  * @param held what other modules hold about the person
- * @param day the day the page is asked for
- * @param asked the day as it was typed; empty for today
+ * @param asOf the day the page is asked for
  */
 record PersonPage(
         People.Portrait person,
@@ -28,40 +28,35 @@ record PersonPage(
         List<Transfer> transfers,
         List<PersonRecords.Held> held,
         List<Lines.Standing> lines,
-        LocalDate day,
-        String asked,
-        LocalDate today,
+        AsOf asOf,
         Typed form,
         FormErrors errors)
         implements View {
     @Override
     public int status() {
-        return errors.none() ? 200 : 422;
+        return errors.none() ? asOf.status() : 422;
     }
 
     boolean ofToday() {
-        return day.equals(today);
-    }
-
-    /** The errors of the form for name and birth date. */
-    FormErrors formErrors() {
-        return errors.on("ngay") == null ? errors : FormErrors.NONE;
+        return !asOf.past();
     }
 
     List<People.Assignment> onDay() {
         return person.assignments().stream()
-                .filter(one -> one.on(day))
+                .filter(one -> one.on(asOf.day()))
                 .sorted(Comparator.comparing(People.Assignment::main).reversed())
                 .toList();
     }
 
     List<Leave> awayOnDay() {
-        return leaves.stream().filter(leave -> leave.on(day)).toList();
+        return leaves.stream().filter(leave -> leave.on(asOf.day())).toList();
     }
 
-    /** Leave that was granted and has not begun. */
+    /** Leave that had not begun on the day. */
     List<Leave> comingLeaves() {
-        return leaves.stream().filter(leave -> leave.firstDay().isAfter(today)).toList();
+        return leaves.stream()
+                .filter(leave -> leave.firstDay().isAfter(asOf.day()))
+                .toList();
     }
 
     boolean mayChange(People.Assignment one) {

@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,8 +16,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -40,6 +42,8 @@ import vn.chuanmuc.directory.Reorganisations.Named;
 import vn.chuanmuc.directory.Reorganisations.Row;
 import vn.chuanmuc.directory.Reorganisations.Saved;
 import vn.chuanmuc.directory.Scope;
+import vn.chuanmuc.directory.Tree;
+import vn.chuanmuc.directory.UnitChoices;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.kernel.NotFound;
@@ -50,6 +54,7 @@ import vn.chuanmuc.office.TemplateSheet;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /** Writing a draft of a re-organisation: new units, the table old → new, parts of a unit that is split, the Excel form. */
@@ -58,6 +63,8 @@ class ReorganisationDraftController {
     private static final String ADDRESS = ReorganisationWords.ADDRESS + "/{id}";
     private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private static final int PAGE = 50;
+    private static final int SUGGESTIONS = 10;
+    private static final int DEEPEST_PAGE = 1_000;
     private static final int MOST_FINDINGS = 200;
     private static final int SPARE_ROWS = 60;
 
@@ -65,19 +72,37 @@ class ReorganisationDraftController {
     private final ReorganisationsController pages;
     private final ReorganisationSheet sheet;
     private final Units units;
+    private final UnitChoices choices;
+    private final Tree tree;
     private final Words words;
+    private final Clock clock;
 
     ReorganisationDraftController(
             Reorganisations reorganisations,
             ReorganisationsController pages,
             ReorganisationSheet sheet,
             Units units,
-            Words words) {
+            UnitChoices choices,
+            Tree tree,
+            Words words,
+            Clock clock) {
         this.reorganisations = reorganisations;
         this.pages = pages;
         this.sheet = sheet;
         this.units = units;
+        this.choices = choices;
+        this.tree = tree;
+        this.clock = clock;
         this.words = words;
+    }
+
+    /** What a field that names a unit proposes while somebody types. */
+    @GetMapping(ADDRESS + "/goi-y")
+    @Allowed(Permission.READ_REORGANISATIONS)
+    View suggestions(Viewer viewer, @PathVariable("id") UUID id, @RequestParam Map<String, String> sent) {
+        Scope scope = reading(viewer);
+        String typed = sent.values().stream().findFirst().orElse("");
+        return new ReorganisationSuggestions(reorganisations.matching(scope, draft(scope, id), typed, SUGGESTIONS));
     }
 
     // Units that begin
@@ -119,7 +144,7 @@ class ReorganisationDraftController {
         Scope scope = reading(viewer);
         ReorganisationDraft draft = draft(scope, id);
         var known = draft.newUnit(unit).orElseThrow(() -> new NotFound("unit"));
-        var choices = reorganisations.choices(scope, draft);
+        var choices = reorganisations.choices(scope, draft, known.parentId());
         return new ReorganisationUnitPage(
                 id,
                 unit,
@@ -207,33 +232,42 @@ class ReorganisationDraftController {
     View table(
             Viewer viewer,
             @PathVariable("id") UUID id,
-            @RequestParam(name = "cap-tren", required = false) @Nullable UUID above) {
-        return table(viewer, id, above, Map.of(), Map.of());
+            @RequestParam(name = UnitChoice.ID, required = false) @Nullable UUID above,
+            @RequestParam(name = UnitChoice.TYPED, required = false) @Nullable String typed,
+            @RequestParam(name = "trang", defaultValue = "1") int page) {
+        UUID root = units.root(viewer.tenantId());
+        return table(
+                viewer,
+                id,
+                choices.of(preparing(viewer), above == null && typed == null ? root : above, typed),
+                page,
+                Map.of(),
+                Map.of());
     }
 
     private View table(
             Viewer viewer,
             UUID id,
-            @Nullable UUID chosen,
+            UnitChoice choice,
+            int page,
             Map<UUID, ReorganisationTablePage.Row> typed,
             Map<UUID, Reason> problems) {
         Scope scope = preparing(viewer);
         var outlook = reorganisations.outlook(scope, id);
         ReorganisationDraft draft = outlook.draft();
-        UUID root = units.root(viewer.tenantId());
-        UUID above = chosen == null ? root : chosen;
-        List<Unit> all = units.under(viewer.tenantId(), root);
-        Set<UUID> parents = new HashSet<>();
-        all.forEach(unit -> {
-            if (unit.parentId() != null) {
-                parents.add(unit.parentId());
-            }
-        });
-        var choices = reorganisations.choices(scope, draft);
+        UUID chosen = choice.unit();
+        UUID above = chosen == null ? units.root(viewer.tenantId()) : chosen;
+        int at = Math.clamp(page, 1, DEEPEST_PAGE);
+        Tree.Branch branch = tree.branch(scope, above, LocalDate.now(clock), Paging.offset(at, Tree.PAGE))
+                .orElseThrow(() -> new NotFound("unit"));
+        Map<UUID, Unit> known = units.living(
+                viewer.tenantId(), branch.below().stream().map(Tree.Node::id).toList());
+        var offered = reorganisations.choices(scope, draft);
         var rows = new ArrayList<ReorganisationTablePage.Row>();
-        for (Unit unit : all) {
-            if (!above.equals(unit.parentId())) {
-                continue;
+        for (Tree.Node node : branch.below()) {
+            Unit unit = known.get(node.id());
+            if (unit == null) {
+                continue; // dissolved a moment ago
             }
             Line line = draft.line(unit.id()).orElse(null);
             boolean ends = line != null && line.ends();
@@ -245,13 +279,13 @@ class ReorganisationDraftController {
                             line == null
                                     ? ""
                                     : ReorganisationWords.label(
-                                            choices,
+                                            offered,
                                             line.destination(),
                                             outlook.names().getOrDefault(line.destination(), "")),
                             line == null
                                     ? ""
                                     : ReorganisationWords.label(
-                                            choices,
+                                            offered,
                                             line.custodian(),
                                             outlook.names().getOrDefault(line.custodian(), "")),
                             line != null && !line.ends(),
@@ -260,14 +294,33 @@ class ReorganisationDraftController {
         }
         return new ReorganisationTablePage(
                 draft,
-                all.stream()
-                        .filter(unit -> unit.id().equals(above))
-                        .findFirst()
-                        .orElseThrow(() -> new NotFound("unit")),
-                all.stream().filter(unit -> parents.contains(unit.id())).toList(),
+                above,
+                parents(choice),
                 rows,
-                choices,
+                new Paging(
+                        at,
+                        Tree.PAGE,
+                        branch.count(),
+                        ReorganisationWords.at(id) + "/bang?" + UnitChoice.ID + "=" + above + "&"),
+                offered,
                 problems);
+    }
+
+    /** Of few units only those with others below them: the table has rows for no other. */
+    private static UnitChoice parents(UnitChoice choice) {
+        List<UnitChoice.Option> all = choice.options();
+        return choice.few()
+                ? new UnitChoice(
+                        true,
+                        IntStream.range(0, all.size())
+                                .filter(i -> i + 1 < all.size()
+                                        && all.get(i + 1).depth() > all.get(i).depth())
+                                .mapToObj(all::get)
+                                .toList(),
+                        choice.typed(),
+                        choice.chosen(),
+                        choice.problem())
+                : choice;
     }
 
     @PostMapping(ADDRESS + "/bang")
@@ -276,12 +329,12 @@ class ReorganisationDraftController {
             Viewer viewer,
             @PathVariable("id") UUID id,
             @RequestParam("cap-tren") UUID above,
+            @RequestParam(name = "trang", defaultValue = "1") int page,
             @RequestParam("don-vi") List<UUID> of,
             @RequestParam Map<String, String> fields) {
         Scope scope = preparing(viewer);
         ReorganisationDraft draft = draft(scope, id);
-        Map<UUID, Unit> known = new HashMap<>();
-        units.under(viewer.tenantId(), units.root(viewer.tenantId())).forEach(unit -> known.put(unit.id(), unit));
+        Map<UUID, Unit> known = units.living(viewer.tenantId(), of);
         Map<UUID, ReorganisationTablePage.Row> typed = new LinkedHashMap<>();
         Map<UUID, Reason> problems = new LinkedHashMap<>();
         var rows = new ArrayList<Row>();
@@ -316,7 +369,7 @@ class ReorganisationDraftController {
             rows.add(new Row(unit, true, to, keeper == null && custodian.isBlank() ? to : keeper));
         }
         if (!problems.isEmpty()) {
-            return table(viewer, id, above, typed, problems);
+            return table(viewer, id, choices.of(scope, above, null), page, typed, problems);
         }
         return switch (reorganisations.table(scope, id, rows)) {
             case Saved.Done any -> "redirect:" + ReorganisationWords.at(id) + "?xong=reorg-saved#bang";
@@ -392,7 +445,8 @@ class ReorganisationDraftController {
                 unit,
                 line,
                 viewer.may(Permission.PREPARE_REORGANISATION),
-                reorganisations.choices(scope, draft),
+                reorganisations.choices(
+                        scope, draft, unit.parentId() == null ? new UUID[0] : new UUID[] {unit.parentId()}),
                 names,
                 subjects,
                 Map.of("unit", below, "position", positions, "bloc", blocs),

@@ -9,7 +9,7 @@ import vn.chuanmuc.directory.ReorganisationDraft.Line;
 import vn.chuanmuc.directory.ReorganisationDraft.Part;
 import vn.chuanmuc.directory.ReorganisationDraft.State;
 import vn.chuanmuc.directory.Reorganisations.Candidate;
-import vn.chuanmuc.directory.Reorganisations.Choice;
+import vn.chuanmuc.directory.Reorganisations.Choices;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.ui.FormErrors;
@@ -30,7 +30,7 @@ record ReorganisationLinePage(
         Unit unit,
         @Nullable Line line,
         boolean prepares,
-        List<Choice> choices,
+        Choices choices,
         Map<UUID, String> names,
         Map<UUID, String> subjects,
         Map<String, Map<UUID, String>> rules,
@@ -64,10 +64,6 @@ record ReorganisationLinePage(
         return at() + "/don-vi/" + unit.id();
     }
 
-    String label(Choice choice) {
-        return ReorganisationWords.label(choice);
-    }
-
     String name(@Nullable UUID id) {
         return id == null ? "" : names.getOrDefault(id, "");
     }
@@ -89,5 +85,10 @@ record ReorganisationLinePage(
         return unit.kind() == Units.Kind.ROOT
                 ? List.of(Units.Kind.ROOT)
                 : List.of(Units.Kind.WARD, Units.Kind.OFFICE, Units.Kind.SCHOOL, Units.Kind.OTHER);
+    }
+
+    @Nullable
+    String suggest() {
+        return ReorganisationWords.suggestions(draft.id(), choices);
     }
 }

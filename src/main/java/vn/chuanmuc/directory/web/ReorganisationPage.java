@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.directory.ReorganisationDraft;
 import vn.chuanmuc.directory.ReorganisationDraft.State;
 import vn.chuanmuc.directory.ReorganisationGate;
-import vn.chuanmuc.directory.Reorganisations.Choice;
+import vn.chuanmuc.directory.Reorganisations.Choices;
 import vn.chuanmuc.directory.Reorganisations.Outlook;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.directory.Units.Succession;
@@ -23,7 +23,7 @@ import vn.chuanmuc.ui.View;
 record ReorganisationPage(
         Outlook outlook,
         List<Succession> successions,
-        List<Choice> choices,
+        Choices choices,
         Map<UUID, String> accounts,
         UUID viewer,
         boolean prepares,
@@ -81,10 +81,6 @@ record ReorganisationPage(
         return unit == null ? "" : outlook.names().getOrDefault(unit, "");
     }
 
-    String label(Choice choice) {
-        return ReorganisationWords.label(choice);
-    }
-
     /** Only where whoever reads may go: an inspector mends nothing. */
     String link(ReorganisationGate.Case one) {
         boolean open = switch (one.subject()) {
@@ -114,5 +110,10 @@ record ReorganisationPage(
 
     String kept(String field) {
         return kept.getOrDefault(field, "");
+    }
+
+    @Nullable
+    String suggest() {
+        return ReorganisationWords.suggestions(draft().id(), choices);
     }
 }

@@ -3,26 +3,30 @@ package vn.chuanmuc.directory.web;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.directory.ReorganisationDraft;
-import vn.chuanmuc.directory.Reorganisations.Choice;
+import vn.chuanmuc.directory.Reorganisations.Choices;
 import vn.chuanmuc.directory.Units.Unit;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.Paging;
+import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
 /**
  * The table old → new: the units right below one, each staying or ending.
  *
  * @param above whose children stand in the rows
- * @param aboves units that have any below them, to choose from
+ * @param choice of the unit above
  * @param problems per row
  */
 record ReorganisationTablePage(
         ReorganisationDraft draft,
-        Unit above,
-        List<Unit> aboves,
+        UUID above,
+        UnitChoice choice,
         List<Row> rows,
-        List<Choice> choices,
+        Paging paging,
+        Choices choices,
         Map<UUID, Reason> problems)
         implements View {
     /**
@@ -38,7 +42,7 @@ record ReorganisationTablePage(
 
     @Override
     public int status() {
-        return problems.isEmpty() ? 200 : 422;
+        return problems.isEmpty() && choice.problem() == null ? 200 : 422;
     }
 
     FormErrors errors() {
@@ -49,11 +53,12 @@ record ReorganisationTablePage(
         return errors;
     }
 
-    String label(Choice choice) {
-        return ReorganisationWords.label(choice);
-    }
-
     String at() {
         return ReorganisationWords.at(draft.id());
+    }
+
+    @Nullable
+    String suggest() {
+        return ReorganisationWords.suggestions(draft.id(), choices);
     }
 }

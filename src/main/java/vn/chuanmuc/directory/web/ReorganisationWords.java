@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.directory.ReorganisationDraft;
 import vn.chuanmuc.directory.ReorganisationGate;
 import vn.chuanmuc.directory.Reorganisations.Choice;
+import vn.chuanmuc.directory.Reorganisations.Choices;
 
 /** Addresses and small texts that the pages of a re-organisation share. */
 final class ReorganisationWords {
@@ -20,6 +21,15 @@ final class ReorganisationWords {
     /** What stands in a field that names a unit: its code and its name, as the list of choices offers it. */
     static String label(Choice choice) {
         return choice.code() + " – " + choice.name();
+    }
+
+    /** Where a field asks for more to offer; null where everything is offered. */
+    static @Nullable String suggestions(UUID id, Choices choices) {
+        return choices.all() ? null : at(id) + "/goi-y";
+    }
+
+    static String label(Choices choices, @Nullable UUID unit, String otherwise) {
+        return label(choices.units(), unit, otherwise);
     }
 
     static String label(List<Choice> choices, @Nullable UUID unit, String otherwise) {

@@ -129,7 +129,7 @@ class ReorganisationsController {
         return new ReorganisationPage(
                 outlook,
                 facts.state() == State.DONE ? reorganisations.successions(scope, id) : List.of(),
-                draft ? reorganisations.choices(scope, outlook.draft()) : List.of(),
+                draft ? reorganisations.choices(scope, outlook.draft()) : new Reorganisations.Choices(true, List.of()),
                 accounts.names(viewer.tenantId(), who),
                 viewer.accountId(),
                 viewer.may(Permission.PREPARE_REORGANISATION),

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -146,7 +147,7 @@ class TreeController {
         };
     }
 
-    /** What a search field proposes while somebody types. */
+    /** What a search field of any name proposes while somebody types. */
     @GetMapping(ADDRESS + "/goi-y")
     @Allowed({
         Permission.READ_PEOPLE,
@@ -157,8 +158,13 @@ class TreeController {
     })
     View suggestions(
             Viewer viewer,
-            @RequestParam(name = UnitChoice.TYPED, defaultValue = "") String typed,
+            @RequestParam Map<String, String> sent,
             @RequestParam(name = AsOf.PARAMETER, defaultValue = "") String day) {
+        String typed = sent.entrySet().stream()
+                .filter(field -> field.getKey().endsWith(UnitChoice.SEARCH))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("");
         var held = new LinkedHashSet<UUID>(scope(viewer).units());
         for (Permission permission :
                 List.of(Permission.MANAGE_ACCOUNTS, Permission.ISSUE_CODES, Permission.RUN_CAMPAIGN)) {

@@ -40,6 +40,7 @@ import vn.chuanmuc.reports.Progress.Order;
 import vn.chuanmuc.reports.Progress.Overview;
 import vn.chuanmuc.reports.Progress.UnitProgress;
 import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Ui;
 import vn.chuanmuc.ui.View;
 
 /** The state of the whole, on one page and as a workbook. */
@@ -84,17 +85,17 @@ class ProgressController {
 
     @GetMapping(PROGRESS + "/{campaign}.xlsx")
     @Allowed(Permission.READ_PROGRESS)
-    ResponseEntity<InputStreamResource> workbook(
+    Object workbook(
             Viewer viewer,
             @PathVariable("campaign") UUID campaign,
             @RequestParam(name = "xep", defaultValue = "ten") String order,
             @RequestParam(name = AsOf.PARAMETER, defaultValue = "") String day)
             throws IOException {
-        Overview overview = progress.of(
-                viewer,
-                campaign,
-                Order.of(order),
-                AsOf.read(day, LocalDate.now(clock)).day());
+        AsOf asOf = AsOf.read(day, LocalDate.now(clock));
+        if (asOf.wrong() != null) { // the page says what is wrong with it
+            return "redirect:" + PROGRESS + "/" + campaign + "?" + AsOf.PARAMETER + "=" + Ui.encode(asOf.typed());
+        }
+        Overview overview = progress.of(viewer, campaign, Order.of(order), asOf.day());
         Path file = Files.createTempFile("chuanmuc-progress", ".xlsx");
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {

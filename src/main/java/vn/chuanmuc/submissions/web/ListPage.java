@@ -20,6 +20,7 @@ import vn.chuanmuc.submissions.Lists.Remarked;
 import vn.chuanmuc.submissions.Lists.Sheet;
 import vn.chuanmuc.submissions.Totals;
 import vn.chuanmuc.submissions.web.ListWords.Column;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
@@ -39,6 +40,7 @@ import vn.chuanmuc.ui.View;
  * @param remarks those on the rows of this page
  * @param gone remarks on people who are not on the rows shown any more
  * @param names of the accounts that did something
+ * @param today the address of the same list today
  * @param person the official who looks, if the account is one's
  * @param mayDutiesBeSeen whether the page of the unit in the line is open to whoever looks
  * @param typed what was typed into a form that is shown again
@@ -64,6 +66,8 @@ record ListPage(
         String wanted,
         String words,
         Paging paging,
+        AsOf asOf,
+        String today,
         UUID viewer,
         @Nullable UUID person,
         boolean mayDutiesBeSeen,
@@ -84,7 +88,7 @@ record ListPage(
 
     @Override
     public int status() {
-        return errors.none() ? 200 : 422;
+        return errors.none() ? asOf.status() : 422;
     }
 
     ListWords speech(Ui ui) {
@@ -96,7 +100,8 @@ record ListPage(
     }
 
     String toVersion(String version) {
-        return address() + "?ban=" + version + (order == ListOrder.RANK ? "&thu-tu=" + order.code() : "");
+        return address() + "?" + asOf.parameter() + "ban=" + version
+                + (order == ListOrder.RANK ? "&thu-tu=" + order.code() : "");
     }
 
     String paper(ListVersion version, String ending) {
@@ -125,7 +130,10 @@ record ListPage(
     List<Stage> stages(ListVersion version) {
         var stages = new ArrayList<Stage>();
         stages.add(new Stage("submissions.stage.compiled", version.compiled(), "done"));
-        stages.add(stage("submissions.stage.approved", version.approved(), version.state() == ListState.COMPILED));
+        stages.add(stage(
+                sheet.line() == null ? "submissions.stage.approved" : "submissions.stage.approved.line",
+                version.approved(),
+                version.state() == ListState.COMPILED));
         stages.add(stage("submissions.stage.submitted", version.submitted(), version.state() == ListState.APPROVED));
         boolean back = version.state() == ListState.SENT_BACK;
         stages.add(stage(

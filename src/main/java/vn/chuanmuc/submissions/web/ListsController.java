@@ -2,6 +2,8 @@ package vn.chuanmuc.submissions.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -52,6 +54,7 @@ import vn.chuanmuc.submissions.web.ListPage.Typed;
 import vn.chuanmuc.submissions.web.ListPapers.Format;
 import vn.chuanmuc.submissions.web.ListPapers.Paper;
 import vn.chuanmuc.ui.Answer;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
@@ -71,12 +74,14 @@ class ListsController {
     private final ListPapers papers;
     private final Campaigns campaigns;
     private final Accounts accounts;
+    private final Clock clock;
 
-    ListsController(Lists lists, ListPapers papers, Campaigns campaigns, Accounts accounts) {
+    ListsController(Lists lists, ListPapers papers, Campaigns campaigns, Accounts accounts, Clock clock) {
         this.lists = lists;
         this.papers = papers;
         this.campaigns = campaigns;
         this.accounts = accounts;
+        this.clock = clock;
     }
 
     static String address(Key key) {
@@ -90,13 +95,19 @@ class ListsController {
             @RequestParam(name = "dot", required = false) @Nullable UUID campaign,
             @RequestParam(name = "trang-thai", defaultValue = "") String state,
             @RequestParam(name = "tim", defaultValue = "") String words,
+            @RequestParam(name = AsOf.PARAMETER, defaultValue = "") String day,
             @RequestParam(name = "trang", defaultValue = "1") int page) {
-        var filter = new Filter(campaign, ListsPage.STATES.contains(state) ? state : "", words.strip());
-        String address = LISTS + "?"
+        AsOf asOf = AsOf.read(day, LocalDate.now(clock));
+        var filter = new Filter(
+                campaign,
+                ListsPage.STATES.contains(state) ? state : "",
+                words.strip(),
+                asOf.past() ? asOf.day() : null);
+        String today = LISTS + "?"
                 + (campaign == null ? "" : "dot=" + campaign + "&")
                 + (filter.state().isEmpty() ? "" : "trang-thai=" + filter.state() + "&")
                 + (filter.words().isEmpty() ? "" : "tim=" + Ui.encode(filter.words()) + "&");
-        var paging = paging(page, lists.count(viewer, filter), address);
+        var paging = paging(page, lists.count(viewer, filter), today + asOf.parameter());
         int shown = paging.page();
         boolean decides = viewer.may(Permission.DECIDE_ON_LIST);
         boolean inbox = decides && shown == 1 && filter.equals(Filter.ALL);
@@ -110,6 +121,8 @@ class ListsController {
                 lists.list(viewer, filter, Paging.offset(shown, PAGE), PAGE),
                 known,
                 filter,
+                asOf,
+                today,
                 paging);
     }
 
@@ -123,9 +136,12 @@ class ListsController {
             @RequestParam(name = "ban", defaultValue = "") String version,
             @RequestParam(name = "thu-tu", defaultValue = "ten") String order,
             @RequestParam(name = "tim", defaultValue = "") String words,
+            @RequestParam(name = AsOf.PARAMETER, defaultValue = "") String day,
             @RequestParam(name = "trang", defaultValue = "1") int page) {
-        Sheet sheet = lists.get(viewer, new Key(campaign, unit, bloc));
-        return page(viewer, sheet, version, ListOrder.of(order), words.strip(), page, Typed.NOTHING, FormErrors.NONE);
+        AsOf asOf = AsOf.read(day, LocalDate.now(clock));
+        Sheet sheet = lists.get(viewer, new Key(campaign, unit, bloc), asOf.past() ? asOf.day() : null);
+        return page(
+                viewer, sheet, asOf, version, ListOrder.of(order), words.strip(), page, Typed.NOTHING, FormErrors.NONE);
     }
 
     @PostMapping(LIST + "/lap")
@@ -325,6 +341,7 @@ class ListsController {
             return page(
                     viewer,
                     sheet,
+                    today(),
                     String.valueOf(number),
                     ListOrder.of(order),
                     "",
@@ -359,7 +376,7 @@ class ListsController {
                 errors("", moved),
                 address(key),
                 done,
-                errors -> page(viewer, lists.get(viewer, key), "", ListOrder.NAME, "", 1, typed, errors));
+                errors -> page(viewer, lists.get(viewer, key), today(), "", ListOrder.NAME, "", 1, typed, errors));
     }
 
     private static FormErrors errors(String field, Moved moved) {
@@ -370,9 +387,14 @@ class ListsController {
         };
     }
 
+    private AsOf today() {
+        return AsOf.read("", LocalDate.now(clock));
+    }
+
     private View page(
             Viewer viewer,
             Sheet sheet,
+            AsOf asOf,
             String wanted,
             ListOrder order,
             String words,
@@ -383,11 +405,11 @@ class ListsController {
         int version = shown == null ? Lists.NOW : shown.number();
         Totals totals = lists.totals(viewer, sheet, version);
         int found = words.isEmpty() ? totals.expected() : lists.found(viewer, sheet, version, words);
-        String address = address(sheet.key()) + "?"
+        String today = address(sheet.key()) + "?"
                 + (wanted.isEmpty() ? "" : "ban=" + wanted + "&")
                 + (order == ListOrder.NAME ? "" : "thu-tu=" + order.code() + "&")
                 + (words.isEmpty() ? "" : "tim=" + Ui.encode(words) + "&");
-        var paging = paging(page, found, address);
+        var paging = paging(page, found, today + asOf.parameter());
         List<Numbered> rows =
                 lists.page(viewer, sheet, version, order, words, Paging.offset(paging.page(), PAGE), PAGE);
         Set<UUID> people = rows.stream().map(row -> row.row().personId()).collect(Collectors.toUnmodifiableSet());
@@ -396,7 +418,7 @@ class ListsController {
         // Remarks of the version shown; beside live rows those of the newest version that was sent back.
         @Nullable
         ListVersion remarked = shown != null
-                ? shown
+                ? shown.decided() == null ? null : shown
                 : sheet.versions().stream()
                         .filter(one -> one.state() == ListState.SENT_BACK)
                         .findFirst()
@@ -426,6 +448,8 @@ class ListsController {
                 wanted,
                 words,
                 paging,
+                asOf,
+                today,
                 viewer.accountId(),
                 viewer.personId(),
                 lists.showsDuties(viewer, sheet),

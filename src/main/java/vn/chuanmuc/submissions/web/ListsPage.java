@@ -6,12 +6,14 @@ import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.submissions.ListState;
 import vn.chuanmuc.submissions.Lists.Filter;
 import vn.chuanmuc.submissions.Lists.Listed;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.View;
 
 /**
  * @param inbox lists that wait for the viewer's decision, the first of them
  * @param waiting how many wait in all
+ * @param today the address of the same lists today
  */
 record ListsPage(
         List<Listed> inbox,
@@ -20,8 +22,15 @@ record ListsPage(
         List<Listed> lists,
         List<Campaign> campaigns,
         Filter filter,
+        AsOf asOf,
+        String today,
         Paging paging)
         implements View {
+    @Override
+    public int status() {
+        return asOf.status();
+    }
+
     /** States to filter by, in the order a list goes through them. */
     static final List<String> STATES =
             List.of("none", "compiled", "approved", "submitted", "sent-back", "accepted", "reopened", "dropped");
@@ -51,7 +60,9 @@ record ListsPage(
     }
 
     boolean filtered() {
-        return !filter.equals(Filter.ALL);
+        return filter.campaignId() != null
+                || !filter.state().isEmpty()
+                || !filter.words().isEmpty();
     }
 
     String codeOf(Listed listed) {
@@ -63,6 +74,6 @@ record ListsPage(
     }
 
     String address(Listed listed) {
-        return ListsController.address(listed.key());
+        return ListsController.address(listed.key()) + asOf.query();
     }
 }

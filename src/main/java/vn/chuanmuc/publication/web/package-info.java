@@ -1,0 +1,4 @@
+@NullMarked
+package vn.chuanmuc.publication.web;
+
+import org.jspecify.annotations.NullMarked;
