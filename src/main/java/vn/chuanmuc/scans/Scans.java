@@ -66,10 +66,10 @@ public class Scans {
     private static final int LONGEST_REASON = 1_000;
     /** Dots for a millimetre of an enlarged signature. */
     private static final double ENLARGED = 8;
-    /** What is shown around the room for a signature, in millimetres: the capacity over it, the name under it. */
+    /** What is shown around the room for a signature, in millimetres: place, day and capacity over it, the name under it. */
     private static final double BESIDE = 8;
 
-    private static final double ABOVE = 12;
+    private static final double ABOVE = 22;
     private static final double BELOW = 14;
 
     private final ScanStore store;

@@ -213,6 +213,17 @@ public record Sheaf(
         return read.stream().anyMatch(ScanPage::byHand);
     }
 
+    /** Whether there is nothing to remark. */
+    public boolean plain() {
+        return !(group().waits() && seen())
+                && !byHand()
+                && missing().isEmpty()
+                && doubles().isEmpty()
+                && reasonKind.isEmpty()
+                && reason.isEmpty()
+                && decidedBy == null;
+    }
+
     public String name() {
         return person == null ? code.written() : person.fullName();
     }

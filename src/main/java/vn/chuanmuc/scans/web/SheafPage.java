@@ -1,6 +1,7 @@
 package vn.chuanmuc.scans.web;
 
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,11 +40,15 @@ public record SheafPage(
         FormErrors errors)
         implements View {
 
+    private static final String PERSON = "NguoiCamKet";
+
     /** A signature's room and the picture it is on. */
     public record Room(Box box, ScanPage page) {}
 
+    /** The person's own first. */
     public List<Room> rooms() {
         return sheaf.boxes().stream()
+                .sorted(Comparator.comparing(box -> !box.field().equals(PERSON)))
                 .flatMap(box -> sheaf.of(box.page()).stream()
                         .filter(ScanPage::placed)
                         .map(page -> new Room(box, page)))
