@@ -28,8 +28,8 @@ import vn.chuanmuc.office.PaperDocument;
 
 /** Looks for our code on a page: the likeliest place first, then harder and harder, until one is genuine. */
 final class CodeReader {
-    private static final Map<DecodeHintType, Object> HINTS = Map.of(
-            DecodeHintType.TRY_HARDER, true, DecodeHintType.POSSIBLE_FORMATS, List.of(BarcodeFormat.QR_CODE));
+    private static final Map<DecodeHintType, Object> HINTS =
+            Map.of(DecodeHintType.TRY_HARDER, true, DecodeHintType.POSSIBLE_FORMATS, List.of(BarcodeFormat.QR_CODE));
     private static final double PAGE_WIDTH = 210;
     private static final double PAGE_HEIGHT = 297;
     /** From the edge of a QR to the middle of the squares at its corners, in modules. */
@@ -155,10 +155,15 @@ final class CodeReader {
     }
 
     private Found.@Nullable Mark turned(Gray page, double degrees) {
-        var back = AffineTransform.getRotateInstance(
-                Math.toRadians(degrees), page.width() / 2.0, page.height() / 2.0);
+        var back = AffineTransform.getRotateInstance(Math.toRadians(degrees), page.width() / 2.0, page.height() / 2.0);
         return decode(
-                page.turned(degrees), 0, 0, page.width(), page.height(), HybridBinarizer::new, point -> back.transform(point, null));
+                page.turned(degrees),
+                0,
+                0,
+                page.width(),
+                page.height(),
+                HybridBinarizer::new,
+                point -> back.transform(point, null));
     }
 
     private Found.@Nullable Mark decode(
@@ -179,8 +184,8 @@ final class CodeReader {
             return null;
         }
         try {
-            Result result =
-                    new QRCodeReader().decode(new BinaryBitmap(binarizer.of(page.part(left, top, width, height))), HINTS);
+            Result result = new QRCodeReader()
+                    .decode(new BinaryBitmap(binarizer.of(page.part(left, top, width, height))), HINTS);
             return ours(result, left, top, back);
         } catch (NotFoundException e) {
             return null;
@@ -194,7 +199,9 @@ final class CodeReader {
     private Found.@Nullable Mark several(Gray page) {
         try {
             for (Result result : new QRCodeMultiReader()
-                    .decodeMultiple(new BinaryBitmap(new HybridBinarizer(page.part(0, 0, page.width(), page.height()))), HINTS)) {
+                    .decodeMultiple(
+                            new BinaryBitmap(new HybridBinarizer(page.part(0, 0, page.width(), page.height()))),
+                            HINTS)) {
                 Found.Mark found = ours(result, 0, 0, point -> point);
                 if (found != null) {
                     return found;
@@ -211,13 +218,12 @@ final class CodeReader {
         ResultPoint[] points = result.getResultPoints();
         if (mark.isEmpty() || points == null || points.length < 3) {
             if (strange.isEmpty() || PageMark.read(result.getText()).isPresent()) {
-                strange = result.getText().length() > 200
-                        ? result.getText().substring(0, 200)
-                        : result.getText();
+                strange = result.getText().length() > 200 ? result.getText().substring(0, 200) : result.getText();
             }
             return null;
         }
-        List<Point2D> picture = List.of(at(points[0], left, top, back), at(points[1], left, top, back), at(points[2], left, top, back));
+        List<Point2D> picture =
+                List.of(at(points[0], left, top, back), at(points[1], left, top, back), at(points[2], left, top, back));
         return new Found.Mark(mark.get(), PagePlace.of(eyes(result.getText()), picture));
     }
 

@@ -38,12 +38,15 @@ class ConfirmingWork implements Work {
 
     @Override
     public Step step(Job job, Progress progress) {
-        @Nullable Viewer viewer = accounts.acting(job.tenantId(), job.requestedBy()).orElse(null);
+        @Nullable
+        Viewer viewer = accounts.acting(job.tenantId(), job.requestedBy()).orElse(null);
         if (viewer == null) {
             return new Step.Refused(Reason.of("scans.job.refused"));
         }
         String[] papers = job.parameter(PAPERS).split(" ");
-        String[] done = job.progress().isEmpty() ? new String[] {"0", "0"} : job.progress().split(" ");
+        String[] done = job.progress().isEmpty()
+                ? new String[] {"0", "0"}
+                : job.progress().split(" ");
         int at = Integer.parseInt(done[0]);
         int refused = Integer.parseInt(done[1]);
         if (at == papers.length) {

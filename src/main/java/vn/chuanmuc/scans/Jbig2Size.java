@@ -23,7 +23,9 @@ final class Jbig2Size {
 
     static void check(COSStream image) throws Unreadable {
         COSBase filter = image.getFilters();
-        COSBase last = filter instanceof COSArray filters && filters.size() > 0 ? filters.getObject(filters.size() - 1) : filter;
+        COSBase last = filter instanceof COSArray filters && filters.size() > 0
+                ? filters.getObject(filters.size() - 1)
+                : filter;
         if (!COSName.JBIG2_DECODE.equals(last)) {
             return;
         }

@@ -37,7 +37,9 @@ final class PageImage {
         var turned = new BufferedImage(
                 width,
                 height,
-                image.getType() == BufferedImage.TYPE_BYTE_GRAY ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
+                image.getType() == BufferedImage.TYPE_BYTE_GRAY
+                        ? BufferedImage.TYPE_BYTE_GRAY
+                        : BufferedImage.TYPE_INT_RGB);
         Graphics2D to = turned.createGraphics();
         to.translate(width / 2.0, height / 2.0);
         to.rotate(turns * Math.PI / 2);
@@ -100,7 +102,8 @@ final class PageImage {
     }
 
     /** A part of the printed page (millimetres), straightened. @param scale dots for a millimetre */
-    static byte[] part(BufferedImage image, PagePlace place, double x, double y, double width, double height, double scale) {
+    static byte[] part(
+            BufferedImage image, PagePlace place, double x, double y, double width, double height, double scale) {
         var part = new BufferedImage(
                 (int) Math.ceil(width * scale), (int) Math.ceil(height * scale), BufferedImage.TYPE_INT_RGB);
         Graphics2D to = part.createGraphics();

@@ -93,8 +93,9 @@ class PageReading {
         TWO.acquireUninterruptibly();
         try {
             BufferedImage drawn = source.page(number);
-            CodeReader.Found found =
-                    CodeReader.read(Gray.of(drawn), code -> codes.genuine(code) || papers.find(code).isPresent());
+            CodeReader.Found found = CodeReader.read(
+                    Gray.of(drawn),
+                    code -> codes.genuine(code) || papers.find(code).isPresent());
             int quarters = 0;
             PagePlace place = null;
             if (found instanceof CodeReader.Found.Mark(PageMark mark, PagePlace lies)) {

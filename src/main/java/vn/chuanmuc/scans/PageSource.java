@@ -67,7 +67,8 @@ final class PageSource implements Closeable {
         var bytes = new RandomAccessReadBufferedFile(file);
         boolean kept = false;
         try {
-            PDDocument pdf = Loader.loadPDF(bytes, "", null, null, MemoryUsageSetting.setupMixed(IN_MEMORY).streamCache);
+            PDDocument pdf =
+                    Loader.loadPDF(bytes, "", null, null, MemoryUsageSetting.setupMixed(IN_MEMORY).streamCache);
             kept = true;
             if (pdf.isEncrypted()) {
                 pdf.close();
@@ -139,8 +140,7 @@ final class PageSource implements Closeable {
     private static void checkPictures(PDPage page) throws Unreadable {
         var resources = page.getResources();
         if (resources != null) {
-            checkPictures(
-                    resources.getCOSObject(), Collections.newSetFromMap(new IdentityHashMap<>()), new long[1], 0);
+            checkPictures(resources.getCOSObject(), Collections.newSetFromMap(new IdentityHashMap<>()), new long[1], 0);
         }
         if (length(page.getCOSObject().getDictionaryObject(COSName.CONTENTS)) > ScanLimits.MOST_STREAM) {
             throw new Unreadable("drawing");
@@ -193,7 +193,8 @@ final class PageSource implements Closeable {
         if (Math.min(drawn.getWidth(), drawn.getHeight()) < 16) {
             throw new Unreadable("small");
         }
-        boolean plain = drawn.getType() == BufferedImage.TYPE_BYTE_GRAY || drawn.getType() == BufferedImage.TYPE_INT_RGB;
+        boolean plain =
+                drawn.getType() == BufferedImage.TYPE_BYTE_GRAY || drawn.getType() == BufferedImage.TYPE_INT_RGB;
         if (side <= ScanLimits.LONG_SIDE && plain) {
             return drawn;
         }

@@ -48,7 +48,8 @@ class ReadingWork implements Work {
 
     @Override
     public Step step(Job job, Progress progress) {
-        @Nullable Viewer viewer = accounts.acting(job.tenantId(), job.requestedBy()).orElse(null);
+        @Nullable
+        Viewer viewer = accounts.acting(job.tenantId(), job.requestedBy()).orElse(null);
         @Nullable Pile pile = store.pile(job.tenantId(), job.subject()).orElse(null);
         if (viewer == null
                 || pile == null
@@ -67,7 +68,8 @@ class ReadingWork implements Work {
         }
         try {
             PageSource source = source(job, pile.id(), next.get().fileId());
-            reading.read(job.tenantId(), pile.id(), next.get().fileId(), next.get().number(), source);
+            reading.read(
+                    job.tenantId(), pile.id(), next.get().fileId(), next.get().number(), source);
         } catch (RuntimeException e) {
             close(job.id());
             throw e;

@@ -28,6 +28,7 @@ import vn.chuanmuc.documents.PaperCode;
 import vn.chuanmuc.documents.PaperState;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Ids;
+import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.scans.Sheaf.Box;
 
@@ -143,8 +144,7 @@ class ScanStore {
 
     /** Holds the pile as it is until the transaction ends; false when it is finished. */
     boolean holdOpen(UUID tenant, UUID pile) {
-        return jdbc.sql(
-                        "select finished_at is null from scans.pile where tenant_id = ? and id = ? for no key update")
+        return jdbc.sql("select finished_at is null from scans.pile where tenant_id = ? and id = ? for no key update")
                 .params(tenant, pile)
                 .query((row, n) -> row.getBoolean(1))
                 .single();
@@ -169,20 +169,14 @@ class ScanStore {
         return jdbc.sql("""
                         update scans.pile set finished_by = ?, finished_at = ?
                         where tenant_id = ? and id = ? and finished_at is null
-                        """)
-                        .params(account, Timestamp.from(at), tenant, pile)
-                        .update()
-                == 1;
+                        """).params(account, Timestamp.from(at), tenant, pile).update() == 1;
     }
 
     boolean reopen(UUID tenant, UUID pile) {
         return jdbc.sql("""
                         update scans.pile set finished_by = null, finished_at = null
                         where tenant_id = ? and id = ? and finished_at is not null and swept_at is null
-                        """)
-                        .params(tenant, pile)
-                        .update()
-                == 1;
+                        """).params(tenant, pile).update() == 1;
     }
 
     // Files
@@ -408,17 +402,13 @@ class ScanStore {
                         set sheaf_id = null, page = null, chosen = null, by_hand = false, reason = '', assigned_by = null,
                             assigned_at = null
                         where tenant_id = ? and id = ? and sheaf_id is not null and by_hand
-                        """)
-                .params(tenant, page)
-                .update());
+                        """).params(tenant, page).update());
     }
 
     void turn(UUID tenant, UUID page, int turned, int width, int height, byte[] jpeg) {
         one(jdbc.sql("""
                         update scans.page set turned = ?, width = ?, height = ?, place = null where tenant_id = ? and id = ?
-                        """)
-                .params(turned, width, height, tenant, page)
-                .update());
+                        """).params(turned, width, height, tenant, page).update());
         one(jdbc.sql("update scans.page_image set hash = ?, bytes = ? where tenant_id = ? and page_id = ?")
                 .param(Sha256.of(jpeg))
                 .param(jpeg)
@@ -465,12 +455,15 @@ class ScanStore {
                 .update());
     }
 
-    /** Holds the paper; its version, or empty when there is none. */
-    Optional<Integer> hold(UUID tenant, UUID sheaf) {
-        return jdbc.sql("select version from scans.sheaf where tenant_id = ? and id = ? for update")
+    /** Holds the paper until the transaction ends. */
+    void hold(UUID tenant, UUID sheaf) {
+        if (jdbc.sql("select id from scans.sheaf where tenant_id = ? and id = ? for update")
                 .params(tenant, sheaf)
-                .query((row, n) -> row.getInt(1))
-                .optional();
+                .query((row, n) -> row.getObject("id", UUID.class))
+                .optional()
+                .isEmpty()) {
+            throw new NotFound("paper of the pile");
+        }
     }
 
     private static final String SHEAF = """
@@ -618,7 +611,14 @@ class ScanStore {
     }
 
     void confirmed(
-            UUID tenant, UUID sheaf, int version, LocalDate signedOn, byte[] content, UUID commitment, UUID account, Instant at) {
+            UUID tenant,
+            UUID sheaf,
+            int version,
+            LocalDate signedOn,
+            byte[] content,
+            UUID commitment,
+            UUID account,
+            Instant at) {
         one(jdbc.sql("""
                         update scans.sheaf
                         set state = 'confirmed', signed_on = ?, content_hash = ?, commitment_id = ?, decided_by = ?, decided_at = ?,
@@ -707,7 +707,8 @@ class ScanStore {
     /** How many pictures and files went; null when somebody was quicker or took the pile up again. */
     record Swept(int pictures, int strangers, int files) {}
 
-    @Nullable Swept sweep(UUID tenant, UUID pile, Instant finishedAt, Instant at) {
+    @Nullable
+    Swept sweep(UUID tenant, UUID pile, Instant finishedAt, Instant at) {
         int marked = jdbc.sql("""
                         update scans.pile set swept_at = ?
                         where tenant_id = ? and id = ? and finished_at = ? and swept_at is null

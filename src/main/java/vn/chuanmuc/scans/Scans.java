@@ -109,8 +109,7 @@ public class Scans {
         this.jobs = jobs;
         this.ledger = ledger;
         this.transaction = transaction;
-        this.nested = new TransactionTemplate(
-                Objects.requireNonNull(transaction.getTransactionManager()), transaction);
+        this.nested = new TransactionTemplate(Objects.requireNonNull(transaction.getTransactionManager()), transaction);
         this.nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
         this.clock = clock;
     }
@@ -291,8 +290,7 @@ public class Scans {
     }
 
     private void startReading(Viewer viewer, UUID pile, String label) {
-        jobs.start(new Jobs.Request(
-                viewer.tenantId(), viewer.accountId(), ReadingWork.KIND, pile, label, Map.of()));
+        jobs.start(new Jobs.Request(viewer.tenantId(), viewer.accountId(), ReadingWork.KIND, pile, label, Map.of()));
     }
 
     // Looking at piles
@@ -397,7 +395,8 @@ public class Scans {
             return Optional.empty();
         }
         return sheaf(viewer, pileId, sheaf).boxes().stream()
-                .filter(box -> box.field().equals(field) && Integer.valueOf(box.page()).equals(page.page()))
+                .filter(box ->
+                        box.field().equals(field) && Integer.valueOf(box.page()).equals(page.page()))
                 .findFirst()
                 .map(box -> enlarged(jpeg.get(), place.get(), box));
     }
@@ -506,7 +505,7 @@ public class Scans {
         if (!store.shareOpen(tenant, pileId)) {
             return new Confirming.Refused("", Reason.of("scans.refused.finished"));
         }
-        store.hold(tenant, sheafId).orElseThrow(() -> new NotFound("paper of the pile"));
+        store.hold(tenant, sheafId);
         Sheaf sheaf = sheaf(viewer, pileId, sheafId);
         if (sheaf.state() == Sheaf.State.CONFIRMED) {
             return new Confirming.Already(
@@ -541,7 +540,12 @@ public class Scans {
                 store.confirmed(
                         tenant, sheafId, version, signedOn, hash, receipt.commitmentId(), viewer.accountId(), now());
                 ledger.append(new Act(
-                        tenant, "scans.confirmed", sheafId, viewer.accountId(), facts(sheaf, pages, pictures, signedOn), hash));
+                        tenant,
+                        "scans.confirmed",
+                        sheafId,
+                        viewer.accountId(),
+                        facts(sheaf, pages, pictures, signedOn),
+                        hash));
                 yield new Confirming.Confirmed(receipt);
             }
         };
@@ -696,7 +700,9 @@ public class Scans {
                 return closed.get();
             }
             Sheaf sheaf = sheaf(viewer, pileId, sheafId);
-            if (sheaf.state() == to && sheaf.reason().equals(words) && sheaf.reasonKind().equals(kind)) {
+            if (sheaf.state() == to
+                    && sheaf.reason().equals(words)
+                    && sheaf.reasonKind().equals(kind)) {
                 return new Done.Yes(); // the second click
             }
             if (!store.decide(viewer.tenantId(), sheafId, version, to, kind, words, viewer.accountId(), now())) {
@@ -722,7 +728,7 @@ public class Scans {
         if (!store.shareOpen(viewer.tenantId(), pileId)) {
             return Optional.of(refused("scans.refused.finished"));
         }
-        store.hold(viewer.tenantId(), sheafId).orElseThrow(() -> new NotFound("paper of the pile"));
+        store.hold(viewer.tenantId(), sheafId);
         Sheaf sheaf = sheaf(viewer, pileId, sheafId);
         if (!sheaf.here()) {
             throw new NotFound("paper of the pile's units");
@@ -778,8 +784,8 @@ public class Scans {
         return store
                 .candidates(viewer.tenantId(), pile.campaignId(), pile.unitId(), CommitmentPapers.FORM, like)
                 .stream()
-                .map(one -> new Candidate(
-                        one.paperId(), one.code(), one.fullName(), one.positionName(), one.unitName()))
+                .map(one ->
+                        new Candidate(one.paperId(), one.code(), one.fullName(), one.positionName(), one.unitName()))
                 .toList();
     }
 
@@ -930,8 +936,7 @@ public class Scans {
                 facts.put("confirmed", overview.in(Group.CONFIRMED).size());
                 facts.put("waiting", (int) overview.waiting());
                 facts.put("loose", overview.loose().size());
-                ledger.append(new Act(
-                        viewer.tenantId(), "scans.pile-finished", pileId, viewer.accountId(), facts));
+                ledger.append(new Act(viewer.tenantId(), "scans.pile-finished", pileId, viewer.accountId(), facts));
             }
             return new Done.Yes();
         });
@@ -942,8 +947,7 @@ public class Scans {
         pile(viewer, pileId);
         return change(() -> {
             if (store.reopen(viewer.tenantId(), pileId)) {
-                ledger.append(new Act(
-                        viewer.tenantId(), "scans.pile-reopened", pileId, viewer.accountId(), Map.of()));
+                ledger.append(new Act(viewer.tenantId(), "scans.pile-reopened", pileId, viewer.accountId(), Map.of()));
                 return new Done.Yes();
             }
             return store.shareOpen(viewer.tenantId(), pileId) ? new Done.Yes() : refused("scans.refused.swept");
@@ -951,7 +955,12 @@ public class Scans {
     }
 
     /** How long files and pictures of finished piles are kept from a day on. @param basis the rule or decision it follows */
-    public record Retention(LocalDate validFrom, int days, String basis, @Nullable UUID setBy, @Nullable Instant setAt) {}
+    public record Retention(
+            LocalDate validFrom,
+            int days,
+            String basis,
+            @Nullable UUID setBy,
+            @Nullable Instant setAt) {}
 
     /** The settings, the newest first. */
     public List<Retention> retentions(Viewer viewer) {

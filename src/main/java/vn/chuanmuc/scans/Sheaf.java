@@ -62,7 +62,11 @@ public record Sheaf(
 
     /** Whose paper it is. @param standing null when the person left the roster */
     public record Person(
-            String fullName, String positionName, String unitName, UUID unitId, @Nullable Standing standing) {}
+            String fullName,
+            String positionName,
+            String unitName,
+            UUID unitId,
+            @Nullable Standing standing) {}
 
     public enum State {
         OPEN,
@@ -182,7 +186,10 @@ public record Sheaf(
         for (int page = 1; page <= pages; page++) {
             List<ScanPage> several = of(page);
             if (several.size() > 1
-                    && several.stream().filter(one -> Boolean.TRUE.equals(one.chosen())).count() != 1) {
+                    && several.stream()
+                                    .filter(one -> Boolean.TRUE.equals(one.chosen()))
+                                    .count()
+                            != 1) {
                 doubles.add(page);
             }
         }
@@ -230,6 +237,9 @@ public record Sheaf(
 
     /** When the last of its pages was read. */
     public Instant lastRead() {
-        return read.stream().map(ScanPage::readAt).max(Comparator.naturalOrder()).orElseThrow();
+        return read.stream()
+                .map(ScanPage::readAt)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 }

@@ -25,11 +25,14 @@ import vn.chuanmuc.kernel.Reason;
  */
 final class UploadGuard {
     /** What acts or hides in a PDF; a scanner writes none of it. */
-    private static final Set<COSName> ACTING =
-            Set.of(COSName.getPDFName("JS"), COSName.getPDFName("JavaScript"), COSName.getPDFName("XFA"), COSName.getPDFName("AA"));
+    private static final Set<COSName> ACTING = Set.of(
+            COSName.getPDFName("JS"),
+            COSName.getPDFName("JavaScript"),
+            COSName.getPDFName("XFA"),
+            COSName.getPDFName("AA"));
 
-    private static final Set<COSName> CARRYING =
-            Set.of(COSName.getPDFName("EF"), COSName.getPDFName("EmbeddedFiles"), COSName.getPDFName("RichMediaContent"));
+    private static final Set<COSName> CARRYING = Set.of(
+            COSName.getPDFName("EF"), COSName.getPDFName("EmbeddedFiles"), COSName.getPDFName("RichMediaContent"));
     private static final Set<String> ACTIONS =
             Set.of("JavaScript", "Launch", "SubmitForm", "ImportData", "GoToR", "GoToE", "Rendition", "Movie", "Sound");
     private static final int DEEPEST = 12;

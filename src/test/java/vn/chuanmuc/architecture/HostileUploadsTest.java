@@ -80,7 +80,10 @@ class HostileUploadsTest {
         var found = new TreeSet<String>();
         routes.getHandlerMethods().forEach((info, handler) -> {
             if (Arrays.stream(handler.getMethodParameters())
-                    .anyMatch(parameter -> parameter.getGenericParameterType().getTypeName().contains(MultipartFile.class.getName()))) {
+                    .anyMatch(parameter -> parameter
+                            .getGenericParameterType()
+                            .getTypeName()
+                            .contains(MultipartFile.class.getName()))) {
                 found.addAll(info.getPatternValues());
             }
         });

@@ -35,8 +35,8 @@ final class ScanRun {
                 .toList());
         application.addInitializers(new DatabaseInitializer());
         int status;
-        try (ConfigurableApplicationContext context = application.run(
-                "--server.port=0", "--chuanmuc.data=" + FOLDER, "--server.address=127.0.0.1")) {
+        try (ConfigurableApplicationContext context =
+                application.run("--server.port=0", "--chuanmuc.data=" + FOLDER, "--server.address=127.0.0.1")) {
             status = run(context, papers, seed);
         }
         System.exit(status);
@@ -73,15 +73,16 @@ final class ScanRun {
             }
         }
         var report = new StringBuilder("dpi\tsheets\tmatched\tmissed\n");
-        piles.byDpi().forEach((dpi, counts) -> report.append(
-                "%d\t%d\t%d\t%d%n".formatted(dpi, counts[0], counts[0] - counts[1], counts[1])));
+        piles.byDpi()
+                .forEach((dpi, counts) ->
+                        report.append("%d\t%d\t%d\t%d%n".formatted(dpi, counts[0], counts[0] - counts[1], counts[1])));
         report.append("mismatched\t%d%n".formatted(piles.mismatched()));
         report.append("seed\t%d%n".formatted(seed));
         report.append(String.format(Locale.ROOT, "matched at 200 dpi or more\t%.5f%n", piles.matchedAt200()));
         report.append(String.format(Locale.ROOT, "sheets a CPU-second\t%.2f%n", piles.pagesPerCpuSecond()));
         report.append(String.format(Locale.ROOT, "reading, wall\t%.0f s%n", piles.wallSeconds()));
-        report.append(String.format(
-                Locale.ROOT, "confirming the first %d, wall\t%.1f s%n", sizes[0], confirming / 1_000));
+        report.append(
+                String.format(Locale.ROOT, "confirming the first %d, wall\t%.1f s%n", sizes[0], confirming / 1_000));
         Files.writeString(Path.of("target", "scan-run.tsv"), report);
         System.out.print(report);
         return piles.mismatched() > 0 || piles.matchedAt200() < 0.99 ? 1 : 0;

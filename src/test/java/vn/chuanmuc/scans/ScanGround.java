@@ -111,7 +111,8 @@ public class ScanGround {
         }
 
         public Paper paper(UUID person) {
-            return papers.of(body.tenant, CommitmentPapers.FORM, campaign, person).getFirst();
+            return papers.of(body.tenant, CommitmentPapers.FORM, campaign, person)
+                    .getFirst();
         }
 
         /** Clean sheets of a person's signed paper. */

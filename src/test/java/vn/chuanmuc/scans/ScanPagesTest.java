@@ -79,16 +79,38 @@ class ScanPagesTest {
 
         // A wrong day: nothing entered is lost.
         var wrong = browser.upload(
-                "/ban-quet/moi", "/ban-quet/moi", "tep", "chong 1.pdf", file, "dot", ward.campaign.toString(), "don-vi",
-                ward.body.wardOne.toString(), "ten", "Chồng phường Một", "ngay-ky", "31/02/2026");
+                "/ban-quet/moi",
+                "/ban-quet/moi",
+                "tep",
+                "chong 1.pdf",
+                file,
+                "dot",
+                ward.campaign.toString(),
+                "don-vi",
+                ward.body.wardOne.toString(),
+                "ten",
+                "Chồng phường Một",
+                "ngay-ky",
+                "31/02/2026");
         assertThat(wrong.status()).isEqualTo(422);
-        assertThat(wrong.page().selectFirst("#e-ngay-ky").text()).contains("Ngày không đúng");
-        assertThat(wrong.page().selectFirst("#f-ten").val()).isEqualTo("Chồng phường Một");
-        assertThat(wrong.page().selectFirst("#f-ngay-ky").val()).isEqualTo("31/02/2026");
+        assertThat(wrong.page().expectFirst("#e-ngay-ky").text()).contains("Ngày không đúng");
+        assertThat(wrong.page().expectFirst("#f-ten").val()).isEqualTo("Chồng phường Một");
+        assertThat(wrong.page().expectFirst("#f-ngay-ky").val()).isEqualTo("31/02/2026");
 
         var taken = browser.upload(
-                "/ban-quet/moi", "/ban-quet/moi", "tep", "chong 1.pdf", file, "dot", ward.campaign.toString(), "don-vi",
-                ward.body.wardOne.toString(), "ten", "Chồng phường Một", "ngay-ky", "");
+                "/ban-quet/moi",
+                "/ban-quet/moi",
+                "tep",
+                "chong 1.pdf",
+                file,
+                "dot",
+                ward.campaign.toString(),
+                "don-vi",
+                ward.body.wardOne.toString(),
+                "ten",
+                "Chồng phường Một",
+                "ngay-ky",
+                "");
         assertThat(taken.status()).isEqualTo(200);
         UUID pile = scans.piles(ward.clerk).getFirst().id();
         String at = "/ban-quet/" + pile;
@@ -109,27 +131,35 @@ class ScanPagesTest {
         // One by one.
         String first = page.select("main tbody tr th a").getFirst().attr("href");
         var look = browser.get(first).page();
-        assertThat(look.selectFirst("#f-ngay-ky").val()).isEqualTo(VietnameseDates.format(today()));
+        assertThat(look.expectFirst("#f-ngay-ky").val()).isEqualTo(VietnameseDates.format(today()));
         assertThat(look.select(".scan-room img")).hasSize(2);
-        var picture = browser.get(look.selectFirst(".scan-room img").attr("src"));
+        var picture = browser.get(look.expectFirst(".scan-room img").attr("src"));
         assertThat(picture.type()).isEqualTo("image/jpeg");
         assertThat(picture.disposition()).startsWith("inline");
-        assertThat(browser.headers(look.selectFirst(".scan-pages img").attr("src")))
+        assertThat(browser.headers(look.expectFirst(".scan-pages img").attr("src")))
                 .containsEntry("content-security-policy", "default-src 'none'; sandbox")
                 .containsEntry("x-content-type-options", "nosniff");
-        String version = look.selectFirst("input[name=phien-ban]").val();
+        String version = look.expectFirst("input[name=phien-ban]").val();
         var early = browser.post(first, first + "/xac-nhan", "phien-ban", version, "ngay-ky", "01/01/2000");
         assertThat(early.status()).isEqualTo(422);
         assertThat(early.text()).contains("Ngày ký không thể trước ngày phát hành");
-        assertThat(early.page().selectFirst("#f-ngay-ky").val()).isEqualTo("01/01/2000");
+        assertThat(early.page().expectFirst("#f-ngay-ky").val()).isEqualTo("01/01/2000");
         var confirmed = browser.post(
                 first, first + "/xac-nhan", "phien-ban", version, "ngay-ky", VietnameseDates.format(today()));
         assertThat(confirmed.status()).isEqualTo(200);
-        assertThat(confirmed.path()).contains("/ban/").contains("xong=scans-confirmed").doesNotContain(first);
+        assertThat(confirmed.path())
+                .contains("/ban/")
+                .contains("xong=scans-confirmed")
+                .doesNotContain(first);
         assertThat(ward.signatures()).isEqualTo(1);
         // The second click.
         browser.postWithToken(
-                browser.token(at), first + "/xac-nhan", "phien-ban", version, "ngay-ky", VietnameseDates.format(today()));
+                browser.token(at),
+                first + "/xac-nhan",
+                "phien-ban",
+                version,
+                "ngay-ky",
+                VietnameseDates.format(today()));
         assertThat(ward.signatures()).isEqualTo(1);
         var file1 = browser.get(first + "/ban-quet.pdf");
         assertThat(file1.type()).startsWith("application/pdf");
@@ -144,7 +174,8 @@ class ScanPagesTest {
         var unfinished = browser.post(at, at + "/ket-thuc");
         assertThat(unfinished.status()).isEqualTo(422);
         assertThat(unfinished.text()).contains("Còn 1 bản chưa quyết định");
-        assertThat(browser.post(at, at + "/ket-thuc", "van-ket-thuc", "true").status()).isEqualTo(200);
+        assertThat(browser.post(at, at + "/ket-thuc", "van-ket-thuc", "true").status())
+                .isEqualTo(200);
         assertThat(scans.pile(ward.clerk, pile).finished()).isTrue();
         assertThat(acts(ward, "scans.confirmed")).isEqualTo(2);
     }
@@ -156,16 +187,19 @@ class ScanPagesTest {
         Sheaf paper = ward.read(pile).in(Group.READY).getFirst();
         Browser browser = ward.body.browser(ward.clerk);
         String at = "/ban-quet/" + pile + "/ban/" + paper.id();
-        String version = browser.get(at).page().selectFirst("input[name=phien-ban]").val();
-        assertThat(browser.post(at, at + "/de-rieng", "phien-ban", version).status()).isEqualTo(422);
+        String version =
+                browser.get(at).page().expectFirst("input[name=phien-ban]").val();
+        assertThat(browser.post(at, at + "/de-rieng", "phien-ban", version).status())
+                .isEqualTo(422);
         browser.post(at, at + "/de-rieng", "phien-ban", version, "ly-do-rieng", "Chữ ký khác mẫu");
         assertThat(browser.get(at).text()).contains("Đang để riêng: Chữ ký khác mẫu");
         // What was decided from an older look is refused, in words.
         var late = browser.post(at, at + "/loai", "phien-ban", version, "loai", "chua-ky");
         assertThat(late.status()).isEqualTo(422);
         assertThat(late.text()).contains("vừa thay đổi");
-        version = browser.get(at).page().selectFirst("input[name=phien-ban]").val();
-        assertThat(browser.post(at, at + "/loai", "phien-ban", version, "loai", "khac").status())
+        version = browser.get(at).page().expectFirst("input[name=phien-ban]").val();
+        assertThat(browser.post(at, at + "/loai", "phien-ban", version, "loai", "khac")
+                        .status())
                 .isEqualTo(422);
         browser.post(at, at + "/loai", "phien-ban", version, "loai", "gach-sua", "ly-do-loai", "Gạch mục 3");
         assertThat(browser.get(at).text()).contains("Đã loại").contains("Gạch mục 3");
@@ -198,17 +232,28 @@ class ScanPagesTest {
         String code = ward.paper(ward.people.getFirst()).code().written();
         var noReason = browser.post(at, at + "/gan", "ma", code.toLowerCase(java.util.Locale.ROOT), "so-trang", "1");
         assertThat(noReason.status()).isEqualTo(422);
-        assertThat(noReason.page().selectFirst("#f-ma").val()).isEqualToIgnoringCase(code);
+        assertThat(noReason.page().expectFirst("#f-ma").val()).isEqualToIgnoringCase(code);
         assertThat(browser.post(at, at + "/gan", "ma", "0000-0000-0000-0000", "so-trang", "1", "ly-do", "rách")
                         .text())
                 .contains("Mã này không phải của bản cam kết nào");
-        assertThat(browser.post(at, at + "/gan", "ma", code, "so-trang", "9", "ly-do", "rách").text())
+        assertThat(browser.post(at, at + "/gan", "ma", code, "so-trang", "9", "ly-do", "rách")
+                        .text())
                 .contains("Hãy ghi số trang từ 1 đến");
         // Found by name: only those with an unsigned paper.
         var found = browser.get(at + "?tim=nguyen");
         assertThat(found.page().select("input[name=nguoi]")).hasSize(1);
-        String picked = found.page().selectFirst("input[name=nguoi]").val();
-        assertThat(browser.post(at, at + "/gan", "tim", "nguyen", "nguoi", picked, "so-trang", "1", "ly-do", "QR bị rách")
+        String picked = found.page().expectFirst("input[name=nguoi]").val();
+        assertThat(browser.post(
+                                at,
+                                at + "/gan",
+                                "tim",
+                                "nguyen",
+                                "nguoi",
+                                picked,
+                                "so-trang",
+                                "1",
+                                "ly-do",
+                                "QR bị rách")
                         .path())
                 .contains("scans-assigned");
 
@@ -231,7 +276,10 @@ class ScanPagesTest {
         Sheaf paper = ward.read(pile).in(Group.READY).getFirst();
         scans.look(ward.clerk, pile, paper.id());
         scans.look(other, pile, paper.id());
-        assertThat(ward.body.browser(other).get("/ban-quet/" + pile + "/ban/" + paper.id()).text())
+        assertThat(ward.body
+                        .browser(other)
+                        .get("/ban-quet/" + pile + "/ban/" + paper.id())
+                        .text())
                 .contains("vừa mở bản này");
         var tasks = new ArrayList<Callable<Confirming>>();
         for (int i = 0; i < 8; i++) {
@@ -244,8 +292,10 @@ class ScanPagesTest {
                 outcomes.add(outcome.get());
             }
         }
-        assertThat(outcomes.stream().filter(Confirming.Confirmed.class::isInstance)).hasSize(1);
-        assertThat(outcomes.stream().filter(Confirming.Already.class::isInstance)).hasSize(7);
+        assertThat(outcomes.stream().filter(Confirming.Confirmed.class::isInstance))
+                .hasSize(1);
+        assertThat(outcomes.stream().filter(Confirming.Already.class::isInstance))
+                .hasSize(7);
         assertThat(ward.signatures()).isEqualTo(1);
         assertThat(acts(ward, "scans.confirmed")).isEqualTo(1);
     }
@@ -259,7 +309,11 @@ class ScanPagesTest {
         Viewer neighbour = ward.body.viewer(Role.CLERK, ward.body.wardTwo);
         Browser browser = ward.body.browser(neighbour);
         for (String address : List.of(
-                "", "/ban/" + paper.id(), "/trang/" + page, "/trang/" + page + ".jpg", "/trang/" + page + "/NguoiCamKet.jpg")) {
+                "",
+                "/ban/" + paper.id(),
+                "/trang/" + page,
+                "/trang/" + page + ".jpg",
+                "/trang/" + page + "/NguoiCamKet.jpg")) {
             assertThat(browser.get("/ban-quet/" + pile + address).status())
                     .as(address)
                     .isEqualTo(404);
@@ -288,11 +342,14 @@ class ScanPagesTest {
         while (scans.overview(neighbour, taken.pile()).reading() != null) {
             ScanGround.pause();
         }
-        Sheaf paper = scans.overview(neighbour, taken.pile()).in(Group.OTHER_UNIT).getFirst();
+        Sheaf paper =
+                scans.overview(neighbour, taken.pile()).in(Group.OTHER_UNIT).getFirst();
         assertThat(paper.person()).isNull();
-        String text = ward.body.browser(neighbour).get("/ban-quet/" + taken.pile()).text();
+        String text =
+                ward.body.browser(neighbour).get("/ban-quet/" + taken.pile()).text();
         assertThat(text).contains("Người của đơn vị khác").doesNotContain("Nguyễn Văn Thử");
-        assertThatThrownBy(() -> scans.look(neighbour, taken.pile(), paper.id())).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> scans.look(neighbour, taken.pile(), paper.id()))
+                .isInstanceOf(NotFound.class);
         assertThatThrownBy(() -> scans.picture(
                         neighbour, taken.pile(), paper.read().getFirst().id()))
                 .isInstanceOf(NotFound.class);
@@ -323,13 +380,16 @@ class ScanPagesTest {
             clock.turnBack();
         }
         assertThat(scans.pile(ward.clerk, pile).sweptAt()).isNotNull();
-        assertThat(scans.picture(ward.clerk, pile, paper.read().getFirst().id())).isEmpty();
-        assertThat(jdbc.sql("select count(*) from scans.file_part p join scans.file f on f.tenant_id = p.tenant_id and f.id = p.file_id where f.pile_id = ?")
+        assertThat(scans.picture(ward.clerk, pile, paper.read().getFirst().id()))
+                .isEmpty();
+        assertThat(jdbc.sql(
+                                "select count(*) from scans.file_part p join scans.file f on f.tenant_id = p.tenant_id and f.id = p.file_id where f.pile_id = ?")
                         .param(pile)
                         .query((row, n) -> row.getLong(1))
                         .single())
                 .isZero();
-        byte[] kept = scans.confirmed(ward.clerk, pile, paper.id()).orElseThrow().bytes();
+        byte[] kept =
+                scans.confirmed(ward.clerk, pile, paper.id()).orElseThrow().bytes();
         assertThat(Sha256.of(kept))
                 .isEqualTo(scans.overview(ward.clerk, pile)
                         .in(Group.CONFIRMED)
@@ -337,7 +397,10 @@ class ScanPagesTest {
                         .contentHash());
         assertThat(acts(ward, "scans.pile-deleted")).isEqualTo(1);
         assertThat(scans.reopen(ward.clerk, pile)).isInstanceOf(Done.Refused.class);
-        assertThat(ward.body.browser(ward.clerk).get("/ban-quet/" + pile + "/ban/" + paper.id()).status())
+        assertThat(ward.body
+                        .browser(ward.clerk)
+                        .get("/ban-quet/" + pile + "/ban/" + paper.id())
+                        .status())
                 .isEqualTo(200);
         assertThat(new String(kept, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
     }

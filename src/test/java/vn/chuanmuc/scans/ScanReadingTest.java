@@ -7,7 +7,6 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -55,7 +54,8 @@ class ScanReadingTest {
         }
         Collections.shuffle(sheets, new Random(5));
 
-        UUID pile = ward.bring(null, null, ward.files(sheets.stream().map(Known::sheet).toList()));
+        UUID pile = ward.bring(
+                null, null, ward.files(sheets.stream().map(Known::sheet).toList()));
         var overview = ward.read(pile);
 
         assertThat(overview.pile().read()).isEqualTo(sheets.size());
@@ -122,7 +122,11 @@ class ScanReadingTest {
         var half = ward.signed(scanner, ward.people.get(1), 200);
         half.removeFirst();
         var twice = new ArrayList<>(ward.signed(scanner, ward.people.get(2), 200));
-        twice.add(new Scanner(9).scan(scanner.printed(ward.printed(ward.people.get(2)), 200, true).getFirst(), 200));
+        twice.add(new Scanner(9)
+                .scan(
+                        scanner.printed(ward.printed(ward.people.get(2)), 200, true)
+                                .getFirst(),
+                        200));
         var foreign = other.signed(scanner, other.people.getFirst(), 200);
         var pile = new ArrayList<Scanner.Sheet>(complete);
         pile.addAll(half);
@@ -154,10 +158,14 @@ class ScanReadingTest {
         });
         Sheaf doubled = overview.in(Group.DOUBLE).getFirst();
         UUID chosen = doubled.of(1).getLast().id();
-        assertThat(scans.choose(ward.clerk, id, doubled.id(), Map.of(1, chosen))).isInstanceOf(Scans.Done.Yes.class);
+        assertThat(scans.choose(ward.clerk, id, doubled.id(), Map.of(1, chosen)))
+                .isInstanceOf(Scans.Done.Yes.class);
         assertThat(scans.overview(ward.clerk, id).in(Group.READY)).hasSize(2);
         // The page that was missing comes later, in a file of its own: the paper is complete.
-        ward.bring(id, null, ward.signed(scanner, ward.people.get(1), 200).getFirst().jpeg());
+        ward.bring(
+                id,
+                null,
+                ward.signed(scanner, ward.people.get(1), 200).getFirst().jpeg());
         assertThat(ward.read(id).in(Group.READY)).hasSize(3);
     }
 

@@ -138,8 +138,7 @@ public final class Scanner {
         to.setColor(new Color(235, 235, 235));
         to.fillRect(0, 0, width, height);
         to.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-        to.drawImage(
-                turned, AffineTransform.getRotateInstance(Math.toRadians(askew), width / 2.0, height / 2.0), null);
+        to.drawImage(turned, AffineTransform.getRotateInstance(Math.toRadians(askew), width / 2.0, height / 2.0), null);
         to.dispose();
         if (blur) {
             var mean = new float[9];
@@ -183,7 +182,11 @@ public final class Scanner {
                 pdf.addPage(page);
                 try (var content = new PDPageContentStream(pdf, page)) {
                     content.drawImage(
-                            JPEGFactory.createFromByteArray(pdf, sheet.jpeg()), 0, 0, size.getWidth(), size.getHeight());
+                            JPEGFactory.createFromByteArray(pdf, sheet.jpeg()),
+                            0,
+                            0,
+                            size.getWidth(),
+                            size.getHeight());
                 }
             }
             pdf.save(bytes);

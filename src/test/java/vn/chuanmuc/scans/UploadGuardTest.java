@@ -81,8 +81,10 @@ class UploadGuardTest {
     @Test
     void refusesWhatIsNoScanByItsBytes() throws IOException {
         assertThat(why(new byte[0])).isEqualTo("empty");
-        assertThat(why("PK\u0003\u0004 a workbook".getBytes(StandardCharsets.UTF_8))).isEqualTo("kind");
-        assertThat(why("<html><script>alert(1)</script>".getBytes(StandardCharsets.UTF_8))).isEqualTo("kind");
+        assertThat(why("PK\u0003\u0004 a workbook".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("kind");
+        assertThat(why("<html><script>alert(1)</script>".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("kind");
         assertThat(why(image("gif"))).isEqualTo("kind");
         assertThat(why("%PDF-1.7\n".getBytes(StandardCharsets.UTF_8))).isEqualTo("damaged");
         assertThat(why(java.util.Arrays.copyOf(image("png"), 20))).isEqualTo("damaged");
@@ -91,8 +93,7 @@ class UploadGuardTest {
 
     @Test
     void refusesAPdfThatActsOrCarriesOrIsLocked() throws IOException {
-        assertThat(why(pdf(pdf ->
-                        pdf.getDocumentCatalog().setOpenAction(new PDActionJavaScript("app.alert('x')")))))
+        assertThat(why(pdf(pdf -> pdf.getDocumentCatalog().setOpenAction(new PDActionJavaScript("app.alert('x')")))))
                 .isEqualTo("acting");
         assertThat(why(pdf(pdf -> {
                     var launch = new org.apache.pdfbox.pdmodel.interactive.action.PDActionLaunch();
@@ -112,11 +113,9 @@ class UploadGuardTest {
                     pdf.getDocumentCatalog().setNames(names);
                 })))
                 .isEqualTo("carrying");
-        assertThat(why(pdf(pdf ->
-                        pdf.protect(new StandardProtectionPolicy("chủ", "mở", new AccessPermission())))))
+        assertThat(why(pdf(pdf -> pdf.protect(new StandardProtectionPolicy("chủ", "mở", new AccessPermission())))))
                 .isEqualTo("encrypted");
-        assertThat(why(pdf(pdf ->
-                        pdf.protect(new StandardProtectionPolicy("chủ", "", new AccessPermission())))))
+        assertThat(why(pdf(pdf -> pdf.protect(new StandardProtectionPolicy("chủ", "", new AccessPermission())))))
                 .isEqualTo("encrypted");
     }
 
@@ -198,8 +197,8 @@ class UploadGuardTest {
                 .isEqualTo("drawing");
     }
 
-    private static PDFormXObject form(PDDocument pdf, String words, @org.jspecify.annotations.Nullable PDFormXObject inner)
-            throws IOException {
+    private static PDFormXObject form(
+            PDDocument pdf, String words, @org.jspecify.annotations.Nullable PDFormXObject inner) throws IOException {
         var form = new PDFormXObject(pdf);
         form.setBBox(PDRectangle.A4);
         var resources = new PDResources();
@@ -218,7 +217,8 @@ class UploadGuardTest {
         assertThat(drawn(pdf(pdf -> pdf.getPage(0).setMediaBox(new PDRectangle(14_400, 14_400)))))
                 .isEqualTo("drawn");
         assertThat(drawn(pdf(pdf -> {
-                    var image = LosslessFactory.createFromImage(pdf, new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB));
+                    var image =
+                            LosslessFactory.createFromImage(pdf, new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB));
                     image.getCOSObject().setInt(COSName.WIDTH, 90_000);
                     image.getCOSObject().setInt(COSName.HEIGHT, 90_000);
                     try (var content = new PDPageContentStream(pdf, pdf.getPage(0))) {
@@ -228,7 +228,8 @@ class UploadGuardTest {
                 .isEqualTo("dots");
         // JBIG2 says its size a second time inside, and larger.
         assertThat(drawn(pdf(pdf -> {
-                    var image = LosslessFactory.createFromImage(pdf, new BufferedImage(20, 20, BufferedImage.TYPE_BYTE_GRAY));
+                    var image = LosslessFactory.createFromImage(
+                            pdf, new BufferedImage(20, 20, BufferedImage.TYPE_BYTE_GRAY));
                     COSStream stream = image.getCOSObject();
                     try (var raw = stream.createRawOutputStream()) {
                         raw.write(ByteBuffer.allocate(30)

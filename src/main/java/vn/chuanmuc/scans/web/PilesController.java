@@ -81,11 +81,13 @@ class PilesController {
             @BindParam("don-vi-tim") @Nullable String typedUnit,
             @BindParam("ten") @Nullable String label,
             @BindParam("ngay-ky") @Nullable String day) {
-        @Nullable UUID pileId() {
+        @Nullable
+        UUID pileId() {
             return pile == null ? null : Ids.read(pile);
         }
 
-        @Nullable UUID campaignId() {
+        @Nullable
+        UUID campaignId() {
             return campaign == null ? null : Ids.read(campaign);
         }
 
@@ -133,7 +135,8 @@ class PilesController {
                     incoming);
             return switch (scans.take(viewer, brought)) {
                 case Scans.Taking.Taken(var pile, var known) ->
-                    "redirect:" + ADDRESS + "/" + pile + "?xong=" + (known.isEmpty() ? "scans-taken" : "scans-taken-some");
+                    "redirect:" + ADDRESS + "/" + pile + "?xong="
+                            + (known.isEmpty() ? "scans-taken" : "scans-taken-some");
                 case Scans.Taking.Refused(var field, var why) -> page(viewer, form, FormErrors.of(field, why));
             };
         } finally {
@@ -145,13 +148,15 @@ class PilesController {
 
     private UnitChoice choice(Viewer viewer, TakeForm form) {
         var scope = new Scope(
-                viewer.tenantId(),
-                viewer.accountId(),
-                List.of(viewer.unitsWith(Permission.RECORD_PAPER_SIGNATURE)));
+                viewer.tenantId(), viewer.accountId(), List.of(viewer.unitsWith(Permission.RECORD_PAPER_SIGNATURE)));
         UUID unit = form.unit() == null ? null : Ids.read(form.unit());
         UnitChoice choice = choices.of(scope, LocalDate.now(clock), unit, form.typedUnit());
-        return choice.unit() == null && unit == null && choice.few() && !choice.options().isEmpty()
-                ? choices.of(scope, LocalDate.now(clock), choice.options().getFirst().id(), null)
+        return choice.unit() == null
+                        && unit == null
+                        && choice.few()
+                        && !choice.options().isEmpty()
+                ? choices.of(
+                        scope, LocalDate.now(clock), choice.options().getFirst().id(), null)
                 : choice;
     }
 
@@ -180,8 +185,7 @@ class PilesController {
         return page(viewer, id, group, page, null, FormErrors.NONE);
     }
 
-    private View page(
-            Viewer viewer, UUID id, String wanted, int page, @Nullable String day, FormErrors errors) {
+    private View page(Viewer viewer, UUID id, String wanted, int page, @Nullable String day, FormErrors errors) {
         Overview overview = scans.overview(viewer, id);
         @Nullable Group group = group(overview, wanted);
         List<Sheaf> papers = group == null ? List.of() : overview.in(group);
@@ -203,8 +207,11 @@ class PilesController {
                 accounts.names(
                         viewer.tenantId(),
                         Stream.concat(
-                                        Stream.of(overview.pile().createdBy(), overview.pile().finishedBy()),
-                                        papers.stream().flatMap(paper -> Stream.of(paper.decidedBy(), paper.otherAccount())))
+                                        Stream.of(
+                                                overview.pile().createdBy(),
+                                                overview.pile().finishedBy()),
+                                        papers.stream()
+                                                .flatMap(paper -> Stream.of(paper.decidedBy(), paper.otherAccount())))
                                 .filter(Objects::nonNull)
                                 .distinct()
                                 .toList()),
@@ -250,7 +257,9 @@ class PilesController {
     @PostMapping(PILE + "/ngay-ky")
     @Allowed(Permission.RECORD_PAPER_SIGNATURE)
     Object signedOn(
-            Viewer viewer, @PathVariable("pile") UUID id, @RequestParam(name = "ngay-chung", defaultValue = "") String text) {
+            Viewer viewer,
+            @PathVariable("pile") UUID id,
+            @RequestParam(name = "ngay-chung", defaultValue = "") String text) {
         Days day = Days.read(text);
         return done(
                 viewer,

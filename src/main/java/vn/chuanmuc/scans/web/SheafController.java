@@ -117,8 +117,8 @@ class SheafController {
     }
 
     private static String address(UUID pileId, @Nullable UUID sheafId, String told) {
-        return "redirect:" + PilesController.ADDRESS + "/" + pileId + (sheafId == null ? "" : "/ban/" + sheafId) + "?xong="
-                + told;
+        return "redirect:" + PilesController.ADDRESS + "/" + pileId + (sheafId == null ? "" : "/ban/" + sheafId)
+                + "?xong=" + told;
     }
 
     @PostMapping(SHEAF + "/xac-nhan")
@@ -137,8 +137,7 @@ class SheafController {
                     pileId,
                     sheafId,
                     entered,
-                    FormErrors.of(
-                            "ngay-ky", Reason.of(text.isBlank() ? "scans.refused.day" : "scans.refused.date")));
+                    FormErrors.of("ngay-ky", Reason.of(text.isBlank() ? "scans.refused.day" : "scans.refused.date")));
         }
         UUID next = behind(viewer, pileId, sheafId);
         return switch (scans.confirm(viewer, pileId, sheafId, version, day)) {
@@ -156,8 +155,7 @@ class SheafController {
             Viewer viewer, UUID pileId, UUID sheafId, Done done, @Nullable UUID next, String told, Entered entered) {
         return switch (done) {
             case Done.Yes() -> address(pileId, next, told);
-            case Done.Refused(var field, var why) ->
-                page(viewer, pileId, sheafId, entered, FormErrors.of(field, why));
+            case Done.Refused(var field, var why) -> page(viewer, pileId, sheafId, entered, FormErrors.of(field, why));
         };
     }
 
@@ -301,7 +299,8 @@ class SheafController {
     }
 
     /** What was typed to put a page to a paper. */
-    private record Wanted(String words, String code, @Nullable UUID picked, String number, String reason) {}
+    private record Wanted(
+            String words, String code, @Nullable UUID picked, String number, String reason) {}
 
     @GetMapping(PAGE)
     @Allowed(Permission.RECORD_PAPER_SIGNATURE)
@@ -316,8 +315,7 @@ class SheafController {
     private View page(Viewer viewer, UUID pileId, UUID pageId, Wanted wanted, FormErrors errors) {
         ScanPage page = scans.page(viewer, pileId, pageId);
         Overview overview = scans.overview(viewer, pileId);
-        List<UUID> neighbours =
-                overview.loose().stream().map(ScanPage::id).toList();
+        List<UUID> neighbours = overview.loose().stream().map(ScanPage::id).toList();
         int at = neighbours.indexOf(pageId);
         return new LoosePage(
                 overview.pile(),
@@ -348,7 +346,8 @@ class SheafController {
         Integer page = number.strip().matches("\\d{1,3}") ? Integer.valueOf(number.strip()) : null;
         return switch (scans.assign(viewer, pileId, pageId, code, paper, page, reason)) {
             case Done.Yes() ->
-                "redirect:" + PilesController.ADDRESS + "/" + pileId + "?nhom=" + PilePage.LOOSE + "&xong=scans-assigned";
+                "redirect:" + PilesController.ADDRESS + "/" + pileId + "?nhom=" + PilePage.LOOSE
+                        + "&xong=scans-assigned";
             case Done.Refused(var field, var why) ->
                 page(viewer, pileId, pageId, new Wanted(words, code, paper, number, reason), FormErrors.of(field, why));
         };

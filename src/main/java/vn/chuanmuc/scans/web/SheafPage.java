@@ -49,9 +49,8 @@ public record SheafPage(
     public List<Room> rooms() {
         return sheaf.boxes().stream()
                 .sorted(Comparator.comparing(box -> !box.field().equals(PERSON)))
-                .flatMap(box -> sheaf.of(box.page()).stream()
-                        .filter(ScanPage::placed)
-                        .map(page -> new Room(box, page)))
+                .flatMap(box ->
+                        sheaf.of(box.page()).stream().filter(ScanPage::placed).map(page -> new Room(box, page)))
                 .toList();
     }
 
