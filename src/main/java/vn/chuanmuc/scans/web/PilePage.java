@@ -37,6 +37,10 @@ public record PilePage(
         return Group.values();
     }
 
+    public boolean shown(Group one) {
+        return one == Group.READY || !overview.in(one).isEmpty();
+    }
+
     public boolean working() {
         return overview.reading() != null || overview.confirming() != null;
     }
