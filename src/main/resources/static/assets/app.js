@@ -25,3 +25,17 @@ document.addEventListener('click', (event) => {
     window.print();
   }
 });
+document.addEventListener('keydown', (event) => {
+  // Arrows and Ctrl+Enter do what a link or button with this data-key does; letters stay letters.
+  if (event.altKey || event.metaKey || event.shiftKey || event.target.closest('select, [type=radio]')) {
+    return;
+  }
+  if (!event.ctrlKey && event.target.closest('input, textarea')) {
+    return;
+  }
+  const target = document.querySelector(`[data-key="${event.ctrlKey ? 'Ctrl+' : ''}${CSS.escape(event.key)}"]`);
+  if (target) {
+    event.preventDefault();
+    target.click();
+  }
+});

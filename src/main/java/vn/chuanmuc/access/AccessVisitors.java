@@ -58,7 +58,11 @@ class AccessVisitors implements Visitors {
                             new Place("access.nav.tree", "/don-vi", Permission.READ_PEOPLE, Permission.MANAGE_UNITS),
                             new Place("access.nav.reorganisations", "/sap-xep", Permission.READ_REORGANISATIONS),
                             new Place("access.nav.lines", "/tuyen", Permission.READ_PEOPLE))),
-            Section.of(new Place("access.nav.campaigns", "/dot", Permission.READ_CAMPAIGNS)),
+            new Section(
+                    "access.nav.campaigns",
+                    List.of(
+                            new Place("access.nav.all-campaigns", "/dot", Permission.READ_CAMPAIGNS),
+                            new Place("access.nav.scans", "/ban-quet", Permission.RECORD_PAPER_SIGNATURE))),
             Section.of(new Place("access.nav.lists", "/danh-sach", Permission.READ_LISTS)),
             Section.of(new Place("access.nav.progress", "/tien-do", Permission.READ_PROGRESS)),
             new Section(

@@ -306,6 +306,21 @@ public class CommitmentPapers implements PaperFacts {
         return pdf;
     }
 
+    /** The same, only to see where on it what is: not kept as printed. */
+    public byte[] rendition(Paper paper) {
+        var bytes = new ByteArrayOutputStream(1 << 17);
+        PaperDocument letter = letter(paper);
+        TWO.acquireUninterruptibly();
+        try {
+            PdfWriter.write(letter, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            TWO.release();
+        }
+        return bytes.toByteArray();
+    }
+
     private byte[] docx(Paper paper) {
         var bytes = new ByteArrayOutputStream(1 << 14);
         try {

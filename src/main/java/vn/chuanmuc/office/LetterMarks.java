@@ -23,8 +23,8 @@ import org.apache.pdfbox.pdmodel.documentinterchange.markedcontent.PDPropertyLis
  */
 final class LetterMarks {
     private static final float POINTS_PER_MILLIMETRE = 72 / 25.4f;
-    private static final float SIDE = 22 * POINTS_PER_MILLIMETRE;
-    private static final float OVER_EDGE = 7 * POINTS_PER_MILLIMETRE;
+    private static final float SIDE = PaperDocument.Mark.SIDE * POINTS_PER_MILLIMETRE;
+    private static final float OVER_EDGE = PaperDocument.Mark.OVER_EDGE * POINTS_PER_MILLIMETRE;
     private static final Pattern ANCHORS = Pattern.compile("letter-\\d+");
 
     private final List<PaperDocument> letters;

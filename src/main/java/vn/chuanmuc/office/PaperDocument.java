@@ -80,7 +80,12 @@ public record PaperDocument(
     }
 
     /** What every page bears at its foot. @param label before the code; {@code pages} what the QR of a page says */
-    public record Mark(String label, String code, OfPage pages) {}
+    public record Mark(String label, String code, OfPage pages) {
+        /** The QR's side, and how far it stands over the lower edge, in millimetres; it is in the middle of the page. */
+        public static final float SIDE = 22;
+
+        public static final float OVER_EDGE = 7;
+    }
 
     /** What the QR of a page says, in capitals, digits and {@code $%*+-./:}. */
     @FunctionalInterface

@@ -36,6 +36,8 @@ class CatalogueTest {
             "documents.number_rule",
             "documents.number_cancellation",
             "documents.term",
+            "scans.file",
+            "scans.retention",
             "directory.people_import_change",
             "campaigns.roster_change",
             "campaigns.roster_line",

@@ -139,6 +139,7 @@ final class Bench {
         pages(body, select);
         sign(body, insert);
         new BenchLedger(context, figures).measure(body, quick ? 20_000 : 50_000, FOLDER);
+        scans(body);
         exports(body, "5,000", 1_000);
         imports(body, 5_000, 2_000);
         if (!quick) {
@@ -510,6 +511,14 @@ final class Bench {
                 throw new IllegalStateException("not signed: " + signing);
             }
         }
+    }
+
+    private void scans(BenchBody body) throws IOException {
+        var piles = new ScanPiles(context, body, 264);
+        // People at the end of the list: those at its beginning have signed by now.
+        int count = quick ? 10 : 40;
+        piles.read(body.people.subList(4_990 - count, 4_990), body.units.getFirst(), postgres);
+        figures.plain("scans: sheets read and matched", piles.pagesPerCpuSecond(), "1/cpu-s");
     }
 
     private void exports(BenchBody body, String rows, double budgetMillis) throws Exception {

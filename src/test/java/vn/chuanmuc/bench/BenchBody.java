@@ -78,7 +78,7 @@ final class BenchBody {
                         decision,
                         LocalDate.of(2027, 1, 30),
                         LocalDate.of(2027, 2, 15),
-                        Set.of(Commitments.ELECTRONIC),
+                        Set.of(Commitments.ELECTRONIC, Commitments.PAPER),
                         root,
                         Set.copyOf(units)));
         campaign = saved.campaignId();

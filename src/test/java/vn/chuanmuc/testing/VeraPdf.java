@@ -24,8 +24,17 @@ public final class VeraPdf {
 
     /** The findings against PDF/A-2a and PDF/UA-1, at most 20 each; none for a file that keeps both. */
     public static List<String> findings(byte[] pdf) throws IOException {
+        return findings(pdf, List.of(PDFAFlavour.PDFA_2_A, PDFAFlavour.PDFUA_1));
+    }
+
+    /** The findings against one flavour, named as veraPDF does: {@code 2b}. */
+    public static List<String> findings(byte[] pdf, String flavour) throws IOException {
+        return findings(pdf, List.of(PDFAFlavour.byFlavourId(flavour)));
+    }
+
+    private static List<String> findings(byte[] pdf, List<PDFAFlavour> flavours) throws IOException {
         var findings = new ArrayList<String>();
-        for (PDFAFlavour flavour : List.of(PDFAFlavour.PDFA_2_A, PDFAFlavour.PDFUA_1)) {
+        for (PDFAFlavour flavour : flavours) {
             try (var parser = Foundries.defaultInstance().createParser(new ByteArrayInputStream(pdf), flavour);
                     var validator = Foundries.defaultInstance().createValidator(flavour, false)) {
                 var result = validator.validate(parser);

@@ -1,0 +1,195 @@
+package vn.chuanmuc.scans;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.interactive.form.PDAcroForm;
+import org.apache.pdfbox.pdmodel.interactive.form.PDField;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import vn.chuanmuc.commitments.CommitmentPapers;
+import vn.chuanmuc.documents.PageMark;
+import vn.chuanmuc.documents.PaperCodes;
+import vn.chuanmuc.documents.Papers;
+import vn.chuanmuc.documents.Papers.Paper;
+import vn.chuanmuc.kernel.Ids;
+import vn.chuanmuc.scans.ScanPage.Found;
+import vn.chuanmuc.scans.ScanStore.NewPage;
+import vn.chuanmuc.scans.Sheaf.Box;
+
+/** Reads one page: draws it, finds its code, turns it upright, and puts it to its paper. Nothing is guessed. */
+@Component
+class PageReading {
+    private static final double MILLIMETRE = 25.4 / 72;
+    /** Pages are drawn in memory: two at a time leave the rest of the product its breath. */
+    private static final Semaphore TWO = new Semaphore(2, true);
+
+    private final ScanStore store;
+    private final Papers papers;
+    private final PaperCodes codes;
+    private final CommitmentPapers commitmentPapers;
+    private final Clock clock;
+
+    PageReading(ScanStore store, Papers papers, PaperCodes codes, CommitmentPapers commitmentPapers, Clock clock) {
+        this.store = store;
+        this.papers = papers;
+        this.codes = codes;
+        this.commitmentPapers = commitmentPapers;
+        this.clock = clock;
+    }
+
+    /** What a paper looks like as printed. */
+    record Printed(int pages, List<Box> boxes) {}
+
+    /** A page as drawn and looked at; no record of it yet. @param jpeg the upright picture; null when there is nothing to keep */
+    private record Seen(
+            CodeReader.@Nullable Found found,
+            String problem,
+            @Nullable PagePlace place,
+            int turned,
+            int width,
+            int height,
+            byte @Nullable [] jpeg) {}
+
+    /** Reads the page and writes what it is, in the open transaction. */
+    void read(UUID tenant, UUID pile, UUID file, int number, PageSource source) {
+        Seen seen = seen(source, number);
+        if (seen.found() instanceof CodeReader.Found.Mark(PageMark mark, PagePlace ignored)) {
+            Optional<Paper> paper = papers.find(mark.code());
+            if (paper.isEmpty()) {
+                keep(tenant, pile, file, number, Found.UNREADABLE, mark.code().written(), seen);
+            } else if (!paper.get().tenantId().equals(tenant)) {
+                keep(tenant, pile, file, number, Found.FOREIGN, "", seen);
+            } else if (!paper.get().kind().equals(CommitmentPapers.FORM)) {
+                keep(tenant, pile, file, number, Found.STRANGER, mark.code().written(), seen);
+            } else {
+                keep(tenant, pile, file, number, mark, paper.get(), seen);
+            }
+            return;
+        }
+        switch (seen.found()) {
+            case null -> keep(tenant, pile, file, number, Found.BROKEN, seen.problem(), seen);
+            case CodeReader.Found.Unreadable(var hint) ->
+                keep(tenant, pile, file, number, Found.UNREADABLE, hint, seen);
+            case CodeReader.Found.Stranger(var hint) -> keep(tenant, pile, file, number, Found.STRANGER, hint, seen);
+            case CodeReader.Found.Blank() -> keep(tenant, pile, file, number, Found.BLANK, "", seen);
+            case CodeReader.Found.Mark mark -> throw new IllegalStateException("handled above");
+        }
+    }
+
+    private Seen seen(PageSource source, int number) {
+        TWO.acquireUninterruptibly();
+        try {
+            BufferedImage drawn = source.page(number);
+            CodeReader.Found found = CodeReader.read(
+                    Gray.of(drawn),
+                    code -> codes.genuine(code) || papers.find(code).isPresent());
+            int quarters = 0;
+            PagePlace place = null;
+            if (found instanceof CodeReader.Found.Mark(PageMark mark, PagePlace lies)) {
+                quarters = lies.quarters();
+                place = lies.turned(quarters, drawn.getWidth(), drawn.getHeight());
+            }
+            BufferedImage upright = PageImage.turned(drawn, quarters);
+            byte[] jpeg = found instanceof CodeReader.Found.Blank ? null : PageImage.jpeg(upright);
+            return new Seen(found, "", place, quarters * 90, upright.getWidth(), upright.getHeight(), jpeg);
+        } catch (Unreadable e) {
+            return new Seen(null, e.code(), null, 0, 0, 0, null);
+        } finally {
+            TWO.release();
+        }
+    }
+
+    private void keep(UUID tenant, UUID pile, UUID file, int number, PageMark mark, Paper paper, Seen seen) {
+        int pages = store.pagesOf(tenant, pile, paper.id()).orElse(0);
+        List<Box> boxes = List.of();
+        if (pages == 0) {
+            Printed printed = printed(paper);
+            pages = printed.pages();
+            boxes = printed.boxes();
+        }
+        if (mark.pages() != pages) {
+            // Not as we print it: somebody has to look.
+            keep(tenant, pile, file, number, Found.UNREADABLE, mark.code().written(), seen);
+            return;
+        }
+        UUID sheaf = store.sheaf(tenant, pile, paper.id(), pages, boxes);
+        store.changed(tenant, sheaf);
+        store.insertPage(page(tenant, pile, file, number, Found.OURS, "", sheaf, mark.page(), seen));
+    }
+
+    private void keep(UUID tenant, UUID pile, UUID file, int number, Found found, String hint, Seen seen) {
+        store.insertPage(page(tenant, pile, file, number, found, hint, null, null, seen));
+    }
+
+    private NewPage page(
+            UUID tenant,
+            UUID pile,
+            UUID file,
+            int number,
+            Found found,
+            String hint,
+            @Nullable UUID sheaf,
+            @Nullable Integer page,
+            Seen seen) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return new NewPage(
+                tenant,
+                Ids.next(),
+                pile,
+                file,
+                number,
+                found,
+                shown(hint),
+                sheaf,
+                page,
+                seen.place(),
+                seen.turned(),
+                seen.width(),
+                seen.height(),
+                now,
+                found == Found.FOREIGN ? null : seen.jpeg());
+    }
+
+    /** What a stranger's code says is anybody's text: a line of it, without what no text holds. */
+    private static String shown(String hint) {
+        String clean = hint.replaceAll("\\p{Cntrl}", " ");
+        return clean.length() > 200 ? clean.substring(0, 200) : clean;
+    }
+
+    /** How many pages the paper has and where its signatures belong, by laying it out again. */
+    Printed printed(Paper paper) {
+        try (PDDocument pdf = Loader.loadPDF(commitmentPapers.rendition(paper))) {
+            var boxes = new ArrayList<Box>();
+            PDAcroForm form = pdf.getDocumentCatalog().getAcroForm();
+            if (form != null) {
+                for (PDField field : form.getFields()) {
+                    PDRectangle at = field.getWidgets().getFirst().getRectangle();
+                    PDPage page = field.getWidgets().getFirst().getPage();
+                    boxes.add(new Box(
+                            field.getPartialName(),
+                            pdf.getPages().indexOf(page) + 1,
+                            at.getLowerLeftX() * MILLIMETRE,
+                            (page.getMediaBox().getHeight() - at.getUpperRightY()) * MILLIMETRE,
+                            at.getWidth() * MILLIMETRE,
+                            at.getHeight() * MILLIMETRE));
+                }
+            }
+            return new Printed(pdf.getNumberOfPages(), boxes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

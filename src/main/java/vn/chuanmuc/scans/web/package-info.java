@@ -1,0 +1,5 @@
+/** Pages of piles of scans. */
+@NullMarked
+package vn.chuanmuc.scans.web;
+
+import org.jspecify.annotations.NullMarked;
