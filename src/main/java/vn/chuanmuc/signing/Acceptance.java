@@ -97,8 +97,9 @@ class Acceptance {
         }
         Instant at = now();
         Checked checked = StrictCheck.check(paper, pdf, trust.on(request.tenantId(), at), at);
-        Verdict verdict =
-                checked.verdict() instanceof Verdict.Valid valid ? expected(request, paper, valid, at) : checked.verdict();
+        Verdict verdict = checked.verdict() instanceof Verdict.Valid valid
+                ? expected(request, paper, valid, at)
+                : checked.verdict();
         try {
             return decide(request, paper, pdf, way, account, at, checked, verdict);
         } catch (RefusedByRequester e) {

@@ -38,7 +38,7 @@ class SealFacts implements PaperFacts {
     @Override
     public Shown shown(Paper paper) {
         List<String> head = paper.head().lines().toList(); // as ListSeals.head writes it
-        Optional<Sealed> sealed =
+        Optional<Sealed> seal =
                 paper.state().live() ? manifests.ofList(paper.tenantId(), paper.bodyHash()) : Optional.empty();
         return new Shown(
                 t("submissions.seal.heading"),
@@ -47,7 +47,7 @@ class SealFacts implements PaperFacts {
                         new Fact(t("submissions.seal.unit"), head.get(2) + " – " + head.get(3)),
                         new Fact(t("submissions.seal.campaign"), head.get(1)),
                         new Fact(t("submissions.seal.version"), head.get(4))),
-                sealed.map(one -> new Signed(DIGITAL, one.sealedAt(), null, one.documentHash()))
+                seal.map(one -> new Signed(DIGITAL, one.sealedAt(), null, one.documentHash()))
                         .orElse(null));
     }
 
@@ -55,9 +55,9 @@ class SealFacts implements PaperFacts {
     public boolean isDocument(Paper paper, byte[] fileHash) {
         return manifests
                 .ofList(paper.tenantId(), paper.bodyHash())
-                .filter(sealed -> Sha256.same(sealed.documentHash(), fileHash)
+                .filter(seal -> Sha256.same(seal.documentHash(), fileHash)
                         || signatures
-                                .preserved(paper.tenantId(), sealed.documentHash())
+                                .preserved(paper.tenantId(), seal.documentHash())
                                 .filter(preserved -> Sha256.same(preserved, fileHash))
                                 .isPresent())
                 .isPresent();
