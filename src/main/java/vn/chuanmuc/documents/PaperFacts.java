@@ -11,8 +11,7 @@ import vn.chuanmuc.office.PaperDocument;
 /** What a kind of paper tells whoever holds one. Implemented by the module whose paper it is; every kind has one. */
 public interface PaperFacts {
     /** A signature that stands: how, when, and the SHA-256 of what was signed. @param signedOn the day written on a paper */
-    record Signed(
-            String method, Instant at, @Nullable LocalDate signedOn, byte[] documentHash) {}
+    record Signed(String method, Instant at, @Nullable LocalDate signedOn, byte[] documentHash) {}
 
     /**
      * What stands on the paper, as far as it may be told again.

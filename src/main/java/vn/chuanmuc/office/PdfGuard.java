@@ -45,6 +45,7 @@ public final class PdfGuard {
     /** Anything but one plain name: a reference, a comment or null between would hide a second filter. */
     private static final Pattern FILTER_IN_DISGUISE =
             Pattern.compile("/Filter\\b(?!\\s*(?:/\\w+|\\[\\s*/\\w+\\s*\\]|\\[\\s*\\]))");
+
     private static final Pattern OTHER_FILTER =
             Pattern.compile("/(LZWDecode|LZW|RunLengthDecode|RL|JBIG2Decode|JPXDecode|Crypt)\\b");
     private static final Pattern COLUMNS = Pattern.compile("/(?:Columns|Colors|N|Width|Height)\\s+(\\d+)");

@@ -81,8 +81,8 @@ public class Verifications {
         return onIt.stream()
                 .flatMap(code -> papers.find(code).stream())
                 .findFirst()
-                .<Finding>map(paper ->
-                        known(paper, of(paper).isDocument(paper, hash) ? File.DOCUMENT : File.OTHER, hash))
+                .<Finding>map(
+                        paper -> known(paper, of(paper).isDocument(paper, hash) ? File.DOCUMENT : File.OTHER, hash))
                 .orElseGet(() -> new Finding.NoFile(hash));
     }
 

@@ -97,9 +97,9 @@ class Errands {
                                 select count(*) from signing.errand
                                 where tenant_id = ? and token_hash = ? and kind = ? and used_at is null and expires_at > ?
                                 """)
-                                .params(known.tenantId(), known.hash(), kind.code, Timestamp.from(clock.instant()))
-                                .query((row, n) -> row.getLong(1) == 1)
-                                .single())
+                        .params(known.tenantId(), known.hash(), kind.code, Timestamp.from(clock.instant()))
+                        .query((row, n) -> row.getLong(1) == 1)
+                        .single())
                 .orElse(false);
     }
 
@@ -134,14 +134,11 @@ class Errands {
                         where tenant_id = ? and token_hash = ? and kind = ? and used_at is null and expires_at > ?
                         returning request_id, account_id
                         """)
-                .params(
-                        Timestamp.from(now),
-                        known.tenantId(),
-                        known.hash(),
-                        kind.code,
-                        Timestamp.from(now))
+                .params(Timestamp.from(now), known.tenantId(), known.hash(), kind.code, Timestamp.from(now))
                 .query((row, n) -> new Errand(
-                        known.tenantId(), row.getObject("request_id", UUID.class), row.getObject("account_id", UUID.class)))
+                        known.tenantId(),
+                        row.getObject("request_id", UUID.class),
+                        row.getObject("account_id", UUID.class)))
                 .optional();
     }
 }

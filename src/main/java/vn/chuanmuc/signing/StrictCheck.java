@@ -1,6 +1,5 @@
 package vn.chuanmuc.signing;
 
-import vn.chuanmuc.office.PdfGuard;
 import eu.europa.esig.dss.enumerations.Indication;
 import eu.europa.esig.dss.enumerations.PdfObjectModificationType;
 import eu.europa.esig.dss.enumerations.SubIndication;
@@ -34,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.office.PdfGuard;
 import vn.chuanmuc.signing.Verdict.Signed;
 
 /** Checks signed PDFs: accepted is only what the strict policy, the filter and {@link RevisionGuard} all let pass (ADR 0014). */

@@ -354,7 +354,8 @@ public class ListSeals implements SignatureRequester {
                 .filter(one -> one.state().live())
                 .findFirst();
         By by = parts[4].equals(By.UNIT.code()) ? By.UNIT : By.BOARD;
-        if (paper.isEmpty() || !ripe(rows.stateHeld(signature.tenantId(), paper.get().scope(), number), by)) {
+        if (paper.isEmpty()
+                || !ripe(rows.stateHeld(signature.tenantId(), paper.get().scope(), number), by)) {
             return new Completion.Refused(Reason.of("submissions.seal.gone"));
         }
         if (manifests.newest(signature.tenantId(), PURPOSE, signature.subject()).isPresent()) {

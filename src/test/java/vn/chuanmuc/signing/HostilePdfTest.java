@@ -1,6 +1,5 @@
 package vn.chuanmuc.signing;
 
-import vn.chuanmuc.office.PdfGuard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -28,6 +27,7 @@ import org.apache.pdfbox.pdmodel.interactive.action.PDActionLaunch;
 import org.apache.pdfbox.pdmodel.interactive.form.PDAcroForm;
 import org.junit.jupiter.api.Test;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.office.PdfGuard;
 
 /** Files made to hurt get one clear refusal, in little time and memory. */
 class HostilePdfTest {

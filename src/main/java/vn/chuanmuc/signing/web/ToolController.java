@@ -57,8 +57,7 @@ class ToolController {
     ResponseEntity<Map<String, Object>> handIn(@PathVariable("token") String token, HttpServletRequest request)
             throws IOException {
         // The token first: nobody without one makes us read.
-        Optional<Offer> offer =
-                signatures.awaits(token) ? signatures.handIn(token, body(request)) : Optional.empty();
+        Optional<Offer> offer = signatures.awaits(token) ? signatures.handIn(token, body(request)) : Optional.empty();
         return offer.map(came -> switch (came) {
                     case Offer.Accepted accepted -> answer(true, Reason.of("signing.tool.accepted"));
                     case Offer.ToIdentify waiting -> answer(true, Reason.of("signing.tool.to-identify"));
