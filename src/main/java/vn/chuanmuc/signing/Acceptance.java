@@ -128,7 +128,10 @@ class Acceptance {
                         ? new Offer.Accepted()
                         : new Offer.Refused(List.of(Reason.of("signing.request.over")));
             }
-            UUID check = keepReport(held, pdf, verdict, checked, account, at);
+            // A file that is refused at sight (broken, hostile, another paper) leaves no record: there is no report to
+            // keep.
+            @Nullable
+            UUID check = checked.simple() == null ? null : keepReport(held, pdf, verdict, checked, account, at);
             return switch (verdict) {
                 case Verdict.Invalid(var why) -> {
                     boolean another = held.candidate() != null && !Arrays.equals(held.candidate(), pdf);
@@ -142,7 +145,7 @@ class Acceptance {
                     yield new Offer.Undecided(missing);
                 }
                 case Verdict.Valid(var signatures) ->
-                    accept(held, paper, pdf, signatures.getLast(), way, account, check, at);
+                    accept(held, paper, pdf, signatures.getLast(), way, account, Objects.requireNonNull(check), at);
             };
         }));
     }

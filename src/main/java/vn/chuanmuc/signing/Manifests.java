@@ -163,7 +163,7 @@ public class Manifests {
     public record Sealed(String signer, Instant sealedAt, boolean stamped, byte[] documentHash) {}
 
     public Optional<Sealed> newest(UUID tenantId, String purpose, String subject) {
-        return seal(tenantId, jdbc.sql("""
+        return one(tenantId, jdbc.sql("""
                         select document_hash, sealed_at from signing.manifest
                         where tenant_id = ? and purpose = ? and subject = ? order by id desc limit 1
                         """).params(tenantId, purpose, subject));
@@ -171,13 +171,13 @@ public class Manifests {
 
     /** The newest seal of a canonical list. @param canonicalHash its SHA-256 */
     public Optional<Sealed> ofList(UUID tenantId, byte[] canonicalHash) {
-        return seal(tenantId, jdbc.sql("""
+        return one(tenantId, jdbc.sql("""
                         select document_hash, sealed_at from signing.manifest
                         where tenant_id = ? and canonical_hash = ? order by id desc limit 1
                         """).param(tenantId).param(canonicalHash));
     }
 
-    private Optional<Sealed> seal(UUID tenantId, JdbcClient.StatementSpec query) {
+    private Optional<Sealed> one(UUID tenantId, JdbcClient.StatementSpec query) {
         return query.query((row, n) -> {
                     byte[] document = row.getBytes("document_hash");
                     var kept = signatures.kept(tenantId, document);

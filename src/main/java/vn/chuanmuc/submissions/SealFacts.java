@@ -55,9 +55,9 @@ class SealFacts implements PaperFacts {
     public boolean isDocument(Paper paper, byte[] fileHash) {
         return manifests
                 .ofList(paper.tenantId(), paper.bodyHash())
-                .filter(seal -> Sha256.same(seal.documentHash(), fileHash)
+                .filter(list -> Sha256.same(list.documentHash(), fileHash)
                         || signatures
-                                .preserved(paper.tenantId(), seal.documentHash())
+                                .preserved(paper.tenantId(), list.documentHash())
                                 .filter(preserved -> Sha256.same(preserved, fileHash))
                                 .isPresent())
                 .isPresent();

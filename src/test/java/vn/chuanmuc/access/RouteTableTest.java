@@ -33,7 +33,18 @@ import vn.chuanmuc.testing.TestBodies;
 @ProductTest
 class RouteTableTest {
     private static final Set<String> OPEN = Set.of(
-            "/", "/dang-nhap", "/ngon-ngu", "/thiet-lap", "/error", "/api/v1/openapi.yaml", "/ky-so/cong-cu/{token}");
+            "/",
+            "/dang-nhap",
+            "/ngon-ngu",
+            "/thiet-lap",
+            "/error",
+            "/api/v1/openapi.yaml",
+            "/kiem-tra",
+            "/v/{code}",
+            "/v/{code}/{page}/{pages}",
+            "/V/{code}",
+            "/V/{code}/{page}/{pages}",
+            "/ky-so/cong-cu/{token}");
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
