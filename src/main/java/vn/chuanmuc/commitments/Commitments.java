@@ -496,7 +496,12 @@ public class Commitments {
                 Paper now = papers.find(tenant, paperId).orElseThrow();
                 Optional<Signing> refused = refusal(tenant, place, now, signedOn);
                 if (refused.isPresent()) {
-                    return refused.get();
+                    // Somebody may have signed between the look at the person and the look at the paper.
+                    return store.place(tenant, paper.scope(), paper.subject())
+                            .filter(since -> since.standing() == Standing.SIGNED)
+                            .<Signing>map(since ->
+                                    new Signing.AlreadySigned(receipt(tenant, since.campaignId(), since.personId())))
+                            .orElse(refused.get());
                 }
                 Receipt receipt = write(viewer, place, now, scanHash, signedOn);
                 if (receipt == null) {

@@ -48,6 +48,7 @@ import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ledger.Piece;
 import vn.chuanmuc.scans.ScanStore.FileRow;
 import vn.chuanmuc.scans.Sheaf.Box;
 import vn.chuanmuc.scans.Sheaf.Group;
@@ -263,7 +264,8 @@ public class Scans {
             facts.put("file", id.toString());
             facts.put("kind", file.kind().code());
             facts.put("pages", file.pages());
-            ledger.append(new Act(tenant, "scans.file-taken", pile, viewer.accountId(), facts, file.hash()));
+            ledger.append(new Act(tenant, "scans.file-taken", pile, viewer.accountId(), facts, file.hash())
+                    .with(Piece.of(ScansEvidence.FILE, id)));
         }
         if (known.size() == files.size()) {
             return new Taking.Refused("tep", Reason.of("scans.refused.known", String.join(", ", known)));
@@ -540,12 +542,13 @@ public class Scans {
                 store.confirmed(
                         tenant, sheafId, version, signedOn, hash, receipt.commitmentId(), viewer.accountId(), now());
                 ledger.append(new Act(
-                        tenant,
-                        "scans.confirmed",
-                        sheafId,
-                        viewer.accountId(),
-                        facts(sheaf, pages, pictures, signedOn),
-                        hash));
+                                tenant,
+                                "scans.confirmed",
+                                sheafId,
+                                viewer.accountId(),
+                                facts(sheaf, pages, pictures, signedOn),
+                                hash)
+                        .with(Piece.of(ScansEvidence.CONTENT, hash)));
                 yield new Confirming.Confirmed(receipt);
             }
         };
@@ -999,11 +1002,12 @@ public class Scans {
             store.insertRetention(
                     viewer.tenantId(), id, new ScanStore.Kept(validFrom, days, words, viewer.accountId(), now()));
             ledger.append(new Act(
-                    viewer.tenantId(),
-                    "scans.retention-set",
-                    id,
-                    viewer.accountId(),
-                    Map.of("validFrom", validFrom.toString(), "days", days, "basis", words)));
+                            viewer.tenantId(),
+                            "scans.retention-set",
+                            id,
+                            viewer.accountId(),
+                            Map.of("validFrom", validFrom.toString(), "days", days, "basis", words))
+                    .with(Piece.of(ScansEvidence.RETENTION, id)));
             return new Done.Yes();
         });
     }
