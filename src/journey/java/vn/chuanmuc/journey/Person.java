@@ -81,7 +81,7 @@ final class Person implements AutoCloseable {
     /** One of the main places at the top of every page. */
     void goesTo(String place) {
         follows(page.locator(".cm-nav"), place);
-        page.locator(".cm-nav [aria-current=page]").filter(text(place)).waitFor();
+        page.locator(".cm-nav [aria-current]").filter(text(place)).first().waitFor();
     }
 
     private static Locator.FilterOptions text(String words) {

@@ -144,6 +144,7 @@ public class EvidenceGround {
         directory(body.tenant, board.accountId(), body.wardOne, an, binh);
         papers(body.tenant, board.accountId(), body.wardOne, campaign, binh);
         signing(body.tenant, board.accountId(), body.wardOne);
+        scans(body.tenant, board.accountId(), body.wardOne, campaign);
         return new Ground(body, body.tenant, campaign, board, body.viewer(Role.INSPECTOR, body.root), signer, an);
     }
 
@@ -190,6 +191,30 @@ public class EvidenceGround {
             var taken = (Numbering.Taking.Taken) numbering.take(
                     new Numbering.Request(tenant, unit, Layout.Line.STATE, "DS", day, paper.id(), account));
             numbering.cancel(tenant, taken.series(), taken.number(), "Không dùng", account);
+        });
+    }
+
+    /** As scans are kept; the module's own tests look at its own acts. */
+    private void scans(UUID tenant, UUID account, UUID unit, UUID campaign) {
+        transaction.executeWithoutResult(status -> {
+            UUID pile = Ids.next();
+            UUID file = Ids.next();
+            UUID retention = Ids.next();
+            jdbc.sql("""
+                            insert into scans.pile (tenant_id, id, campaign_id, unit_id, label, created_by, created_at)
+                            values (?, ?, ?, ?, 'Chồng thứ nhất', ?, now())
+                            """).params(tenant, pile, campaign, unit, account).update();
+            jdbc.sql("""
+                            insert into scans.file
+                                (tenant_id, id, pile_id, seq, name, kind, hash, size, pages, uploaded_by, uploaded_at)
+                            values (?, ?, ?, 1, 'quét 1.pdf', 'pdf', sha256('quet'), 4, 1, ?, now())
+                            """).params(tenant, file, pile, account).update();
+            jdbc.sql("""
+                            insert into scans.retention (tenant_id, id, valid_from, days, basis, set_by, set_at)
+                            values (?, ?, date '2026-01-01', 30, 'Quy chế thử', ?, now())
+                            """).params(tenant, retention, account).update();
+            ledger.append(new Act(tenant, "scans.file-taken", pile, account, Map.of())
+                    .with(Piece.of("scans.file", file), Piece.of("scans.retention", retention)));
         });
     }
 
