@@ -491,7 +491,7 @@ class EveryPageIT {
         return page.locator("main a[href^='/'], .cm-nav a[href^='/'], .cm-me").all().stream()
                 .filter(link -> link.getAttribute("download") == null)
                 .map(link -> Objects.requireNonNull(link.getAttribute("href")).replaceFirst("#.*", ""))
-                .filter(href -> !href.matches(".*\\.(xlsx|docx|pdf|txt|yaml|jsonl)(\\?.*)?"))
+                .filter(href -> !href.matches(".*\\.(xlsx|docx|pdf|txt|yaml|jsonl|tlog-proof|zip|xml|jpg)(\\?.*)?"))
                 .toList();
     }
 
