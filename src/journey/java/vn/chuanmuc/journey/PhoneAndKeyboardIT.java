@@ -254,7 +254,8 @@ class PhoneAndKeyboardIT {
         String receipt = official.page.locator(".cm-facts dd").first().innerText();
 
         confirm(other);
-        assertThat(other.locator(".alert[role=status]").innerText()).contains("đã được ký trước đó; không ghi thêm lần nữa");
+        assertThat(other.locator(".alert[role=status]").innerText())
+                .contains("đã được ký trước đó; không ghi thêm lần nữa");
         assertThat(other.locator(".cm-facts dd").first().innerText()).isEqualTo(receipt);
         chromium.look(other, "da-ky-truoc-do-390");
 
