@@ -233,12 +233,15 @@ class TrustStore {
 
     record Data(boolean list, byte[] bytes) {}
 
-    /** The newest list of each issuer, and the newest responses. */
+    /** The newest lists of each issuer, for two authorities may bear one name, and the newest responses. */
     List<Data> data(UUID tenantId) {
         return jdbc.sql("""
                         select r.kind, c.bytes from (
-                            (select distinct on (issuer) kind, content_hash, tenant_id from signing.revocation
-                             where tenant_id = :tenant and kind = 'crl' order by issuer, this_update desc)
+                            (select kind, content_hash, tenant_id from (
+                                select kind, content_hash, tenant_id,
+                                       row_number() over (partition by issuer order by this_update desc, brought_at desc) as nth
+                                from signing.revocation where tenant_id = :tenant and kind = 'crl') lists
+                             where nth <= 3)
                             union all
                             (select kind, content_hash, tenant_id from signing.revocation
                              where tenant_id = :tenant and kind = 'ocsp' order by this_update desc limit :most)) r
