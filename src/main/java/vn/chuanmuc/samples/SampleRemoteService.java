@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -45,6 +46,7 @@ public final class SampleRemoteService implements AutoCloseable {
 
     private final SampleAuthority authority;
     private final UnaryOperator<String> names;
+    private final Clock clock;
     private final HttpServer server;
     private final Map<String, Instant> tokens = new ConcurrentHashMap<>();
     private final Map<String, Holder> keys = new ConcurrentHashMap<>();
@@ -71,7 +73,9 @@ public final class SampleRemoteService implements AutoCloseable {
      * @param port 0 for any that is free
      * @param names the name on the certificate of whoever has this account at the service
      */
-    public SampleRemoteService(SampleAuthority authority, int port, UnaryOperator<String> names) throws IOException {
+    public SampleRemoteService(SampleAuthority authority, int port, UnaryOperator<String> names, Clock clock)
+            throws IOException {
+        this.clock = clock;
         this.authority = authority;
         this.names = names;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 20);
@@ -151,7 +155,7 @@ public final class SampleRemoteService implements AutoCloseable {
             return;
         }
         String token = UUID.randomUUID().toString();
-        tokens.put(token, Instant.now().plus(TOKEN_LIVES));
+        tokens.put(token, clock.instant().plus(TOKEN_LIVES));
         send(
                 exchange,
                 200,
@@ -161,7 +165,7 @@ public final class SampleRemoteService implements AutoCloseable {
     private boolean allowed(HttpExchange exchange) {
         String shown = exchange.getRequestHeaders().getFirst("Authorization");
         Instant until = shown == null ? null : tokens.get(shown.replaceFirst("^Bearer ", ""));
-        return until != null && Instant.now().isBefore(until);
+        return until != null && clock.instant().isBefore(until);
     }
 
     private void service(HttpExchange exchange, String path, JsonNode asked) throws IOException {
@@ -233,7 +237,7 @@ public final class SampleRemoteService implements AutoCloseable {
         }
         String id = references.computeIfAbsent(reference, any -> {
             String made = UUID.randomUUID().toString();
-            transactions.put(made, new Transaction(credential, hash, Instant.now()));
+            transactions.put(made, new Transaction(credential, hash, clock.instant()));
             return made;
         });
         send(exchange, 200, Map.of("status_code", 200, "message", "SUCCESS", "content", Map.of("tranId", id)));
@@ -247,13 +251,13 @@ public final class SampleRemoteService implements AutoCloseable {
         }
         int status = switch (owner) {
             case AGREES, SIGNS_ANOTHER -> 1;
-            case AGREES_LATER -> Instant.now().isBefore(transaction.asked().plus(OWNER_TAKES)) ? 4000 : 1;
+            case AGREES_LATER -> clock.instant().isBefore(transaction.asked().plus(OWNER_TAKES)) ? 4000 : 1;
             case WAITS -> 4000;
             case LETS_EXPIRE -> 4001;
             case REJECTS -> 4002;
             case FAILS -> 4003;
         };
-        if (status == 4000 && Instant.now().isAfter(transaction.asked().plus(TRANSACTION_LIVES))) {
+        if (status == 4000 && clock.instant().isAfter(transaction.asked().plus(TRANSACTION_LIVES))) {
             status = 4001;
         }
         var documents = status != 1

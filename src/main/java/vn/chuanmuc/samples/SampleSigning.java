@@ -39,7 +39,7 @@ class SampleSigning implements DisposableBean {
                 .resolve("chu-ky-so-mau");
         try {
             authority = SampleAuthority.open(folder, clock);
-            service = start(folder, accounts);
+            service = start(folder, accounts, clock);
             Path seal = seal(folder);
             environment
                     .getPropertySources()
@@ -57,14 +57,14 @@ class SampleSigning implements DisposableBean {
     }
 
     /** On the port of the last time, for the time-stamp service's address is on record; on another when that one is taken. */
-    private SampleRemoteService start(Path folder, Accounts accounts) throws IOException {
+    private SampleRemoteService start(Path folder, Accounts accounts, SampleClock clock) throws IOException {
         Path kept = folder.resolve("cong");
         int port = Files.exists(kept) ? Integer.parseInt(Files.readString(kept).strip()) : 0;
         SampleRemoteService started;
         try {
-            started = service(port, accounts);
+            started = service(port, accounts, clock);
         } catch (BindException e) {
-            started = service(0, accounts);
+            started = service(0, accounts, clock);
         }
         if (port == 0) {
             Files.writeString(kept, Integer.toString(started.port()));
@@ -72,9 +72,9 @@ class SampleSigning implements DisposableBean {
         return started;
     }
 
-    private SampleRemoteService service(int port, Accounts accounts) throws IOException {
+    private SampleRemoteService service(int port, Accounts accounts, SampleClock clock) throws IOException {
         return new SampleRemoteService(
-                authority, port, user -> accounts.displayName(user).orElse(user));
+                authority, port, user -> accounts.displayName(user).orElse(user), clock);
     }
 
     private Path seal(Path folder) throws IOException {

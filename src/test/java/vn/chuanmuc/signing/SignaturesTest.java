@@ -94,7 +94,8 @@ class SignaturesTest {
 
     @BeforeAll
     static void aService() throws IOException {
-        service = new SampleRemoteService(AUTHORITY, 0, user -> user.equals("nguoi-khac") ? "Trần Văn Khác" : NAME);
+        service = new SampleRemoteService(
+                AUTHORITY, 0, user -> user.equals("nguoi-khac") ? "Trần Văn Khác" : NAME, Clock.systemUTC());
         System.setProperty(REMOTE + "address", service.address());
         System.setProperty(REMOTE + "client-id", SampleRemoteService.CLIENT);
         System.setProperty(REMOTE + "client-secret", SampleRemoteService.SECRET);
