@@ -60,7 +60,7 @@ class EveryPageIT {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     /** A message's key shown instead of its words. */
     private static final Pattern KEY = Pattern.compile(
-            "\\b(access|act|campaigns|commitments|criteria|directory|done|ledger|office|reports|samples|submissions|ui)\\.[a-z][\\w.-]+|\\?\\?");
+            "\\b(access|act|campaigns|commitments|criteria|directory|done|ledger|office|reports|rules|samples|submissions|ui)\\.[a-z][\\w.-]+|\\?\\?");
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
     private static final int MOST_PAGES = 100;
@@ -183,6 +183,12 @@ class EveryPageIT {
                         "/can-bo/chuyen",
                         "/can-bo/*/phan-cong/*/doi",
                         "/can-bo/*/nghi/them",
+                        "/quy-tac",
+                        "/quy-tac/*",
+                        "/quy-tac/moi",
+                        "/quy-tac/lich",
+                        "/quy-tac/*/thu",
+                        "/quy-tac/*/so-sanh/*",
                         "/dot",
                         "/dot/moi",
                         "/dot/*",

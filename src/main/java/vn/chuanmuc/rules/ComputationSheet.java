@@ -82,8 +82,10 @@ public final class ComputationSheet {
 
     private void head(String... keys) {
         for (int column = 0; column < keys.length; column++) {
-            text(column, word(keys[column]));
-            sheet.style(row, column).bold().wrapText(true).set();
+            if (!keys[column].isEmpty()) {
+                text(column, word(keys[column]));
+                sheet.style(row, column).bold().wrapText(true).set();
+            }
         }
         row++;
     }
@@ -330,25 +332,25 @@ public final class ComputationSheet {
 
     private String call(Call call) {
         var name = Objects.requireNonNull(UnitCheck.Name.of(call.name()));
-        String place = place(call, name == UnitCheck.Name.SO || name == UnitCheck.Name.TY_LE ? 1 : 0);
-        boolean placed = switch (name) {
-            case DIEM, TONG_DIEM, DIEM_TOI_DA, SO_NOI_DUNG, CHUA_DANH_GIA, SO, TY_LE -> true;
-            default -> false;
+        String place = switch (name) {
+            case DIEM, TONG_DIEM, DIEM_TOI_DA, SO_NOI_DUNG, CHUA_DANH_GIA -> place(call, 0);
+            case SO, TY_LE -> place(call, 1);
+            default -> null;
         };
-        if (placed && !has(place)) {
+        if (!has(place)) {
             return "0"; // guarded by co(…), or there would be no result
         }
         return switch (name) {
             case DIEM -> Objects.requireNonNullElse(cells.get(place == null ? "" : place), "0");
             case TONG_DIEM -> "SUMPRODUCT(" + range('D', place) + "*" + range('E', place) + ")";
             case DIEM_TOI_DA ->
-                number(book.scale().stream()
+                "(" + number(book.scale().stream()
                                 .map(Level::points)
                                 .filter(Objects::nonNull)
                                 .map(Fraction::of)
                                 .max(Fraction::compareTo)
                                 .orElse(Fraction.ZERO))
-                        + "*SUM(" + range('E', place) + ")";
+                        + "*SUM(" + range('E', place) + "))";
             case SO_NOI_DUNG -> "SUM(" + range('E', place) + ")";
             case CHUA_DANH_GIA -> "COUNTBLANK(" + range('G', place) + ")";
             case SO -> count(call, place);

@@ -91,7 +91,7 @@ final class UnitCheck {
 
     private @Nullable Unit unit(Syntax node) {
         Unit unit = switch (node) {
-            case Syntax.Number number -> number.percent() ? Unit.SHARE : Unit.PLAIN;
+            case Syntax.Number number -> number.unit();
             case Minus minus -> numeric(minus.of());
             case Not not -> truth(not.of());
             case Binary binary -> binary(binary);
@@ -318,7 +318,7 @@ final class UnitCheck {
         }
         Unit unit = numeric(call.arguments().getFirst());
         if (!(call.arguments().get(1) instanceof Syntax.Number places
-                && !places.percent()
+                && places.unit() == Unit.PLAIN
                 && places.value().denominator().bitLength() == 1
                 && places.value().compareTo(Fraction.of(6)) <= 0)) {
             return wrong(call.arguments().get(1), "rules.formula.decimals");

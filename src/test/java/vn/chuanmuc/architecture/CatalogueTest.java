@@ -50,7 +50,11 @@ class CatalogueTest {
             "signing.preserved",
             "signing.revocation",
             "signing.manifest",
-            "signing.manifest_row");
+            "signing.manifest_row",
+            "rules.version",
+            "rules.verdict",
+            "rules.withdrawal",
+            "rules.calendar_day");
 
     /** Only ever added to, and yet no kind of evidence: why. */
     private static final Map<String, String> NO_KIND = Map.of(

@@ -38,6 +38,7 @@ class FormulasTest {
                 "lon_nhat(0; diem - 1) | POINTS",
                 "20% × diem + 80% * so_lieu(ket_qua) | POINTS",
                 "-diem + 10 | POINTS",
+                "diem − 0,5 điểm × so(kem) | POINTS",
                 "(1 + 2) * 3 | PLAIN"
             })
     void knowsWhatAFormulaComesTo(String formula, Unit unit) {
@@ -53,6 +54,9 @@ class FormulasTest {
             value = {
                 "«diem + ty_le(tot)» | rules.formula.mixes",
                 "«diem > so(kem)» | rules.formula.compares",
+                "«diem - 0,5 × so(kem)» | rules.formula.mixes",
+                "«ty_le(tot) >= 80 điểm» | rules.formula.compares",
+                "2 «điểm»(I) | rules.formula.operator-missing",
                 "«ty_le(tot) >= 80» | rules.formula.percent-missing",
                 "«diem × diem» | rules.formula.squares",
                 "«so(tot) / diem» | rules.formula.divides",
