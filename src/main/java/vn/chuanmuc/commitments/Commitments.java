@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -412,9 +413,7 @@ public class Commitments {
 
     /** Forms of the ways that were not taken. */
     private void supersede(UUID tenantId, UUID account, Place place, String... kinds) {
-        for (String kind : kinds) {
-            papers.supersedeUnsigned(tenantId, kind, place.campaignId(), place.personId(), "", account);
-        }
+        papers.supersedeUnsigned(tenantId, Set.of(kinds), place.campaignId(), place.personId(), "", account);
     }
 
     /** What makes a signature true, whichever way it was made. */
