@@ -281,6 +281,21 @@ public class Campaigns {
                 .orElseThrow(() -> new NotFound("campaign"));
     }
 
+    /** Those of them that there were by the end of a day, as they stood then; who may know of them is a matter of today. */
+    public List<Campaign> visible(Viewer viewer, LocalDate day) {
+        return store.visible(
+                viewer.tenantId(), viewer.unitsWith(Permission.READ_CAMPAIGNS), viewer.personId(), over(day));
+    }
+
+    /** A campaign as it stood at the end of a day; empty where nobody had planned it by then. */
+    public Optional<Campaign> on(UUID tenantId, UUID campaignId, LocalDate day) {
+        return store.before(tenantId, campaignId, over(day));
+    }
+
+    private Instant over(LocalDate day) {
+        return day.plusDays(1).atStartOfDay(clock.getZone()).toInstant();
+    }
+
     public Optional<RosterEntry> rosterEntry(UUID tenantId, UUID campaignId, UUID personId) {
         return rosters.rosterEntry(tenantId, campaignId, personId);
     }
@@ -696,6 +711,13 @@ public class Campaigns {
     /** When it was closed and opened again, the newest first. */
     public List<Closing> closings(UUID tenantId, UUID campaignId) {
         return store.closings(tenantId, campaignId);
+    }
+
+    /** The same by the end of a day. */
+    public List<Closing> closings(UUID tenantId, UUID campaignId, LocalDate day) {
+        return closings(tenantId, campaignId).stream()
+                .filter(closing -> closing.madeAt().isBefore(over(day)))
+                .toList();
     }
 
     /**

@@ -2,6 +2,7 @@ package vn.chuanmuc.commitments;
 
 import java.sql.Date;
 import java.sql.Timestamp;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -127,6 +128,30 @@ class StandingStore implements Rosters, SigningProgress {
                 .param(campaigns.toArray(UUID[]::new))
                 .param(tenantId)
                 .param(units)
+                .query(row -> {
+                    progress.put(
+                            row.getObject("campaign_id", UUID.class),
+                            new Signed(row.getLong("signed"), row.getLong("expected")));
+                });
+        return progress;
+    }
+
+    @Override
+    public Map<UUID, Signed> progress(UUID tenantId, Collection<UUID> campaigns, UUID[] units, LocalDate day) {
+        Map<UUID, Signed> progress = new HashMap<>();
+        jdbc.sql("""
+                        select c.id as campaign_id, count(*) filter (where s.standing = 'signed') as signed, count(*) as expected
+                        from unnest(cast(:campaigns as uuid[])) as c (id)
+                        cross join lateral commitments.standing_on(:tenant, c.id, :day) s
+                        where s.standing <> 'left'
+                          and s.unit_id in (select descendant_id from directory.unit_closure
+                                            where tenant_id = :tenant and ancestor_id = any (:units))
+                        group by c.id
+                        """)
+                .param("campaigns", campaigns.toArray(UUID[]::new))
+                .param("tenant", tenantId)
+                .param("day", Date.valueOf(day))
+                .param("units", units)
                 .query(row -> {
                     progress.put(
                             row.getObject("campaign_id", UUID.class),

@@ -1,6 +1,5 @@
 package vn.chuanmuc.campaigns.web;
 
-import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import vn.chuanmuc.campaigns.ListProgress;
 import vn.chuanmuc.campaigns.SigningProgress.Signed;
 import vn.chuanmuc.criteria.Criteria.PublishedDecision;
 import vn.chuanmuc.directory.Units.Unit;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.View;
 
 /**
@@ -44,14 +44,15 @@ record CampaignPage(
         ListProgress.@Nullable Overview lists,
         boolean mayRun,
         boolean mayReadPeople,
+        boolean mayReadProgress,
         boolean own,
         boolean launching,
         boolean refused,
-        LocalDate today)
+        AsOf asOf)
         implements View {
     @Override
     public int status() {
-        return refused ? 422 : 200;
+        return refused ? 422 : asOf.status();
     }
 
     boolean draft() {
@@ -64,7 +65,7 @@ record CampaignPage(
     }
 
     boolean late() {
-        return campaign.state() == State.LAUNCHED && campaign.signBy().isBefore(today);
+        return campaign.state() == State.LAUNCHED && campaign.signBy().isBefore(asOf.day());
     }
 
     boolean closed() {
