@@ -27,7 +27,6 @@ import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.PersonName;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Sha256;
-import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.ledger.Piece;
@@ -52,7 +51,7 @@ class Acceptance {
     private final RequestStore store;
     private final TrustStore trusted;
     private final TrustList trust;
-    private final AgencySeal seal;
+    private final AgencyCertificates agencies;
     private final ObjectProvider<SignatureRequester> requesters;
     private final Contents contents;
     private final Ledger ledger;
@@ -63,7 +62,7 @@ class Acceptance {
             RequestStore store,
             TrustStore trusted,
             TrustList trust,
-            AgencySeal seal,
+            AgencyCertificates agencies,
             ObjectProvider<SignatureRequester> requesters,
             Contents contents,
             Ledger ledger,
@@ -72,7 +71,7 @@ class Acceptance {
         this.store = store;
         this.trusted = trusted;
         this.trust = trust;
-        this.seal = seal;
+        this.agencies = agencies;
         this.requesters = requesters;
         this.contents = contents;
         this.ledger = ledger;
@@ -200,9 +199,12 @@ class Acceptance {
                 return new Offer.ToIdentify();
             }
         }
-        if (person == null && !ofAgency(request, signed.certificate())) {
+        if (person == null && !agencies.sealsFor(request.tenantId(), request.unitId(), signed, at)) {
             List<Reason> why = List.of(Reason.of(
-                    "signing.check.other-agency", Certificates.commonName(signed.certificate()), request.signerName()));
+                    "signing.check.other-agency",
+                    Certificates.commonName(signed.certificate()),
+                    request.unitName(),
+                    LocalDate.ofInstant(signed.at(), ZONE)));
             store.reopen(request.tenantId(), request.id(), why);
             return new Offer.Refused(why);
         }
@@ -255,12 +257,6 @@ class Acceptance {
         }
         Check.that(store.end(tenant, request.id(), State.DONE, at), "the request was held");
         return new Offer.Accepted();
-    }
-
-    /** The seal of this server, or a certificate that bears the agency's name. */
-    private boolean ofAgency(Row request, X509Certificate certificate) {
-        return seal.chain().map(List::getFirst).filter(certificate::equals).isPresent()
-                || Texts.searchKey(request.signerName()).equals(Texts.searchKey(Certificates.commonName(certificate)));
     }
 
     /** Takes the whole transaction back. */
