@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +48,7 @@ import vn.chuanmuc.signing.TrustList.Saved;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
 import vn.chuanmuc.testing.TestBodies.Body;
+import vn.chuanmuc.testing.TurnedClock;
 
 /** A request from being asked to being kept, in every way, with real keys, a real database and services that speak HTTP. */
 @ProductTest
@@ -91,6 +94,9 @@ class SignaturesTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    TurnedClock clock;
 
     private Body body;
     private Viewer official;
@@ -686,6 +692,47 @@ class SignaturesTest {
                 SignatureSamples.PAPER,
                 SignatureSamples.HUYEN,
                 new SigningPlan(plan.field(), plan.chain(), at, plan.lines(), plan.certifies(), plan.stamped()));
+    }
+
+    /** Sample mode lives in 2021: it says so, and not that today's certificate is not valid yet. */
+    @Test
+    void whereItIsAnotherYearARealToolsFileIsRefusedWithThatReason() {
+        UUID id = ask(official, "năm khác");
+        clock.turnTo(LocalDate.of(2021, 10, 8));
+        try {
+            assertThat(why(signatures.upload(official, id, signedElsewhere())))
+                    .containsExactly("signing.check.other-time");
+        } finally {
+            clock.turnBack();
+        }
+        assertThat(signatures.upload(official, id, signedElsewhere())).isInstanceOf(Offer.ToIdentify.class);
+    }
+
+    @Test
+    void whereTooManyFilesAreCheckedOneIsAskedToComeAgainAndNothingIsLost() throws Exception {
+        confirmSigner();
+        UUID id = ask(official, "đông");
+        var open = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 10; i++) {
+                threads.submit(() -> Acceptance.ROOM.enter(true, () -> stay(open)));
+            }
+            Instant patience = Instant.now().plusSeconds(20);
+            while (Acceptance.ROOM.waiting() < 8 && Instant.now().isBefore(patience)) {
+                Thread.sleep(5);
+            }
+            assertThat(why(signatures.upload(official, id, signedElsewhere()))).containsExactly("signing.check.busy");
+            open.countDown();
+        }
+        assertThat(signatures.upload(official, id, signedElsewhere())).isInstanceOf(Offer.Accepted.class);
+    }
+
+    private static boolean stay(CountDownLatch latch) {
+        try {
+            return latch.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Two authorities may bear one name, and after a change of keys one has two: each one's list is looked at. */
