@@ -25,6 +25,7 @@ import vn.chuanmuc.access.Confirmation;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
+import vn.chuanmuc.campaigns.Supplements;
 import vn.chuanmuc.commitments.CommitmentStore.Place;
 import vn.chuanmuc.commitments.CommitmentStore.Written;
 import vn.chuanmuc.criteria.Comparisons;
@@ -232,9 +233,15 @@ public class Commitments {
             Standing standing,
             @Nullable Instant at,
             @Nullable Reason lock,
-            @Nullable UUID frozenBy) {}
+            @Nullable UUID frozenBy,
+            boolean supplementary) {}
 
-    /** A person's own place on a roster. @param open whether the campaign still runs */
+    /**
+     * A person's own place on a roster.
+     *
+     * @param open whether the campaign still runs
+     * @param replaced whether they signed, and a commitment of a supplementary campaign took its place
+     */
     public record Own(
             UUID campaignId,
             String campaignTitle,
@@ -242,7 +249,37 @@ public class Commitments {
             LocalDate signBy,
             boolean open,
             Standing standing,
+            @Nullable Instant at,
+            boolean replaced) {}
+
+    /**
+     * What a supplementary campaign says about somebody on the roster of its base.
+     *
+     * @param verdict what was found when it was opened; null for somebody who came onto the base roster since
+     * @param concerned whether they are on its roster
+     * @param standing how they stand there; null for everybody else
+     */
+    public record Later(
+            UUID campaignId,
+            String campaignTitle,
+            String decisionNumber,
+            LocalDate decisionDate,
+            LocalDate signBy,
+            boolean open,
+            Supplements.@Nullable Verdict verdict,
+            boolean concerned,
+            @Nullable Standing standing,
             @Nullable Instant at) {}
+
+    /** What supplementary campaigns say about a person's commitment in the campaign, the first first. */
+    public List<Later> later(UUID tenantId, Form form) {
+        return store.later(tenantId, form.campaignId(), form.personId());
+    }
+
+    /** Whether a signature stands for its year: no later one took its place, and it was not taken back. */
+    public boolean inForce(UUID tenantId, Receipt receipt) {
+        return store.inForce(tenantId, receipt.year(), receipt.personId(), receipt.commitmentId());
+    }
 
     /**
      * What is other in the words than when the person last signed.
@@ -255,7 +292,7 @@ public class Commitments {
 
     /** How the words differ from those the person signed in an earlier year; empty when they never did or the words are the same. */
     public Optional<Changes> changes(UUID tenantId, Form form) {
-        return store.earlier(tenantId, form.personId(), form.year())
+        return store.earlier(tenantId, form.personId(), form.year(), form.campaignId())
                 .filter(earlier ->
                         !Sha256.same(criteria.text(tenantId, earlier.setId()).hash(), form.bodyHash()))
                 .map(earlier -> {
@@ -315,7 +352,8 @@ public class Commitments {
                         place.standing(),
                         place.at(),
                         lock(tenantId, place).orElse(null),
-                        place.frozenBy()));
+                        place.frozenBy(),
+                        place.baseId() != null));
     }
 
     /**
@@ -417,6 +455,35 @@ public class Commitments {
         }
     }
 
+    /**
+     * Papers of what was signed for the year before lose their place to the paper of this signature; whoever checks their code is
+     * told its code. An electronic confirmation that nobody printed has no paper: it gets one here when there is something to replace.
+     */
+    private void replacePapers(
+            UUID tenant, UUID account, Place place, Evidence evidence, List<CommitmentStore.Before> before) {
+        List<Paper> replaced = before.stream()
+                .flatMap(earlier -> CommitmentPapers.KINDS.stream()
+                        .flatMap(kind -> papers.of(tenant, kind, earlier.campaignId(), place.personId()).stream()))
+                .filter(paper -> paper.state().live())
+                .toList();
+        if (replaced.isEmpty()) {
+            return;
+        }
+        UUID successor = evidence.paperId() != null
+                ? evidence.paperId()
+                : papers.issue(CommitmentPapers.draft(
+                                tenant,
+                                account,
+                                place,
+                                CommitmentPapers.CONFIRMED,
+                                evidence.head(),
+                                evidence.bodyHash()))
+                        .id();
+        for (Paper paper : replaced) {
+            papers.supersede(paper, successor, "", account);
+        }
+    }
+
     /** What makes a signature true, whichever way it was made. */
     private record Evidence(
             String method,
@@ -451,12 +518,21 @@ public class Commitments {
         facts.put("method", evidence.method());
         facts.put("signBy", place.signBy().toString());
         facts.putAll(more);
+        List<CommitmentStore.Before> before = place.baseId() == null
+                ? List.of()
+                : store.before(tenant, place.year(), place.personId(), place.campaignId());
+        if (!before.isEmpty()) {
+            facts.put(
+                    "replaces",
+                    before.stream().map(earlier -> earlier.commitmentId().toString()).toList());
+        }
         var pieces = new ArrayList<Piece>();
         pieces.add(Piece.of(CommitmentEvidence.COMMITMENT, place.year(), place.personId(), version));
         if (!evidence.method().equals(ELECTRONIC)) {
             pieces.add(Piece.of("documents.content", evidence.documentHash()));
         }
         ledger.append(new Act(tenant, "commitments.signed", id, account, facts, evidence.documentHash()).with(pieces));
+        replacePapers(tenant, account, place, evidence, before);
         return new Receipt(
                 id,
                 place.campaignId(),
@@ -689,6 +765,10 @@ public class Commitments {
         if (!place.open()) {
             return Optional.of(Reason.of("commitments.lock.closed"));
         }
+        String signsIn = place.signsIn();
+        if (signsIn != null) {
+            return Optional.of(Reason.of("commitments.lock.supplement", signsIn));
+        }
         Instant since = place.frozenSince();
         if (since != null) {
             String receiver =
@@ -805,7 +885,7 @@ public class Commitments {
     }
 
     private void withdrawPapers(Viewer viewer, Place place, String words) {
-        for (String kind : List.of(CommitmentPapers.FORM, CommitmentPapers.CONFIRMED, CommitmentPapers.DIGITAL)) {
+        for (String kind : CommitmentPapers.KINDS) {
             for (Paper paper : papers.of(viewer.tenantId(), kind, place.campaignId(), place.personId())) {
                 if (paper.state().live()) {
                     papers.withdraw(paper, words, viewer.accountId());

@@ -145,6 +145,7 @@ public class EvidenceGround {
         papers(body.tenant, board.accountId(), body.wardOne, campaign, binh);
         signing(body.tenant, board.accountId(), body.wardOne);
         scans(body.tenant, board.accountId(), body.wardOne, campaign);
+        supplement(body.tenant, board.accountId(), campaign, dung);
         return new Ground(body, body.tenant, campaign, board, body.viewer(Role.INSPECTOR, body.root), signer, an);
     }
 
@@ -215,6 +216,18 @@ public class EvidenceGround {
                             """).params(tenant, retention, account).update();
             ledger.append(new Act(tenant, "scans.file-taken", pile, account, Map.of())
                     .with(Piece.of("scans.file", file), Piece.of("scans.retention", retention)));
+        });
+    }
+
+    /** As a supplementary campaign keeps whom it concerns; its own tests look at its own acts. */
+    private void supplement(UUID tenant, UUID account, UUID campaign, UUID person) {
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("""
+                            insert into campaigns.supplement_person (tenant_id, campaign_id, person_id, verdict)
+                            values (?, ?, ?, 'left')
+                            """).params(tenant, campaign, person).update();
+            ledger.append(new Act(tenant, "campaigns.launched", campaign, account, Map.of())
+                    .with(Piece.of("campaigns.supplement_person", campaign)));
         });
     }
 

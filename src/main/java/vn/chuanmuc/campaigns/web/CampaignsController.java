@@ -34,6 +34,7 @@ import vn.chuanmuc.campaigns.Campaigns.Turned;
 import vn.chuanmuc.campaigns.Gate;
 import vn.chuanmuc.campaigns.SigningProgress;
 import vn.chuanmuc.campaigns.SigningProgress.Signed;
+import vn.chuanmuc.campaigns.Supplements;
 import vn.chuanmuc.criteria.Criteria;
 import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.Scope;
@@ -60,6 +61,7 @@ class CampaignsController {
     private static final Readiness NOTHING_MISSING = new Readiness(0, List.of());
 
     private final Campaigns campaigns;
+    private final Supplements supplements;
     private final SigningProgress signing;
     private final Criteria criteria;
     private final Units units;
@@ -71,6 +73,7 @@ class CampaignsController {
 
     CampaignsController(
             Campaigns campaigns,
+            Supplements supplements,
             SigningProgress signing,
             Criteria criteria,
             Units units,
@@ -80,6 +83,7 @@ class CampaignsController {
             Accounts accounts,
             Clock clock) {
         this.campaigns = campaigns;
+        this.supplements = supplements;
         this.signing = signing;
         this.criteria = criteria;
         this.units = units;
@@ -292,6 +296,9 @@ class CampaignsController {
         if (campaign.state() != State.DRAFT) {
             return "redirect:" + LIST + "/" + id;
         }
+        if (campaign.supplementary()) {
+            return "redirect:" + SupplementController.address(campaign) + "#dot";
+        }
         List<UUID> chosen = campaigns.participants(viewer.tenantId(), campaign).units().stream()
                 .map(Unit::id)
                 .toList();
@@ -391,8 +398,28 @@ class CampaignsController {
                 viewer.may(Permission.READ_PEOPLE),
                 !draft && own(viewer).contains(campaign.id()),
                 draft && campaigns.launching(viewer.tenantId(), campaign.id()),
+                supplementsOf(viewer, campaign),
                 refused,
                 LocalDate.now(clock));
+    }
+
+    private CampaignPage.Supplementary supplementsOf(Viewer viewer, Campaign campaign) {
+        UUID base = campaign.baseId();
+        UUID replaced = campaign.replacedDecision();
+        List<Campaign> later = base != null ? List.of() : supplements.of(viewer.tenantId(), campaign.id());
+        return new CampaignPage.Supplementary(
+                base == null ? null : campaigns.get(viewer.tenantId(), base),
+                replaced == null
+                        ? null
+                        : criteria.findPublished(viewer.tenantId(), replaced).orElse(null),
+                later,
+                supplements.successors(viewer.tenantId(), campaign).stream()
+                        .filter(decision -> later.stream()
+                                .noneMatch(one -> one.decisionId().equals(decision.id())))
+                        .toList(),
+                later.stream().allMatch(one -> one.state() == State.DRAFT)
+                        ? null
+                        : supplements.year(viewer, campaign));
     }
 
     @GetMapping(LIST + "/{id}/dieu-kien/{kind}")

@@ -88,7 +88,14 @@ class CommitmentController {
     private View page(Viewer viewer, UUID campaign, boolean read, String kind, String reason, FormErrors errors) {
         Form form = commitments.form(viewer, campaign).orElseThrow(() -> new NotFound("commitment"));
         return new CommitmentPage(
-                form, commitments.changes(viewer.tenantId(), form).orElse(null), today(), read, kind, reason, errors);
+                form,
+                commitments.changes(viewer.tenantId(), form).orElse(null),
+                commitments.later(viewer.tenantId(), form),
+                today(),
+                read,
+                kind,
+                reason,
+                errors);
     }
 
     @PostMapping(ONE)
@@ -197,9 +204,12 @@ class CommitmentController {
     @Allowed(Permission.SIGN_OWN)
     View receipt(Viewer viewer, @PathVariable("campaign") UUID campaign) {
         Receipt receipt = own(viewer, campaign);
+        Form form = commitments.form(viewer, campaign).orElseThrow(() -> new NotFound("commitment"));
         return new ReceiptPage(
-                commitments.form(viewer, campaign).orElseThrow(() -> new NotFound("commitment")),
+                form,
                 receipt,
+                commitments.inForce(viewer.tenantId(), receipt),
+                commitments.later(viewer.tenantId(), form),
                 commitments.entry(viewer.tenantId(), receipt),
                 digital.kept(viewer.tenantId(), receipt).orElse(null),
                 manifests.of(viewer.tenantId(), receipt.commitmentId()),
