@@ -211,9 +211,9 @@ public class Campaigns {
     /** The roster as it was when it was frozen: how many, and the SHA-256 over its lines ({@link RosterHash}). */
     public record Frozen(int people, byte[] hash) {}
 
-    /** A later change of the roster, with its reason. */
+    /** A later change of the roster, with its reason. @param kind {@code join}, {@code leave} or {@code correct} */
     public record RosterChange(
-            UUID personId, boolean joined, LocalDate effective, String reason, UUID madeBy, Instant madeAt) {}
+            UUID personId, String kind, LocalDate effective, String reason, UUID madeBy, Instant madeAt) {}
 
     /** What came of writing down a plan. */
     public sealed interface Saved {
@@ -1017,6 +1017,32 @@ public class Campaigns {
                 OptionalInt.empty());
         listeners.forEach(listener -> listener.left(viewer.tenantId(), campaignId, personId));
         return new Changed.Done();
+    }
+
+    /**
+     * Takes over what was corrected in the directory about somebody's name or birth date, as a dated change of the roster. The caller
+     * holds the list of their unit's bloc and has asked for the authority.
+     *
+     * @return whether anything differed
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean correct(Viewer viewer, UUID campaignId, UUID personId, String reason) {
+        LocalDate day = today();
+        OptionalInt entry = rosters.correct(viewer.tenantId(), campaignId, personId, day);
+        if (entry.isEmpty()) {
+            return false;
+        }
+        String why = Texts.oneLine(reason);
+        record(
+                viewer,
+                campaignId,
+                personId,
+                "correct",
+                day,
+                why.substring(0, Math.min(why.length(), LONGEST_REASON)),
+                Map.of(),
+                entry);
+        return true;
     }
 
     private Optional<Changed> refusal(Campaign campaign, LocalDate date, String reason) {

@@ -368,6 +368,34 @@ class RosterStore {
                 .findFirst();
     }
 
+    /**
+     * The next entry of somebody whose name or birth date was corrected in the directory: all else stays as it is.
+     *
+     * @return the entry's number; empty when nothing differs or the person has left
+     */
+    OptionalInt correct(UUID tenantId, UUID campaignId, UUID personId, LocalDate from) {
+        return jdbc
+                .sql("""
+                        update campaigns.roster_entry r
+                        set full_name = p.full_name, sort_key = p.sort_key, search_key = p.search_key, birth_date = p.birth_date,
+                            joined_on = greatest(r.joined_on, cast(? as date)), entry = r.entry + 1
+                        from directory.person p
+                        where r.tenant_id = ? and r.campaign_id = ? and r.person_id = ? and r.left_on is null
+                          and p.tenant_id = r.tenant_id and p.id = r.person_id
+                          and (p.full_name <> r.full_name or p.birth_date is distinct from r.birth_date)
+                        returning r.entry
+                        """)
+                .param(Date.valueOf(from))
+                .param(tenantId)
+                .param(campaignId)
+                .param(personId)
+                .query((row, n) -> row.getInt("entry"))
+                .list()
+                .stream()
+                .mapToInt(Integer::intValue)
+                .findFirst();
+    }
+
     /** The entry a change has just made, once more, where nothing changes it. */
     void keepLine(UUID tenantId, UUID campaignId, UUID personId, int entry, UUID changeId) {
         int rows = jdbc.sql("""
@@ -434,7 +462,7 @@ class RosterStore {
                 .param(held)
                 .query((row, n) -> new RosterChange(
                         row.getObject("person_id", UUID.class),
-                        row.getString("kind").equals("join"),
+                        row.getString("kind"),
                         row.getDate("effective").toLocalDate(),
                         row.getString("reason"),
                         row.getObject("made_by", UUID.class),

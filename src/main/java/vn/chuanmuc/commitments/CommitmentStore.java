@@ -30,7 +30,9 @@ class CommitmentStore {
             (select n.title from campaigns.campaign n
              join campaigns.roster_entry o on o.tenant_id = n.tenant_id and o.campaign_id = n.id
              where n.tenant_id = c.tenant_id and n.base_id = c.id and o.person_id = r.person_id and o.left_on is null
-             limit 1) as signs_in
+             limit 1) as signs_in,
+            (select case when p.full_name <> r.full_name or p.birth_date is distinct from r.birth_date then p.full_name end
+             from directory.person p where p.tenant_id = r.tenant_id and p.id = r.person_id) as corrected
             """;
     private static final String FROM = """
             from campaigns.roster_entry r
@@ -65,6 +67,7 @@ class CommitmentStore {
      * @param stood the version that says how they stand in this campaign; 0 when nothing was recorded in it
      * @param version the newest version of their year, in whichever campaign: the next one comes after it
      * @param baseId of a supplementary campaign: the campaign it stands on
+     * @param corrected their name as the directory has it now, where that or the birth date was corrected since; otherwise null
      * @param signsIn the supplementary campaign on whose roster they are too: there they sign, and nothing changes here any more
      */
     record Place(
@@ -97,7 +100,8 @@ class CommitmentStore {
             @Nullable UUID frozenBy,
             @Nullable Instant frozenSince,
             @Nullable UUID baseId,
-            @Nullable String signsIn) {}
+            @Nullable String signsIn,
+            @Nullable String corrected) {}
 
     /** What decides how the papers of a campaign look. */
     record Looks(Layout.Line line, LocalDate launchedOn) {}
@@ -223,7 +227,8 @@ class CommitmentStore {
                 row.getObject("list_id", UUID.class),
                 since == null ? null : since.toInstant(),
                 row.getObject("base_id", UUID.class),
-                row.getString("signs_in"));
+                row.getString("signs_in"),
+                row.getString("corrected"));
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Confirmation;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.campaigns.Supplements;
 import vn.chuanmuc.commitments.CommitmentStore.Place;
@@ -70,6 +72,7 @@ public class Commitments {
     private final Access access;
     private final Accounts accounts;
     private final Units units;
+    private final Campaigns campaigns;
     private final Criteria criteria;
     private final Comparisons comparisons;
     private final Contents contents;
@@ -88,6 +91,7 @@ public class Commitments {
             Access access,
             Accounts accounts,
             Units units,
+            Campaigns campaigns,
             Criteria criteria,
             Comparisons comparisons,
             Contents contents,
@@ -102,6 +106,7 @@ public class Commitments {
         this.access = access;
         this.accounts = accounts;
         this.units = units;
+        this.campaigns = campaigns;
         this.criteria = criteria;
         this.comparisons = comparisons;
         this.contents = contents;
@@ -207,6 +212,8 @@ public class Commitments {
      *
      * @param bodyHash SHA-256 of the words shown: sent back when signing, so that what is signed is what was read
      * @param lock why nothing can change any more, or null
+     * @param corrected the person's name as the directory has it now, where that or the birth date was corrected since they came onto
+     *     the roster; otherwise null
      * @param frozenBy the accepted list that locks, or null
      */
     public record Form(
@@ -234,7 +241,8 @@ public class Commitments {
             @Nullable Instant at,
             @Nullable Reason lock,
             @Nullable UUID frozenBy,
-            boolean supplementary) {}
+            boolean supplementary,
+            @Nullable String corrected) {}
 
     /**
      * A person's own place on a roster.
@@ -353,7 +361,8 @@ public class Commitments {
                         place.at(),
                         lock(tenantId, place).orElse(null),
                         place.frozenBy(),
-                        place.baseId() != null));
+                        place.baseId() != null,
+                        place.corrected()));
     }
 
     /**
@@ -413,6 +422,62 @@ public class Commitments {
             }
         }
         return new Signing.Refused("", Reason.of("commitments.busy"));
+    }
+
+    /**
+     * Signs once more what is signed already, under the name that was corrected in the directory: the next version. The roster takes
+     * the name over as a dated change, the old version and its paper keep the old one.
+     *
+     * @param reason stands in the roster's change
+     */
+    public Signing correctName(Viewer viewer, UUID campaignId, String password, String reason) {
+        access.require(viewer, Permission.SIGN_OWN);
+        Optional<Signing> refused = refusalOfCorrection(viewer, own(viewer, campaignId, store::place));
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        if (password.isEmpty()) {
+            return new Signing.Refused("mat-khau-sua", Reason.of("commitments.sign.password.missing"));
+        }
+        if (accounts.confirm(viewer, password) instanceof Confirmation.Refused(var why)) {
+            return new Signing.Refused("mat-khau-sua", why);
+        }
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Signing signing = transaction.execute(status -> {
+                Optional<Signing> now = refusalOfCorrection(viewer, own(viewer, campaignId, store::placeLocked));
+                if (now.isPresent()) {
+                    return now.get();
+                }
+                Check.that(
+                        campaigns.correct(viewer, campaignId, Objects.requireNonNull(viewer.personId()), reason),
+                        "a name that differs is taken over");
+                Receipt receipt = write(viewer, own(viewer, campaignId, store::place));
+                if (receipt == null) {
+                    status.setRollbackOnly();
+                    return null;
+                }
+                return new Signing.Signed(receipt);
+            });
+            if (signing != null) {
+                return signing;
+            }
+        }
+        return new Signing.Refused("", Reason.of("commitments.busy"));
+    }
+
+    private Optional<Signing> refusalOfCorrection(Viewer viewer, Place place) {
+        if (place.standing() == Standing.SIGNED && place.corrected() == null) {
+            return Optional.of(
+                    new Signing.AlreadySigned(receipt(viewer.tenantId(), place.campaignId(), place.personId())));
+        }
+        Optional<Reason> why = lock(viewer.tenantId(), place);
+        if (why.isEmpty() && place.standing() != Standing.SIGNED) {
+            why = Optional.of(Reason.of("commitments.correct.unsigned"));
+        }
+        if (why.isEmpty() && !place.electronic()) {
+            why = Optional.of(Reason.of("commitments.correct.method"));
+        }
+        return why.map(reason -> new Signing.Refused("", reason));
     }
 
     private @Nullable Receipt write(Viewer viewer, Place place) {
@@ -518,9 +583,14 @@ public class Commitments {
         facts.put("method", evidence.method());
         facts.put("signBy", place.signBy().toString());
         facts.putAll(more);
-        List<CommitmentStore.Before> before = place.baseId() == null
-                ? List.of()
-                : store.before(tenant, place.year(), place.personId(), place.campaignId());
+        var before = new ArrayList<CommitmentStore.Before>();
+        if (place.standing() == Standing.SIGNED) {
+            UUID corrected = receipt(tenant, place.campaignId(), place.personId()).commitmentId();
+            before.add(new CommitmentStore.Before(place.campaignId(), corrected));
+        }
+        if (place.baseId() != null) {
+            before.addAll(store.before(tenant, place.year(), place.personId(), place.campaignId()));
+        }
         if (!before.isEmpty()) {
             facts.put(
                     "replaces",
@@ -880,6 +950,9 @@ public class Commitments {
                 .with(Piece.of(CommitmentEvidence.COMMITMENT, place.year(), place.personId(), version)));
         if (place.standing() == Standing.SIGNED) {
             withdrawPapers(viewer, place, words);
+            if (place.corrected() != null) {
+                campaigns.correct(viewer, place.campaignId(), place.personId(), words); // they sign again under the right name
+            }
         }
         return true;
     }

@@ -37,6 +37,11 @@ record CommitmentPage(
         return form.lock() == null && form.electronic() && form.standing() != Standing.SIGNED;
     }
 
+    /** Whether what is signed can be signed once more under the corrected name. */
+    boolean mayCorrectName() {
+        return form.corrected() != null && form.lock() == null && form.electronic() && form.standing() == Standing.SIGNED;
+    }
+
     boolean maySignDigitally() {
         return form.lock() == null && form.digital() && form.standing() != Standing.SIGNED;
     }
