@@ -166,7 +166,8 @@ class CommitmentStore {
                                s.standing = 'signed' and not exists (
                                    select from commitments.v_in_force k
                                    where k.tenant_id = r.tenant_id and k.year = r.year and k.person_id = r.person_id
-                                     and k.campaign_id = r.campaign_id) as replaced
+                                     and k.campaign_id = r.campaign_id) as replaced,
+                               c.base_id is not null as supplementary
                         from campaigns.roster_entry r
                         join campaigns.campaign c on c.tenant_id = r.tenant_id and c.id = r.campaign_id
                         join commitments.standing s
@@ -187,7 +188,8 @@ class CommitmentStore {
                             row.getString("state").equals("launched"),
                             Standing.of(row.getString("standing")),
                             at == null ? null : at.toInstant(),
-                            row.getBoolean("replaced"));
+                            row.getBoolean("replaced"),
+                            row.getBoolean("supplementary"));
                 })
                 .list();
     }

@@ -249,6 +249,7 @@ public class Commitments {
      *
      * @param open whether the campaign still runs
      * @param replaced whether they signed, and a commitment of a supplementary campaign took its place
+     * @param supplementary whether it is a campaign in which they sign again
      */
     public record Own(
             UUID campaignId,
@@ -258,7 +259,8 @@ public class Commitments {
             boolean open,
             Standing standing,
             @Nullable Instant at,
-            boolean replaced) {}
+            boolean replaced,
+            boolean supplementary) {}
 
     /**
      * What a supplementary campaign says about somebody on the roster of its base.
