@@ -93,6 +93,7 @@ class StandingStore implements Rosters, SigningProgress {
                             select standing, version, at, set_id
                             from commitments.commitment
                             where tenant_id = r.tenant_id and year = r.year and person_id = r.person_id
+                              and campaign_id = r.campaign_id
                             order by version desc
                             limit 1) k on true
                         where r.tenant_id = ? and r.campaign_id = ? and r.person_id = ?
