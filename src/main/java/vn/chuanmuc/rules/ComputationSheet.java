@@ -108,7 +108,13 @@ public final class ComputationSheet {
                 "rules.sheet.weight");
         items();
         row++;
-        head("rules.sheet.place", "rules.sheet.words", "rules.sheet.mean", "", "rules.sheet.counts", "rules.sheet.weight");
+        head(
+                "rules.sheet.place",
+                "rules.sheet.words",
+                "rules.sheet.mean",
+                "",
+                "rules.sheet.counts",
+                "rules.sheet.weight");
         parts();
         row++;
         result();
@@ -138,7 +144,8 @@ public final class ComputationSheet {
             for (SetShape.Criterion criterion : group.criteria()) {
                 rowsOf.put(group.numeral() + "." + criterion.numeral(), new int[] {at, at + criterion.items() - 1});
                 for (int i = 1; i <= criterion.items(); i++) {
-                    rowsOf.put(group.numeral() + "." + criterion.numeral() + "." + i, new int[] {at + i - 1, at + i - 1});
+                    rowsOf.put(
+                            group.numeral() + "." + criterion.numeral() + "." + i, new int[] {at + i - 1, at + i - 1});
                 }
                 at += criterion.items();
             }
@@ -162,7 +169,11 @@ public final class ComputationSheet {
             for (SetShape.Criterion criterion : group.criteria()) {
                 String place = group.numeral() + "." + criterion.numeral();
                 criteria.add(row);
-                part(place, criterion.title(), mean(range('D', place), range('E', place), range('F', place)), "SUM(" + range('E', place) + ")");
+                part(
+                        place,
+                        criterion.title(),
+                        mean(range('D', place), range('E', place), range('F', place)),
+                        "SUM(" + range('E', place) + ")");
             }
             int[] own = {from, row - 1};
             String numeral = group.numeral();
@@ -235,8 +246,8 @@ public final class ComputationSheet {
             case HALF_EVEN -> {
                 String times = "10^" + decimals;
                 String whole = "ROUND((" + value + ")*" + times + ",9)";
-                yield "IF(ABS(" + whole + "-TRUNC(" + whole + "))=0.5,2*ROUND((" + value + ")*" + times + "/2,0)/" + times
-                        + ",ROUND(" + value + "," + decimals + "))";
+                yield "IF(ABS(" + whole + "-TRUNC(" + whole + "))=0.5,2*ROUND((" + value + ")*" + times + "/2,0)/"
+                        + times + ",ROUND(" + value + "," + decimals + "))";
             }
         };
     }
@@ -270,11 +281,7 @@ public final class ComputationSheet {
         }
         text(1, word("rules.step.suggested"));
         var suggested = computation.suggested();
-        text(
-                2,
-                suggested != null
-                        ? suggested.words()
-                        : words.apply(Objects.requireNonNull(computation.none())));
+        text(2, suggested != null ? suggested.words() : words.apply(Objects.requireNonNull(computation.none())));
         row++;
         for (Computation.Cap cap : computation.caps()) {
             text(1, cap.rule().words());
@@ -344,7 +351,8 @@ public final class ComputationSheet {
             case DIEM -> Objects.requireNonNullElse(cells.get(place == null ? "" : place), "0");
             case TONG_DIEM -> "SUMPRODUCT(" + range('D', place) + "*" + range('E', place) + ")";
             case DIEM_TOI_DA ->
-                "(" + number(book.scale().stream()
+                "("
+                        + number(book.scale().stream()
                                 .map(Level::points)
                                 .filter(Objects::nonNull)
                                 .map(Fraction::of)

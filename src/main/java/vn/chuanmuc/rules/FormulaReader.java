@@ -317,7 +317,9 @@ final class FormulaReader {
                 Token sign = take();
                 return made(new Syntax.Number(value.over(Fraction.HUNDRED), Unit.SHARE, next.from(), sign.to()));
             }
-            if (peek().kind() == Kind.NAME && fold(peek().text()).equals("diem") && !tokens.get(at + 1).is("(")) {
+            if (peek().kind() == Kind.NAME
+                    && fold(peek().text()).equals("diem")
+                    && !tokens.get(at + 1).is("(")) {
                 return made(new Syntax.Number(value, Unit.POINTS, next.from(), take().to()));
             }
             return made(new Syntax.Number(value, Unit.PLAIN, next.from(), next.to()));

@@ -132,10 +132,13 @@ class FormulasTest {
                     "${7*7}",
                     "=cmd|' /C calc'!A0")) {
                 var checked = Formulas.check(bomb, BOOK);
-                assertThat(checked.errors()).as(bomb.substring(0, Math.min(20, bomb.length()))).isNotEmpty();
+                assertThat(checked.errors())
+                        .as(bomb.substring(0, Math.min(20, bomb.length())))
+                        .isNotEmpty();
                 assertThat(checked.errors()).allSatisfy(error -> {
                     assertThat(error.from()).isBetween(0, checked.text().length());
-                    assertThat(error.to()).isBetween(error.from(), checked.text().length());
+                    assertThat(error.to())
+                            .isBetween(error.from(), checked.text().length());
                 });
             }
         });
@@ -173,19 +176,31 @@ class FormulasTest {
     @Test
     void aFigureThatIsMissingOrOutOfItsRangeIsSaid() {
         Answers answers = RuleSamples.all(RuleSamples.STAFF, 1);
-        assertThat(compute("so_lieu(ket_qua)", answers).none().arguments().getFirst().toString())
+        assertThat(compute("so_lieu(ket_qua)", answers)
+                        .none()
+                        .arguments()
+                        .getFirst()
+                        .toString())
                 .contains("rules.undefined.figure");
         Answers brought = new Answers(
-                answers.levels(), Map.of("ket_qua", RuleSamples.number("71"), "dung_han", RuleSamples.number("80")), Set.of());
-        assertThat(compute("so_lieu(ket_qua)", brought).none().arguments().getFirst().toString())
+                answers.levels(),
+                Map.of("ket_qua", RuleSamples.number("71"), "dung_han", RuleSamples.number("80")),
+                Set.of());
+        assertThat(compute("so_lieu(ket_qua)", brought)
+                        .none()
+                        .arguments()
+                        .getFirst()
+                        .toString())
                 .contains("rules.undefined.figure-range");
         assertThat(compute("so_lieu(dung_han) × 10", brought).result().value()).isEqualByComparingTo("800"); // 800 %
-        assertThat(compute("so_lieu(dung_han) × diem", brought).result().value()).isEqualByComparingTo("8");
+        assertThat(compute("so_lieu(dung_han) × diem", brought).result().value())
+                .isEqualByComparingTo("8");
     }
 
     @Test
     void showsEveryStepWithItsNumbers() {
-        Computation computed = compute("diem(I) + 2 × tong_diem(II.1) / so_noi_dung(II.1)", RuleSamples.levels("111222123111111111"));
+        Computation computed =
+                compute("diem(I) + 2 × tong_diem(II.1) / so_noi_dung(II.1)", RuleSamples.levels("111222123111111111"));
         assertThat(computed.steps())
                 .filteredOn(step -> step.what().key().equals("rules.step.formula"))
                 .extracting(step -> step.what().arguments().getFirst(), Computation.Step::expression)
