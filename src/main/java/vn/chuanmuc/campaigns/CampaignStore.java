@@ -34,6 +34,16 @@ class CampaignStore {
             from campaigns.campaign c
             where c.tenant_id = :tenant
             """;
+    /** The same as it stood before a moment: what was only planned then stands as its plan was written last. */
+    private static final String CAMPAIGN_BEFORE = CAMPAIGN.replace("c.state,", """
+                    case when c.launched_at is null or c.launched_at >= :over then 'draft'
+                         when (select k.kind from campaigns.closing k
+                               where k.tenant_id = c.tenant_id and k.campaign_id = c.id and k.made_at < :over
+                               order by k.id desc limit 1) = 'close' then 'closed'
+                         else 'launched' end as state,
+                    """)
+                    .replace("c.launched_at,", "case when c.launched_at < :over then c.launched_at end as launched_at,")
+            + " and c.created_at < :over";
     /** Those of the units held (above the receiving one, which is quick to see, or one that takes part), and, once open, the one whose roster the viewer is on. */
     private static final String VISIBLE = """
              and (exists (
@@ -112,6 +122,27 @@ class CampaignStore {
                 .param("limit", MOST_CAMPAIGNS)
                 .query(CAMPAIGN_ROW)
                 .list();
+    }
+
+    /** Those of them that there were before a moment, as they stood then. */
+    List<Campaign> visible(UUID tenantId, UUID[] held, @Nullable UUID personId, Instant over) {
+        return jdbc.sql(CAMPAIGN_BEFORE + VISIBLE + " order by c.year desc, c.id desc limit :limit")
+                .param("tenant", tenantId)
+                .param("held", held)
+                .param("person", personId)
+                .param("over", Timestamp.from(over))
+                .param("limit", MOST_CAMPAIGNS)
+                .query(CAMPAIGN_ROW)
+                .list();
+    }
+
+    Optional<Campaign> before(UUID tenantId, UUID campaignId, Instant over) {
+        return jdbc.sql(CAMPAIGN_BEFORE + " and c.id = :id")
+                .param("tenant", tenantId)
+                .param("id", campaignId)
+                .param("over", Timestamp.from(over))
+                .query(CAMPAIGN_ROW)
+                .optional();
     }
 
     Optional<Campaign> visible(UUID tenantId, UUID campaignId, UUID[] held, @Nullable UUID personId) {

@@ -293,6 +293,21 @@ public class Campaigns {
                 .orElseThrow(() -> new NotFound("campaign"));
     }
 
+    /** Those of them that there were by the end of a day, as they stood then; who may know of them is a matter of today. */
+    public List<Campaign> visible(Viewer viewer, LocalDate day) {
+        return store.visible(
+                viewer.tenantId(), viewer.unitsWith(Permission.READ_CAMPAIGNS), viewer.personId(), over(day));
+    }
+
+    /** A campaign as it stood at the end of a day; empty where nobody had planned it by then. */
+    public Optional<Campaign> on(UUID tenantId, UUID campaignId, LocalDate day) {
+        return store.before(tenantId, campaignId, over(day));
+    }
+
+    private Instant over(LocalDate day) {
+        return day.plusDays(1).atStartOfDay(clock.getZone()).toInstant();
+    }
+
     public Optional<RosterEntry> rosterEntry(UUID tenantId, UUID campaignId, UUID personId) {
         return rosters.rosterEntry(tenantId, campaignId, personId);
     }
@@ -528,9 +543,7 @@ public class Campaigns {
         if (campaign.supplementary()) {
             // Lists come to be only where somebody signs again: nothing is asked of the other units.
             Set<UUID> concerned = new HashSet<>(supplements.concernedUnits(tenant, campaign));
-            seen = chosen.stream()
-                    .filter(unit -> concerned.contains(unit.id()))
-                    .toList();
+            seen = chosen.stream().filter(unit -> concerned.contains(unit.id())).toList();
         }
         List<UUID> ids = seen.stream().map(Units.Unit::id).toList();
         return new Grounds(new GateStore.Ground(tenant, campaign, ids, ids), seen);
@@ -570,8 +583,7 @@ public class Campaigns {
                     new Gate(
                             Gate.Kind.PERSON_WITHOUT_SET,
                             undecided,
-                            supplements.cases(
-                                    tenant, campaign, Supplements.Verdict.NO_SET, held, 0, Gate.EXAMPLES)));
+                            supplements.cases(tenant, campaign, Supplements.Verdict.NO_SET, held, 0, Gate.EXAMPLES)));
         }
         long people = counts.getOrDefault(Supplements.Verdict.CHANGED, 0L);
         if (whole && people == 0) {
@@ -579,14 +591,12 @@ public class Campaigns {
         }
         supplements
                 .inTheWay(tenant, campaign)
-                .ifPresent(other ->
-                        found.put(Gate.Kind.SUPPLEMENT_OPEN, about(Gate.Kind.SUPPLEMENT_OPEN, other)));
+                .ifPresent(other -> found.put(Gate.Kind.SUPPLEMENT_OPEN, about(Gate.Kind.SUPPLEMENT_OPEN, other)));
         return new Readiness(people, List.copyOf(found.values()));
     }
 
     private static Gate about(Gate.Kind kind, Campaign campaign) {
-        return new Gate(
-                kind, 1, List.of(new Gate.Case(campaign.id(), campaign.title(), campaign.receiverUnit(), "")));
+        return new Gate(kind, 1, List.of(new Gate.Case(campaign.id(), campaign.title(), campaign.receiverUnit(), "")));
     }
 
     /** Everything but the people: at most as many cases as there are units. */
@@ -743,8 +753,8 @@ public class Campaigns {
             facts.put("base", base.toString());
             pieces.add(Piece.of(CampaignEvidence.SUPPLEMENT, campaignId));
         }
-        ledger.append(
-                new Act(tenant, "campaigns.launched", campaignId, viewer.accountId(), facts, hash, List.copyOf(pieces)));
+        ledger.append(new Act(
+                tenant, "campaigns.launched", campaignId, viewer.accountId(), facts, hash, List.copyOf(pieces)));
         listeners.forEach(listener -> listener.frozen(tenant, campaignId));
         return Optional.of(new Launch.Launched(written.people()));
     }
@@ -786,6 +796,13 @@ public class Campaigns {
         return store.closings(tenantId, campaignId);
     }
 
+    /** The same by the end of a day. */
+    public List<Closing> closings(UUID tenantId, UUID campaignId, LocalDate day) {
+        return closings(tenantId, campaignId).stream()
+                .filter(closing -> closing.madeAt().isBefore(over(day)))
+                .toList();
+    }
+
     /**
      * Closes a campaign: from then on nothing is signed, recorded, compiled or decided in it. Waits for those who are just
      * doing so. Whoever may open it may close it.
@@ -821,12 +838,12 @@ public class Campaigns {
         if (campaign.state() != from) {
             return new Turned.Refused("", Reason.of("campaigns.close.draft"));
         }
-        Optional<Campaign> inTheWay =
-                close || base == null ? Optional.empty() : supplements.inTheWay(tenant, campaign);
+        Optional<Campaign> inTheWay = close || base == null ? Optional.empty() : supplements.inTheWay(tenant, campaign);
         if (inTheWay.isPresent()) {
             return new Turned.Refused(
                     "",
-                    Reason.of("campaigns.reopen.later-supplement", inTheWay.get().title()));
+                    Reason.of(
+                            "campaigns.reopen.later-supplement", inTheWay.get().title()));
         }
         ListProgress.Overview overview = lists.overview(tenant, campaignId, 0);
         String why = Texts.oneLine(reason);
@@ -941,14 +958,13 @@ public class Campaigns {
             return new Changed.Refused("nguoi", Reason.of("campaigns.join.not-in-line", member.fullName(), date));
         }
         if (campaign.supplementary()) {
-            Optional<Reason> unconcerned =
-                    supplements.refusal(
-                            viewer.tenantId(),
-                            campaign,
-                            personId,
-                            setId,
-                            member.fullName(),
-                            rosterEntry(viewer.tenantId(), campaignId, personId).isPresent());
+            Optional<Reason> unconcerned = supplements.refusal(
+                    viewer.tenantId(),
+                    campaign,
+                    personId,
+                    setId,
+                    member.fullName(),
+                    rosterEntry(viewer.tenantId(), campaignId, personId).isPresent());
             if (unconcerned.isPresent()) {
                 return new Changed.Refused("nguoi", unconcerned.get());
             }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -517,9 +518,7 @@ public class Commitments {
 
     /** Forms of the ways that were not taken. */
     private void supersede(UUID tenantId, UUID account, Place place, String... kinds) {
-        for (String kind : kinds) {
-            papers.supersedeUnsigned(tenantId, kind, place.campaignId(), place.personId(), "", account);
-        }
+        papers.supersedeUnsigned(tenantId, Set.of(kinds), place.campaignId(), place.personId(), "", account);
     }
 
     /**
@@ -587,7 +586,8 @@ public class Commitments {
         facts.putAll(more);
         var before = new ArrayList<CommitmentStore.Before>();
         if (place.standing() == Standing.SIGNED) {
-            UUID corrected = receipt(tenant, place.campaignId(), place.personId()).commitmentId();
+            UUID corrected =
+                    receipt(tenant, place.campaignId(), place.personId()).commitmentId();
             before.add(new CommitmentStore.Before(place.campaignId(), corrected));
         }
         if (place.baseId() != null) {
@@ -596,7 +596,9 @@ public class Commitments {
         if (!before.isEmpty()) {
             facts.put(
                     "replaces",
-                    before.stream().map(earlier -> earlier.commitmentId().toString()).toList());
+                    before.stream()
+                            .map(earlier -> earlier.commitmentId().toString())
+                            .toList());
         }
         var pieces = new ArrayList<Piece>();
         pieces.add(Piece.of(CommitmentEvidence.COMMITMENT, place.year(), place.personId(), version));
@@ -953,7 +955,8 @@ public class Commitments {
         if (place.standing() == Standing.SIGNED) {
             withdrawPapers(viewer, place, words);
             if (place.corrected() != null) {
-                campaigns.correct(viewer, place.campaignId(), place.personId(), words); // they sign again under the right name
+                campaigns.correct(
+                        viewer, place.campaignId(), place.personId(), words); // they sign again under the right name
             }
         }
         return true;

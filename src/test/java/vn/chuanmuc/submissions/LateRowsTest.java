@@ -402,7 +402,8 @@ class LateRowsTest {
     private UUID signOnPaper(ListGround of, String scan) {
         assertThat(commitmentPapers.of(of.clerk, of.campaign, an, CommitmentPapers.Format.DOCX))
                 .isInstanceOf(CommitmentPapers.Printing.Printed.class);
-        var paper = papers.of(of.body.tenant, CommitmentPapers.FORM, of.campaign, an).getFirst();
+        var paper = papers.of(of.body.tenant, CommitmentPapers.FORM, of.campaign, an)
+                .getFirst();
         byte[] hash = transaction.execute(
                 status -> contents.store(of.body.tenant, "application/pdf", scan.getBytes(StandardCharsets.UTF_8)));
         return ((Signing.Signed) commitments.signOnPaper(

@@ -1,6 +1,5 @@
 package vn.chuanmuc.campaigns.web;
 
-import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import vn.chuanmuc.campaigns.SigningProgress.Signed;
 import vn.chuanmuc.campaigns.Supplements;
 import vn.chuanmuc.criteria.Criteria.PublishedDecision;
 import vn.chuanmuc.directory.Units.Unit;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.View;
 
 /**
@@ -45,11 +45,12 @@ record CampaignPage(
         ListProgress.@Nullable Overview lists,
         boolean mayRun,
         boolean mayReadPeople,
+        boolean mayReadProgress,
         boolean own,
         boolean launching,
         Supplementary supplementary,
         boolean refused,
-        LocalDate today)
+        AsOf asOf)
         implements View {
     /**
      * How this campaign and supplementary ones belong together.
@@ -69,7 +70,7 @@ record CampaignPage(
 
     @Override
     public int status() {
-        return refused ? 422 : 200;
+        return refused ? 422 : asOf.status();
     }
 
     boolean draft() {
@@ -82,7 +83,7 @@ record CampaignPage(
     }
 
     boolean late() {
-        return campaign.state() == State.LAUNCHED && campaign.signBy().isBefore(today);
+        return campaign.state() == State.LAUNCHED && campaign.signBy().isBefore(asOf.day());
     }
 
     boolean closed() {
