@@ -184,13 +184,17 @@ class NumberingTest {
                 works.add(() -> book.enterTerm(office, body.wardOne, "Nhiệm kỳ 2025–2030", begins, null, "NQ", false));
             }
         }
-        Object entered = null;
+        var outcomes = new ArrayList<Object>();
         try (var threads = Executors.newFixedThreadPool(8)) {
             for (var future : threads.invokeAll(works)) {
-                Object outcome = future.get();
-                entered = outcome instanceof NumberBook.Entered ? outcome : entered;
+                outcomes.add(future.get());
             }
         }
+        NumberBook.Entered entered = outcomes.stream()
+                .filter(NumberBook.Entered.class::isInstance)
+                .map(NumberBook.Entered.class::cast)
+                .findFirst()
+                .orElseThrow();
         record Given(String term, int number, LocalDate day) {}
         List<Given> given = jdbc.sql("""
                         select t.name, n.number, n.day
