@@ -80,6 +80,12 @@ class AccessVisitors implements Visitors {
                     List.of(
                             new Place("access.nav.signers", "/chung-thu", Permission.CONFIRM_SIGNER),
                             new Place(
+                                    "access.nav.seals",
+                                    "/con-dau",
+                                    Permission.SEAL,
+                                    Permission.MANAGE_TRUST,
+                                    Permission.READ_LEDGER),
+                            new Place(
                                     "access.nav.trust", "/tin-cay", Permission.MANAGE_TRUST, Permission.READ_LEDGER))),
             new Section(
                     "access.nav.ledger",

@@ -225,11 +225,9 @@ class NumberingTest {
                         .distinct())
                 .containsExactly(done ? "Nhiệm kỳ 2025–2030" : "Nhiệm kỳ 2020–2025");
         if (!done) {
-            assertThat(((NumberBook.Entered.Refused) entered)
-                            .byField()
-                            .get("tu-ngay")
-                            .key())
-                    .isEqualTo("documents.term.numbers-given");
+            assertThat(((NumberBook.Entered.Refused) entered).byField())
+                    .hasEntrySatisfying(
+                            "tu-ngay", why -> assertThat(why.key()).isEqualTo("documents.term.numbers-given"));
         }
     }
 

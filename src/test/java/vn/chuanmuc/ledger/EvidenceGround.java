@@ -281,6 +281,7 @@ public class EvidenceGround {
                             insert into signing.manifest_row (tenant_id, manifest_id, position, record_id, document_hash)
                             values (?, ?, 1, ?, ?)
                             """).params(tenant, manifest, Ids.next(), file).update();
+            trusted(tenant, account, unit);
             ledger.append(new Act(tenant, "signing.accepted", request, account, Map.of(), file)
                     .with(
                             Piece.of("documents.content", file),
@@ -292,6 +293,27 @@ public class EvidenceGround {
                             Piece.of("signing.manifest", manifest),
                             Piece.of("signing.manifest_row", manifest)));
         });
+    }
+
+    /** A certificate proposed as a unit's, confirmed by another: its row changed on its way. */
+    private void trusted(UUID tenant, UUID account, UUID unit) {
+        UUID id = Ids.next();
+        jdbc.sql("""
+                        insert into signing.trusted
+                            (tenant_id, id, kind, name, certificate, certificate_hash, unit_id, key_alias, valid_from, basis,
+                             proposed_by, proposed_at)
+                        values (?, ?, 'co-quan', 'CN=Con dấu', '\\x30', sha256('\\x30'), ?, 'con-dau', date '2026-01-01', 'Quyết định',
+                                ?, now())
+                        """).params(tenant, id, unit, account).update();
+        ledger.append(new Act(tenant, "signing.trust-proposed", id, account, Map.of())
+                .with(Piece.of("signing.trusted", id)));
+        UUID other = Ids.next();
+        jdbc.sql("""
+                        update signing.trusted set state = 'confirmed', decided_by = ?, decided_at = now()
+                        where tenant_id = ? and id = ?
+                        """).params(other, tenant, id).update();
+        ledger.append(
+                new Act(tenant, "signing.trust-confirmed", id, other, Map.of()).with(Piece.of("signing.trusted", id)));
     }
 
     /** What takes long to bring about through the pages; the tests of imports and re-organisations look at their own records. */

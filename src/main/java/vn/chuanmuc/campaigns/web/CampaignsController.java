@@ -1,6 +1,7 @@
 package vn.chuanmuc.campaigns.web;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -388,7 +389,8 @@ class CampaignsController {
         boolean draft = campaign.state() == State.DRAFT;
         boolean mayRun = !asOf.past() && access.covers(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit());
         Campaigns.Participants participants = campaigns.participants(viewer.tenantId(), campaign);
-        List<Closing> closings = draft ? List.of() : campaigns.closings(viewer.tenantId(), campaign.id(), asOf.day());
+        List<Closing> closings =
+                draft ? List.of() : campaigns.closings(viewer.tenantId(), campaign.id(), asOf.day());
         return new CampaignPage(
                 viewer,
                 campaign,
@@ -420,29 +422,38 @@ class CampaignsController {
                 viewer.may(Permission.READ_PROGRESS),
                 !draft && !asOf.past() && own(viewer).contains(campaign.id()),
                 draft && !asOf.past() && campaigns.launching(viewer.tenantId(), campaign.id()),
-                supplementsOf(viewer, campaign, asOf.past()),
+                supplementsOf(viewer, campaign, asOf),
                 refused,
                 asOf);
     }
 
-    /** @param past of a day before nothing is said about later decisions and how the year stands: both are of today */
-    private CampaignPage.Supplementary supplementsOf(Viewer viewer, Campaign campaign, boolean past) {
+    /** On a day that is past: those that were opened by then, and neither what waits nor how the year stands now. */
+    private CampaignPage.Supplementary supplementsOf(Viewer viewer, Campaign campaign, AsOf asOf) {
         UUID base = campaign.baseId();
         UUID replaced = campaign.replacedDecision();
-        List<Campaign> later = base != null || past ? List.of() : supplements.of(viewer.tenantId(), campaign.id());
+        List<Campaign> later = base != null ? List.of() : supplements.of(viewer.tenantId(), campaign.id()).stream()
+                        .filter(one -> !asOf.past() || openedBy(one, asOf.day()))
+                        .toList();
         return new CampaignPage.Supplementary(
                 base == null ? null : campaigns.get(viewer.tenantId(), base),
                 replaced == null
                         ? null
                         : criteria.findPublished(viewer.tenantId(), replaced).orElse(null),
                 later,
-                past
+                asOf.past()
                         ? List.of()
                         : supplements.successors(viewer.tenantId(), campaign).stream()
-                                .filter(decision -> later.stream()
-                                        .noneMatch(one -> one.decisionId().equals(decision.id())))
-                                .toList(),
-                later.stream().allMatch(one -> one.state() == State.DRAFT) ? null : supplements.year(viewer, campaign));
+                        .filter(decision -> later.stream()
+                                .noneMatch(one -> one.decisionId().equals(decision.id())))
+                        .toList(),
+                asOf.past() || later.stream().allMatch(one -> one.state() == State.DRAFT)
+                        ? null
+                        : supplements.year(viewer, campaign));
+    }
+
+    private boolean openedBy(Campaign campaign, LocalDate day) {
+        Instant opened = campaign.launchedAt();
+        return opened != null && !LocalDate.ofInstant(opened, clock.getZone()).isAfter(day);
     }
 
     @GetMapping(LIST + "/{id}/dieu-kien/{kind}")
