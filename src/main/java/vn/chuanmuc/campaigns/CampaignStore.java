@@ -107,7 +107,7 @@ class CampaignStore {
     }
 
     List<Campaign> list(UUID tenantId) {
-        return jdbc.sql(CAMPAIGN + " order by c.year desc, c.id desc limit :limit")
+        return jdbc.sql(CAMPAIGN + " order by c.year desc, c.base_id is not null, c.id desc limit :limit")
                 .param("tenant", tenantId)
                 .param("limit", MOST_CAMPAIGNS)
                 .query(CAMPAIGN_ROW)
@@ -115,7 +115,7 @@ class CampaignStore {
     }
 
     List<Campaign> visible(UUID tenantId, UUID[] held, @Nullable UUID personId) {
-        return jdbc.sql(CAMPAIGN + VISIBLE + " order by c.year desc, c.id desc limit :limit")
+        return jdbc.sql(CAMPAIGN + VISIBLE + " order by c.year desc, c.base_id is not null, c.id desc limit :limit")
                 .param("tenant", tenantId)
                 .param("held", held)
                 .param("person", personId)
@@ -126,7 +126,8 @@ class CampaignStore {
 
     /** Those of them that there were before a moment, as they stood then. */
     List<Campaign> visible(UUID tenantId, UUID[] held, @Nullable UUID personId, Instant over) {
-        return jdbc.sql(CAMPAIGN_BEFORE + VISIBLE + " order by c.year desc, c.id desc limit :limit")
+        return jdbc.sql(CAMPAIGN_BEFORE + VISIBLE
+                        + " order by c.year desc, c.base_id is not null, c.id desc limit :limit")
                 .param("tenant", tenantId)
                 .param("held", held)
                 .param("person", personId)
