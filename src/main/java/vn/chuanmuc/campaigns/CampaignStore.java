@@ -273,6 +273,24 @@ class CampaignStore {
                 .single();
     }
 
+    /** Those of the units in which somebody has a post who stands in the line. */
+    Set<UUID> unitsOfLine(UUID tenantId, Collection<UUID> units, UUID lineId, LocalDate day) {
+        return new LinkedHashSet<>(jdbc.sql("""
+                        select distinct a.unit_id
+                        from directory.line_member m
+                        join directory.assignment a
+                            on a.tenant_id = m.tenant_id and a.person_id = m.person_id and a.valid_to is null
+                        where m.tenant_id = :tenant and m.line_id = :line and a.unit_id = any (:units)
+                          and m.valid_from <= :day and (m.valid_to is null or m.valid_to > :day)
+                        """)
+                .param("tenant", tenantId)
+                .param("line", lineId)
+                .param("units", units.toArray(UUID[]::new))
+                .param("day", Date.valueOf(day))
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .list());
+    }
+
     Set<UUID> units(UUID tenantId, UUID campaignId) {
         return new LinkedHashSet<>(
                 jdbc.sql("select unit_id from campaigns.campaign_unit where tenant_id = ? and campaign_id = ?")

@@ -360,6 +360,11 @@ public class Campaigns {
         return store.people(tenantId, units, lineId, today());
     }
 
+    /** Those of the units in which somebody of a line has a post today: what a plan for it begins with. */
+    public Set<UUID> unitsOfLine(UUID tenantId, Collection<UUID> units, UUID lineId) {
+        return store.unitsOfLine(tenantId, units, lineId, today());
+    }
+
     /**
      * The newest changes of a roster, newest first, of people in the viewer's units; at most 200.
      *

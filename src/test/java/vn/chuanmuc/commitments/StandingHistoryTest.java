@@ -132,9 +132,9 @@ class StandingHistoryTest {
         var browser = body.browser(board);
         String at = "/dot/" + campaign;
         var now = browser.get(at).page();
-        assertThat(now.select(".cm-facts .cm-tag").eachText().getFirst()).isEqualTo("Đã đóng");
+        assertThat(now.expectFirst(".cm-facts .cm-tag").text()).isEqualTo("Đã đóng");
         var yesterday = browser.get(at + "?ngay=" + day(1)).page();
-        assertThat(yesterday.select(".cm-facts .cm-tag").eachText().getFirst()).isEqualTo("Đã mở");
+        assertThat(yesterday.expectFirst(".cm-facts .cm-tag").text()).isEqualTo("Đã mở");
         assertThat(yesterday.select(".cm-progress").text()).contains("1/3");
         assertThat(yesterday.select("form[method=post]").not("[action='/dang-xuat']"))
                 .as("nothing is done in the past")
@@ -148,7 +148,7 @@ class StandingHistoryTest {
                         .text())
                 .contains("0/3");
         var planned = browser.get(at + "?ngay=" + day(12)).page();
-        assertThat(planned.select(".cm-facts .cm-tag").eachText().getFirst()).isEqualTo("Đang soạn");
+        assertThat(planned.expectFirst(".cm-facts .cm-tag").text()).isEqualTo("Đang soạn");
         assertThat(planned.text()).contains("Cuối ngày đó đợt chưa mở").doesNotContain("SHA-256");
         var before = browser.get(at + "?ngay=" + day(20));
         assertThat(before.status()).isEqualTo(200);
@@ -156,7 +156,7 @@ class StandingHistoryTest {
         assertThat(browser.get(at + "?ngay=31/02/2020").status()).isEqualTo(422);
 
         var list = browser.get("/dot?ngay=" + day(1)).page();
-        assertThat(list.select("tbody .cm-tag").eachText().getFirst()).isEqualTo("Đã mở");
+        assertThat(list.expectFirst("tbody .cm-tag").text()).isEqualTo("Đã mở");
         assertThat(list.select("tbody .cm-progress").text()).contains("1/3");
         assertThat(list.select("tbody a").attr("href")).isEqualTo(at + "?ngay=" + day(1));
         assertThat(browser.get("/dot?ngay=" + day(20))

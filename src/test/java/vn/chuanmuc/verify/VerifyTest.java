@@ -319,7 +319,9 @@ class VerifyTest {
         assertThat(verify(file).text()).contains("không phải bộ chứng cứ");
         Files.write(file, new byte[0]);
         assertThat(verify(file).status()).isEqualTo(2);
-        assertThat(verify(folder.resolve("khong-co.zip")).status()).isEqualTo(2);
+        Told missing = verify(folder.resolve("khong-co.zip"));
+        assertThat(missing.status()).isEqualTo(2);
+        assertThat(missing.text()).contains("Không thấy tệp", "khong-co.zip");
         assertThat(verify().text()).contains("Cách dùng");
         // the same name twice, which a zip library of today does not write: two names of the same length, one made the
         // other
@@ -343,6 +345,16 @@ class VerifyTest {
         Told told = verify(elsewhere, "--checkpoint", published);
         assertThat(told.status()).isEqualTo(1);
         assertThat(told.text()).contains("đã công bố");
+
+        // the export is an act itself: whoever takes the newest checkpoint with the bundle is told, and nothing is
+        // called wrong
+        String[] lines = text("checkpoint").split("\n", 3);
+        Files.writeString(published, lines[0] + "\n" + (Long.parseLong(lines[1]) + 1) + "\n" + lines[2]);
+        Told newer = verify(bundle, "--checkpoint", published);
+        assertThat(newer.text())
+                .contains("nhiều hơn bộ chứng cứ", "bị bỏ bớt việc")
+                .doesNotContain("SAI");
+        assertThat(newer.status()).isEqualTo(2);
     }
 
     /** A bundle of a campaign holds no tree: a checkpoint of another size says nothing about it, and that is not “good”. */
@@ -511,5 +523,16 @@ class VerifyTest {
             Files.write(file, flipped);
             assertThat(verify(file, "--key", key).status()).isNotZero();
         }
+    }
+
+    /** Whoever starts it with an older Java is told, and not that something was altered. */
+    @Test
+    void saysWhichJavaItNeeds() throws Exception {
+        assertThat(Start.newEnough("25")).isTrue();
+        assertThat(Start.newEnough("26")).isTrue();
+        assertThat(List.of("1.8", "17", "24", "")).noneMatch(Start::newEnough);
+        var told = new java.io.ByteArrayOutputStream();
+        Start.tell("17", new java.io.PrintStream(told, true, UTF_8));
+        assertThat(told.toString(UTF_8)).contains("cần Java 25 trở lên", "chạy Java 17", "không kiểm tra được");
     }
 }
