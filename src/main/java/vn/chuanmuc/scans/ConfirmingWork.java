@@ -55,11 +55,11 @@ class ConfirmingWork implements Work {
         }
         String[] paper = papers[at].split("/");
         Scans.Confirming came = confirming.confirm(
-                        viewer,
-                        job.subject(),
-                        UUID.fromString(paper[0]),
-                        Integer.parseInt(paper[1]),
-                        LocalDate.parse(job.parameter(DAY)));
+                viewer,
+                job.subject(),
+                UUID.fromString(paper[0]),
+                Integer.parseInt(paper[1]),
+                LocalDate.parse(job.parameter(DAY)));
         if (came instanceof Scans.Confirming.Refused) {
             refused++;
         }

@@ -1,67 +1,19 @@
 package vn.chuanmuc.scans;
 
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.UnexpectedRollbackException;
-import org.springframework.transaction.support.TransactionTemplate;
-import vn.chuanmuc.access.Access;
-import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
-import vn.chuanmuc.campaigns.Campaigns.Campaign;
-import vn.chuanmuc.campaigns.Campaigns;
-import vn.chuanmuc.commitments.CommitmentPapers;
-import vn.chuanmuc.commitments.Commitments.Receipt;
-import vn.chuanmuc.commitments.Commitments.Signing;
-import vn.chuanmuc.commitments.Commitments;
-import vn.chuanmuc.documents.Contents;
-import vn.chuanmuc.documents.PaperCode;
-import vn.chuanmuc.documents.Papers.Paper;
-import vn.chuanmuc.documents.Papers;
-import vn.chuanmuc.jobs.Job;
-import vn.chuanmuc.jobs.Jobs;
-import vn.chuanmuc.kernel.Ids;
-import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
-import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
-import vn.chuanmuc.ledger.Piece;
-import vn.chuanmuc.scans.ScanStore.FileRow;
-import vn.chuanmuc.scans.Scans.Bringing;
-import vn.chuanmuc.scans.Scans.Candidate;
-import vn.chuanmuc.scans.Scans.Confirming;
 import vn.chuanmuc.scans.Scans.Done;
-import vn.chuanmuc.scans.Scans.Doubt;
-import vn.chuanmuc.scans.Scans.Incoming;
-import vn.chuanmuc.scans.Scans.Overview;
 import vn.chuanmuc.scans.Scans.Rejection;
-import vn.chuanmuc.scans.Scans.Retention;
-import vn.chuanmuc.scans.Scans.Taking;
-import vn.chuanmuc.scans.Sheaf.Box;
-import vn.chuanmuc.scans.Sheaf.Group;
 
 /** What a clerk says about a paper that is not confirmed: aside, rejected, open again, which of two pictures counts. */
 @Component
@@ -175,5 +127,4 @@ class PaperDeciding {
             return new Done.Yes();
         });
     }
-
 }

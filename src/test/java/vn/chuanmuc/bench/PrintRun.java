@@ -122,7 +122,8 @@ final class PrintRun {
     private static double heap(boolean left) {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
                         .filter(pool -> pool.getType() == MemoryType.HEAP)
-                        .mapToLong(pool -> left ? left(pool) : pool.getPeakUsage().getUsed())
+                        .mapToLong(
+                                pool -> left ? left(pool) : pool.getPeakUsage().getUsed())
                         .sum()
                 / 1e6;
     }

@@ -55,8 +55,7 @@ class WholePagePictureTest {
         try (var pdf = new PDDocument()) {
             var page = new PDPage(A4);
             pdf.addPage(page);
-            filling.into(
-                    pdf, page, JPEGFactory.createFromByteArray(pdf, Scanner.jpeg(image, 0.9f)));
+            filling.into(pdf, page, JPEGFactory.createFromByteArray(pdf, Scanner.jpeg(image, 0.9f)));
             pdf.save(bytes);
         }
         return bytes.toByteArray();
@@ -140,8 +139,7 @@ class WholePagePictureTest {
             (pdf, page, picture) -> {
                 try (var content = new PDPageContentStream(pdf, page)) { // upside down
                     content.drawImage(
-                            picture,
-                            new Matrix(-A4.getWidth(), 0, 0, -A4.getHeight(), A4.getWidth(), A4.getHeight()));
+                            picture, new Matrix(-A4.getWidth(), 0, 0, -A4.getHeight(), A4.getWidth(), A4.getHeight()));
                 }
             },
             (pdf, page, picture) -> {
