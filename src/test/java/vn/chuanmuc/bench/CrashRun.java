@@ -43,7 +43,7 @@ import vn.chuanmuc.platform.DatabaseLoss;
  * database server or one of its sessions is killed (-9) at a random moment, again and again. After each kill everything comes up again, and
  * what is there of each commitment is all of it or nothing; receipts that were shown are there; the whole ledger is computed once more.
  *
- * <p>Arguments: kills of the database server, of one of its sessions, of the product, seed ({@code 120 80 100 264}). Ends with an error at
+ * <p>Arguments: kills of the database server, of one of its sessions, of the product, seed ({@code 120 90 100 264}). Ends with an error at
  * the first kill after which something is wrong. The report is {@code target/crash-run.tsv}.
  */
 final class CrashRun implements AutoCloseable {
@@ -120,7 +120,7 @@ final class CrashRun implements AutoCloseable {
 
     public static void main(String[] arguments) {
         int[] numbers = IntStream.range(0, 4)
-                .map(i -> arguments.length > i ? Integer.parseInt(arguments[i]) : new int[] {120, 80, 100, 264}[i])
+                .map(i -> arguments.length > i ? Integer.parseInt(arguments[i]) : new int[] {120, 90, 100, 264}[i])
                 .toArray();
         int kills = numbers[0] + numbers[1] + numbers[2];
         int status = 0;
