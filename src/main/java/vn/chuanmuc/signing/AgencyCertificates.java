@@ -185,17 +185,12 @@ public class AgencyCertificates {
             String alias = String.valueOf(item.keyAlias());
             X509Certificate certificate = here.get(alias);
             byte[] known = item.certificate();
-            if (certificate != null
-                    && known != null
-                    && Sha256.same(Certificates.hash(certificate), Sha256.of(known))) {
-                return new ServerSeal.Ready(
-                        alias, seal.chain(tenantId, alias).orElse(List.of(certificate)));
+            if (certificate != null && known != null && Sha256.same(Certificates.hash(certificate), Sha256.of(known))) {
+                return new ServerSeal.Ready(alias, seal.chain(tenantId, alias).orElse(List.of(certificate)));
             }
         }
         String first = String.valueOf(linked.getFirst().keyAlias());
         return new ServerSeal.Closed(
-                here.containsKey(first)
-                        ? Reason.of("signing.seal.changed", first)
-                        : Reason.of("signing.seal.closed"));
+                here.containsKey(first) ? Reason.of("signing.seal.changed", first) : Reason.of("signing.seal.closed"));
     }
 }
