@@ -57,7 +57,9 @@ class AccessVisitors implements Visitors {
                     List.of(
                             new Place("access.nav.tree", "/don-vi", Permission.READ_PEOPLE, Permission.MANAGE_UNITS),
                             new Place("access.nav.reorganisations", "/sap-xep", Permission.READ_REORGANISATIONS),
-                            new Place("access.nav.lines", "/tuyen", Permission.READ_PEOPLE))),
+                            new Place("access.nav.lines", "/tuyen", Permission.READ_PEOPLE),
+                            new Place(
+                                    "access.nav.numbers", "/danh-so", Permission.MANAGE_UNITS, Permission.READ_LEDGER))),
             new Section(
                     "access.nav.campaigns",
                     List.of(

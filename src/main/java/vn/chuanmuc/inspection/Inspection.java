@@ -218,9 +218,19 @@ public class Inspection {
         if (subject.equals(tenantId)) {
             return Bundles.Scope.ALL;
         }
-        UUID decision = campaigns.get(tenantId, subject).decisionId();
-        var about = new ArrayList<>(List.of(subject, decision));
-        criteria.sets(tenantId, decision).forEach(set -> about.add(set.id()));
+        Campaign campaign = campaigns.get(tenantId, subject);
+        var about = new ArrayList<>(List.of(subject));
+        // Of a supplementary campaign also what was signed before: its base, and the words there.
+        UUID base = campaign.baseId();
+        var decisions = new ArrayList<>(List.of(campaign.decisionId()));
+        if (base != null) {
+            about.add(base);
+            decisions.add(campaigns.get(tenantId, base).decisionId());
+        }
+        for (UUID decision : decisions) {
+            about.add(decision);
+            criteria.sets(tenantId, decision).forEach(set -> about.add(set.id()));
+        }
         return new Bundles.Scope(subject, about);
     }
 

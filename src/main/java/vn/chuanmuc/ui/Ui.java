@@ -32,6 +32,7 @@ public final class Ui {
     private final Visitor visitor;
     private final @Nullable CsrfToken csrf;
     private final String path;
+    private final String address;
     private final @Nullable String done;
 
     Ui(
@@ -42,6 +43,7 @@ public final class Ui {
             Visitor visitor,
             @Nullable CsrfToken csrf,
             String path,
+            String address,
             @Nullable String done) {
         this.messages = messages;
         this.words = words;
@@ -50,6 +52,7 @@ public final class Ui {
         this.visitor = visitor;
         this.csrf = csrf;
         this.path = path;
+        this.address = address;
         this.done = done;
     }
 
@@ -100,6 +103,11 @@ public final class Ui {
 
     public String path() {
         return path;
+    }
+
+    /** The page that is looked at with all it was asked for, as it stands in the browser's line of addresses. */
+    public String address() {
+        return address;
     }
 
     /**

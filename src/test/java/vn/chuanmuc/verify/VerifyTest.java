@@ -156,6 +156,51 @@ class VerifyTest {
         everyFlipIsFound();
     }
 
+    /** What belongs to a campaign although its acts do not name it: seals, reports of checks, papers that were taken back, scans. */
+    @Test
+    void theBundleOfACampaignHasItsSealsReportsAndWithdrawnPapersAndNamesEachThatIsFlipped() throws IOException {
+        Path file = folder.resolve("dot.zip");
+        bundles.write(
+                        ground.tenant(),
+                        new Bundles.Scope(ground.campaign(), grounds.subjects(ground)),
+                        file,
+                        (done, total) -> {})
+                .orElseThrow();
+        parts = parts(file);
+        for (String kind : List.of(
+                "signing.checked",
+                "signing.signature",
+                "signing.preserved",
+                "signing.revocation",
+                "signing.manifest",
+                "signing.manifest_row",
+                "documents.paper",
+                "documents.paper_code",
+                "documents.paper_state",
+                "documents.paper_print",
+                "documents.number",
+                "documents.number_cancellation",
+                "campaigns.supplement_person",
+                "scans.file")) {
+            String part = "evidence/" + kind + ".txt";
+            byte[] rows = parts.get(part);
+            int row = text(part).indexOf("\n=");
+            assertThat(row).as(kind).isPositive();
+            byte[] flipped = rows.clone();
+            int at = text(part).substring(0, row + 6).getBytes(UTF_8).length; // a byte of the row's own text
+            flipped[at] ^= 1;
+            Told told = with(part, flipped);
+            assertThat(told.status()).as(kind).isEqualTo(1);
+            assertThat(told.text()).as(kind).contains("SAI: " + kind + " ");
+        }
+        assertThat(text("evidence/documents.paper_state.txt")).contains("state=withdrawn");
+        String report = text("evidence/signing.checked.txt").replaceAll("(?s).*simple_hash=([0-9a-f]{64}).*", "$1");
+        byte[] bytes = parts.get("files/" + report).clone();
+        assertThat(new String(bytes, UTF_8)).isEqualTo("<bao-cao/>");
+        bytes[1] ^= 1;
+        assertThat(with("files/" + report, bytes).text()).contains("SAI: ", report);
+    }
+
     @Test
     void findsAByteFlippedInEveryPart() throws IOException {
         everyFlipIsFound();
