@@ -109,6 +109,9 @@ public class AgencyCertificates {
         }
         X509Certificate certificate;
         if (alias.isEmpty()) {
+            if (file.length == 0) {
+                return new Saved.Refused("tep", Reason.of("signing.agency.file"));
+            }
             Optional<X509Certificate> read = Certificates.read(file);
             if (read.isEmpty()) {
                 return new Saved.Refused("tep", Reason.of("signing.trust.no-certificate"));

@@ -37,6 +37,8 @@ import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Sha256;
+import vn.chuanmuc.ledger.Fault;
+import vn.chuanmuc.ledger.Recheck;
 import vn.chuanmuc.samples.SampleAuthority;
 import vn.chuanmuc.samples.SampleRemoteService;
 import vn.chuanmuc.samples.SampleRemoteService.Owner;
@@ -97,6 +99,9 @@ class SignaturesTest {
 
     @Autowired
     TurnedClock clock;
+
+    @Autowired
+    Recheck recheck;
 
     private Body body;
     private Viewer official;
@@ -656,6 +661,31 @@ class SignaturesTest {
         assertThat(signatures.canSeal(body.tenant, body.wardOne)).isTrue();
         assertThat(trust.end(head, link, "Mất thiết bị")).isInstanceOf(Saved.Done.class);
         assertThat(signatures.canSeal(body.tenant, body.wardOne)).isFalse();
+    }
+
+    /** ADR 0012: every step of what is trusted leaves a record, so that a row changed behind the product's back is named. */
+    @Test
+    void everyStepOfWhatIsTrustedIsRecorded() {
+        confirmSigner();
+        Viewer head = body.viewer(Role.HEAD, body.wardOne);
+        byte[] seal = Certificates.der(AUTHORITY.personWithCurve("Con dấu", "Thử").certificate());
+        agencies.propose(head, body.wardOne, "", seal, "Thử", DAY, null);
+        UUID link = agencies.list(head).getFirst().id();
+        assertThat(trustFaults()).as("proposed").isEmpty();
+        trust.decide(board, link, true);
+        assertThat(trustFaults()).as("confirmed").isEmpty();
+        trust.end(head, link, "Thôi");
+        assertThat(trustFaults()).as("ended").isEmpty();
+        jdbc.sql("update signing.trusted set valid_to = null, ended_at = null, ended_by = null where tenant_id = ? and id = ?")
+                .params(body.tenant, link)
+                .update();
+        assertThat(trustFaults()).containsExactly(new Fault("signing.trusted", link.toString(), Fault.CHANGED));
+    }
+
+    private List<Fault> trustFaults() {
+        return recheck.run(body.tenant, (done, total) -> {}).faults().stream()
+                .filter(fault -> fault.kind().equals("signing.trusted"))
+                .toList();
     }
 
     @Test
