@@ -385,12 +385,15 @@ class VerifyTest {
     void namesATrustedCertificateThatWasChanged() throws IOException {
         String part = "evidence/signing.trusted.txt";
         assertThat(text(part)).startsWith("- ").contains("state=confirmed");
-        String key = text(part).lines()
+        String key = text(part)
+                .lines()
                 .filter(line -> line.startsWith("@ "))
                 .findFirst()
                 .orElseThrow()
                 .split(" ")[3];
-        Told told = with(part, text(part).replace("key_alias=con-dau", "key_alias=con-dao").getBytes(UTF_8));
+        Told told = with(
+                part,
+                text(part).replace("key_alias=con-dau", "key_alias=con-dao").getBytes(UTF_8));
         assertThat(told.status()).isEqualTo(1);
         assertThat(told.text()).contains("SAI: signing.trusted " + key);
     }
@@ -405,9 +408,7 @@ class VerifyTest {
                             insert into signing.trusted
                                 (tenant_id, id, kind, name, certificate, certificate_hash, valid_from, basis, proposed_by, proposed_at)
                             values (?, ?, 'neo', 'CN=Gốc', '\\x30', sha256('cu'), date '2026-01-01', 'Cũ', ?, now())
-                            """)
-                    .params(tenant, Ids.next(), new UUID(0, 0))
-                    .update();
+                            """).params(tenant, Ids.next(), new UUID(0, 0)).update();
         });
         Path file = folder.resolve("cu.zip");
         assertThat(bundles.write(tenant, Bundles.Scope.ALL, file, (done, total) -> {}))
@@ -429,9 +430,7 @@ class VerifyTest {
                         insert into signing.trusted
                             (tenant_id, id, kind, name, certificate, certificate_hash, valid_from, basis, proposed_by, proposed_at)
                         values (?, ?, 'neo', 'CN=Gốc', '\\x30', sha256('moi'), date '2026-01-01', 'Sau', ?, now())
-                        """)
-                .params(tenant, Ids.next(), new UUID(0, 0))
-                .update();
+                        """).params(tenant, Ids.next(), new UUID(0, 0)).update();
         assertThat(recheck.run(tenant, (done, total) -> {}).faults())
                 .singleElement()
                 .satisfies(fault -> assertThat(fault.fault()).isEqualTo(Fault.UNRECORDED));
