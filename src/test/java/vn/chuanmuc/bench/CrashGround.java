@@ -1,5 +1,6 @@
 package vn.chuanmuc.bench;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.commitments.CommitmentPapers;
@@ -108,7 +108,21 @@ final class CrashGround implements AutoCloseable {
 
     /** Where the database is now. */
     void at(String url, String password) {
-        source.setTargetDataSource(new DriverManagerDataSource(url, "postgres", password));
+        closeSource();
+        var pool = new HikariDataSource();
+        pool.setJdbcUrl(url);
+        pool.setUsername("postgres");
+        pool.setPassword(password);
+        pool.setMaximumPoolSize(8);
+        pool.setMinimumIdle(0);
+        pool.setInitializationFailTimeout(-1);
+        source.setTargetDataSource(pool);
+    }
+
+    private void closeSource() {
+        if (source.getTargetDataSource() instanceof HikariDataSource before) {
+            before.close();
+        }
     }
 
     private void digital(int from, int count) {
@@ -323,5 +337,6 @@ final class CrashGround implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+        closeSource();
     }
 }

@@ -2,24 +2,23 @@ package vn.chuanmuc.bench;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.StandardOpenOption;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.Collections;
-import java.util.Objects;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.springframework.dao.DataAccessException;
@@ -43,7 +43,7 @@ import vn.chuanmuc.platform.DatabaseLoss;
  * database server or one of its sessions is killed (-9) at a random moment, again and again. After each kill everything comes up again, and
  * what is there of each commitment is all of it or nothing; receipts that were shown are there; the whole ledger is computed once more.
  *
- * <p>Arguments: kills of the database server, of one of its sessions, of the product, seed ({@code 120 80 100 264}). Ends with an error at
+ * <p>Arguments: kills of the database server, of one of its sessions, of the product, seed ({@code 120 90 100 264}). Ends with an error at
  * the first kill after which something is wrong. The report is {@code target/crash-run.tsv}.
  */
 final class CrashRun implements AutoCloseable {
@@ -120,7 +120,7 @@ final class CrashRun implements AutoCloseable {
 
     public static void main(String[] arguments) {
         int[] numbers = IntStream.range(0, 4)
-                .map(i -> arguments.length > i ? Integer.parseInt(arguments[i]) : new int[] {120, 80, 100, 264}[i])
+                .map(i -> arguments.length > i ? Integer.parseInt(arguments[i]) : new int[] {120, 90, 100, 264}[i])
                 .toArray();
         int kills = numbers[0] + numbers[1] + numbers[2];
         int status = 0;

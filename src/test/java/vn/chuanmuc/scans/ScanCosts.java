@@ -64,8 +64,9 @@ final class ScanCosts {
                     BufferedImage drawn = costs.cost("draw", () -> source.page(number));
                     Gray gray = costs.cost("grey", () -> Gray.of(drawn));
                     CodeReader.Found found = costs.cost("code", () -> CodeReader.read(gray, code -> true));
-                    int quarters =
-                            found instanceof CodeReader.Found.Mark(PageMark mark, PagePlace place) ? place.quarters() : 0;
+                    int quarters = found instanceof CodeReader.Found.Mark(PageMark mark, PagePlace place)
+                            ? place.quarters()
+                            : 0;
                     BufferedImage upright = costs.cost("turn", () -> PageImage.turned(drawn, quarters));
                     byte[] jpeg = costs.cost("keep", () -> PageImage.jpeg(upright));
                     if (warm) {
@@ -75,7 +76,8 @@ final class ScanCosts {
                     Known sheet = known.get(i);
                     ours += sheet.page() > 0 ? 1 : 0;
                     if (found instanceof CodeReader.Found.Mark(PageMark mark, PagePlace place)) {
-                        boolean right = mark.page() == sheet.page() && mark.code().signs().equals(LetterSamples.CODE.replace("-", ""));
+                        boolean right = mark.page() == sheet.page()
+                                && mark.code().signs().equals(LetterSamples.CODE.replace("-", ""));
                         matched += right ? 1 : 0;
                         wrong += right ? 0 : 1;
                     } else if (sheet.page() > 0) {
@@ -111,7 +113,8 @@ final class ScanCosts {
         for (int paper = 0; paper < papers; paper++) {
             int dpi = scanner.dpi();
             int number = 1;
-            for (BufferedImage page : cost("simulation: print", () -> scanner.printed(bytes.toByteArray(), dpi, true))) {
+            for (BufferedImage page :
+                    cost("simulation: print", () -> scanner.printed(bytes.toByteArray(), dpi, true))) {
                 known.add(new Known(cost("simulation: scan", () -> scanner.scan(page, dpi)), number++));
             }
             if (paper % 3 == 0) {
