@@ -30,7 +30,7 @@ class CampaignStore {
 
     private static final String CAMPAIGN = """
             select c.id, c.year, c.title, c.plan_number, c.plan_date, c.decision_id, c.sign_by, c.submit_by, c.methods,
-                   c.receiver_unit, c.state, c.version, c.launched_at, c.line_id
+                   c.receiver_unit, c.state, c.version, c.launched_at, c.line_id, c.base_id, c.replaced_decision
             from campaigns.campaign c
             where c.tenant_id = :tenant
             """;
@@ -72,7 +72,9 @@ class CampaignStore {
             State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
             row.getInt("version"),
             moment(row.getTimestamp("launched_at")),
-            row.getObject("line_id", UUID.class));
+            row.getObject("line_id", UUID.class),
+            row.getObject("base_id", UUID.class),
+            row.getObject("replaced_decision", UUID.class));
     private final JdbcClient jdbc;
 
     CampaignStore(JdbcClient jdbc) {
@@ -105,7 +107,7 @@ class CampaignStore {
     }
 
     List<Campaign> list(UUID tenantId) {
-        return jdbc.sql(CAMPAIGN + " order by c.year desc, c.id desc limit :limit")
+        return jdbc.sql(CAMPAIGN + " order by c.year desc, c.base_id is not null, c.id desc limit :limit")
                 .param("tenant", tenantId)
                 .param("limit", MOST_CAMPAIGNS)
                 .query(CAMPAIGN_ROW)
@@ -113,7 +115,7 @@ class CampaignStore {
     }
 
     List<Campaign> visible(UUID tenantId, UUID[] held, @Nullable UUID personId) {
-        return jdbc.sql(CAMPAIGN + VISIBLE + " order by c.year desc, c.id desc limit :limit")
+        return jdbc.sql(CAMPAIGN + VISIBLE + " order by c.year desc, c.base_id is not null, c.id desc limit :limit")
                 .param("tenant", tenantId)
                 .param("held", held)
                 .param("person", personId)
@@ -124,7 +126,8 @@ class CampaignStore {
 
     /** Those of them that there were before a moment, as they stood then. */
     List<Campaign> visible(UUID tenantId, UUID[] held, @Nullable UUID personId, Instant over) {
-        return jdbc.sql(CAMPAIGN_BEFORE + VISIBLE + " order by c.year desc, c.id desc limit :limit")
+        return jdbc.sql(CAMPAIGN_BEFORE + VISIBLE
+                        + " order by c.year desc, c.base_id is not null, c.id desc limit :limit")
                 .param("tenant", tenantId)
                 .param("held", held)
                 .param("person", personId)
@@ -155,17 +158,32 @@ class CampaignStore {
 
     /** @return false when the receiving unit has a campaign of that year already */
     boolean insert(UUID tenantId, UUID id, Plan plan, UUID account, Instant now) {
+        return insert(tenantId, id, plan, null, null, account, now);
+    }
+
+    /** @return false when there is such a campaign already */
+    boolean insert(
+            UUID tenantId,
+            UUID id,
+            Plan plan,
+            @Nullable UUID base,
+            @Nullable UUID replaced,
+            UUID account,
+            Instant now) {
         return jdbc.sql("""
                                 insert into campaigns.campaign
                                     (tenant_id, id, year, title, plan_number, plan_date, decision_id, sign_by, submit_by,
-                                     methods, receiver_unit, state, created_by, created_at, line_id)
+                                     methods, receiver_unit, state, created_by, created_at, line_id, base_id,
+                                     replaced_decision)
                                 values (:tenant, :id, :year, :title, :planNumber, :planDate, :decision, :signBy, :submitBy,
-                                        :methods, :receiver, 'draft', :account, :now, :line)
-                                on conflict (tenant_id, year, receiver_unit, line_id) do nothing
+                                        :methods, :receiver, 'draft', :account, :now, :line, :base, :replaced)
+                                on conflict do nothing
                                 """)
                         .params(plan(plan))
                         .param("planDate", plan.planDate())
                         .param("line", plan.lineId())
+                        .param("base", base)
+                        .param("replaced", replaced)
                         .param("tenant", tenantId)
                         .param("id", id)
                         .param("account", account)
@@ -179,6 +197,7 @@ class CampaignStore {
                         select exists (
                             select from campaigns.campaign
                             where tenant_id = ? and year = ? and receiver_unit = ? and line_id is not distinct from cast(? as uuid)
+                              and base_id is null
                               and id <> ?)
                         """)
                 .param(tenantId)

@@ -93,6 +93,7 @@ class StandingStore implements Rosters, SigningProgress {
                             select standing, version, at, set_id
                             from commitments.commitment
                             where tenant_id = r.tenant_id and year = r.year and person_id = r.person_id
+                              and campaign_id = r.campaign_id
                             order by version desc
                             limit 1) k on true
                         where r.tenant_id = ? and r.campaign_id = ? and r.person_id = ?
@@ -263,7 +264,9 @@ class StandingStore implements Rosters, SigningProgress {
         return query.parted()
                 ? " and " + table + ".unit_id in (select b.descendant_id from directory.unit_closure b"
                         + " where b.tenant_id = :tenant and b.ancestor_id = :unit)"
-                : " and " + table + ".unit_id = :unit";
+                // A value the planner does not see: for one it sees it would plan anew each time, which costs more than
+                // the rows.
+                : " and " + table + ".unit_id = (select cast(:unit as uuid))";
     }
 
     private JdbcClient.StatementSpec bound(

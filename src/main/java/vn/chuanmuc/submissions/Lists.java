@@ -711,9 +711,8 @@ public class Lists {
         if (Arrays.equals(digest(viewer, sheet).hash(), version.contentHash())) {
             return ListChanges.NONE;
         }
-        ListChanges late = changes(viewer, sheet, version.number(), NOW, ListOrder.NAME);
-        Check.that(late.total() > 0, "rows that hash differently are different");
-        return late;
+        // A version compiled before rows kept their documents hashes differently although nobody stands differently.
+        return changes(viewer, sheet, version.number(), NOW, ListOrder.NAME);
     }
 
     private void freeze(Viewer viewer, Sheet sheet) {

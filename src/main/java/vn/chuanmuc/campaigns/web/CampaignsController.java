@@ -1,6 +1,7 @@
 package vn.chuanmuc.campaigns.web;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -34,6 +35,7 @@ import vn.chuanmuc.campaigns.Campaigns.Turned;
 import vn.chuanmuc.campaigns.Gate;
 import vn.chuanmuc.campaigns.SigningProgress;
 import vn.chuanmuc.campaigns.SigningProgress.Signed;
+import vn.chuanmuc.campaigns.Supplements;
 import vn.chuanmuc.criteria.Criteria;
 import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.Scope;
@@ -61,6 +63,7 @@ class CampaignsController {
     private static final Readiness NOTHING_MISSING = new Readiness(0, List.of());
 
     private final Campaigns campaigns;
+    private final Supplements supplements;
     private final SigningProgress signing;
     private final Criteria criteria;
     private final Units units;
@@ -72,6 +75,7 @@ class CampaignsController {
 
     CampaignsController(
             Campaigns campaigns,
+            Supplements supplements,
             SigningProgress signing,
             Criteria criteria,
             Units units,
@@ -81,6 +85,7 @@ class CampaignsController {
             Accounts accounts,
             Clock clock) {
         this.campaigns = campaigns;
+        this.supplements = supplements;
         this.signing = signing;
         this.criteria = criteria;
         this.units = units;
@@ -306,6 +311,9 @@ class CampaignsController {
         if (campaign.state() != State.DRAFT) {
             return "redirect:" + LIST + "/" + id;
         }
+        if (campaign.supplementary()) {
+            return "redirect:" + SupplementController.address(campaign) + "#dot";
+        }
         List<UUID> chosen = campaigns.participants(viewer.tenantId(), campaign).units().stream()
                 .map(Unit::id)
                 .toList();
@@ -416,8 +424,38 @@ class CampaignsController {
                 viewer.may(Permission.READ_PROGRESS),
                 !draft && !asOf.past() && own(viewer).contains(campaign.id()),
                 draft && !asOf.past() && campaigns.launching(viewer.tenantId(), campaign.id()),
+                supplementsOf(viewer, campaign, asOf),
                 refused,
                 asOf);
+    }
+
+    /** On a day that is past: those that were opened by then, and neither what waits nor how the year stands now. */
+    private CampaignPage.Supplementary supplementsOf(Viewer viewer, Campaign campaign, AsOf asOf) {
+        UUID base = campaign.baseId();
+        UUID replaced = campaign.replacedDecision();
+        List<Campaign> later = base != null ? List.of() : supplements.of(viewer.tenantId(), campaign.id()).stream()
+                        .filter(one -> !asOf.past() || openedBy(one, asOf.day()))
+                        .toList();
+        return new CampaignPage.Supplementary(
+                base == null ? null : campaigns.get(viewer.tenantId(), base),
+                replaced == null
+                        ? null
+                        : criteria.findPublished(viewer.tenantId(), replaced).orElse(null),
+                later,
+                asOf.past()
+                        ? List.of()
+                        : supplements.successors(viewer.tenantId(), campaign).stream()
+                        .filter(decision -> later.stream()
+                                .noneMatch(one -> one.decisionId().equals(decision.id())))
+                        .toList(),
+                asOf.past() || later.stream().allMatch(one -> one.state() == State.DRAFT)
+                        ? null
+                        : supplements.year(viewer, campaign));
+    }
+
+    private boolean openedBy(Campaign campaign, LocalDate day) {
+        Instant opened = campaign.launchedAt();
+        return opened != null && !LocalDate.ofInstant(opened, clock.getZone()).isAfter(day);
     }
 
     @GetMapping(LIST + "/{id}/dieu-kien/{kind}")
