@@ -59,7 +59,10 @@ class AccessVisitors implements Visitors {
                             new Place("access.nav.reorganisations", "/sap-xep", Permission.READ_REORGANISATIONS),
                             new Place("access.nav.lines", "/tuyen", Permission.READ_PEOPLE),
                             new Place(
-                                    "access.nav.numbers", "/danh-so", Permission.MANAGE_UNITS, Permission.READ_LEDGER))),
+                                    "access.nav.numbers",
+                                    "/danh-so",
+                                    Permission.MANAGE_UNITS,
+                                    Permission.READ_LEDGER))),
             new Section(
                     "access.nav.campaigns",
                     List.of(

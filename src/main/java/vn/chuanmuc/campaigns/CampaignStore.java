@@ -35,16 +35,14 @@ class CampaignStore {
             where c.tenant_id = :tenant
             """;
     /** The same as it stood before a moment: what was only planned then stands as its plan was written last. */
-    private static final String CAMPAIGN_BEFORE = CAMPAIGN.replace(
-                    "c.state,",
-                    """
+    private static final String CAMPAIGN_BEFORE = CAMPAIGN.replace("c.state,", """
                     case when c.launched_at is null or c.launched_at >= :over then 'draft'
                          when (select k.kind from campaigns.closing k
                                where k.tenant_id = c.tenant_id and k.campaign_id = c.id and k.made_at < :over
                                order by k.id desc limit 1) = 'close' then 'closed'
                          else 'launched' end as state,
                     """)
-            .replace("c.launched_at,", "case when c.launched_at < :over then c.launched_at end as launched_at,")
+                    .replace("c.launched_at,", "case when c.launched_at < :over then c.launched_at end as launched_at,")
             + " and c.created_at < :over";
     /** Those of the units held (above the receiving one, which is quick to see, or one that takes part), and, once open, the one whose roster the viewer is on. */
     private static final String VISIBLE = """
@@ -109,7 +107,7 @@ class CampaignStore {
     }
 
     List<Campaign> list(UUID tenantId) {
-        return jdbc.sql(CAMPAIGN + " order by c.year desc, c.id desc limit :limit")
+        return jdbc.sql(CAMPAIGN + " order by c.year desc, c.base_id is not null, c.id desc limit :limit")
                 .param("tenant", tenantId)
                 .param("limit", MOST_CAMPAIGNS)
                 .query(CAMPAIGN_ROW)
@@ -117,7 +115,7 @@ class CampaignStore {
     }
 
     List<Campaign> visible(UUID tenantId, UUID[] held, @Nullable UUID personId) {
-        return jdbc.sql(CAMPAIGN + VISIBLE + " order by c.year desc, c.id desc limit :limit")
+        return jdbc.sql(CAMPAIGN + VISIBLE + " order by c.year desc, c.base_id is not null, c.id desc limit :limit")
                 .param("tenant", tenantId)
                 .param("held", held)
                 .param("person", personId)
@@ -128,7 +126,8 @@ class CampaignStore {
 
     /** Those of them that there were before a moment, as they stood then. */
     List<Campaign> visible(UUID tenantId, UUID[] held, @Nullable UUID personId, Instant over) {
-        return jdbc.sql(CAMPAIGN_BEFORE + VISIBLE + " order by c.year desc, c.id desc limit :limit")
+        return jdbc.sql(CAMPAIGN_BEFORE + VISIBLE
+                        + " order by c.year desc, c.base_id is not null, c.id desc limit :limit")
                 .param("tenant", tenantId)
                 .param("held", held)
                 .param("person", personId)
@@ -272,6 +271,24 @@ class CampaignStore {
                 .param("day", Date.valueOf(day))
                 .query((row, n) -> row.getLong(1))
                 .single();
+    }
+
+    /** Those of the units in which somebody has a post who stands in the line. */
+    Set<UUID> unitsOfLine(UUID tenantId, Collection<UUID> units, UUID lineId, LocalDate day) {
+        return new LinkedHashSet<>(jdbc.sql("""
+                        select distinct a.unit_id
+                        from directory.line_member m
+                        join directory.assignment a
+                            on a.tenant_id = m.tenant_id and a.person_id = m.person_id and a.valid_to is null
+                        where m.tenant_id = :tenant and m.line_id = :line and a.unit_id = any (:units)
+                          and m.valid_from <= :day and (m.valid_to is null or m.valid_to > :day)
+                        """)
+                .param("tenant", tenantId)
+                .param("line", lineId)
+                .param("units", units.toArray(UUID[]::new))
+                .param("day", Date.valueOf(day))
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .list());
     }
 
     Set<UUID> units(UUID tenantId, UUID campaignId) {

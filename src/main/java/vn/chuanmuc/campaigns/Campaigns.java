@@ -360,6 +360,11 @@ public class Campaigns {
         return store.people(tenantId, units, lineId, today());
     }
 
+    /** Those of the units in which somebody of a line has a post today: what a plan for it begins with. */
+    public Set<UUID> unitsOfLine(UUID tenantId, Collection<UUID> units, UUID lineId) {
+        return store.unitsOfLine(tenantId, units, lineId, today());
+    }
+
     /**
      * The newest changes of a roster, newest first, of people in the viewer's units; at most 200.
      *
@@ -543,9 +548,7 @@ public class Campaigns {
         if (campaign.supplementary()) {
             // Lists come to be only where somebody signs again: nothing is asked of the other units.
             Set<UUID> concerned = new HashSet<>(supplements.concernedUnits(tenant, campaign));
-            seen = chosen.stream()
-                    .filter(unit -> concerned.contains(unit.id()))
-                    .toList();
+            seen = chosen.stream().filter(unit -> concerned.contains(unit.id())).toList();
         }
         List<UUID> ids = seen.stream().map(Units.Unit::id).toList();
         return new Grounds(new GateStore.Ground(tenant, campaign, ids, ids), seen);
@@ -585,8 +588,7 @@ public class Campaigns {
                     new Gate(
                             Gate.Kind.PERSON_WITHOUT_SET,
                             undecided,
-                            supplements.cases(
-                                    tenant, campaign, Supplements.Verdict.NO_SET, held, 0, Gate.EXAMPLES)));
+                            supplements.cases(tenant, campaign, Supplements.Verdict.NO_SET, held, 0, Gate.EXAMPLES)));
         }
         long people = counts.getOrDefault(Supplements.Verdict.CHANGED, 0L);
         if (whole && people == 0) {
@@ -594,14 +596,12 @@ public class Campaigns {
         }
         supplements
                 .inTheWay(tenant, campaign)
-                .ifPresent(other ->
-                        found.put(Gate.Kind.SUPPLEMENT_OPEN, about(Gate.Kind.SUPPLEMENT_OPEN, other)));
+                .ifPresent(other -> found.put(Gate.Kind.SUPPLEMENT_OPEN, about(Gate.Kind.SUPPLEMENT_OPEN, other)));
         return new Readiness(people, List.copyOf(found.values()));
     }
 
     private static Gate about(Gate.Kind kind, Campaign campaign) {
-        return new Gate(
-                kind, 1, List.of(new Gate.Case(campaign.id(), campaign.title(), campaign.receiverUnit(), "")));
+        return new Gate(kind, 1, List.of(new Gate.Case(campaign.id(), campaign.title(), campaign.receiverUnit(), "")));
     }
 
     /** Everything but the people: at most as many cases as there are units. */
@@ -758,8 +758,8 @@ public class Campaigns {
             facts.put("base", base.toString());
             pieces.add(Piece.of(CampaignEvidence.SUPPLEMENT, campaignId));
         }
-        ledger.append(
-                new Act(tenant, "campaigns.launched", campaignId, viewer.accountId(), facts, hash, List.copyOf(pieces)));
+        ledger.append(new Act(
+                tenant, "campaigns.launched", campaignId, viewer.accountId(), facts, hash, List.copyOf(pieces)));
         listeners.forEach(listener -> listener.frozen(tenant, campaignId));
         return Optional.of(new Launch.Launched(written.people()));
     }
@@ -843,12 +843,12 @@ public class Campaigns {
         if (campaign.state() != from) {
             return new Turned.Refused("", Reason.of("campaigns.close.draft"));
         }
-        Optional<Campaign> inTheWay =
-                close || base == null ? Optional.empty() : supplements.inTheWay(tenant, campaign);
+        Optional<Campaign> inTheWay = close || base == null ? Optional.empty() : supplements.inTheWay(tenant, campaign);
         if (inTheWay.isPresent()) {
             return new Turned.Refused(
                     "",
-                    Reason.of("campaigns.reopen.later-supplement", inTheWay.get().title()));
+                    Reason.of(
+                            "campaigns.reopen.later-supplement", inTheWay.get().title()));
         }
         ListProgress.Overview overview = lists.overview(tenant, campaignId, 0);
         String why = Texts.oneLine(reason);
@@ -963,14 +963,13 @@ public class Campaigns {
             return new Changed.Refused("nguoi", Reason.of("campaigns.join.not-in-line", member.fullName(), date));
         }
         if (campaign.supplementary()) {
-            Optional<Reason> unconcerned =
-                    supplements.refusal(
-                            viewer.tenantId(),
-                            campaign,
-                            personId,
-                            setId,
-                            member.fullName(),
-                            rosterEntry(viewer.tenantId(), campaignId, personId).isPresent());
+            Optional<Reason> unconcerned = supplements.refusal(
+                    viewer.tenantId(),
+                    campaign,
+                    personId,
+                    setId,
+                    member.fullName(),
+                    rosterEntry(viewer.tenantId(), campaignId, personId).isPresent());
             if (unconcerned.isPresent()) {
                 return new Changed.Refused("nguoi", unconcerned.get());
             }

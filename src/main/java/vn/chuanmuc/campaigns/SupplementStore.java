@@ -111,8 +111,10 @@ class SupplementStore {
     Map<Verdict, Long> counts(Ground ground, UUID @Nullable [] held) {
         Planner.wholeBody(jdbc);
         var counts = new EnumMap<Verdict, Long>(Verdict.class);
-        of(ground, "select f.verdict, count(*) as people from found f" + (held == null ? "" : " where" + SEEN)
-                        + " group by f.verdict")
+        of(
+                        ground,
+                        "select f.verdict, count(*) as people from found f" + (held == null ? "" : " where" + SEEN)
+                                + " group by f.verdict")
                 .param("held", held == null ? new UUID[0] : held)
                 .query(row -> {
                     counts.put(Verdict.of(row.getString("verdict")), row.getLong("people"));
@@ -160,15 +162,10 @@ class SupplementStore {
     }
 
     List<Line> people(Ground ground, UUID[] held, Query query, int offset, int limit) {
-        return asked(
-                        ground,
-                        """
+        return asked(ground, """
                         select f.person_id, f.verdict, f.set_before, f.set_after, r.full_name, r.position_name, r.unit_name,
                                r.unit_id, r.left_on
-                        """,
-                        " order by r.sort_key, r.person_id limit :limit offset :offset",
-                        held,
-                        query)
+                        """, " order by r.sort_key, r.person_id limit :limit offset :offset", held, query)
                 .param("limit", limit)
                 .param("offset", offset)
                 .query((row, n) -> new Line(
@@ -192,14 +189,16 @@ class SupplementStore {
 
     /** People of one verdict for a gate, in the order of names. */
     List<Gate.Case> cases(Ground ground, Verdict verdict, UUID @Nullable [] held, int offset, int limit) {
-        return of(ground, """
+        return of(
+                        ground,
+                        """
                         select f.person_id, r.full_name, f.base_unit, r.unit_name
                         from found f
                         join campaigns.roster_entry r
                             on r.tenant_id = :tenant and r.campaign_id = :base and r.person_id = f.person_id
                         where f.verdict = :verdict
                         """ + (held == null ? "" : " and" + SEEN)
-                        + " order by r.sort_key, r.person_id limit :limit offset :offset")
+                                + " order by r.sort_key, r.person_id limit :limit offset :offset")
                 .param("verdict", verdict.code())
                 .param("held", held == null ? new UUID[0] : held)
                 .param("limit", limit)

@@ -252,8 +252,7 @@ public class Supplements {
                 query);
     }
 
-    private SupplementStore.Ground shown(
-            UUID tenantId, Campaign base, UUID decisionId, @Nullable Campaign supplement) {
+    private SupplementStore.Ground shown(UUID tenantId, Campaign base, UUID decisionId, @Nullable Campaign supplement) {
         return ground(
                 tenantId,
                 base,
@@ -350,8 +349,7 @@ public class Supplements {
                     ? new Saved.Refused(Map.of("", Reason.of("campaigns.refused.changed-meanwhile")))
                     : new Saved.Done(quicker.id());
         }
-        ledger.append(new Act(
-                tenant, "campaigns.supplement-drafted", id, viewer.accountId(), facts(plan, base)));
+        ledger.append(new Act(tenant, "campaigns.supplement-drafted", id, viewer.accountId(), facts(plan, base)));
         return new Saved.Done(id);
     }
 
@@ -363,8 +361,7 @@ public class Supplements {
                     Map.of("", Reason.of(open ? "campaigns.refused.open" : "campaigns.refused.changed-meanwhile")));
         }
         Campaign base = campaigns.find(tenant, baseOf(before)).orElseThrow();
-        ledger.append(
-                new Act(tenant, "campaigns.changed", before.id(), viewer.accountId(), facts(plan, base)));
+        ledger.append(new Act(tenant, "campaigns.changed", before.id(), viewer.accountId(), facts(plan, base)));
         return new Saved.Done(before.id());
     }
 
@@ -450,7 +447,8 @@ public class Supplements {
      */
     Optional<Reason> refusal(
             UUID tenantId, Campaign supplement, UUID personId, UUID setId, String name, boolean again) {
-        SupplementStore.One one = store.one(ground(tenantId, supplement), personId).orElse(null);
+        SupplementStore.One one =
+                store.one(ground(tenantId, supplement), personId).orElse(null);
         if (one == null) {
             return Optional.of(Reason.of("campaigns.supplement.join.not-on-base", name));
         }

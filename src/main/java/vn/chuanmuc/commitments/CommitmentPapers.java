@@ -222,7 +222,8 @@ public class CommitmentPapers implements PaperFacts {
                 CommitmentStore.Parts parts =
                         store.parts(tenant, receipt.commitmentId()).orElseThrow();
                 if (!store.inForce(tenant, receipt.year(), receipt.personId(), receipt.commitmentId())) {
-                    // What was printed before can be printed again as it was; nothing new is issued of what was replaced.
+                    // What was printed before can be printed again as it was; nothing new is issued of what was
+                    // replaced.
                     yield papers.of(tenant, CONFIRMED, place.campaignId(), place.personId()).stream()
                             .filter(paper -> Sha256.same(paper.textHash(), receipt.documentHash()))
                             .findFirst()

@@ -586,7 +586,8 @@ public class Commitments {
         facts.putAll(more);
         var before = new ArrayList<CommitmentStore.Before>();
         if (place.standing() == Standing.SIGNED) {
-            UUID corrected = receipt(tenant, place.campaignId(), place.personId()).commitmentId();
+            UUID corrected =
+                    receipt(tenant, place.campaignId(), place.personId()).commitmentId();
             before.add(new CommitmentStore.Before(place.campaignId(), corrected));
         }
         if (place.baseId() != null) {
@@ -595,7 +596,9 @@ public class Commitments {
         if (!before.isEmpty()) {
             facts.put(
                     "replaces",
-                    before.stream().map(earlier -> earlier.commitmentId().toString()).toList());
+                    before.stream()
+                            .map(earlier -> earlier.commitmentId().toString())
+                            .toList());
         }
         var pieces = new ArrayList<Piece>();
         pieces.add(Piece.of(CommitmentEvidence.COMMITMENT, place.year(), place.personId(), version));
@@ -952,7 +955,8 @@ public class Commitments {
         if (place.standing() == Standing.SIGNED) {
             withdrawPapers(viewer, place, words);
             if (place.corrected() != null) {
-                campaigns.correct(viewer, place.campaignId(), place.personId(), words); // they sign again under the right name
+                campaigns.correct(
+                        viewer, place.campaignId(), place.personId(), words); // they sign again under the right name
             }
         }
         return true;

@@ -264,7 +264,8 @@ class StandingStore implements Rosters, SigningProgress {
         return query.parted()
                 ? " and " + table + ".unit_id in (select b.descendant_id from directory.unit_closure b"
                         + " where b.tenant_id = :tenant and b.ancestor_id = :unit)"
-                // A value the planner does not see: for one it sees it would plan anew each time, which costs more than the rows.
+                // A value the planner does not see: for one it sees it would plan anew each time, which costs more than
+                // the rows.
                 : " and " + table + ".unit_id = (select cast(:unit as uuid))";
     }
 

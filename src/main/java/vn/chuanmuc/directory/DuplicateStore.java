@@ -67,14 +67,12 @@ class DuplicateStore {
      */
     List<Pair> pairs(Scope scope, boolean whole, Likeness likeness, int offset, int limit) {
         String from = whole
-                ? likeness == Likeness.UNDATED
-                        ? """
+                ? likeness == Likeness.UNDATED ? """
                         directory.person p
                         join directory.person q on q.tenant_id = :tenant and q.merged_into is null and q.id <> p.id
                             and q.folded_key = p.folded_key and (q.birth_date is not null or q.id > p.id)
                         where p.tenant_id = :tenant and p.merged_into is null and p.birth_date is null
-                        """
-                        : """
+                        """ : """
                         directory.look_alike l
                         join directory.person p on p.tenant_id = :tenant and p.id = l.one_id and p.merged_into is null
                         join directory.person q on q.tenant_id = :tenant and q.id = l.other_id and q.merged_into is null and %s
@@ -86,7 +84,8 @@ class DuplicateStore {
                     and (q.id > p.id or not exists (select from mine o where o.id = q.id))
                 where p.tenant_id = :tenant and p.merged_into is null and %s
                 """.formatted(alike(likeness), worth(likeness));
-        String order = whole && likeness != Likeness.UNDATED ? "l.sort_key, l.one_id, l.other_id" : "p.sort_key, p.id, q.id";
+        String order =
+                whole && likeness != Likeness.UNDATED ? "l.sort_key, l.one_id, l.other_id" : "p.sort_key, p.id, q.id";
         return jdbc.sql("""
                         with %s
                         select p.id as one_id, q.id as other_id

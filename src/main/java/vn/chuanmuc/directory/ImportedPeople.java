@@ -29,7 +29,8 @@ class ImportedPeople {
     private final PeopleStore names;
     private final LookAlikes lookAlikes;
 
-    ImportedPeople(JdbcClient jdbc, JdbcTemplate bulk, Headcounts headcounts, PeopleStore names, LookAlikes lookAlikes) {
+    ImportedPeople(
+            JdbcClient jdbc, JdbcTemplate bulk, Headcounts headcounts, PeopleStore names, LookAlikes lookAlikes) {
         this.lookAlikes = lookAlikes;
         this.names = names;
         this.jdbc = jdbc;

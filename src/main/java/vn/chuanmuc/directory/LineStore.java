@@ -758,8 +758,7 @@ class LineStore {
         return text == null ? "" : text;
     }
 
-    Optional<Lines.OnDuty> onDuty(
-            UUID tenantId, UUID lineId, UUID unitId, Duty duty, @Nullable LocalDate day) {
+    Optional<Lines.OnDuty> onDuty(UUID tenantId, UUID lineId, UUID unitId, Duty duty, @Nullable LocalDate day) {
         return jdbc.sql("""
                         select d.person_id, p.full_name, d.valid_from
                         from directory.line_duty d

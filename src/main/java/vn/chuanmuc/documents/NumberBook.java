@@ -58,11 +58,14 @@ public class NumberBook {
 
     /** @param now whether it holds today; {@code own}: the body's, not one that ships; the setter is null for what ships */
     public record RuleLine(
-            Rule rule, boolean now, boolean own, @Nullable UUID setBy, @Nullable Instant setAt) {}
+            Rule rule,
+            boolean now,
+            boolean own,
+            @Nullable UUID setBy,
+            @Nullable Instant setAt) {}
 
     /** @param lastDay its last day as it follows from what was entered; null while it is open */
-    public record TermLine(
-            Term term, @Nullable LocalDate lastDay, boolean now, UUID setBy, Instant setAt) {}
+    public record TermLine(Term term, @Nullable LocalDate lastDay, boolean now, UUID setBy, Instant setAt) {}
 
     /**
      * One run of numbers of a unit.

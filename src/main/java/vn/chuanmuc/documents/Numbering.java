@@ -216,16 +216,15 @@ public class Numbering {
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (tenant_id, unit_id, begins) do nothing
                         """)
-                .params(
-                        tenantId,
-                        term.id(),
-                        unitId,
-                        term.name(),
-                        Date.valueOf(begins),
-                        ends == null ? null : Date.valueOf(ends),
-                        term.legalBasis(),
-                        account,
-                        Timestamp.from(now()))
+                .param(tenantId)
+                .param(term.id())
+                .param(unitId)
+                .param(term.name())
+                .param(Date.valueOf(begins))
+                .param(ends == null ? null : Date.valueOf(ends))
+                .param(term.legalBasis())
+                .param(account)
+                .param(Timestamp.from(now()))
                 .update();
         if (rows == 0) {
             return Optional.empty();

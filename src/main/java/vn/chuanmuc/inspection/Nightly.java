@@ -20,11 +20,7 @@ class Nightly implements Chore {
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    Nightly(
-            Recheck recheck,
-            Inspection inspection,
-            TransactionTemplate transaction,
-            Clock clock) {
+    Nightly(Recheck recheck, Inspection inspection, TransactionTemplate transaction, Clock clock) {
         this.recheck = recheck;
         this.inspection = inspection;
         this.transaction = transaction;

@@ -43,9 +43,7 @@ class Border {
         for (String payload : store.payloads(tenantId, DRAWN)) {
             JsonNode named = JSON.readTree(payload).path("kinds");
             if (named.isMissingNode()) {
-                texts.kinds().values().stream()
-                        .filter(kind -> !kind.later())
-                        .forEach(kind -> kinds.add(kind.name()));
+                texts.kinds().values().stream().filter(kind -> !kind.later()).forEach(kind -> kinds.add(kind.name()));
             } else {
                 named.forEach(kind -> kinds.add(kind.asString("")));
             }

@@ -73,8 +73,8 @@ class LedgerKeys {
         try {
             var found = new ArrayList<KeyFile>();
             for (var file : files().entrySet()) {
-                found.add(new KeyFile(
-                        file.getKey(), file.getValue().getFileName().toString(), whole(file.getValue())));
+                found.add(
+                        new KeyFile(file.getKey(), file.getValue().getFileName().toString(), whole(file.getValue())));
             }
             return found;
         } catch (IOException e) {

@@ -212,11 +212,7 @@ public class Recheck {
         waiting(tenantId, faults);
         late(tenantId, faults);
         KeyRules.check(
-                periods,
-                keys.look(),
-                size -> store.checkpoint(tenantId, size).isPresent(),
-                history::anybodys,
-                faults);
+                periods, keys.look(), size -> store.checkpoint(tenantId, size).isPresent(), history::anybodys, faults);
         stamps(tenantId, faults);
         return frontier.size();
     }

@@ -1,6 +1,7 @@
 package vn.chuanmuc.office;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import vn.chuanmuc.office.PaperDocument.Fact;
 import vn.chuanmuc.office.PaperDocument.Points.Line;
 
@@ -8,6 +9,9 @@ import vn.chuanmuc.office.PaperDocument.Points.Line;
 final class LetterHtml {
     /** Room at the foot of each page for the code and its QR, in millimetres. */
     static final int FOOT = 34;
+
+    /** What no line ends in, such as a hash: words beside it would be drawn far apart. */
+    static final Pattern LONG = Pattern.compile("\\S{30}");
 
     private final String title;
     private final List<PaperDocument> letters;
@@ -66,6 +70,7 @@ final class LetterHtml {
                 table.grid th, table.grid td { border: 0.5pt solid black; padding: 1.5pt 4pt; word-wrap: break-word; }
                 table.grid td { vertical-align: top; text-align: justify; }
                 table.grid td.number { text-align: center; }
+                table.grid td.long { text-align: left; }
                 table.grid tr { page-break-inside: avoid; }
                 table.grid tbody.whole { page-break-inside: avoid; }
                 table.grid thead th { text-align: center; }
@@ -165,7 +170,7 @@ final class LetterHtml {
                 case Line.Item(var number, var words) -> {
                     html.append("<tr><td class=\"number\">")
                             .append(number)
-                            .append("</td><td>")
+                            .append(LONG.matcher(words).find() ? "</td><td class=\"long\">" : "</td><td>")
                             .append(plain(words))
                             .append("</td></tr>");
                     if (over) {

@@ -109,7 +109,14 @@ public class Verifications {
                 .map(change -> new Step(change.state(), change.at()))
                 .toList();
         return new Finding.Known(
-                paper.code(), standing, paper.since(), shown, file, hash, newer(paper).orElse(null), history);
+                paper.code(),
+                standing,
+                paper.since(),
+                shown,
+                file,
+                hash,
+                newer(paper).orElse(null),
+                history);
     }
 
     /** The paper at the end of those that took the place one of another, as long as it stands. */

@@ -109,6 +109,9 @@ public class AgencyCertificates {
         }
         X509Certificate certificate;
         if (alias.isEmpty()) {
+            if (file.length == 0) {
+                return new Saved.Refused("tep", Reason.of("signing.agency.file"));
+            }
             Optional<X509Certificate> read = Certificates.read(file);
             if (read.isEmpty()) {
                 return new Saved.Refused("tep", Reason.of("signing.trust.no-certificate"));
@@ -185,17 +188,12 @@ public class AgencyCertificates {
             String alias = String.valueOf(item.keyAlias());
             X509Certificate certificate = here.get(alias);
             byte[] known = item.certificate();
-            if (certificate != null
-                    && known != null
-                    && Sha256.same(Certificates.hash(certificate), Sha256.of(known))) {
-                return new ServerSeal.Ready(
-                        alias, seal.chain(tenantId, alias).orElse(List.of(certificate)));
+            if (certificate != null && known != null && Sha256.same(Certificates.hash(certificate), Sha256.of(known))) {
+                return new ServerSeal.Ready(alias, seal.chain(tenantId, alias).orElse(List.of(certificate)));
             }
         }
         String first = String.valueOf(linked.getFirst().keyAlias());
         return new ServerSeal.Closed(
-                here.containsKey(first)
-                        ? Reason.of("signing.seal.changed", first)
-                        : Reason.of("signing.seal.closed"));
+                here.containsKey(first) ? Reason.of("signing.seal.changed", first) : Reason.of("signing.seal.closed"));
     }
 }

@@ -63,8 +63,8 @@ class AgencySeal {
     Map<String, X509Certificate> certificates(UUID tenantId) {
         var certificates = new TreeMap<String, X509Certificate>();
         if (serves(tenantId)) {
-            open().ifPresent(store ->
-                    store.keys().forEach((alias, key) -> certificates.put(alias, key.chain().getFirst())));
+            open().ifPresent(store -> store.keys()
+                    .forEach((alias, key) -> certificates.put(alias, key.chain().getFirst())));
         }
         return certificates;
     }

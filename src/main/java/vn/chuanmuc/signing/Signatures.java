@@ -335,8 +335,7 @@ public class Signatures {
             return new Offer.Refused(List.of(Reason.of("signing.request.over")));
         }
         return switch (agencies.serverSeal(row.tenantId(), row.unitId(), today())) {
-            case ServerSeal.None none ->
-                new Offer.Refused(List.of(Reason.of("signing.seal.none", row.unitName())));
+            case ServerSeal.None none -> new Offer.Refused(List.of(Reason.of("signing.seal.none", row.unitName())));
             case ServerSeal.Closed(var why) -> new Offer.Refused(List.of(why));
             case ServerSeal.Ready(var alias, var chain) -> seal(viewer, row, paper, alias, chain);
         };
@@ -346,12 +345,7 @@ public class Signatures {
         Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Optional<TSPSource> stamps = trust.stamps(viewer.tenantId());
         var plan = new SigningPlan(
-                row.field(),
-                chain,
-                at,
-                lines.of(row, chain.getFirst(), at),
-                row.certifies(),
-                stamps.isPresent());
+                row.field(), chain, at, lines.of(row, chain.getFirst(), at), row.certifies(), stamps.isPresent());
         try {
             var prepared = Pades.prepare(paper, plan);
             byte[] value = seal.sign(row.tenantId(), alias, prepared.toBeSigned());

@@ -154,7 +154,10 @@ public class ListSeals implements SignatureRequester {
     private static UUID sealer(Sheet sheet, By by) {
         return switch (by) {
             case UNIT -> sheet.key().unitId();
-            case BOARD -> sheet.line() == null ? sheet.campaign().receiverUnit() : sheet.line().receiverId();
+            case BOARD ->
+                sheet.line() == null
+                        ? sheet.campaign().receiverUnit()
+                        : sheet.line().receiverId();
         };
     }
 
@@ -244,10 +247,11 @@ public class ListSeals implements SignatureRequester {
                 head(sheet, version, unitName),
                 contents.store(tenant, Manifests.TYPE, canonical),
                 viewer.accountId()))));
-        // A long list takes its time to lay out: nobody waits for a row meanwhile. Whoever comes in between gets the same paper.
+        // A long list takes its time to lay out: nobody waits for a row meanwhile. Whoever comes in between gets the
+        // same paper.
         byte[] pdf = pdf(paper, sheet, version, unitName, signed, paper.bodyHash());
-        return new Begun.Asked(
-                Objects.requireNonNull(transaction.execute(status -> signatures.ask(new Signatures.Request(
+        return new Begun.Asked(Objects.requireNonNull(transaction.execute(status ->
+                signatures.ask(new Signatures.Request(
                         tenant,
                         PURPOSE,
                         subject,

@@ -55,8 +55,7 @@ class NameCorrectionTest {
         body = bodies.create();
         board = body.viewer(Role.BOARD, body.root);
         person = body.person("Trần Thị Hòai", body.wardOne, body.partyBloc, body.staff);
-        campaign = CampaignSamples.launched(
-                campaigns, body, board, SmallDecision.publish(jdbc, body), body.wardOne);
+        campaign = CampaignSamples.launched(campaigns, body, board, SmallDecision.publish(jdbc, body), body.wardOne);
         official = body.official(person);
         assertThat(CommitmentSamples.sign(commitments, official, campaign)).isTrue();
     }
@@ -77,11 +76,15 @@ class NameCorrectionTest {
         String page = "/cam-ket/" + campaign;
         assertThat(browser.get(page + "/ban-cam-ket.pdf").status()).isEqualTo(200);
         assertThat(browser.get(page).page().select("#sua-ten")).isEmpty();
-        var old = papers.of(body.tenant, CommitmentPapers.CONFIRMED, campaign, person).getFirst();
+        var old = papers.of(body.tenant, CommitmentPapers.CONFIRMED, campaign, person)
+                .getFirst();
         var before = commitments.receipt(official, campaign).orElseThrow();
 
         correctInTheDirectory("Trần Thị Hoài");
-        assertThat(browser.get(page + "/bien-nhan").page().select(".alert-warning").text())
+        assertThat(browser.get(page + "/bien-nhan")
+                        .page()
+                        .select(".alert-warning")
+                        .text())
                 .contains("Trần Thị Hòai", "Trần Thị Hoài");
         Browser.Answer wrong = browser.post(page, page + "/sua-ten", "mat-khau-sua", "sai");
         assertThat(wrong.status()).isEqualTo(422);
@@ -99,12 +102,18 @@ class NameCorrectionTest {
         var replaced = papers.find(body.tenant, old.id()).orElseThrow();
         assertThat(replaced.state()).isEqualTo(PaperState.SUPERSEDED);
         assertThat(replaced.head()).contains("Trần Thị Hòai");
-        var newer = papers.of(body.tenant, CommitmentPapers.CONFIRMED, campaign, person).getFirst();
+        var newer = papers.of(body.tenant, CommitmentPapers.CONFIRMED, campaign, person)
+                .getFirst();
         assertThat(bodies.stranger().get("/kiem-tra?ma=" + old.code().written()).text())
                 .contains("Giấy đã được thay thế", newer.code().written());
-        assertThat(campaigns.rosterEntry(body.tenant, campaign, person).orElseThrow().fullName())
+        assertThat(campaigns
+                        .rosterEntry(body.tenant, campaign, person)
+                        .orElseThrow()
+                        .fullName())
                 .isEqualTo("Trần Thị Hoài");
-        assertThat(body.browser(board).get("/dot/" + campaign + "/danh-sach-chot").text())
+        assertThat(body.browser(board)
+                        .get("/dot/" + campaign + "/danh-sach-chot")
+                        .text())
                 .contains("Đính chính họ tên", "Đính chính theo hồ sơ cán bộ");
         assertThat(campaigns.checkRoster(body.tenant, campaign).matches())
                 .as("what was frozen is as it was frozen")
@@ -114,7 +123,8 @@ class NameCorrectionTest {
                         .path())
                 .endsWith("?xong=already-signed");
         assertThat(recheck.run(body.tenant, (at, of) -> {}).faults())
-                .filteredOn(fault -> fault.kind().startsWith("commitments.") || fault.kind().startsWith("campaigns."))
+                .filteredOn(fault ->
+                        fault.kind().startsWith("commitments.") || fault.kind().startsWith("campaigns."))
                 .isEmpty();
     }
 

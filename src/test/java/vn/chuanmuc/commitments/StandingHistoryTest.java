@@ -132,9 +132,9 @@ class StandingHistoryTest {
         var browser = body.browser(board);
         String at = "/dot/" + campaign;
         var now = browser.get(at).page();
-        assertThat(now.select(".cm-facts .cm-tag").first().text()).isEqualTo("Đã đóng");
+        assertThat(now.expectFirst(".cm-facts .cm-tag").text()).isEqualTo("Đã đóng");
         var yesterday = browser.get(at + "?ngay=" + day(1)).page();
-        assertThat(yesterday.select(".cm-facts .cm-tag").first().text()).isEqualTo("Đã mở");
+        assertThat(yesterday.expectFirst(".cm-facts .cm-tag").text()).isEqualTo("Đã mở");
         assertThat(yesterday.select(".cm-progress").text()).contains("1/3");
         assertThat(yesterday.select("form[method=post]").not("[action='/dang-xuat']"))
                 .as("nothing is done in the past")
@@ -142,10 +142,13 @@ class StandingHistoryTest {
         assertThat(yesterday.select("main .cm-title a").eachAttr("href"))
                 .isNotEmpty()
                 .allMatch(href -> href.endsWith("?ngay=" + day(1)));
-        assertThat(browser.get(at + "?ngay=" + day(6)).page().select(".cm-progress").text())
+        assertThat(browser.get(at + "?ngay=" + day(6))
+                        .page()
+                        .select(".cm-progress")
+                        .text())
                 .contains("0/3");
         var planned = browser.get(at + "?ngay=" + day(12)).page();
-        assertThat(planned.select(".cm-facts .cm-tag").first().text()).isEqualTo("Đang soạn");
+        assertThat(planned.expectFirst(".cm-facts .cm-tag").text()).isEqualTo("Đang soạn");
         assertThat(planned.text()).contains("Cuối ngày đó đợt chưa mở").doesNotContain("SHA-256");
         var before = browser.get(at + "?ngay=" + day(20));
         assertThat(before.status()).isEqualTo(200);
@@ -153,10 +156,13 @@ class StandingHistoryTest {
         assertThat(browser.get(at + "?ngay=31/02/2020").status()).isEqualTo(422);
 
         var list = browser.get("/dot?ngay=" + day(1)).page();
-        assertThat(list.select("tbody .cm-tag").first().text()).isEqualTo("Đã mở");
+        assertThat(list.expectFirst("tbody .cm-tag").text()).isEqualTo("Đã mở");
         assertThat(list.select("tbody .cm-progress").text()).contains("1/3");
         assertThat(list.select("tbody a").attr("href")).isEqualTo(at + "?ngay=" + day(1));
-        assertThat(browser.get("/dot?ngay=" + day(20)).page().select(".cm-empty").text())
+        assertThat(browser.get("/dot?ngay=" + day(20))
+                        .page()
+                        .select(".cm-empty")
+                        .text())
                 .contains("Ngày đó chưa có đợt nào");
         var language = list.select(".cm-lang").attr("href");
         assertThat(browser.get(language).path()).as("the same day in English").isEqualTo("/dot?ngay=" + day(1));

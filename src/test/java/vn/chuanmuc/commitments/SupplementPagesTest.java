@@ -64,12 +64,16 @@ class SupplementPagesTest {
         SmallDecision later = decision.replacedBy(
                 "15-QĐ/QU",
                 LocalDate.of(2021, 11, 1),
-                List.of(items.get(0), items.get(1).replace("thứ 2", "thứ 2 đã sửa"), "Học tập và làm theo tấm gương đạo đức."),
+                List.of(
+                        items.get(0),
+                        items.get(1).replace("thứ 2", "thứ 2 đã sửa"),
+                        "Học tập và làm theo tấm gương đạo đức."),
                 SmallDecision.staffItems());
 
         Browser office = body.browser(board);
         assertThat(office.get("/viec").page().select(".cm-todo").text()).contains("Quyết định mới đã thay quyết định");
-        assertThat(office.get("/dot/" + base).page().select(".alert-warning").text()).contains("15-QĐ/QU");
+        assertThat(office.get("/dot/" + base).page().select(".alert-warning").text())
+                .contains("15-QĐ/QU");
         String page = "/dot/" + base + "/bo-sung";
         // Nobody's set is decided yet: said so, and nothing can be planned.
         Document undecided = office.get(page).page();
@@ -94,17 +98,41 @@ class SupplementPagesTest {
 
         String set = later.id.toString();
         Browser.Answer wrong = office.post(
-                page, page, "van-ban", set, "ten", "Bổ sung năm 2021", "han-ky", SIGN_BY, "han-nop", "30/02/2021",
-                "hinh-thuc", "xac-nhan-dien-tu");
+                page,
+                page,
+                "van-ban",
+                set,
+                "ten",
+                "Bổ sung năm 2021",
+                "han-ky",
+                SIGN_BY,
+                "han-nop",
+                "30/02/2021",
+                "hinh-thuc",
+                "xac-nhan-dien-tu");
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.page().select("#e-han-nop").text()).contains("Không có ngày này");
         assertThat(wrong.page().select("#f-ten").val()).isEqualTo("Bổ sung năm 2021");
         Browser.Answer drafted = office.post(
-                page, page, "van-ban", set, "ten", "Bổ sung năm 2021", "han-ky", SIGN_BY, "han-nop", "30/11/2021",
-                "hinh-thuc", "xac-nhan-dien-tu");
-        assertThat(drafted.page().select(".cm-facts").text()).contains("Đợt bổ sung", "Triển khai bộ tiêu chí năm 2021");
+                page,
+                page,
+                "van-ban",
+                set,
+                "ten",
+                "Bổ sung năm 2021",
+                "han-ky",
+                SIGN_BY,
+                "han-nop",
+                "30/11/2021",
+                "hinh-thuc",
+                "xac-nhan-dien-tu");
+        assertThat(drafted.page().select(".cm-facts").text())
+                .contains("Đợt bổ sung", "Triển khai bộ tiêu chí năm 2021");
         String supplement = drafted.path().replaceAll("^/dot/|\\?.*$", "");
-        assertThat(office.get("/dot/" + supplement + "/sua").page().select("#f-han-nop").val())
+        assertThat(office.get("/dot/" + supplement + "/sua")
+                        .page()
+                        .select("#f-han-nop")
+                        .val())
                 .isEqualTo("30/11/2021");
         Browser.Answer opened = office.post("/dot/" + supplement, "/dot/" + supplement + "/mo");
         assertThat(opened.path()).endsWith("?xong=campaign-launched");
@@ -112,29 +140,37 @@ class SupplementPagesTest {
                 .doesNotContain("Quyết định mới đã thay quyết định");
 
         // Whom it does not concern is told why; whom it concerns signs, and the old one stands until then.
-        assertThat(body.browser(member).get("/cam-ket/" + base).page().select(".alert-success").text())
+        assertThat(body.browser(member)
+                        .get("/cam-ket/" + base)
+                        .page()
+                        .select(".alert-success")
+                        .text())
                 .contains("không phải ký lại");
         assertThat(body.browser(member).get("/cam-ket/" + supplement).status()).isEqualTo(404);
         assertThat(body.browser(body.official(silent)).get("/cam-ket/" + base).text())
                 .contains("chưa có bản nào có hiệu lực");
         assertThat(hoa.get("/cam-ket/" + base).page().select(".alert-warning").text())
                 .contains("Bổ sung năm 2021", "vẫn có hiệu lực cho tới khi");
-        assertThat(bodies.stranger().get("/kiem-tra?ma=" + old.written()).text()).contains("Giấy hợp lệ");
+        assertThat(bodies.stranger().get("/kiem-tra?ma=" + old.written()).text())
+                .contains("Giấy hợp lệ");
         Document form = hoa.get("/cam-ket/" + supplement).page();
         assertThat(form.select("#thay-doi").text()).contains("đã ký trong năm 2021");
         Browser.Answer receipt = hoa.post(
                 "/cam-ket/" + supplement,
                 "/cam-ket/" + supplement,
                 "bo",
-                form.select("input[name=bo]").first().val(),
+                form.select("input[name=bo]").val(),
                 "noi-dung",
-                form.select("input[name=noi-dung]").first().val(),
+                form.select("input[name=noi-dung]").val(),
                 "da-doc",
                 "co",
                 "mat-khau",
                 TestBodies.PASSWORD);
         assertThat(receipt.path()).endsWith("/bien-nhan?xong=signed");
-        assertThat(hoa.get("/cam-ket/" + base + "/bien-nhan").page().select(".alert-warning").text())
+        assertThat(hoa.get("/cam-ket/" + base + "/bien-nhan")
+                        .page()
+                        .select(".alert-warning")
+                        .text())
                 .contains("không còn hiệu lực");
         assertThat(hoa.get("/cam-ket").page().select(".cm-tag").eachText()).contains("Đã được thay");
 
@@ -142,18 +178,18 @@ class SupplementPagesTest {
         PaperCode newer = papers.of(body.tenant, CommitmentPapers.CONFIRMED, UUID.fromString(supplement), lead)
                 .getFirst()
                 .code();
-        Document check = bodies.stranger()
-                .get("/kiem-tra?ma=" + old.written())
-                .page();
+        Document check = bodies.stranger().get("/kiem-tra?ma=" + old.written()).page();
         assertThat(check.select(".alert-warning").text()).contains("Giấy đã được thay thế", newer.written());
-        assertThat(bodies.stranger().get("/kiem-tra?ma=" + newer.written()).text()).contains("Giấy hợp lệ");
+        assertThat(bodies.stranger().get("/kiem-tra?ma=" + newer.written()).text())
+                .contains("Giấy hợp lệ");
         // The paper of then can still be had, and is the same; no other is issued of it.
         assertThat(hoa.get("/cam-ket/" + base + "/ban-cam-ket.pdf").status()).isEqualTo(200);
-        assertThat(papers.of(body.tenant, CommitmentPapers.CONFIRMED, base, lead)).hasSize(1);
+        assertThat(papers.of(body.tenant, CommitmentPapers.CONFIRMED, base, lead))
+                .hasSize(1);
 
         // The year counts each person once.
         Document year = office.get("/dot/" + base).page();
-        assertThat(year.select("#ca-nam ~ .cm-table").first().select("td.num").eachText())
+        assertThat(year.select("#ca-nam ~ .cm-table td.num").eachText())
                 .containsExactly("1", "0", "1", "1");
         // The supplementary list is compiled of its own roster.
         Browser clerk = body.browser(body.viewer(Role.CLERK, body.wardOne));

@@ -108,7 +108,10 @@ class SupplementTest {
         return decision.replacedBy(
                 "15-QĐ/QU",
                 FROM,
-                List.of(old.get(0), old.get(1).replace("thứ 2", "thứ 2 đã sửa"), "Học tập và làm theo tấm gương đạo đức Hồ Chí Minh."),
+                List.of(
+                        old.get(0),
+                        old.get(1).replace("thứ 2", "thứ 2 đã sửa"),
+                        "Học tập và làm theo tấm gương đạo đức Hồ Chí Minh."),
                 SmallDecision.staffItems());
     }
 
@@ -153,7 +156,8 @@ class SupplementTest {
         SmallDecision later = reworded();
         UUID supplement = launched(later);
         assertThat(counts(later)).isEqualTo(Map.of(Verdict.CHANGED, 1L, Verdict.SAME, 1L, Verdict.UNSIGNED, 1L));
-        assertThat(campaigns.frozen(body.tenant, supplement).orElseThrow().people()).isEqualTo(1);
+        assertThat(campaigns.frozen(body.tenant, supplement).orElseThrow().people())
+                .isEqualTo(1);
         assertThat(campaigns.checkRoster(body.tenant, supplement).matches()).isTrue();
         assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 1, 0));
 
@@ -166,7 +170,10 @@ class SupplementTest {
         assertThat(commitments.inForce(body.tenant, after)).isTrue();
         assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 0, 1));
         // The base counts as it was: its list may have been accepted.
-        assertThat(commitments.counts(body.tenant, base, body.wardOne, body.partyBloc).signed()).isEqualTo(2);
+        assertThat(commitments
+                        .counts(body.tenant, base, body.wardOne, body.partyBloc)
+                        .signed())
+                .isEqualTo(2);
         assertThat(commitments.counts(body.tenant, supplement, body.wardOne, body.partyBloc))
                 .isEqualTo(new Commitments.Counts(1, 1, 0, 0, 0));
         assertThat(recheck(body.tenant)).isEmpty();
@@ -179,14 +186,18 @@ class SupplementTest {
     private List<Fault> recheck(UUID tenant) {
         return recheck.run(tenant, (done, total) -> {}).faults().stream()
                 // the decisions here are no work of the product's
-                .filter(fault -> !fault.kind().startsWith("criteria.") && !fault.kind().equals("documents.content"))
+                .filter(fault ->
+                        !fault.kind().startsWith("criteria.") && !fault.kind().equals("documents.content"))
                 .toList();
     }
 
     @Test
     void aDecisionWithoutADifferenceIsRefusedWithPlainWords() {
         SmallDecision later = decision.replacedBy(
-                "16-QĐ/QU", FROM, SmallDecision.leadersItems(), SmallDecision.staffItems().reversed());
+                "16-QĐ/QU",
+                FROM,
+                SmallDecision.leadersItems(),
+                SmallDecision.staffItems().reversed());
         assertThat(draft(later)).isEqualTo(refused("campaigns.supplement.refused.no-set", 2L));
         later.decideForAll();
         assertThat(draft(later)).isEqualTo(refused("campaigns.supplement.refused.same"));
@@ -206,7 +217,9 @@ class SupplementTest {
         assertThat(Set.copyOf(drafts)).hasSize(1);
         UUID id = ((Saved.Done) drafts.getFirst()).campaignId();
         List<Launch> launches = atOnce(
-                () -> campaigns.launch(board, id), () -> campaigns.launch(board, id), () -> campaigns.launch(board, id));
+                () -> campaigns.launch(board, id),
+                () -> campaigns.launch(board, id),
+                () -> campaigns.launch(board, id));
         assertThat(launches).containsOnly(new Launch.Launched(1));
         assertThat(jdbc.sql("select count(*) from campaigns.supplement_person where tenant_id = ? and campaign_id = ?")
                         .params(body.tenant, id)
@@ -232,20 +245,23 @@ class SupplementTest {
         UUID first = launched(later);
         assertThat(sign(lead, first)).isTrue();
         // Back to the words of the first decision: for whoever signed the supplement they differ.
-        SmallDecision last =
-                later.replacedBy("17-QĐ/QU", FROM.plusDays(20), SmallDecision.leadersItems(), SmallDecision.staffItems());
+        SmallDecision last = later.replacedBy(
+                "17-QĐ/QU", FROM.plusDays(20), SmallDecision.leadersItems(), SmallDecision.staffItems());
         last.decideForAll();
         UUID second = drafted(last);
         assertThat(campaigns.launch(board, second))
-                .isInstanceOfSatisfying(Launch.Refused.class, refused -> assertThat(refused.gates())
-                        .extracting(Gate::kind)
-                        .contains(Gate.Kind.SUPPLEMENT_OPEN));
+                .isInstanceOfSatisfying(
+                        Launch.Refused.class,
+                        refused -> assertThat(refused.gates())
+                                .extracting(Gate::kind)
+                                .contains(Gate.Kind.SUPPLEMENT_OPEN));
         assertThat(campaigns.close(board, first, "Có quyết định mới")).isInstanceOf(Turned.Done.class);
         assertThat(campaigns.launch(board, second)).isEqualTo(new Launch.Launched(1));
         assertThat(campaigns.reopen(board, first, "Nhầm"))
                 .isEqualTo(new Turned.Refused("", Reason.of("campaigns.reopen.later-supplement", "Bổ sung năm 2021")));
         assertThat(sign(lead, second)).isTrue();
-        assertThat(commitments.receipt(official(lead), second).orElseThrow().version()).isEqualTo(3);
+        assertThat(commitments.receipt(official(lead), second).orElseThrow().version())
+                .isEqualTo(3);
         assertThat(recheck(body.tenant)).isEmpty();
     }
 
@@ -256,10 +272,17 @@ class SupplementTest {
         UUID id = drafted(later);
         move(lead, body.wardTwo);
         assertThat(campaigns.launch(board, id)).isEqualTo(new Launch.Launched(1));
-        assertThat(campaigns.rosterEntry(body.tenant, id, lead).orElseThrow().unitId()).isEqualTo(body.wardTwo);
-        assertThat(campaigns.rosterEntry(body.tenant, base, lead).orElseThrow().unitId()).isEqualTo(body.wardOne);
-        assertThat(commitments.counts(body.tenant, id, body.wardTwo, body.partyBloc).expected()).isEqualTo(1);
-        assertThat(lists.get(clerk, new Lists.Key(id, body.wardTwo, body.partyBloc)).current()).isNull();
+        assertThat(campaigns.rosterEntry(body.tenant, id, lead).orElseThrow().unitId())
+                .isEqualTo(body.wardTwo);
+        assertThat(campaigns.rosterEntry(body.tenant, base, lead).orElseThrow().unitId())
+                .isEqualTo(body.wardOne);
+        assertThat(commitments
+                        .counts(body.tenant, id, body.wardTwo, body.partyBloc)
+                        .expected())
+                .isEqualTo(1);
+        assertThat(lists.get(clerk, new Lists.Key(id, body.wardTwo, body.partyBloc))
+                        .current())
+                .isNull();
     }
 
     private void move(UUID person, UUID unit) {
@@ -272,10 +295,14 @@ class SupplementTest {
     void whoMovesAfterItsOpeningLeavesOneListAndJoinsTheOtherWithWhatTheySigned() {
         UUID supplement = launched(reworded());
         assertThat(sign(lead, supplement)).isTrue();
-        UUID set = campaigns.rosterEntry(body.tenant, supplement, lead).orElseThrow().setId();
+        UUID set = campaigns
+                .rosterEntry(body.tenant, supplement, lead)
+                .orElseThrow()
+                .setId();
         Viewer one = body.viewer(Role.CLERK, body.wardOne);
         assertThat(campaigns.leave(one, supplement, lead, TODAY, "Điều động")).isInstanceOf(Changed.Done.class);
-        assertThat(campaigns.join(one, supplement, lead, body.wardOne, set, TODAY, "Trở lại")).isInstanceOf(Changed.Done.class);
+        assertThat(campaigns.join(one, supplement, lead, body.wardOne, set, TODAY, "Trở lại"))
+                .isInstanceOf(Changed.Done.class);
         assertThat(standing(lead, supplement)).isEqualTo(Standing.SIGNED);
         assertThat(standing(lead, base)).isEqualTo(Standing.SIGNED);
         assertThat(recheck(body.tenant)).isEmpty();
@@ -300,26 +327,31 @@ class SupplementTest {
                 .isEqualTo(new Commitments.Recorded.Refused(
                         "", Reason.of("commitments.lock.supplement", "Bổ sung năm 2021")));
         // What the supplement took the place of does not come back.
-        assertThat(commitments.withdraw(board, supplement, lead, "Ký nhầm bộ")).isInstanceOf(Commitments.Recorded.Done.class);
+        assertThat(commitments.withdraw(board, supplement, lead, "Ký nhầm bộ"))
+                .isInstanceOf(Commitments.Recorded.Done.class);
         assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 0, 0));
         assertThat(sign(lead, supplement)).isTrue();
-        assertThat(commitments.receipt(official(lead), supplement).orElseThrow().version()).isEqualTo(4);
+        assertThat(commitments.receipt(official(lead), supplement).orElseThrow().version())
+                .isEqualTo(4);
     }
 
     @Test
     void whoSignsTheBaseLaterCanBeAddedAndNobodyElse() {
         UUID supplement = launched(reworded());
-        UUID set = campaigns.rosterEntry(body.tenant, supplement, lead).orElseThrow().setId();
+        UUID set = campaigns
+                .rosterEntry(body.tenant, supplement, lead)
+                .orElseThrow()
+                .setId();
         Viewer one = body.viewer(Role.CLERK, body.wardOne);
         assertThat(campaigns.join(one, supplement, silent, body.wardOne, set, TODAY, "Bổ sung"))
-                .isEqualTo(new Changed.Refused(
-                        "nguoi", Reason.of("campaigns.supplement.join.unsigned", "Phạm Thị Lan")));
+                .isEqualTo(
+                        new Changed.Refused("nguoi", Reason.of("campaigns.supplement.join.unsigned", "Phạm Thị Lan")));
         assertThat(campaigns.join(one, supplement, staff, body.wardOne, set, TODAY, "Bổ sung"))
                 .isEqualTo(new Changed.Refused("nguoi", Reason.of("campaigns.supplement.join.same", "Lê Văn Minh")));
         UUID stranger = body.person("Vũ Thị Em", body.wardOne, body.partyBloc, body.staff);
         assertThat(campaigns.join(one, supplement, stranger, body.wardOne, set, TODAY, "Bổ sung"))
-                .isEqualTo(new Changed.Refused(
-                        "nguoi", Reason.of("campaigns.supplement.join.not-on-base", "Vũ Thị Em")));
+                .isEqualTo(
+                        new Changed.Refused("nguoi", Reason.of("campaigns.supplement.join.not-on-base", "Vũ Thị Em")));
         assertThat(sign(silent, base)).isTrue();
         assertThat(campaigns.join(one, supplement, silent, body.wardOne, set, TODAY, "Ký muộn"))
                 .isEqualTo(new Changed.Done());
@@ -348,29 +380,21 @@ class SupplementTest {
     @Test
     void aDecisionOfALaterYearLeavesTheYearAsItIs() {
         SmallDecision later = decision.replacedBy(
-                "18-QĐ/QU",
-                LocalDate.of(2022, 1, 5),
-                List.of("Lời khác hẳn."),
-                SmallDecision.staffItems());
-        assertThat(supplements.successors(body.tenant, campaigns.get(body.tenant, base))).isEmpty();
+                "18-QĐ/QU", LocalDate.of(2022, 1, 5), List.of("Lời khác hẳn."), SmallDecision.staffItems());
+        assertThat(supplements.successors(body.tenant, campaigns.get(body.tenant, base)))
+                .isEmpty();
         assertThat(supplements.unanswered(body.tenant, List.of(base))).isEmpty();
         later.decideForAll();
-        assertThatThrownBy(() -> draft(later))
-                .isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> draft(later)).isInstanceOf(NotFound.class);
     }
 
     @Test
     void nobodyWithoutTheAuthorityPlansOrOpensOne() {
         SmallDecision later = reworded();
         UUID id = launched(later);
-        assertThatThrownBy(() -> campaigns.close(clerk, id, "x"))
-                .isInstanceOf(Forbidden.class);
+        assertThatThrownBy(() -> campaigns.close(clerk, id, "x")).isInstanceOf(Forbidden.class);
         assertThatThrownBy(() -> supplements.save(
-                        clerk,
-                        base,
-                        later.id,
-                        0,
-                        new Draft("x", "", null, FROM, FROM, Set.of(Commitments.ELECTRONIC))))
+                        clerk, base, later.id, 0, new Draft("x", "", null, FROM, FROM, Set.of(Commitments.ELECTRONIC))))
                 .isInstanceOf(Forbidden.class);
     }
 }

@@ -305,8 +305,8 @@ public class EvidenceGround {
                         values (?, ?, 'co-quan', 'CN=Con dấu', '\\x30', sha256('\\x30'), ?, 'con-dau', date '2026-01-01', 'Quyết định',
                                 ?, now())
                         """).params(tenant, id, unit, account).update();
-        ledger.append(new Act(tenant, "signing.trust-proposed", id, account, Map.of())
-                .with(Piece.of("signing.trusted", id)));
+        ledger.append(
+                new Act(tenant, "signing.trust-proposed", id, account, Map.of()).with(Piece.of("signing.trusted", id)));
         UUID other = Ids.next();
         jdbc.sql("""
                         update signing.trusted set state = 'confirmed', decided_by = ?, decided_at = now()

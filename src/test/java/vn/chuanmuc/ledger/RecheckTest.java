@@ -365,6 +365,7 @@ class RecheckTest {
                         set payload = regexp_replace(payload, '"size":0', '"size":7')
                         where tenant_id = ? and act = 'ledger.key-begun'
                         """))
-                .anyMatch(fault -> fault.kind().equals("ledger.key") && fault.fault().equals(Fault.CHANGED));
+                .anyMatch(fault ->
+                        fault.kind().equals("ledger.key") && fault.fault().equals(Fault.CHANGED));
     }
 }

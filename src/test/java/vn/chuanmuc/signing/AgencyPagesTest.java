@@ -14,8 +14,8 @@ import vn.chuanmuc.testing.TestBodies.Body;
 /** Which certificate is which unit's, on its page: proposed by the ward, confirmed at the top, ended by the ward; with mistakes. */
 @ProductTest
 class AgencyPagesTest {
-    private static final byte[] SEAL =
-            Certificates.der(SignatureSamples.AUTHORITY.personWithCurve("Con dấu thử", "Thử").certificate());
+    private static final byte[] SEAL = Certificates.der(
+            SignatureSamples.AUTHORITY.personWithCurve("Con dấu thử", "Thử").certificate());
 
     @Autowired
     TestBodies bodies;
@@ -91,7 +91,8 @@ class AgencyPagesTest {
             assertThat(mistake.page().select("details[open] .invalid-feedback").text())
                     .contains("Hãy");
             assertThat(mistake.page().select("#f-can-cu").text()).isEqualTo("Giấy chứng nhận số 1");
-            assertThat(mistake.page().select("#f-don-vi option[selected]").val()).isEqualTo(body.wardOne.toString());
+            assertThat(mistake.page().select("#f-don-vi option[selected]").val())
+                    .isEqualTo(body.wardOne.toString());
         }
     }
 
@@ -104,7 +105,9 @@ class AgencyPagesTest {
         Browser other = body.browser(body.viewer(Role.HEAD, body.wardTwo));
         assertThat(other.get("/con-dau").page().select("main table")).isEmpty();
         assertThat(propose(other, SEAL, "Thử", "01/01/2026").status()).isIn(403, 422);
-        assertThat(body.browser(body.viewer(Role.CLERK, body.wardOne)).get("/con-dau").status())
+        assertThat(body.browser(body.viewer(Role.CLERK, body.wardOne))
+                        .get("/con-dau")
+                        .status())
                 .isEqualTo(403);
     }
 }

@@ -30,13 +30,7 @@ public final class DigitalSamples {
     public static void link(
             AgencyCertificates agencies, TrustList trust, Viewer proposes, Viewer decides, UUID unit, Holder holder) {
         var proposed = agencies.propose(
-                proposes,
-                unit,
-                "",
-                Certificates.der(holder.certificate()),
-                "Thử",
-                LocalDate.of(2020, 1, 1),
-                null);
+                proposes, unit, "", Certificates.der(holder.certificate()), "Thử", LocalDate.of(2020, 1, 1), null);
         Check.that(proposed instanceof TrustList.Saved.Done, proposed.toString());
         agencies.list(decides).stream()
                 .filter(item -> item.state() == ItemState.PROPOSED)

@@ -37,6 +37,8 @@ import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Sha256;
+import vn.chuanmuc.ledger.Fault;
+import vn.chuanmuc.ledger.Recheck;
 import vn.chuanmuc.samples.SampleAuthority;
 import vn.chuanmuc.samples.SampleRemoteService;
 import vn.chuanmuc.samples.SampleRemoteService.Owner;
@@ -97,6 +99,9 @@ class SignaturesTest {
 
     @Autowired
     TurnedClock clock;
+
+    @Autowired
+    Recheck recheck;
 
     private Body body;
     private Viewer official;
@@ -535,7 +540,9 @@ class SignaturesTest {
         System.setProperty("chuanmuc.signing.seal.pkcs12", file.toString());
         try {
             System.setProperty("chuanmuc.signing.seal.password", "bi-mat");
-            assertThat(agencies.serverKeys(head)).as("the operator named no body").isEmpty();
+            assertThat(agencies.serverKeys(head))
+                    .as("the operator named no body")
+                    .isEmpty();
             System.setProperty("chuanmuc.signing.seal.body", body.tenant.toString());
             assertThat(agencies.serverKeys(head)).hasSize(2);
             assertThat(why(signatures.seal(head, id))).containsExactly("signing.seal.none");
@@ -592,8 +599,8 @@ class SignaturesTest {
                 .isInstanceOf(Saved.Done.class);
         agencies.list(board).stream()
                 .filter(item -> item.state() == TrustList.ItemState.PROPOSED)
-                .forEach(item ->
-                        assertThat(trust.decide(board, item.id(), true)).isInstanceOf(Saved.Done.class));
+                .forEach(
+                        item -> assertThat(trust.decide(board, item.id(), true)).isInstanceOf(Saved.Done.class));
     }
 
     private UUID askAgency(Viewer asks, String subject) {
@@ -621,8 +628,10 @@ class SignaturesTest {
     @Test
     void whatIsTrustedIsDecidedAtTheTopOnly() {
         Viewer ward = body.viewer(Role.BOARD, body.wardOne);
-        byte[] root = Certificates.der(SampleAuthority.create(Clock.systemUTC()).root().certificate());
-        assertThatThrownBy(() -> trust.proposeAnchor(ward, root, "Thử", DAY, null)).isInstanceOf(Forbidden.class);
+        byte[] root = Certificates.der(
+                SampleAuthority.create(Clock.systemUTC()).root().certificate());
+        assertThatThrownBy(() -> trust.proposeAnchor(ward, root, "Thử", DAY, null))
+                .isInstanceOf(Forbidden.class);
         assertThatThrownBy(() -> trust.proposeStamps(ward, "Dấu", "https://a.vn/tsa", "Thử", DAY, null))
                 .isInstanceOf(Forbidden.class);
         byte[] list = AUTHORITY.revocationLists().getFirst();
@@ -632,12 +641,14 @@ class SignaturesTest {
         assertThatThrownBy(() -> trust.decide(ward, anchor, true)).isInstanceOf(Forbidden.class);
         assertThatThrownBy(() -> trust.end(ward, anchor, "Thôi")).isInstanceOf(Forbidden.class);
 
-        byte[] seal = Certificates.der(AUTHORITY.personWithCurve("Con dấu", "Thử").certificate());
+        byte[] seal =
+                Certificates.der(AUTHORITY.personWithCurve("Con dấu", "Thử").certificate());
         assertThatThrownBy(() -> agencies.propose(ward, body.wardTwo, "", seal, "Thử", DAY, null))
                 .isInstanceOf(Forbidden.class);
         assertThatThrownBy(() -> agencies.propose(clerk, body.wardOne, "", seal, "Thử", DAY, null))
                 .isInstanceOf(Forbidden.class);
-        assertThat(agencies.propose(ward, body.wardOne, "", seal, "Thử", DAY, null)).isInstanceOf(Saved.Done.class);
+        assertThat(agencies.propose(ward, body.wardOne, "", seal, "Thử", DAY, null))
+                .isInstanceOf(Saved.Done.class);
         UUID link = agencies.list(ward).getFirst().id();
         Viewer head = body.viewer(Role.HEAD, body.wardOne);
         for (Viewer below : List.of(head, body.viewer(Role.BOARD, body.wardOne))) {
@@ -652,21 +663,60 @@ class SignaturesTest {
         assertThat(signatures.canSeal(body.tenant, body.wardOne)).isFalse();
     }
 
+    /** ADR 0012: every step of what is trusted leaves a record, so that a row changed behind the product's back is named. */
+    @Test
+    void everyStepOfWhatIsTrustedIsRecorded() {
+        confirmSigner();
+        Viewer head = body.viewer(Role.HEAD, body.wardOne);
+        byte[] seal = Certificates.der(AUTHORITY.personWithCurve("Con dấu", "Thử").certificate());
+        agencies.propose(head, body.wardOne, "", seal, "Thử", DAY, null);
+        UUID link = agencies.list(head).getFirst().id();
+        assertThat(trustFaults()).as("proposed").isEmpty();
+        trust.decide(board, link, true);
+        assertThat(trustFaults()).as("confirmed").isEmpty();
+        trust.end(head, link, "Thôi");
+        assertThat(trustFaults()).as("ended").isEmpty();
+        jdbc.sql("update signing.trusted set valid_to = null, ended_at = null, ended_by = null where tenant_id = ? and id = ?")
+                .params(body.tenant, link)
+                .update();
+        assertThat(trustFaults()).containsExactly(new Fault("signing.trusted", link.toString(), Fault.CHANGED));
+    }
+
+    private List<Fault> trustFaults() {
+        return recheck.run(body.tenant, (done, total) -> {}).faults().stream()
+                .filter(fault -> fault.kind().equals("signing.trusted"))
+                .toList();
+    }
+
     @Test
     void aSealIsNoAuthoritysNoOfficialsAndNoOldCertificate() {
         confirmSigner();
         assertThat(agencies.propose(
-                        board, body.wardOne, "", Certificates.der(SignatureSamples.HUYEN.certificate()), "Thử", DAY, null))
+                        board,
+                        body.wardOne,
+                        "",
+                        Certificates.der(SignatureSamples.HUYEN.certificate()),
+                        "Thử",
+                        DAY,
+                        null))
                 .isEqualTo(new Saved.Refused("tep", Reason.of("signing.agency.persons")));
         assertThat(agencies.propose(
-                        board, body.wardOne, "", Certificates.der(AUTHORITY.root().certificate()), "Thử", DAY, null))
+                        board,
+                        body.wardOne,
+                        "",
+                        Certificates.der(AUTHORITY.root().certificate()),
+                        "Thử",
+                        DAY,
+                        null))
                 .isEqualTo(new Saved.Refused("tep", Reason.of("signing.agency.authority")));
-        byte[] seal = Certificates.der(AUTHORITY.personWithCurve("Con dấu", "Thử").certificate());
+        byte[] seal =
+                Certificates.der(AUTHORITY.personWithCurve("Con dấu", "Thử").certificate());
         assertThat(agencies.propose(board, body.wardOne, "", seal, "Thử", LocalDate.of(2099, 1, 1), null))
                 .isInstanceOfSatisfying(
                         Saved.Refused.class,
                         refused -> assertThat(refused.why().key()).isEqualTo("signing.agency.expired"));
-        assertThat(agencies.propose(board, body.wardOne, "", seal, "Thử", DAY, null)).isInstanceOf(Saved.Done.class);
+        assertThat(agencies.propose(board, body.wardOne, "", seal, "Thử", DAY, null))
+                .isInstanceOf(Saved.Done.class);
         assertThat(agencies.propose(administrator, body.wardOne, "", seal, "Thử", DAY, null))
                 .isEqualTo(new Saved.Refused("tep", Reason.of("signing.trust.there")));
     }

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -368,8 +369,8 @@ class LateRowsTest {
         assertThat(changes.total()).isEqualTo(1);
         assertThat(changes.first().getFirst().kind()).isEqualTo(Kind.WORDS);
         assertThat(changes.first().getFirst().fields()).containsExactly(ListChange.Field.DOCUMENT);
-        assertThat(changes.first().getFirst().before().commitmentId()).isEqualTo(first);
-        assertThat(changes.first().getFirst().after().commitmentId()).isEqualTo(second);
+        assertThat(Objects.requireNonNull(changes.first().getFirst().before()).commitmentId()).isEqualTo(first);
+        assertThat(Objects.requireNonNull(changes.first().getFirst().after()).commitmentId()).isEqualTo(second);
         done(lists.approve(other.head, other.key, version));
         done(lists.submit(other.clerk, other.key, version));
         assertThat(lists.accept(other.board, other.key, version, "")).isInstanceOf(Moved.Refused.class);
@@ -402,7 +403,8 @@ class LateRowsTest {
     private UUID signOnPaper(ListGround of, String scan) {
         assertThat(commitmentPapers.of(of.clerk, of.campaign, an, CommitmentPapers.Format.DOCX))
                 .isInstanceOf(CommitmentPapers.Printing.Printed.class);
-        var paper = papers.of(of.body.tenant, CommitmentPapers.FORM, of.campaign, an).getFirst();
+        var paper = papers.of(of.body.tenant, CommitmentPapers.FORM, of.campaign, an)
+                .getFirst();
         byte[] hash = transaction.execute(
                 status -> contents.store(of.body.tenant, "application/pdf", scan.getBytes(StandardCharsets.UTF_8)));
         return ((Signing.Signed) commitments.signOnPaper(

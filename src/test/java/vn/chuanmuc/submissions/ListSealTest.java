@@ -290,7 +290,11 @@ class ListSealTest {
         int version = current(ground.head).number();
         UUID request = begun(ground.head, version);
         for (Viewer other : List.of(
-                ground.board, ground.clerk, administrator, body.viewer(Role.HEAD, body.wardTwo), ground.official(people.getFirst()))) {
+                ground.board,
+                ground.clerk,
+                administrator,
+                body.viewer(Role.HEAD, body.wardTwo),
+                ground.official(people.getFirst()))) {
             assertThatThrownBy(() -> signatures.asked(other, request)).isInstanceOf(NotFound.class);
             assertThatThrownBy(() -> hand(other, request, wardSeal)).isInstanceOf(NotFound.class);
         }
@@ -310,7 +314,9 @@ class ListSealTest {
         ground.done(lists.submit(ground.clerk, ground.key, version));
         ground.done(lists.accept(ground.board, ground.key, version, ""));
         var above = paperOf(begun(ground.board, version));
-        assertThat(known(above).standing()).as("the unit's seal is not the board's").isEqualTo(Finding.Standing.UNSIGNED);
+        assertThat(known(above).standing())
+                .as("the unit's seal is not the board's")
+                .isEqualTo(Finding.Standing.UNSIGNED);
         seal(ground.board, version, boardSeal);
 
         for (By by : By.values()) {
@@ -328,7 +334,10 @@ class ListSealTest {
             assertThat(((Finding.Known) verifications.byFile(Files.write(folder.resolve("x.pdf"), longer))).file())
                     .isEqualTo(Finding.File.OTHER);
         }
-        String page = bodies.stranger().get("/kiem-tra?ma=" + above.code().written()).page().text();
+        String page = bodies.stranger()
+                .get("/kiem-tra?ma=" + above.code().written())
+                .page()
+                .text();
         assertThat(page).contains("Danh sách bản cam kết đã ký").contains("Phường Một");
         assertThat(page).as("no names of people").doesNotContain("Nguyễn Văn Thử");
     }

@@ -106,13 +106,7 @@ public final class SmallDecision {
                                 (tenant_id, id, set_id, position, group_ordinal, criterion_ordinal, ordinal, words)
                             values (?, ?, ?, ?, 1, 1, ?, ?)
                             """)
-                    .params(
-                            body.tenant,
-                            Ids.next(),
-                            set,
-                            position,
-                            position,
-                            items.get(position - 1))
+                    .params(body.tenant, Ids.next(), set, position, position, items.get(position - 1))
                     .update();
         }
     }

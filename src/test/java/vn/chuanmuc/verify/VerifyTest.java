@@ -160,12 +160,12 @@ class VerifyTest {
     @Test
     void theBundleOfACampaignHasItsSealsReportsAndWithdrawnPapersAndNamesEachThatIsFlipped() throws IOException {
         Path file = folder.resolve("dot.zip");
-        bundles.write(
+        assertThat(bundles.write(
                         ground.tenant(),
                         new Bundles.Scope(ground.campaign(), grounds.subjects(ground)),
                         file,
-                        (done, total) -> {})
-                .orElseThrow();
+                        (done, total) -> {}))
+                .isPresent();
         parts = parts(file);
         for (String kind : List.of(
                 "signing.checked",
@@ -319,7 +319,9 @@ class VerifyTest {
         assertThat(verify(file).text()).contains("không phải bộ chứng cứ");
         Files.write(file, new byte[0]);
         assertThat(verify(file).status()).isEqualTo(2);
-        assertThat(verify(folder.resolve("khong-co.zip")).status()).isEqualTo(2);
+        Told missing = verify(folder.resolve("khong-co.zip"));
+        assertThat(missing.status()).isEqualTo(2);
+        assertThat(missing.text()).contains("Không thấy tệp", "khong-co.zip");
         assertThat(verify().text()).contains("Cách dùng");
         // the same name twice, which a zip library of today does not write: two names of the same length, one made the
         // other
@@ -343,6 +345,16 @@ class VerifyTest {
         Told told = verify(elsewhere, "--checkpoint", published);
         assertThat(told.status()).isEqualTo(1);
         assertThat(told.text()).contains("đã công bố");
+
+        // the export is an act itself: whoever takes the newest checkpoint with the bundle is told, and nothing is
+        // called wrong
+        String[] lines = text("checkpoint").split("\n", 3);
+        Files.writeString(published, lines[0] + "\n" + (Long.parseLong(lines[1]) + 1) + "\n" + lines[2]);
+        Told newer = verify(bundle, "--checkpoint", published);
+        assertThat(newer.text())
+                .contains("nhiều hơn bộ chứng cứ", "bị bỏ bớt việc")
+                .doesNotContain("SAI");
+        assertThat(newer.status()).isEqualTo(2);
     }
 
     /** A bundle of a campaign holds no tree: a checkpoint of another size says nothing about it, and that is not “good”. */
@@ -373,12 +385,15 @@ class VerifyTest {
     void namesATrustedCertificateThatWasChanged() throws IOException {
         String part = "evidence/signing.trusted.txt";
         assertThat(text(part)).startsWith("- ").contains("state=confirmed");
-        String key = text(part).lines()
+        String key = text(part)
+                .lines()
                 .filter(line -> line.startsWith("@ "))
                 .findFirst()
                 .orElseThrow()
                 .split(" ")[3];
-        Told told = with(part, text(part).replace("key_alias=con-dau", "key_alias=con-dao").getBytes(UTF_8));
+        Told told = with(
+                part,
+                text(part).replace("key_alias=con-dau", "key_alias=con-dao").getBytes(UTF_8));
         assertThat(told.status()).isEqualTo(1);
         assertThat(told.text()).contains("SAI: signing.trusted " + key);
     }
@@ -393,9 +408,7 @@ class VerifyTest {
                             insert into signing.trusted
                                 (tenant_id, id, kind, name, certificate, certificate_hash, valid_from, basis, proposed_by, proposed_at)
                             values (?, ?, 'neo', 'CN=Gốc', '\\x30', sha256('cu'), date '2026-01-01', 'Cũ', ?, now())
-                            """)
-                    .params(tenant, Ids.next(), new UUID(0, 0))
-                    .update();
+                            """).params(tenant, Ids.next(), new UUID(0, 0)).update();
         });
         Path file = folder.resolve("cu.zip");
         assertThat(bundles.write(tenant, Bundles.Scope.ALL, file, (done, total) -> {}))
@@ -417,9 +430,7 @@ class VerifyTest {
                         insert into signing.trusted
                             (tenant_id, id, kind, name, certificate, certificate_hash, valid_from, basis, proposed_by, proposed_at)
                         values (?, ?, 'neo', 'CN=Gốc', '\\x30', sha256('moi'), date '2026-01-01', 'Sau', ?, now())
-                        """)
-                .params(tenant, Ids.next(), new UUID(0, 0))
-                .update();
+                        """).params(tenant, Ids.next(), new UUID(0, 0)).update();
         assertThat(recheck.run(tenant, (done, total) -> {}).faults())
                 .singleElement()
                 .satisfies(fault -> assertThat(fault.fault()).isEqualTo(Fault.UNRECORDED));
@@ -511,5 +522,16 @@ class VerifyTest {
             Files.write(file, flipped);
             assertThat(verify(file, "--key", key).status()).isNotZero();
         }
+    }
+
+    /** Whoever starts it with an older Java is told, and not that something was altered. */
+    @Test
+    void saysWhichJavaItNeeds() throws Exception {
+        assertThat(Start.newEnough("25")).isTrue();
+        assertThat(Start.newEnough("26")).isTrue();
+        assertThat(List.of("1.8", "17", "24", "")).noneMatch(Start::newEnough);
+        var told = new java.io.ByteArrayOutputStream();
+        Start.tell("17", new java.io.PrintStream(told, true, UTF_8));
+        assertThat(told.toString(UTF_8)).contains("cần Java 25 trở lên", "chạy Java 17", "không kiểm tra được");
     }
 }

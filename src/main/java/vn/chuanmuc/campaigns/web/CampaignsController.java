@@ -157,6 +157,12 @@ class CampaignsController {
                 .map(known -> VietnameseDates.format(known.in(number)))
                 .orElse("");
         var published = criteria.published(viewer.tenantId());
+        UUID lineId = Ids.read(line);
+        List<UUID> offered = below.stream()
+                .filter(unit -> unit.kind() != Units.Kind.ROOT)
+                .map(Unit::id)
+                .toList();
+        Set<UUID> standing = lineId == null ? Set.of() : campaigns.unitsOfLine(viewer.tenantId(), offered, lineId);
         var form = new CampaignForm(
                 String.valueOf(number),
                 "",
@@ -165,12 +171,9 @@ class CampaignsController {
                 published.isEmpty() ? "" : published.getFirst().id().toString(),
                 deadline,
                 deadline,
-                receiver(viewer, Ids.read(line), tree, below),
+                receiver(viewer, lineId, tree, below),
                 Set.of(Campaigns.methods().getFirst()),
-                CampaignForm.texts(below.stream()
-                        .filter(unit -> unit.kind() != Units.Kind.ROOT)
-                        .map(Unit::id)
-                        .toList()),
+                CampaignForm.texts(standing.isEmpty() ? offered : List.copyOf(standing)),
                 line);
         return page(viewer, null, 0, sent(viewer, tree, form), FormErrors.NONE);
     }
@@ -389,8 +392,7 @@ class CampaignsController {
         boolean draft = campaign.state() == State.DRAFT;
         boolean mayRun = !asOf.past() && access.covers(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit());
         Campaigns.Participants participants = campaigns.participants(viewer.tenantId(), campaign);
-        List<Closing> closings =
-                draft ? List.of() : campaigns.closings(viewer.tenantId(), campaign.id(), asOf.day());
+        List<Closing> closings = draft ? List.of() : campaigns.closings(viewer.tenantId(), campaign.id(), asOf.day());
         return new CampaignPage(
                 viewer,
                 campaign,

@@ -177,8 +177,7 @@ class SupplementController {
                 switch (supplements.save(viewer, id, chosen, version, draft)) {
                     case Saved.Done(var written) ->
                         Answer.done(CampaignsController.LIST + "/" + written, "campaign-saved");
-                    case Saved.Refused(var why) ->
-                        again(viewer, base, chosen, form, version, new FormErrors(why));
+                    case Saved.Refused(var why) -> again(viewer, base, chosen, form, version, new FormErrors(why));
                 };
         };
     }

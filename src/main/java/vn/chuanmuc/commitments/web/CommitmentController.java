@@ -139,10 +139,12 @@ class CommitmentController {
             Viewer viewer,
             @PathVariable("campaign") UUID campaign,
             @RequestParam(name = "mat-khau-sua", defaultValue = "") String password) {
-        return switch (commitments.correctName(viewer, campaign, password, messages.getMessage("commitments.correct.reason", null, VIETNAMESE))) {
+        return switch (commitments.correctName(
+                viewer, campaign, password, messages.getMessage("commitments.correct.reason", null, VIETNAMESE))) {
             case Signing.Signed signed -> receiptOf(campaign) + "?xong=name-corrected";
             case Signing.AlreadySigned signed -> receiptOf(campaign) + "?xong=already-signed";
-            case Signing.Refused(var field, var why) -> page(viewer, campaign, false, "", "", FormErrors.of(field, why));
+            case Signing.Refused(var field, var why) ->
+                page(viewer, campaign, false, "", "", FormErrors.of(field, why));
         };
     }
 

@@ -39,7 +39,10 @@ record CommitmentPage(
 
     /** Whether what is signed can be signed once more under the corrected name. */
     boolean mayCorrectName() {
-        return form.corrected() != null && form.lock() == null && form.electronic() && form.standing() == Standing.SIGNED;
+        return form.corrected() != null
+                && form.lock() == null
+                && form.electronic()
+                && form.standing() == Standing.SIGNED;
     }
 
     boolean maySignDigitally() {
@@ -57,8 +60,7 @@ record CommitmentPage(
 
     /** Whether a later signature of the year took the place of this one. */
     boolean replaced() {
-        return form.standing() == Standing.SIGNED
-                && later.stream().anyMatch(one -> one.standing() == Standing.SIGNED);
+        return form.standing() == Standing.SIGNED && later.stream().anyMatch(one -> one.standing() == Standing.SIGNED);
     }
 
     static String tone(ItemChange.Kind kind) {

@@ -58,8 +58,7 @@ class NumbersController {
             Viewer viewer,
             @RequestParam(name = "don-vi", defaultValue = "") String unit,
             @RequestParam(name = UnitChoice.TYPED, required = false) @Nullable String typed) {
-        return page(
-                viewer, Ids.read(unit), typed, TermForm.EMPTY, RuleForm.EMPTY, FormErrors.NONE, FormErrors.NONE);
+        return page(viewer, Ids.read(unit), typed, TermForm.EMPTY, RuleForm.EMPTY, FormErrors.NONE, FormErrors.NONE);
     }
 
     private View page(
@@ -73,8 +72,7 @@ class NumbersController {
         UUID[] managed = viewer.unitsWith(Permission.MANAGE_UNITS);
         UUID[] held = managed.length > 0 ? managed : viewer.unitsWith(Permission.READ_LEDGER);
         UUID first = wanted == null && (typed == null || typed.isBlank()) && held.length > 0 ? held[0] : wanted;
-        UnitChoice choice =
-                choices.of(new Scope(viewer.tenantId(), viewer.accountId(), List.of(held)), first, typed);
+        UnitChoice choice = choices.of(new Scope(viewer.tenantId(), viewer.accountId(), List.of(held)), first, typed);
         UUID unit = choice.unit();
         List<RuleLine> rules = book.rules(viewer.tenantId());
         List<TermLine> terms = unit == null ? List.of() : book.terms(viewer, unit);

@@ -44,10 +44,7 @@ class InspectionController {
     @Allowed(Permission.READ_CHECKPOINTS)
     View overview(Viewer viewer) {
         return new InspectionPage(
-                inspection.overview(viewer),
-                viewer.tenantId(),
-                viewer.may(Permission.READ_LEDGER),
-                clock.instant());
+                inspection.overview(viewer), viewer.tenantId(), viewer.may(Permission.READ_LEDGER), clock.instant());
     }
 
     @GetMapping("/so-cai/diem-kiem-tra.txt")

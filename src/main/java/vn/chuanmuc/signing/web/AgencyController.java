@@ -162,13 +162,11 @@ class AgencyController {
         return switch (agencies.propose(
                 viewer, unit, key, file == null ? new byte[0] : file.getBytes(), basis, first, last)) {
             case Saved.Done done -> Answer.done(PATH, "agency-proposed");
-            case Saved.Refused(var field, var why) ->
-                again(viewer, unit, typed, entered, FormErrors.of(field, why));
+            case Saved.Refused(var field, var why) -> again(viewer, unit, typed, entered, FormErrors.of(field, why));
         };
     }
 
-    private View again(
-            Viewer viewer, @Nullable UUID unit, @Nullable String typed, Entered entered, FormErrors errors) {
+    private View again(Viewer viewer, @Nullable UUID unit, @Nullable String typed, Entered entered, FormErrors errors) {
         return page(viewer, unit, typed, entered, AgencyPage.PROPOSAL, errors);
     }
 
@@ -178,8 +176,7 @@ class AgencyController {
         boolean confirm = decision.equals("xac-nhan");
         return switch (trust.decide(viewer, id, confirm)) {
             case Saved.Done done -> Answer.done(PATH, confirm ? "agency-confirmed" : "trust-rejected");
-            case Saved.Refused(var field, var why) ->
-                page(viewer, null, null, nothing(), "", FormErrors.whole(why));
+            case Saved.Refused(var field, var why) -> page(viewer, null, null, nothing(), "", FormErrors.whole(why));
         };
     }
 
