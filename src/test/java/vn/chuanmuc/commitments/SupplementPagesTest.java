@@ -189,8 +189,7 @@ class SupplementPagesTest {
 
         // The year counts each person once.
         Document year = office.get("/dot/" + base).page();
-        assertThat(year.select("#ca-nam ~ .cm-table td.num").eachText())
-                .containsExactly("1", "0", "1", "1");
+        assertThat(year.select("#ca-nam ~ .cm-table td.num").eachText()).containsExactly("1", "0", "1", "1");
         // The supplementary list is compiled of its own roster.
         Browser clerk = body.browser(body.viewer(Role.CLERK, body.wardOne));
         String list = "/danh-sach/" + supplement + "/" + body.wardOne + "/" + body.partyBloc;

@@ -668,7 +668,8 @@ class SignaturesTest {
     void everyStepOfWhatIsTrustedIsRecorded() {
         confirmSigner();
         Viewer head = body.viewer(Role.HEAD, body.wardOne);
-        byte[] seal = Certificates.der(AUTHORITY.personWithCurve("Con dấu", "Thử").certificate());
+        byte[] seal =
+                Certificates.der(AUTHORITY.personWithCurve("Con dấu", "Thử").certificate());
         agencies.propose(head, body.wardOne, "", seal, "Thử", DAY, null);
         UUID link = agencies.list(head).getFirst().id();
         assertThat(trustFaults()).as("proposed").isEmpty();
@@ -676,7 +677,8 @@ class SignaturesTest {
         assertThat(trustFaults()).as("confirmed").isEmpty();
         trust.end(head, link, "Thôi");
         assertThat(trustFaults()).as("ended").isEmpty();
-        jdbc.sql("update signing.trusted set valid_to = null, ended_at = null, ended_by = null where tenant_id = ? and id = ?")
+        jdbc.sql(
+                        "update signing.trusted set valid_to = null, ended_at = null, ended_by = null where tenant_id = ? and id = ?")
                 .params(body.tenant, link)
                 .update();
         assertThat(trustFaults()).containsExactly(new Fault("signing.trusted", link.toString(), Fault.CHANGED));

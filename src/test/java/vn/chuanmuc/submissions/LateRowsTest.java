@@ -369,8 +369,10 @@ class LateRowsTest {
         assertThat(changes.total()).isEqualTo(1);
         assertThat(changes.first().getFirst().kind()).isEqualTo(Kind.WORDS);
         assertThat(changes.first().getFirst().fields()).containsExactly(ListChange.Field.DOCUMENT);
-        assertThat(Objects.requireNonNull(changes.first().getFirst().before()).commitmentId()).isEqualTo(first);
-        assertThat(Objects.requireNonNull(changes.first().getFirst().after()).commitmentId()).isEqualTo(second);
+        assertThat(Objects.requireNonNull(changes.first().getFirst().before()).commitmentId())
+                .isEqualTo(first);
+        assertThat(Objects.requireNonNull(changes.first().getFirst().after()).commitmentId())
+                .isEqualTo(second);
         done(lists.approve(other.head, other.key, version));
         done(lists.submit(other.clerk, other.key, version));
         assertThat(lists.accept(other.board, other.key, version, "")).isInstanceOf(Moved.Refused.class);
