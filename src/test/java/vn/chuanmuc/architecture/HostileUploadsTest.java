@@ -81,6 +81,8 @@ class HostileUploadsTest {
             new Upload(Role.HEAD, false, false, "/ky-so/{id}", "tep"),
             "/tin-cay/neo",
             new Upload(Role.ADMINISTRATOR, false, false, "/tin-cay", "tep", "can-cu", "Thử", "tu-ngay", "01/01/2021"),
+            "/con-dau",
+            new Upload(Role.BOARD, false, false, "/con-dau", "tep", "can-cu", "Thử", "tu-ngay", "01/01/2021"),
             "/tin-cay/thu-hoi",
             new Upload(Role.ADMINISTRATOR, false, false, "/tin-cay", "tep-thu-hoi"),
             "/ban-quet/moi",
