@@ -172,6 +172,47 @@ class FormCreation {
                    (select count(*) from rated) as ratings
             """;
 
+    /**
+     * A form that was called off, or of somebody not assessed, goes on: by what they signed since, and on the authority of whoever
+     * says so, whatever the rule's least presence says. Stages that were made before stay as they are.
+     */
+    private static final String REVIVE = """
+            , revived as (
+                update assessments.form f
+                set state = 'open', reason = null, version = f.version + 1,
+                    set_id = coalesce(o.set_id, p.set_id), items = coalesce(o.items, c.items),
+                    commitment_id = coalesce(f.commitment_id, p.commitment_id),
+                    document_hash = coalesce(f.document_hash, p.document_hash),
+                    leads = coalesce(o.leads, p.leads), route = coalesce(o.route, t.route), step = coalesce(o.step, t.step)
+                from plan p
+                join criteria.criteria_set c on c.tenant_id = :tenant and c.id = p.set_id
+                join (values (true, cast(:headRoute as text[]), cast(:headStep as smallint)),
+                             (false, cast(:otherRoute as text[]), cast(:otherStep as smallint))) as t (leads, route, step)
+                    on t.leads = p.leads
+                left join assessments.form o on o.tenant_id = :tenant and o.period = :period and o.id = :form
+                    and exists (select from assessments.rating r
+                                where r.tenant_id = :tenant and r.period = :period and r.form_id = :form)
+                where f.tenant_id = :tenant and f.period = :period and f.id = :form
+                  and f.state in ('cancelled', 'not-assessed') and p.person_id = f.person_id and p.segment = f.segment
+                  and (f.commitment_id is not null or p.commitment_id is not null)
+                returning f.id, p.leads, f.items, f.step, p.own_head, p.above_head),
+            rated as (
+                insert into assessments.rating
+                    (tenant_id, period, form_id, stage, cycle_id, ord, actor, blind, unit_id, due, state, levels)
+                select :tenant, :period, m.id, s.code, :cycle, s.ord, s.actor, s.blind,
+                       case when s.actor = 'superior' or (s.actor = 'head' and m.leads) then m.above_head
+                            when s.actor = 'head' then m.own_head end,
+                       s.due, case when s.ord = m.step then 'open' else 'waiting' end,
+                       array_fill(null::smallint, array[m.items::int])
+                from revived m
+                join assessments.cycle_stage s on s.tenant_id = :tenant and s.cycle_id = :cycle and s.actor <> 'approval'
+                    and (s.applies = 'all' or (s.applies = 'heads') = m.leads)
+                where not exists (select from assessments.rating r
+                                  where r.tenant_id = :tenant and r.period = :period and r.form_id = m.id)
+                returning 1)
+            select (select count(*) from revived) as revived, (select count(*) from rated) as ratings
+            """;
+
     private static final String COUNT = """
             select (select count(*) from who) as people, count(*) as forms,
                    count(distinct p.person_id) filter (where p.segments > 1) as moved,
@@ -216,13 +257,7 @@ class FormCreation {
         if (only == null) {
             Planner.wholeBody(jdbc);
         }
-        return bound(PLAN + WRITE, ground, after, only, many)
-                .param("period", ground.period().code())
-                .param("cycle", ground.cycleId())
-                .param("headRoute", route(ground.book(), true))
-                .param("headStep", firstStep(ground.book(), true))
-                .param("otherRoute", route(ground.book(), false))
-                .param("otherStep", firstStep(ground.book(), false))
+        return written(PLAN + WRITE, ground, after, only, many)
                 .query((row, n) -> {
                     int assessed = row.getInt("forms") - row.getInt("not_assessed");
                     Check.that(
@@ -235,6 +270,25 @@ class FormCreation {
                             row.getInt("not_assessed"));
                 })
                 .single();
+    }
+
+    /** @return whether the form goes on; not when nothing was signed, or the person's days are others now */
+    boolean revive(Ground ground, UUID formId, UUID personId) {
+        return written(PLAN + REVIVE, ground, null, personId, 1)
+                .param("form", formId)
+                .query((row, n) -> row.getInt("revived") == 1)
+                .single();
+    }
+
+    private JdbcClient.StatementSpec written(
+            String sql, Ground ground, @Nullable UUID after, @Nullable UUID only, int many) {
+        return bound(sql, ground, after, only, many)
+                .param("period", ground.period().code())
+                .param("cycle", ground.cycleId())
+                .param("headRoute", route(ground.book(), true))
+                .param("headStep", firstStep(ground.book(), true))
+                .param("otherRoute", route(ground.book(), false))
+                .param("otherStep", firstStep(ground.book(), false));
     }
 
     /** How many people there are, and how many of a kind of case. */

@@ -9,6 +9,7 @@
             "directory",
             "access",
             "documents",
+            "office",
             "jobs",
             "criteria",
             "rules",

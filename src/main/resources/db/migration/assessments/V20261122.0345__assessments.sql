@@ -33,7 +33,7 @@ create unique index cycle_once on assessments.cycle (tenant_id, period, campaign
 create table assessments.cycle_stage (
     tenant_id uuid     not null,
     cycle_id  uuid     not null,
-    code      text     not null check (code ~ '^[a-z0-9-]{1,40}$'),
+    code      text     not null check (code ~ '^[A-Za-z0-9-]{1,40}$'),
     ord       smallint not null check (ord between 1 and 100),
     actor     text     not null check (actor in ('self', 'colleagues', 'panel', 'head', 'superior', 'approval')),
     applies   text     not null check (applies in ('all', 'heads', 'others')),
