@@ -1,0 +1,4 @@
+@NullMarked
+package vn.chuanmuc.assessments;
+
+import org.jspecify.annotations.NullMarked;
