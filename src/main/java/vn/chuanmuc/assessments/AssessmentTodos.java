@@ -31,9 +31,8 @@ class AssessmentTodos implements Todos {
     public List<Todo> of(Viewer viewer) {
         var todos = new ArrayList<Todo>();
         LocalDate today = LocalDate.now(clock);
-        for (Forms.Line line : forms.ownRecent(viewer)) {
+        for (Forms.Line line : forms.ownOpen(viewer)) {
             if (line.state() == Forms.State.OPEN
-                    && line.cycleState() == Cycle.State.OPEN
                     && line.turn() == Forms.Turn.OPEN) {
                 todos.add(new Todo(
                         Reason.of("assessments.todo.own", line.cycleTitle(), line.unitName()),
