@@ -298,6 +298,11 @@ public class Cycles {
         if (cycle.opensOn().isAfter(today())) {
             counts.put(CycleGate.Kind.OPENS_LATER, 1L);
         }
+        int unknown = days.unknownYears(tenantId, planned(tenantId, cycle), cycle.opensOn())
+                .size();
+        if (unknown > 0) {
+            counts.put(CycleGate.Kind.CALENDAR_UNKNOWN, (long) unknown);
+        }
         if (campaigns.get(tenantId, cycle.campaignId()).state() == Campaigns.State.DRAFT) {
             counts.put(CycleGate.Kind.CAMPAIGN_NOT_LAUNCHED, 1L);
             return new Readiness(0, 0, 0, gates(tenantId, cycle, counts));

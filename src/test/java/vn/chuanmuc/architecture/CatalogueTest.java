@@ -50,7 +50,9 @@ class CatalogueTest {
             "signing.preserved",
             "signing.revocation",
             "signing.manifest",
-            "signing.manifest_row");
+            "signing.manifest_row",
+            "assessments.handing",
+            "assessments.exception");
 
     /** Only ever added to, and yet no kind of evidence: why. */
     private static final Map<String, String> NO_KIND = Map.of(
