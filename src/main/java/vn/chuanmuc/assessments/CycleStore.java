@@ -216,7 +216,7 @@ class CycleStore {
         return jdbc.sql("""
                         select code, name, actor, applies, ord, blind, due from assessments.cycle_stage
                         where tenant_id = ? and cycle_id = ?
-                        order by ord, code
+                        order by ord, actor <> 'self', code
                         limit 100
                         """)
                 .params(tenantId, cycleId)

@@ -235,7 +235,7 @@ public class Cycles {
                 null);
         Reason taken = Reason.of(
                 "assessments.plan.taken",
-                String.valueOf(wished.period().quarter()),
+                wished.period().numeral(),
                 String.valueOf(wished.period().year()));
         if (before == null) {
             if (!store.insert(tenant, cycle, now())) {
@@ -510,7 +510,7 @@ public class Cycles {
                     "",
                     Reason.of(
                             "assessments.plan.taken",
-                            String.valueOf(cycle.period().quarter()),
+                            cycle.period().numeral(),
                             String.valueOf(cycle.period().year())));
         }
         Check.that(store.move(tenant, cycleId, cycle.state(), to), "a cycle that is locked stands as it was read");

@@ -38,7 +38,9 @@ class StageDays {
                     .orElseThrow();
         }
         return stages.stream()
-                .sorted(Comparator.comparingInt(RuleBook.Stage::order).thenComparing(RuleBook.Stage::code))
+                .sorted(Comparator.comparingInt(RuleBook.Stage::order)
+                        .thenComparing(RuleBook.Stage::actor)
+                        .thenComparing(RuleBook.Stage::code))
                 .map(stage -> new Stage(
                         stage.code(),
                         stage.words(),

@@ -172,7 +172,7 @@ class AssessmentPagesTest {
         Browser own = ground.body.browser(hoa);
         own.post(form + "/tu-danh-gia", form + "/tu-danh-gia", fields(0, "muc-1", "3", "muc-2", "3", "viec", "nop"));
         assertThat(own.get(form).page().select(".ass-said thead th").eachText())
-                .containsExactly("Nội dung", "Thủ trưởng đánh giá", "Tự đánh giá");
+                .containsExactly("Nội dung", "Tự đánh giá", "Thủ trưởng đánh giá");
         assertThat(head.get("/danh-gia/cham?tinh-trang=handed-in").page().select("tbody tr")).hasSize(2);
     }
 
@@ -271,7 +271,7 @@ class AssessmentPagesTest {
         browser.post(before, before, fields(0, "muc-1", "2", "muc-2", "1", "viec", "nop"));
         UUID cycle = ground.opened(cycles);
         Browser.Answer form = browser.get(address(ground, cycle, hoa) + "/tu-danh-gia");
-        assertThat(form.page().select("#muc-1 .ass-before").text()).isEqualTo("Quý 3 năm 2021: Đạt một phần");
+        assertThat(form.page().select("#muc-1 .ass-before").text()).isEqualTo("Quý III năm 2021: Đạt một phần");
         assertThat(browser.get("/danh-gia").page().select(".cm-todo > li")).hasSize(2);
     }
 
@@ -283,7 +283,7 @@ class AssessmentPagesTest {
         Browser browser = ground.body.browser(hoa);
         browser.get("/ngon-ngu?l=en&ve=/");
         String form = address(ground, cycle, hoa);
-        assertThat(browser.get(form + "/tu-danh-gia").page().select("h1").text()).isEqualTo("Self-assessment, Quarter 4 of 2021");
+        assertThat(browser.get(form + "/tu-danh-gia").page().select("h1").text()).isEqualTo("Self-assessment, Quarter IV of 2021");
         assertThat(browser.get(form).page().select("h2").text()).contains("Stages");
         Browser board = ground.body.browser(ground.board);
         board.get("/ngon-ngu?l=en&ve=/");

@@ -96,7 +96,7 @@ class CyclesTest {
                 ground.form(cycle, ground.official("Trần Thị Hoà")));
         assertThat(own.form().items()).isEqualTo(2);
         assertThat(own.form().route()).containsExactly("tu-danh-gia", "thu-truong", "phe-duyet");
-        assertThat(own.stages()).extracting(Forms.Said::stage).containsExactly("thu-truong", "tu-danh-gia");
+        assertThat(own.stages()).extracting(Forms.Said::stage).containsExactly("tu-danh-gia", "thu-truong");
         assertThat(own.stage("thu-truong").orElseThrow().unitId()).isEqualTo(ground.body.wardOne);
         var leader = forms.sheet(ground.head, AssessmentGround.QUARTER, ground.form(cycle, ground.head));
         assertThat(leader.form().leads()).isTrue();
