@@ -327,12 +327,8 @@ class FormCreation {
             case TOO_SHORT -> "p.reason in ('short', 'leave')";
             case LEFT -> "p.reason = 'left'";
             case MOVED -> "p.segments > 1 and p.segment = 1";
-            case RULE_NOT_IN_FORCE,
-                    NO_BASIS,
-                    CAMPAIGN_NOT_LAUNCHED,
-                    OPENS_LATER,
-                    CALENDAR_UNKNOWN,
-                    NOBODY_TO_ASSESS -> "";
+            case RULE_NOT_IN_FORCE, NO_BASIS, CAMPAIGN_NOT_LAUNCHED, OPENS_LATER, CALENDAR_UNKNOWN, NOBODY_TO_ASSESS ->
+                "";
         };
         if (condition.isEmpty()) {
             return List.of(); // about no person in particular
@@ -370,7 +366,9 @@ class FormCreation {
                 .param("last", ground.period().lastDay())
                 .param("since", presence.window() == Window.YEAR ? first.withDayOfYear(1) : first)
                 .param("least", presence.leastDays())
-                .param("leaves", presence.notCounted().stream().map(LeaveKind::code).toArray(String[]::new))
+                .param(
+                        "leaves",
+                        presence.notCounted().stream().map(LeaveKind::code).toArray(String[]::new))
                 .param("today", ground.today());
     }
 

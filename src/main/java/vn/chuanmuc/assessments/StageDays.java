@@ -28,7 +28,8 @@ class StageDays {
         WorkingCalendar calendar = working.calendar(tenantId);
         var begins = new TreeMap<Integer, LocalDate>();
         LocalDate begin = opensOn;
-        for (int order : stages.stream().map(RuleBook.Stage::order).sorted().distinct().toList()) {
+        for (int order :
+                stages.stream().map(RuleBook.Stage::order).sorted().distinct().toList()) {
             begins.put(order, begin);
             LocalDate from = begin;
             begin = stages.stream()
@@ -56,7 +57,9 @@ class StageDays {
     Set<Integer> unknownYears(UUID tenantId, List<Stage> stages, LocalDate opensOn) {
         Set<Integer> known = working.calendar(tenantId).known();
         return stages.stream()
-                .flatMap(stage -> IntStream.rangeClosed(opensOn.getYear(), stage.due().getYear()).boxed())
+                .flatMap(stage -> IntStream.rangeClosed(
+                                opensOn.getYear(), stage.due().getYear())
+                        .boxed())
                 .filter(year -> !known.contains(year))
                 .collect(Collectors.toSet());
     }

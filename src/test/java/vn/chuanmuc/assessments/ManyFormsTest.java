@@ -81,7 +81,8 @@ class ManyFormsTest {
                 .params(body.tenant, PEOPLE, body.wardOne, body.staff, body.partyBloc)
                 .update();
         UUID campaign = CampaignSamples.launched(campaigns, body, board, decision, body.wardOne);
-        assertThat(new ManyForms(context).sign(body.tenant, campaign, board.accountId())).isEqualTo(PEOPLE);
+        assertThat(new ManyForms(context).sign(body.tenant, campaign, board.accountId()))
+                .isEqualTo(PEOPLE);
         return new Ground(body, board, campaign);
     }
 
@@ -120,8 +121,9 @@ class ManyFormsTest {
                 .singleElement()
                 .satisfies(unit -> assertThat(unit.forms()).isEqualTo(PEOPLE));
         assertThat(faults(ground)).isEmpty();
-        jdbc.sql("update assessments.rating set levels = '{2,2}', state = 'handed-in', handing = 1, handed_at = now() where tenant_id = ? "
-                        + "and form_id = (select form_id from assessments.rating where tenant_id = ? limit 1)")
+        jdbc.sql(
+                        "update assessments.rating set levels = '{2,2}', state = 'handed-in', handing = 1, handed_at = now() where tenant_id = ? "
+                                + "and form_id = (select form_id from assessments.rating where tenant_id = ? limit 1)")
                 .params(ground.body().tenant, ground.body().tenant)
                 .update();
         assertThat(faults(ground)).extracting(Fault::kind).contains("assessments.rating", "assessments.form");
@@ -156,8 +158,7 @@ class ManyFormsTest {
         assertThat(count(ground, "form") + count(ground, "rating") + count(ground, "cycle_stage"))
                 .isZero();
         assertThat(cycles.find(tenant, cycle).orElseThrow().state()).isEqualTo(Cycle.State.DRAFT);
-        assertThat(cycles.readiness(
-                                ground.board(), cycles.find(tenant, cycle).orElseThrow())
+        assertThat(cycles.readiness(ground.board(), cycles.find(tenant, cycle).orElseThrow())
                         .assessed())
                 .isEqualTo(PEOPLE);
     }

@@ -541,8 +541,7 @@ final class Bench {
         page("cycle of assessment, its units", signIn(body.board), "/danh-gia/dot/" + cycle, 400, 0);
     }
 
-    private static void saveAll(
-            ManyForms many, List<Viewer> officials, List<UUID> forms, int from, int to) {
+    private static void saveAll(ManyForms many, List<Viewer> officials, List<UUID> forms, int from, int to) {
         for (int version = from; version < to; version++) {
             for (int i = 0; i < officials.size(); i++) {
                 many.save(officials.get(i), forms.get(i), 27, version);

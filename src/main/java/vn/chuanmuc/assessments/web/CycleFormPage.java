@@ -9,8 +9,8 @@ import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 
 /** @param id null for a new one */
-record CycleFormPage(
-        @Nullable UUID id, int version, Typed typed, List<Campaign> campaigns, FormErrors errors) implements View {
+record CycleFormPage(@Nullable UUID id, int version, Typed typed, List<Campaign> campaigns, FormErrors errors)
+        implements View {
     /** The four of any year. */
     static final List<Period> QUARTERS =
             List.of(new Period(2000, 1), new Period(2000, 2), new Period(2000, 3), new Period(2000, 4));
