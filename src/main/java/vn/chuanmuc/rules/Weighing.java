@@ -205,12 +205,11 @@ final class Weighing {
                 groups = groups.plus(weight);
             }
         }
-        Fraction whole =
-                switch (weighting) {
-                    case ITEMS -> items;
-                    case CRITERIA -> criteria;
-                    case GROUPS, OWN -> groups;
-                };
+        Fraction whole = switch (weighting) {
+            case ITEMS -> items;
+            case CRITERIA -> criteria;
+            case GROUPS, OWN -> groups;
+        };
         if (!whole.isZero()) {
             scale(own, 0, own.length, Fraction.ONE.over(whole));
         }

@@ -433,7 +433,9 @@ class CampaignsController {
     private CampaignPage.Supplementary supplementsOf(Viewer viewer, Campaign campaign, AsOf asOf) {
         UUID base = campaign.baseId();
         UUID replaced = campaign.replacedDecision();
-        List<Campaign> later = base != null ? List.of() : supplements.of(viewer.tenantId(), campaign.id()).stream()
+        List<Campaign> later = base != null
+                ? List.of()
+                : supplements.of(viewer.tenantId(), campaign.id()).stream()
                         .filter(one -> !asOf.past() || openedBy(one, asOf.day()))
                         .toList();
         return new CampaignPage.Supplementary(
@@ -445,9 +447,9 @@ class CampaignsController {
                 asOf.past()
                         ? List.of()
                         : supplements.successors(viewer.tenantId(), campaign).stream()
-                        .filter(decision -> later.stream()
-                                .noneMatch(one -> one.decisionId().equals(decision.id())))
-                        .toList(),
+                                .filter(decision -> later.stream()
+                                        .noneMatch(one -> one.decisionId().equals(decision.id())))
+                                .toList(),
                 asOf.past() || later.stream().allMatch(one -> one.state() == State.DRAFT)
                         ? null
                         : supplements.year(viewer, campaign));
