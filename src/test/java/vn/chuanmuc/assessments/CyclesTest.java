@@ -297,7 +297,10 @@ class CyclesTest {
                             (tenant_id, id, version, person_id, kind, first_day, last_day, reason, made_by, made_at)
                         values (?, gen_random_uuid(), 1, ?, 'thai-san', date '2021-09-15', date '2021-12-20', 'nghỉ', ?, now())
                         """)
-                .params(ground.body.tenant, AssessmentGround.person(ground.official("Lê Thị Nghỉ")), ground.board.accountId())
+                .params(
+                        ground.body.tenant,
+                        AssessmentGround.person(ground.official("Lê Thị Nghỉ")),
+                        ground.board.accountId())
                 .update();
         jdbc.sql("update directory.assignment set valid_from = date '2021-12-01' where tenant_id = ? and person_id = ?")
                 .params(ground.body.tenant, AssessmentGround.person(ground.official("Trần Văn Mới")))
