@@ -41,7 +41,15 @@ public enum Permission {
     READ_RULES,
     ENTER_RULES,
     /** Puts in force what another entered, and withdraws it. */
-    CONFIRM_RULES;
+    CONFIRM_RULES,
+    /** Plans and opens cycles of assessment; extends, reroutes, sends back, calls off, opens again. */
+    RUN_CYCLE,
+    /** Fills in one's own form, and others' in whose head's place one was put. */
+    RATE_SELF,
+    /** Rates the people of the unit as its head, and the heads below as their superior. */
+    RATE_AS_HEAD,
+    /** Progress of cycles, and what was handed in, once it may be seen. */
+    READ_ASSESSMENTS;
 
     /** Reading is all that is left of a unit that is dissolved: for those who keep its records. */
     boolean reads() {
@@ -55,7 +63,8 @@ public enum Permission {
                     READ_LEDGER,
                     READ_CHECKPOINTS,
                     EXPORT_EVIDENCE,
-                    READ_RULES -> true;
+                    READ_RULES,
+                    READ_ASSESSMENTS -> true;
             default -> false;
         };
     }

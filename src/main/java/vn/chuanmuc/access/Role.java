@@ -40,7 +40,9 @@ public enum Role {
             CONFIRM_SIGNER,
             SEAL,
             READ_PROGRESS,
-            READ_RULES),
+            READ_RULES,
+            RATE_AS_HEAD,
+            READ_ASSESSMENTS),
     /** Ban Tổ chức: opens campaigns, receives lists, sees the whole. */
     BOARD(
             READ_DECISIONS,
@@ -64,7 +66,9 @@ public enum Role {
             EXPORT_EVIDENCE,
             READ_RULES,
             ENTER_RULES,
-            CONFIRM_RULES),
+            CONFIRM_RULES,
+            RUN_CYCLE,
+            READ_ASSESSMENTS),
     /** Kiểm tra: reads everything, changes nothing. */
     INSPECTOR(
             READ_DECISIONS,
@@ -76,7 +80,8 @@ public enum Role {
             READ_LEDGER,
             READ_CHECKPOINTS,
             EXPORT_EVIDENCE,
-            READ_RULES),
+            READ_RULES,
+            READ_ASSESSMENTS),
     /** Quản trị hệ thống: accounts and units; no people's records beyond that. */
     ADMINISTRATOR(MANAGE_ACCOUNTS, MANAGE_UNITS, ISSUE_CODES, READ_LEDGER, READ_CHECKPOINTS, MANAGE_TRUST);
 
