@@ -64,6 +64,16 @@ class AccessVisitors implements Visitors {
                             new Place("access.nav.all-campaigns", "/dot", Permission.READ_CAMPAIGNS),
                             new Place("access.nav.scans", "/ban-quet", Permission.RECORD_PAPER_SIGNATURE))),
             Section.of(new Place("access.nav.lists", "/danh-sach", Permission.READ_LISTS)),
+            new Section(
+                    "access.nav.assessments",
+                    List.of(
+                            new Place("access.nav.own-forms", "/danh-gia", Permission.RATE_SELF),
+                            new Place("access.nav.acting", "/danh-gia/cham", Permission.RATE_AS_HEAD),
+                            new Place(
+                                    "access.nav.cycles",
+                                    "/danh-gia/dot",
+                                    Permission.READ_ASSESSMENTS,
+                                    Permission.RUN_CYCLE))),
             Section.of(new Place("access.nav.progress", "/tien-do", Permission.READ_PROGRESS)),
             new Section(
                     "access.nav.accounts",

@@ -549,6 +549,7 @@ class FormStore {
             join assessments.form f on f.tenant_id = r.tenant_id and f.period = r.period and f.id = r.form_id
             join assessments.cycle c on c.tenant_id = r.tenant_id and c.id = r.cycle_id
             where r.tenant_id = :tenant and r.actor in ('head', 'superior')
+              and r.period = any (array(select k.period from assessments.cycle k where k.tenant_id = :tenant and k.state = 'open'))
               and (r.unit_id = any (:held) and r.account_id is null or r.account_id = :account)
               and f.person_id is distinct from cast(:person as uuid) and f.state <> 'cancelled'
               and c.state = 'open' and c.opens_on <= :today
