@@ -266,9 +266,9 @@ final class FormulaRun {
                     call,
                     "rules.undefined.figure-range",
                     figure.words(),
-                    VietnameseNumbers.format(number),
-                    VietnameseNumbers.format(figure.least()),
-                    VietnameseNumbers.format(figure.most()));
+                    number,
+                    figure.least(),
+                    figure.most());
         }
         Fraction value = Fraction.of(number);
         return traced(

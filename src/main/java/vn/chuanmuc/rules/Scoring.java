@@ -157,7 +157,7 @@ public final class Scoring {
                 step(
                         bound == null
                                 ? Reason.of("rules.step.lowest")
-                                : Reason.of("rules.step.bound", VietnameseNumbers.format(bound)),
+                                : Reason.of("rules.step.bound", bound),
                         VietnameseNumbers.format(result.value())
                                 + (bound == null ? "" : " ≥ " + VietnameseNumbers.format(bound)),
                         null,

@@ -1,6 +1,5 @@
 package vn.chuanmuc.rules;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,12 +66,8 @@ final class Weighing {
             return Reason.of("rules.weight.source.even");
         }
         return given.source().isBlank()
-                ? Reason.of("rules.weight.source.none", number(given.weight()))
-                : Reason.of("rules.weight.source.given", number(given.weight()), given.source());
-    }
-
-    private static String number(BigDecimal number) {
-        return vn.chuanmuc.kernel.VietnameseNumbers.format(number);
+                ? Reason.of("rules.weight.source.none", given.weight())
+                : Reason.of("rules.weight.source.given", given.weight(), given.source());
     }
 
     /** Where an item's weight comes from: the nearest thing above it that has one of its own. */
