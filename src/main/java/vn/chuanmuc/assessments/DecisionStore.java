@@ -614,6 +614,42 @@ class DecisionStore {
                 && (!first || form(viewer.tenantId(), about, "decided", verdict.approved() ? "approved" : "open"));
     }
 
+    Map<String, Map<Integer, String>> remarks(UUID tenantId, Case about) {
+        var remarks = new HashMap<String, Map<Integer, String>>();
+        jdbc.sql("""
+                        select m.stage, m.position, m.words
+                        from assessments.remark m
+                        join assessments.rating r on r.tenant_id = m.tenant_id and r.period = m.period and r.form_id = m.form_id
+                            and r.stage = m.stage and r.state = 'handed-in'
+                        where m.tenant_id = ? and m.period = ? and m.form_id = ?
+                        limit 20000
+                        """)
+                .params(tenantId, about.period().code(), about.formId())
+                .query(row -> {
+                    remarks.computeIfAbsent(row.getString("stage"), any -> new HashMap<>())
+                            .put(row.getInt("position"), row.getString("words"));
+                });
+        return remarks;
+    }
+
+    Map<UUID, String> reasons(UUID tenantId, Cycle cycle, List<UUID> forms) {
+        var reasons = new HashMap<UUID, String>();
+        jdbc.sql("""
+                        select d.form_id, d.reason
+                        from assessments.decision d
+                        join assessments.result x on x.tenant_id = d.tenant_id and x.period = d.period and x.form_id = d.form_id
+                            and x.version = d.version
+                        where d.tenant_id = ? and d.period = ? and d.form_id = any (?)
+                        """)
+                .param(tenantId)
+                .param(cycle.period().code())
+                .param(forms.toArray(UUID[]::new))
+                .query(row -> {
+                    reasons.put(row.getObject("form_id", UUID.class), row.getString("reason"));
+                });
+        return reasons;
+    }
+
     Optional<UnitGrade> unitGrade(UUID tenantId, UUID cycleId, UUID unitId) {
         return jdbc.sql("""
                         select version, grade, rank, basis from assessments.unit_grade

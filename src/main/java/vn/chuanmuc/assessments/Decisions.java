@@ -452,6 +452,33 @@ public class Decisions {
         return QuotaState.of(desk.book(), quota, given, roster);
     }
 
+    /** How many grades there are when all of them are the best one, and enough to say so; 0 otherwise. */
+    public static int allBest(Desk desk, Map<UUID, String> grades) {
+        return Formality.allBest(desk.book(), grades, desk.signs().people()) ? grades.size() : 0;
+    }
+
+    /** Whether the viewer sees all of a desk: its head, and who reads in its unit. */
+    public boolean reads(Viewer viewer, Desk desk) {
+        return holds(viewer, desk.unitId()) || access.covers(viewer, Permission.READ_ASSESSMENTS, desk.unitId());
+    }
+
+    /** What was said beside items, by stage and item, of a form whose stages are in; 0 is about the whole. */
+    public Map<String, Map<Integer, String>> remarks(UUID tenantId, Case about) {
+        return store.remarks(tenantId, about);
+    }
+
+    /** The reasons written with the newest decisions, by form. */
+    public Map<UUID, String> reasons(UUID tenantId, Desk desk, List<Case> cases) {
+        return store.reasons(tenantId, desk.cycle(), cases.stream().map(Case::formId).toList());
+    }
+
+    /** Whether the viewer enters the grade of the unit that the person heads, where it bounds the person's own. */
+    public boolean mayEnterUnitGrade(Viewer viewer, Desk desk, Case about) {
+        return about.leads()
+                && desk.book().headNotAboveUnit()
+                && (decides(viewer, about) || access.covers(viewer, Permission.RUN_CYCLE, desk.cycle().unitId()));
+    }
+
     private static boolean over(List<QuotaView> quotas, Case about, String grade) {
         return quotas.stream()
                 .anyMatch(view -> view.grade().code().equals(grade)
@@ -513,10 +540,10 @@ public class Decisions {
         if (!wrong.isEmpty()) {
             return new Deciding.Refused(wrong);
         }
-        boolean allBest = Formality.allBest(desk.book(), grades, desk.signs().people());
+        int allBest = allBest(desk, grades);
         Instant now = now();
         for (Draft draft : drafts) {
-            write(viewer, desk, draft, quotas, allBest ? grades.size() : 0, null, now);
+            write(viewer, desk, draft, quotas, allBest, null, now);
         }
         return new Deciding.Done(drafts.size(), already);
     }
@@ -769,7 +796,7 @@ public class Decisions {
                 .filter(one -> one.formId().equals(formId))
                 .findFirst()
                 .orElseThrow(() -> new NotFound("form of a desk"));
-        if (!decides(viewer, about) && !access.covers(viewer, Permission.RUN_CYCLE, desk.cycle().unitId())) {
+        if (!mayEnterUnitGrade(viewer, desk, about)) {
             throw new Forbidden(Permission.RATE_AS_HEAD);
         }
         String paper = Texts.oneLine(basis);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -241,6 +242,11 @@ public class Results {
                 own,
                 !own && mayTell(viewer, about, decides),
                 own ? Side.PERSON : decides ? Side.HEAD : null);
+    }
+
+    /** Codes of disqualifiers that the decider said strike. */
+    public Set<String> facts(Decided decided) {
+        return DecisionFile.read(decided.content()).answers().facts();
     }
 
     private boolean decides(Viewer viewer, About about) {
@@ -498,7 +504,7 @@ public class Results {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private LocalDate today() {
+    public LocalDate today() {
         return LocalDate.now(clock);
     }
 }
