@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import vn.chuanmuc.assessments.Decisions.Case;
-import vn.chuanmuc.assessments.Decisions.Given;
+import vn.chuanmuc.assessments.LevelDecisions.Case;
+import vn.chuanmuc.assessments.LevelDecisions.Given;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.rules.RuleBook;
 
@@ -21,7 +21,7 @@ final class Formality {
     private static final int LEAST_ANSWERS = 3;
 
     private final RuleBook book;
-    private final Decisions.SignRule rule;
+    private final LevelDecisions.SignRule rule;
     /** How many forms of the unit have the same levels in the same stage. */
     private final Map<String, Integer> alike = new HashMap<>();
 
@@ -29,7 +29,7 @@ final class Formality {
     private final int rated;
 
     /** @param unit all forms of one deciding unit */
-    Formality(RuleBook book, Decisions.SignRule rule, List<Case> unit) {
+    Formality(RuleBook book, LevelDecisions.SignRule rule, List<Case> unit) {
         this.book = book;
         this.rule = rule;
         List<Given> base = new ArrayList<>();

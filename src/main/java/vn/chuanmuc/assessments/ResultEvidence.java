@@ -4,7 +4,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.ledger.Evidence;
 
-/** Decisions, what was said to them, that people were told and have seen, what they wrote, and what bounds a decision. */
+/** LevelDecisions, what was said to them, that people were told and have seen, what they wrote, and what bounds a decision. */
 @Component
 class ResultEvidence implements Evidence {
     static final String DECISION = "assessments.decision";

@@ -70,10 +70,10 @@ class ResultStore {
             row.getObject("set_id", UUID.class),
             FormStore.of(Audience.class, row.getString("audience")),
             row.getObject("decider_unit", UUID.class),
-            FormStore.of(Decisions.State.class, row.getString("state")),
+            FormStore.of(LevelDecisions.State.class, row.getString("state")),
             row.getObject("tell_by", LocalDate.class),
-            DecisionStore.whole(row, "standing"),
-            DecisionStore.whole(row, "told"),
+            LevelDecisionStore.whole(row, "standing"),
+            LevelDecisionStore.whole(row, "told"),
             row.getBoolean("contested"));
 
     private final JdbcClient jdbc;

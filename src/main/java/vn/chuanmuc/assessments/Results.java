@@ -140,7 +140,7 @@ public class Results {
             UUID setId,
             Audience audience,
             UUID deciderUnit,
-            Decisions.State state,
+            LevelDecisions.State state,
             @Nullable LocalDate tellBy,
             @Nullable Integer standing,
             @Nullable Integer told,
@@ -222,7 +222,7 @@ public class Results {
                         .findFirst()
                         .orElseThrow()
                 : versions.getFirst();
-        DecisionFile.Read file = DecisionFile.read(shown.content());
+        LevelDecisionFile.Read file = LevelDecisionFile.read(shown.content());
         RuleBook book = rules.book(tenant, about.ruleVersion());
         return new Sheet(
                 about,
@@ -246,7 +246,7 @@ public class Results {
 
     /** Codes of disqualifiers that the decider said strike. */
     public Set<String> facts(Decided decided) {
-        return DecisionFile.read(decided.content()).answers().facts();
+        return LevelDecisionFile.read(decided.content()).answers().facts();
     }
 
     private boolean decides(Viewer viewer, About about) {
@@ -258,7 +258,7 @@ public class Results {
     private boolean mayTell(Viewer viewer, About about, boolean decides) {
         return (decides || access.covers(viewer, Permission.RUN_CYCLE, about.cycleUnit()))
                 && about.standing() != null
-                && (about.state() == Decisions.State.APPROVED || about.state() == Decisions.State.TOLD);
+                && (about.state() == LevelDecisions.State.APPROVED || about.state() == LevelDecisions.State.TOLD);
     }
 
     /** One's own results, the newest first; only what one was told of. */
@@ -311,7 +311,7 @@ public class Results {
     public Done tell(Viewer viewer, Period period, UUID formId, Way way, LocalDate on, String note) {
         About about = held(viewer, period, formId);
         if (!mayTell(viewer, about, decides(viewer, about))) {
-            return about.standing() == null || about.state() == Decisions.State.DECIDED
+            return about.standing() == null || about.state() == LevelDecisions.State.DECIDED
                     ? new Done.Refused("", Reason.of("assessments.tell.not-approved"))
                     : forbidden();
         }

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import vn.chuanmuc.assessments.Decisions.Case;
-import vn.chuanmuc.assessments.Decisions.Desk;
-import vn.chuanmuc.assessments.Decisions.QuotaView;
-import vn.chuanmuc.assessments.Decisions.Result;
-import vn.chuanmuc.assessments.Decisions.Shown;
+import vn.chuanmuc.assessments.LevelDecisions.Case;
+import vn.chuanmuc.assessments.LevelDecisions.Desk;
+import vn.chuanmuc.assessments.LevelDecisions.QuotaView;
+import vn.chuanmuc.assessments.LevelDecisions.Result;
+import vn.chuanmuc.assessments.LevelDecisions.Shown;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.View;
 
 /**
- * Decisions of one desk that wait for another person.
+ * LevelDecisions of one desk that wait for another person.
  *
  * @param typed what is said to each, by form: {@code duyet}, {@code tra} or nothing, with a reason
  */

@@ -2,7 +2,7 @@ package vn.chuanmuc.assessments.web;
 
 import java.time.LocalDate;
 import java.util.List;
-import vn.chuanmuc.assessments.Decisions.DeskLine;
+import vn.chuanmuc.assessments.LevelDecisions.DeskLine;
 import vn.chuanmuc.ui.View;
 
 /** Where a viewer decides, and where they approve. */

@@ -1,7 +1,7 @@
 package vn.chuanmuc.assessments.web;
 
 import java.util.List;
-import vn.chuanmuc.assessments.Decisions.SignRule;
+import vn.chuanmuc.assessments.LevelDecisions.SignRule;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 

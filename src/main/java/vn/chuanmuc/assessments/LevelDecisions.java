@@ -51,11 +51,11 @@ import vn.chuanmuc.rules.Scoring;
 import vn.chuanmuc.rules.SetShape;
 
 /**
- * Decisions about forms whose stages are all in. The product suggests by the rule book; the head of the unit that rated, or the direct
+ * LevelDecisions about forms whose stages are all in. The product suggests by the rule book; the head of the unit that rated, or the direct
  * superior of a head, decides; another person approves or sends back. Every version stays.
  */
 @Component
-public class Decisions {
+public class LevelDecisions {
     public static final int LONGEST_REASON = 1_000;
     public static final int LONGEST_REMARK = 2_000;
     /** Forms decided or approved in one go. */
@@ -63,7 +63,7 @@ public class Decisions {
 
     private static final int LONGEST_BASIS = 300;
 
-    private final DecisionStore store;
+    private final LevelDecisionStore store;
     private final CycleStore cycles;
     private final StageDays days;
     private final Criteria criteria;
@@ -73,8 +73,8 @@ public class Decisions {
     private final Ledger ledger;
     private final Clock clock;
 
-    Decisions(
-            DecisionStore store,
+    LevelDecisions(
+            LevelDecisionStore store,
             CycleStore cycles,
             StageDays days,
             Criteria criteria,
@@ -308,7 +308,7 @@ public class Decisions {
 
     /** The desk at which a form is decided about. */
     public Desk deskOf(Viewer viewer, Period period, UUID formId) {
-        DecisionStore.Place place = store.place(viewer.tenantId(), period, formId, today())
+        LevelDecisionStore.Place place = store.place(viewer.tenantId(), period, formId, today())
                 .orElseThrow(() -> new NotFound("form"));
         return desk(viewer, place.cycleId(), place.unitId());
     }
@@ -615,9 +615,9 @@ public class Decisions {
         Case about = draft.about();
         Grade grade = desk.book().grade(draft.choice().grade()).orElseThrow();
         int version = about.result() == null ? 1 : about.result().version() + 1;
-        String json = DecisionFile.write(
+        String json = LevelDecisionFile.write(
                 desk, about, draft.shown(), quotas, allBest, draft.choice(), grade, version, petition);
-        var decision = new DecisionStore.Written(
+        var decision = new LevelDecisionStore.Written(
                 about,
                 version,
                 desk.unitId(),
@@ -670,7 +670,7 @@ public class Decisions {
     @Transactional(propagation = Propagation.MANDATORY)
     public Anew decideOnPetition(Viewer handler, Period period, UUID formId, UUID petitionId, Choice choice) {
         UUID tenant = handler.tenantId();
-        DecisionStore.Place place =
+        LevelDecisionStore.Place place =
                 store.place(tenant, period, formId, today()).orElseThrow(() -> new NotFound("form"));
         cycles.lockCycle(place.cycleId(), false);
         store.lockDesk(place.cycleId(), place.unitId());

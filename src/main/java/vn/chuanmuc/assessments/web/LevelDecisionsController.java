@@ -21,18 +21,18 @@ import vn.chuanmuc.access.Allowed;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.Cycle;
-import vn.chuanmuc.assessments.Decisions;
-import vn.chuanmuc.assessments.Decisions.Approving;
-import vn.chuanmuc.assessments.Decisions.Case;
-import vn.chuanmuc.assessments.Decisions.Choice;
-import vn.chuanmuc.assessments.Decisions.Deciding;
-import vn.chuanmuc.assessments.Decisions.Desk;
-import vn.chuanmuc.assessments.Decisions.Entering;
-import vn.chuanmuc.assessments.Decisions.Result;
-import vn.chuanmuc.assessments.Decisions.Shown;
-import vn.chuanmuc.assessments.Decisions.SignRule;
-import vn.chuanmuc.assessments.Decisions.State;
-import vn.chuanmuc.assessments.Decisions.Verdict;
+import vn.chuanmuc.assessments.LevelDecisions;
+import vn.chuanmuc.assessments.LevelDecisions.Approving;
+import vn.chuanmuc.assessments.LevelDecisions.Case;
+import vn.chuanmuc.assessments.LevelDecisions.Choice;
+import vn.chuanmuc.assessments.LevelDecisions.Deciding;
+import vn.chuanmuc.assessments.LevelDecisions.Desk;
+import vn.chuanmuc.assessments.LevelDecisions.Entering;
+import vn.chuanmuc.assessments.LevelDecisions.Result;
+import vn.chuanmuc.assessments.LevelDecisions.Shown;
+import vn.chuanmuc.assessments.LevelDecisions.SignRule;
+import vn.chuanmuc.assessments.LevelDecisions.State;
+import vn.chuanmuc.assessments.LevelDecisions.Verdict;
 import vn.chuanmuc.assessments.Period;
 import vn.chuanmuc.assessments.Results;
 import vn.chuanmuc.assessments.web.DeskPage.Typed;
@@ -50,20 +50,20 @@ import vn.chuanmuc.ui.View;
 
 /** Deciding down a list or one by one, approving, and what bounds both. */
 @Controller
-class DecisionsController {
+class LevelDecisionsController {
     static final String DESKS = "/danh-gia/quyet-dinh";
     private static final String DESK = DESKS + "/{cycle}/{unit}";
     private static final String CASE = DESKS + "/phieu/{period}/{form}";
     private static final String APPROVE = "/danh-gia/phe-duyet/{cycle}/{unit}";
     private static final String SIGNS = "/danh-gia/dau-hieu";
-    private static final int PAGE = Decisions.MOST_AT_ONCE;
+    private static final int PAGE = LevelDecisions.MOST_AT_ONCE;
 
-    private final Decisions decisions;
+    private final LevelDecisions decisions;
     private final Results results;
     private final Criteria criteria;
     private final Clock clock;
 
-    DecisionsController(Decisions decisions, Results results, Criteria criteria, Clock clock) {
+    LevelDecisionsController(LevelDecisions decisions, Results results, Criteria criteria, Clock clock) {
         this.decisions = decisions;
         this.results = results;
         this.criteria = criteria;
@@ -139,7 +139,7 @@ class DecisionsController {
                 thought.put(form, entry.grade());
             }
         });
-        Map<UUID, String> grades = Decisions.grades(desk, thought);
+        Map<UUID, String> grades = LevelDecisions.grades(desk, thought);
         return new DeskPage(
                 desk,
                 rows,
@@ -147,8 +147,8 @@ class DecisionsController {
                 wrong,
                 whole,
                 counts(grades),
-                Decisions.quotas(desk, grades),
-                Decisions.allBest(desk, grades),
+                LevelDecisions.quotas(desk, grades),
+                LevelDecisions.allBest(desk, grades),
                 asked.filter(),
                 asked.words(),
                 desk.cases().stream()
@@ -198,7 +198,7 @@ class DecisionsController {
                 .map(entry -> new Choice(
                         entry.getKey(), entry.getValue().grade(), entry.getValue().reason(), "", Set.of()))
                 .toList();
-        if (choices.isEmpty() || choices.size() > Decisions.MOST_AT_ONCE) {
+        if (choices.isEmpty() || choices.size() > LevelDecisions.MOST_AT_ONCE) {
             return page(
                     viewer,
                     decisions.desk(viewer, cycle, unit),
@@ -207,7 +207,7 @@ class DecisionsController {
                     Map.of(),
                     choices.isEmpty()
                             ? Reason.of("assessments.decide.none-chosen")
-                            : Reason.of("assessments.decide.too-many", Decisions.MOST_AT_ONCE));
+                            : Reason.of("assessments.decide.too-many", LevelDecisions.MOST_AT_ONCE));
         }
         return switch (decisions.decide(viewer, cycle, unit, choices)) {
             case Deciding.Done done -> Answer.done(DESKS + "/" + cycle + "/" + unit, "assessment-decided");
@@ -274,15 +274,15 @@ class DecisionsController {
         Set<String> facts = entered || decided == null ? typed.facts() : results.facts(decided);
         Shown shown = decisions.shown(tenant, desk, about, facts);
         Map<UUID, String> grades =
-                Decisions.grades(desk, typed.grade().isEmpty() ? Map.of() : Map.of(form, typed.grade()));
+                LevelDecisions.grades(desk, typed.grade().isEmpty() ? Map.of() : Map.of(form, typed.grade()));
         return new CasePage(
                 desk,
                 shown,
                 criteria.text(tenant, about.setId()),
                 decisions.remarks(tenant, about),
                 counts(grades),
-                Decisions.quotas(desk, grades),
-                Decisions.asked(desk.book()),
+                LevelDecisions.quotas(desk, grades),
+                LevelDecisions.asked(desk.book()),
                 decided,
                 desk.cycle().state() == Cycle.State.OPEN && about.ready() && decisions.decides(viewer, about),
                 decisions.mayEnterUnitGrade(viewer, desk, about),
@@ -415,9 +415,9 @@ class DecisionsController {
                         decisions.mayNotApprove(viewer, desk, one.about()).orElse(null)));
             }
         }
-        Map<UUID, String> grades = Decisions.grades(desk, Map.of());
+        Map<UUID, String> grades = LevelDecisions.grades(desk, Map.of());
         return new ApprovePage(
-                desk, rows, typed, wrong, whole, counts(grades), Decisions.quotas(desk, grades), paging);
+                desk, rows, typed, wrong, whole, counts(grades), LevelDecisions.quotas(desk, grades), paging);
     }
 
     @PostMapping(APPROVE)
@@ -441,7 +441,7 @@ class DecisionsController {
             }
         });
         int page = number(first(fields, "trang"), 1);
-        if (verdicts.isEmpty() || verdicts.size() > Decisions.MOST_AT_ONCE) {
+        if (verdicts.isEmpty() || verdicts.size() > LevelDecisions.MOST_AT_ONCE) {
             return approving(
                     viewer,
                     cycle,
@@ -451,7 +451,7 @@ class DecisionsController {
                     Map.of(),
                     verdicts.isEmpty()
                             ? Reason.of("assessments.approve.none-chosen")
-                            : Reason.of("assessments.decide.too-many", Decisions.MOST_AT_ONCE));
+                            : Reason.of("assessments.decide.too-many", LevelDecisions.MOST_AT_ONCE));
         }
         return switch (decisions.approve(viewer, cycle, unit, verdicts)) {
             case Approving.Done done ->

@@ -21,13 +21,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
-import vn.chuanmuc.assessments.Decisions.Case;
-import vn.chuanmuc.assessments.Decisions.DeskLine;
-import vn.chuanmuc.assessments.Decisions.Given;
-import vn.chuanmuc.assessments.Decisions.Result;
-import vn.chuanmuc.assessments.Decisions.SignRule;
-import vn.chuanmuc.assessments.Decisions.UnitGrade;
-import vn.chuanmuc.assessments.Decisions.Verdict;
+import vn.chuanmuc.assessments.LevelDecisions.Case;
+import vn.chuanmuc.assessments.LevelDecisions.DeskLine;
+import vn.chuanmuc.assessments.LevelDecisions.Given;
+import vn.chuanmuc.assessments.LevelDecisions.Result;
+import vn.chuanmuc.assessments.LevelDecisions.SignRule;
+import vn.chuanmuc.assessments.LevelDecisions.UnitGrade;
+import vn.chuanmuc.assessments.LevelDecisions.Verdict;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Sha256;
@@ -36,13 +36,13 @@ import vn.chuanmuc.rules.RuleBook.Grade;
 
 /** Which forms a head decides about, and the records of decisions. Every move is guarded by the row that says how a form stands. */
 @Component
-class DecisionStore {
+class LevelDecisionStore {
     /** People one head decides about; a unit with more has units of its own below it. */
     private static final int MOST_CASES = 5_000;
 
     private static final int MOST_DESKS = 200;
     /** A number as people read it, with or without its unit: “92,5 %”, “1.204 hồ sơ”. */
-    private static final Pattern NUMBER = Pattern.compile("(-?\\d{1,3}(?:\\.\\d{3})+|-?\\d+)(?:,(\\d+))?(?:\\s*%|\\s+\\p{L}.*)?");
+    private static final Pattern NUMBER = Pattern.compile("(-?\\d{1,3}(?:\\.\\d{3})+|-?\\d+)(?:,(\\d+))?(?:\\s*%|\\s+\\p{L}\\D*)?");
 
     /** The forms one unit's head decides about: those that head rates, and those whose route has no head, of the units below. */
     private static final String PICKED = """
@@ -86,7 +86,7 @@ class DecisionStore {
 
     private final JdbcClient jdbc;
 
-    DecisionStore(JdbcClient jdbc) {
+    LevelDecisionStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -201,7 +201,7 @@ class DecisionStore {
     private static Result result(ResultSet row) throws SQLException {
         return new Result(
                 row.getInt("version"),
-                FormStore.of(Decisions.State.class, row.getString("result_state")),
+                FormStore.of(LevelDecisions.State.class, row.getString("result_state")),
                 row.getString("grade"),
                 row.getInt("rank"),
                 row.getObject("decided_by", UUID.class),

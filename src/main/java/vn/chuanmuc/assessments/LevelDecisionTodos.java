@@ -11,11 +11,11 @@ import vn.chuanmuc.kernel.Reason;
 
 /** Forms to decide about, decisions to approve, people to tell, and one's own result to look at. */
 @Component
-class DecisionTodos implements Todos {
-    private final Decisions decisions;
+class LevelDecisionTodos implements Todos {
+    private final LevelDecisions decisions;
     private final Results results;
 
-    DecisionTodos(Decisions decisions, Results results) {
+    LevelDecisionTodos(LevelDecisions decisions, Results results) {
         this.decisions = decisions;
         this.results = results;
     }
@@ -24,7 +24,7 @@ class DecisionTodos implements Todos {
     public List<Todo> of(Viewer viewer) {
         var todos = new ArrayList<Todo>();
         if (viewer.may(Permission.RATE_AS_HEAD) || viewer.may(Permission.RATE_SELF)) {
-            for (Decisions.DeskLine desk : decisions.desks(viewer)) {
+            for (LevelDecisions.DeskLine desk : decisions.desks(viewer)) {
                 if (desk.ready() > 0) {
                     todos.add(new Todo(
                             Reason.of("assessments.todo.decide", desk.ready(), desk.cycleTitle(), desk.unitName()),
@@ -35,7 +35,7 @@ class DecisionTodos implements Todos {
             }
         }
         if (viewer.may(Permission.RATE_AS_HEAD) || viewer.may(Permission.RUN_CYCLE)) {
-            for (Decisions.DeskLine desk : decisions.toApprove(viewer)) {
+            for (LevelDecisions.DeskLine desk : decisions.toApprove(viewer)) {
                 if (desk.decided() > 0) {
                     todos.add(new Todo(
                             Reason.of("assessments.todo.approve", desk.decided(), desk.cycleTitle(), desk.unitName()),

@@ -14,12 +14,12 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import vn.chuanmuc.assessments.Decisions.Case;
-import vn.chuanmuc.assessments.Decisions.Choice;
-import vn.chuanmuc.assessments.Decisions.Desk;
-import vn.chuanmuc.assessments.Decisions.Given;
-import vn.chuanmuc.assessments.Decisions.QuotaView;
-import vn.chuanmuc.assessments.Decisions.Shown;
+import vn.chuanmuc.assessments.LevelDecisions.Case;
+import vn.chuanmuc.assessments.LevelDecisions.Choice;
+import vn.chuanmuc.assessments.LevelDecisions.Desk;
+import vn.chuanmuc.assessments.LevelDecisions.Given;
+import vn.chuanmuc.assessments.LevelDecisions.QuotaView;
+import vn.chuanmuc.assessments.LevelDecisions.Shown;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.rules.Amount;
@@ -28,8 +28,8 @@ import vn.chuanmuc.rules.Computation;
 import vn.chuanmuc.rules.RuleBook.Grade;
 
 /** What is kept of a decision: canonical JSON of everything that was on the table, so that it can be read and computed again. */
-final class DecisionFile {
-    private DecisionFile() {}
+final class LevelDecisionFile {
+    private LevelDecisionFile() {}
 
     /** What a decision was made from. @param signs as they were shown, {@code unknown} too */
     record Read(@Nullable String stage, Answers answers, List<Reason> unknown, List<Reason> signs) {}
@@ -66,7 +66,7 @@ final class DecisionFile {
             signs.add(Reason.of("assessments.sign.all-best", allBest));
         }
         file.put("signs", reasons(signs));
-        file.put("quotas", quotas.stream().map(DecisionFile::quota).toList());
+        file.put("quotas", quotas.stream().map(LevelDecisionFile::quota).toList());
         if (shown.unitGrade() != null) {
             file.put("unitGrade", shown.unitGrade().grade());
         }
@@ -134,7 +134,7 @@ final class DecisionFile {
     }
 
     private static List<Map<String, Object>> reasons(List<Reason> reasons) {
-        return reasons.stream().map(DecisionFile::reason).toList();
+        return reasons.stream().map(LevelDecisionFile::reason).toList();
     }
 
     private static Map<String, Object> reason(Reason reason) {
@@ -142,7 +142,7 @@ final class DecisionFile {
                 "key",
                 reason.key(),
                 "arguments",
-                reason.arguments().stream().map(DecisionFile::argument).toList());
+                reason.arguments().stream().map(LevelDecisionFile::argument).toList());
     }
 
     private static Object argument(Object argument) {
