@@ -31,7 +31,18 @@ public enum Role {
             READ_PROGRESS,
             READ_RULES),
     /** Thủ trưởng, người đứng đầu: approves the unit's list. */
-    HEAD(READ_DECISIONS, READ_PEOPLE, READ_CAMPAIGNS, READ_LISTS, APPROVE_LIST, CONFIRM_SIGNER, SEAL, READ_PROGRESS, READ_RULES, RATE_AS_HEAD, READ_ASSESSMENTS),
+    HEAD(
+            READ_DECISIONS,
+            READ_PEOPLE,
+            READ_CAMPAIGNS,
+            READ_LISTS,
+            APPROVE_LIST,
+            CONFIRM_SIGNER,
+            SEAL,
+            READ_PROGRESS,
+            READ_RULES,
+            RATE_AS_HEAD,
+            READ_ASSESSMENTS),
     /** Ban Tổ chức: opens campaigns, receives lists, sees the whole. */
     BOARD(
             READ_DECISIONS,

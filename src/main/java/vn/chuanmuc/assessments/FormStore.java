@@ -7,7 +7,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +49,7 @@ class FormStore {
                     select from directory.unit_closure d
                     where d.tenant_id = f.tenant_id and d.descendant_id = f.unit_id
                       and d.ancestor_id = any (cast(:reads as uuid[]))) as reads) k
-            left join lateral assessments.seen(f.tenant_id, f.period, f.id, :person, :account, :held, k.reads) s on true
+            left join lateral assessments.seen(:tenant, :period, f.id, :person, :account, :held, k.reads) s on true
             where f.tenant_id = :tenant and f.period = :period and f.id = :form and c.state <> 'creating'
             """;
 
@@ -89,6 +88,14 @@ class FormStore {
 
     FormStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /**
+     * The statement for one quarter, whose number stands in the text: PostgreSQL then plans it once for the one partition it needs,
+     * instead of weighing all of them each time.
+     */
+    private JdbcClient.StatementSpec in(Period period, String sql) {
+        return jdbc.sql(sql.replace(":period", Integer.toString(period.code())));
     }
 
     private static UUID[] held(Viewer viewer) {
@@ -131,9 +138,8 @@ class FormStore {
     Optional<Sheet> sheet(Viewer viewer, Period period, UUID formId) {
         var forms = new ArrayList<Form>(1);
         var stages = new ArrayList<Said>();
-        jdbc.sql(SHEET)
+        in(period, SHEET)
                 .param("tenant", viewer.tenantId())
-                .param("period", period.code())
                 .param("form", formId)
                 .param("person", viewer.personId())
                 .param("account", viewer.accountId())
@@ -213,7 +219,7 @@ class FormStore {
     private Sheet texts(UUID tenantId, Sheet sheet, List<String> visible) {
         var remarks = new HashMap<String, Map<Integer, String>>();
         var attachments = new ArrayList<Attachment>();
-        jdbc.sql("""
+        in(sheet.form().period(), """
                         select stage, position, words as title, null::uuid as id, null as kind, null as address, null::bytea as hash,
                                null as media_type, null::bigint as size, null as index_code, null as figure, null::date as figure_on
                         from assessments.remark
@@ -226,7 +232,6 @@ class FormStore {
                         limit 20000
                         """)
                 .param("tenant", tenantId)
-                .param("period", sheet.form().period().code())
                 .param("form", sheet.form().id())
                 .param("visible", visible.toArray(String[]::new))
                 .query(row -> {
@@ -254,17 +259,16 @@ class FormStore {
 
     /** What the same stage said of the same person in the quarter before, when it was of the same words. */
     Optional<Forms.Earlier> earlier(UUID tenantId, Form form, String stage) {
-        return jdbc.sql("""
-                        select f.set_id, r.levels, r.handed_at
+        return in(form.period().previous(), """
+                        select f.set_id, r.levels
                         from assessments.form f
                         join assessments.rating r on r.tenant_id = f.tenant_id and r.period = f.period and r.form_id = f.id
-                        where f.tenant_id = :tenant and f.period = :before and f.person_id = :person
-                          and r.tenant_id = :tenant and r.period = :before and r.stage = :stage and r.state = 'handed-in'
+                        where f.tenant_id = :tenant and f.period = :period and f.person_id = :person
+                          and r.tenant_id = :tenant and r.period = :period and r.stage = :stage and r.state = 'handed-in'
                         order by f.segment desc
                         limit 1
                         """)
                 .param("tenant", tenantId)
-                .param("before", form.period().previous().code())
                 .param("person", form.personId())
                 .param("stage", stage)
                 .query((row, n) -> new Forms.Earlier(
@@ -285,14 +289,15 @@ class FormStore {
             Map<Integer, String> remarks,
             Instant now,
             LocalDate today) {
-        return jdbc.sql(SAVE)
+        return in(period, SAVE)
                 .param("tenant", viewer.tenantId())
-                .param("period", period.code())
                 .param("form", formId)
                 .param("stage", stage)
                 .param("version", version)
                 .param("levels", shorts(levels))
-                .param("positions", remarks.keySet().stream().map(Integer::shortValue).toArray(Short[]::new))
+                .param(
+                        "positions",
+                        remarks.keySet().stream().map(Integer::shortValue).toArray(Short[]::new))
                 .param("words", remarks.values().toArray(String[]::new))
                 .param("now", Timestamp.from(now))
                 .param("today", today)
@@ -319,19 +324,14 @@ class FormStore {
 
     /** @return the number of the handing in; empty when it was handed in already or the version is another */
     OptionalInt handIn(UUID tenantId, Form form, String stage, int version, Instant now) {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                         update assessments.rating
                         set state = 'handed-in', handing = handing + 1, handed_at = ?
                         where tenant_id = ? and period = ? and form_id = ? and stage = ? and version = ? and state = 'open'
                         returning handing
                         """)
-                .params(
-                        Timestamp.from(now),
-                        tenantId,
-                        form.period().code(),
-                        form.id(),
-                        stage,
-                        version)
+                .params(Timestamp.from(now), tenantId, form.period().code(), form.id(), stage, version)
                 .query((row, n) -> row.getInt("handing"))
                 .list()
                 .stream()
@@ -376,7 +376,8 @@ class FormStore {
                 .param("stage", stage)
                 .param("handing", (short) handing)
                 .param("levels", shorts(levels))
-                .param("assessed", (short) levels.stream().filter(level -> level != null).count())
+                .param("assessed", (short)
+                        levels.stream().filter(level -> level != null).count())
                 .param("content", content)
                 .param("hash", hash)
                 .param("seconds", seconds)
@@ -389,16 +390,15 @@ class FormStore {
 
     /** Gives the turn to the next order that is not all in; to none when all are. */
     void advance(UUID tenantId, Form form) {
-        int rows = jdbc.sql("""
+        int rows =
+                jdbc.sql("""
                         update assessments.form f
                         set step = coalesce((select min(r.ord) from assessments.rating r
                                              where r.tenant_id = f.tenant_id and r.period = f.period and r.form_id = f.id
                                                and r.state <> 'handed-in'), 0),
                             version = version + 1
                         where f.tenant_id = ? and f.period = ? and f.id = ?
-                        """)
-                .params(tenantId, form.period().code(), form.id())
-                .update();
+                        """).params(tenantId, form.period().code(), form.id()).update();
         Check.that(rows == 1, "a locked form is there");
         jdbc.sql("""
                         update assessments.rating r
@@ -456,10 +456,7 @@ class FormStore {
         return jdbc.sql("""
                         update assessments.form set state = 'cancelled', reason = null, version = version + 1
                         where tenant_id = ? and period = ? and id = ? and state in ('open', 'not-assessed')
-                        """)
-                        .params(tenantId, form.period().code(), form.id())
-                        .update()
-                == 1;
+                        """).params(tenantId, form.period().code(), form.id()).update() == 1;
     }
 
     /** Whether somebody other than the person is the unit's head today. */
@@ -489,6 +486,10 @@ class FormStore {
                         row.getString("display_name")))
                 .optional();
     }
+
+    /** The quarters in which anything is open: others' partitions are not looked at. */
+    private static final String OPEN_PERIODS =
+            "select k.period from assessments.cycle k where k.tenant_id = :tenant and k.state = 'open'";
 
     private static final String LINES = """
             select f.id, f.period, f.cycle_id, c.title, c.state as cycle_state, f.person_id, f.full_name, f.position_name, f.unit_id,
@@ -523,22 +524,23 @@ class FormStore {
 
     private static final RowMapper<Line> OWN_LINE = (row, n) -> line(row, row.getString("stage"));
 
-    /** A person's own forms, the newest quarter first. */
-    List<Line> own(UUID tenantId, UUID personId, int fromPeriod) {
-        return jdbc.sql(LINES + """
+    /** A person's own forms, the newest quarter first. @param open only those of cycles that are open */
+    List<Line> own(UUID tenantId, UUID personId, boolean open) {
+        return jdbc.sql(LINES
+                        + """
                         , r.stage, r.state as said_state, r.due,
                         (select count(l) from unnest(r.levels) l)::int as filled
                         from assessments.form f
                         join assessments.cycle c on c.tenant_id = f.tenant_id and c.id = f.cycle_id
                         left join assessments.rating r on r.tenant_id = f.tenant_id and r.period = f.period and r.form_id = f.id
                             and r.actor = 'self'
-                        where f.tenant_id = :tenant and f.person_id = :person and f.period >= :from and c.state <> 'creating'
+                        where f.tenant_id = :tenant and f.person_id = :person and c.state <> 'creating' %s
                         order by f.period desc, f.segment desc
                         limit :most
-                        """)
+                        """.formatted(
+                                open ? "and c.state = 'open' and f.period = any (array(" + OPEN_PERIODS + "))" : ""))
                 .param("tenant", tenantId)
                 .param("person", personId)
-                .param("from", fromPeriod)
                 .param("most", MOST_OWN)
                 .query(OWN_LINE)
                 .list();
@@ -549,14 +551,14 @@ class FormStore {
             join assessments.form f on f.tenant_id = r.tenant_id and f.period = r.period and f.id = r.form_id
             join assessments.cycle c on c.tenant_id = r.tenant_id and c.id = r.cycle_id
             where r.tenant_id = :tenant and r.actor in ('head', 'superior')
-              and r.period = any (array(select k.period from assessments.cycle k where k.tenant_id = :tenant and k.state = 'open'))
+              and r.period = any (array(%s))
               and (r.unit_id = any (:held) and r.account_id is null or r.account_id = :account)
               and f.person_id is distinct from cast(:person as uuid) and f.state <> 'cancelled'
               and c.state = 'open' and c.opens_on <= :today
               and (cast(:cycle as uuid) is null or r.cycle_id = :cycle)
               and (:turn = '' or r.state = :turn)
-              and (:words = '' or f.search_key like '%' || :words || '%')
-            """;
+              and (:words = '' or f.search_key like '%%' || :words || '%%')
+            """.formatted(OPEN_PERIODS);
 
     private JdbcClient.StatementSpec acting(String sql, Viewer viewer, Forms.ActingQuery query, LocalDate today) {
         return jdbc.sql(sql)
@@ -572,9 +574,14 @@ class FormStore {
 
     /** The forms in which the viewer acts for others, by quarter, unit and name. */
     List<Line> acting(Viewer viewer, Forms.ActingQuery query, LocalDate today, int offset, int limit) {
-        return acting(LINES + """
+        return acting(
+                        LINES + """
                         , r.stage, r.state as said_state, r.due, (select count(l) from unnest(r.levels) l)::int as filled
-                        """ + ACTING + " order by r.period desc, f.unit_name, f.sort_key, f.id limit :limit offset :offset", viewer, query, today)
+                        """ + ACTING
+                                + " order by r.period desc, f.unit_name, f.sort_key, f.id limit :limit offset :offset",
+                        viewer,
+                        query,
+                        today)
                 .param("limit", limit)
                 .param("offset", offset)
                 .query(OWN_LINE)
@@ -681,8 +688,7 @@ class FormStore {
                 .single();
     }
 
-    void insertAttachment(
-            UUID tenantId, Form form, Attachment attachment, UUID accountId, Instant now) {
+    void insertAttachment(UUID tenantId, Form form, Attachment attachment, UUID accountId, Instant now) {
         int rows = jdbc.sql("""
                         insert into assessments.evidence
                             (tenant_id, period, form_id, stage, id, position, kind, title, address, hash, media_type, size, index_code,
@@ -722,14 +728,15 @@ class FormStore {
     }
 
     /** The stage's row is held: nobody hands it in, or attaches one more, until the transaction ends. */
-    Optional<Forms.Turn> lockStage(UUID tenantId, Form form, String stage) {
+    boolean lockStage(UUID tenantId, Form form, String stage) {
         return jdbc.sql("""
                         select state from assessments.rating
                         where tenant_id = ? and period = ? and form_id = ? and stage = ? for update
                         """)
                 .params(tenantId, form.period().code(), form.id(), stage)
-                .query((row, n) -> of(Forms.Turn.class, row.getString("state")))
-                .optional();
+                .query((row, n) -> true)
+                .optional()
+                .isPresent();
     }
 
     /** Everything a form was handed in as, the newest first; for those who may read it. */
@@ -756,9 +763,5 @@ class FormStore {
                         row.getObject("account_id", UUID.class),
                         row.getTimestamp("at").toInstant()))
                 .list();
-    }
-
-    static List<@Nullable Integer> nothing(int items) {
-        return Collections.unmodifiableList(Arrays.asList(new @Nullable Integer[items]));
     }
 }

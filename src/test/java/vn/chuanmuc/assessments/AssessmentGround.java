@@ -48,8 +48,7 @@ final class AssessmentGround {
         head = body.viewer(Role.HEAD, body.wardOne, leader);
         officials.put("Lê Thị Đứng Đầu", head);
         for (String name : names) {
-            officials.put(
-                    name, body.official(body.person(name, body.wardOne, body.partyBloc, body.staff)));
+            officials.put(name, body.official(body.person(name, body.wardOne, body.partyBloc, body.staff)));
         }
         decision = SmallDecision.publish(jdbc, body);
     }
@@ -59,8 +58,7 @@ final class AssessmentGround {
         body.viewer(Role.CLERK, body.wardOne);
         body.viewer(Role.CLERK, body.root);
         decision.decideForAll();
-        campaign = CampaignSamples.draft(
-                campaigns, board, CampaignSamples.plan(body, decision.id, body.wardOne));
+        campaign = CampaignSamples.draft(campaigns, board, CampaignSamples.plan(body, decision.id, body.wardOne));
         if (!(campaigns.launch(board, campaign) instanceof Campaigns.Launch.Launched)) {
             throw new IllegalStateException(campaigns.launch(board, campaign).toString());
         }
@@ -99,7 +97,8 @@ final class AssessmentGround {
     }
 
     List<UUID> forms(UUID cycle, Viewer official) {
-        return jdbc.sql("select id from assessments.form where tenant_id = ? and cycle_id = ? and person_id = ? order by segment")
+        return jdbc.sql(
+                        "select id from assessments.form where tenant_id = ? and cycle_id = ? and person_id = ? order by segment")
                 .params(body.tenant, cycle, official.personId())
                 .query((row, n) -> row.getObject(1, UUID.class))
                 .list();

@@ -84,9 +84,7 @@ class BlindnessTest {
             return false; // nobody sees a draft of another
         }
         for (Stage beside : route) {
-            if (beside.order() == stage.order()
-                    && !in.contains(beside.code())
-                    && (stage.blind() || beside.blind())) {
+            if (beside.order() == stage.order() && !in.contains(beside.code()) && (stage.blind() || beside.blind())) {
                 return false; // its order is not complete
             }
         }
@@ -165,7 +163,11 @@ class BlindnessTest {
                             update assessments.rating set state = ?, handing = 1, handed_at = now()
                             where tenant_id = ? and period = 20214 and form_id = ? and stage = ?
                             """)
-                    .params(handed ? "handed-in" : "open", tenant, form, route.get(i).code())
+                    .params(
+                            handed ? "handed-in" : "open",
+                            tenant,
+                            form,
+                            route.get(i).code())
                     .update();
         }
         return in;
@@ -180,7 +182,8 @@ class BlindnessTest {
             case PERSON, READER, STRANGER -> new UUID[0];
         };
         var seen = new TreeMap<String, Boolean>();
-        jdbc.sql("select stage, visible, levels, version, saved_at, saved_by from assessments.seen(?, 20214, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "select stage, visible, levels, version, saved_at, saved_by from assessments.seen(?, 20214, ?, ?, ?, ?, ?)")
                 .params(tenant, form, person, Ids.next(), held, eye == Eye.READER)
                 .query(row -> {
                     boolean visible = row.getBoolean("visible");
@@ -204,7 +207,9 @@ class BlindnessTest {
         assertThat(route).hasSize(2).allMatch(RuleBook.Stage::blind);
         int asked = 0;
         for (int mask = 0; mask < 1 << route.size(); mask++) {
-            var ground = new AssessmentGround(bodies.create(), campaigns, commitments, jdbc, "Trần Thị Hoà", "Đỗ Văn An").signed();
+            var ground = new AssessmentGround(
+                            bodies.create(), campaigns, commitments, jdbc, "Trần Thị Hoà", "Đỗ Văn An")
+                    .signed();
             UUID cycle = ground.opened(cycles);
             Viewer hoa = ground.official("Trần Thị Hoà");
             UUID form = ground.form(cycle, hoa);
@@ -212,7 +217,14 @@ class BlindnessTest {
             for (int i = 0; i < route.size(); i++) {
                 RuleBook.Stage stage = route.get(i);
                 Viewer actor = actors.get(stage.actor());
-                forms.attachLink(actor, AssessmentGround.QUARTER, form, stage.code(), 1, "DẤU-" + stage.code(), "https://a.example");
+                forms.attachLink(
+                        actor,
+                        AssessmentGround.QUARTER,
+                        form,
+                        stage.code(),
+                        1,
+                        "DẤU-" + stage.code(),
+                        "https://a.example");
                 Draft draft = new Draft(List.of(1, 2), Map.of(0, "DẤU-" + stage.code(), 2, "DẤU-" + stage.code()));
                 if ((mask >> i & 1) == 1) {
                     assertThat(forms.handIn(actor, AssessmentGround.QUARTER, form, stage.code(), 0, draft, true, null))
@@ -235,11 +247,15 @@ class BlindnessTest {
                 told.append(browser.get("/viec").text());
                 for (RuleBook.Stage stage : route) {
                     told.append(browser.get(at + "/" + stage.code()).text());
-                    told.append(browser.get(at + "/" + stage.code() + "/minh-chung/1").text());
-                    told.append(browser.postWithToken(token, at + "/" + stage.code(), "ban", "77", "viec", "luu").text());
-                    told.append(browser.postWithToken(token, at + "/" + stage.code() + "/tu-luu", "ban", "77", "so-muc", "2")
+                    told.append(browser.get(at + "/" + stage.code() + "/minh-chung/1")
                             .text());
-                    told.append(browser.get(at + "/viec/tra-lai?buoc=" + stage.code()).text());
+                    told.append(browser.postWithToken(token, at + "/" + stage.code(), "ban", "77", "viec", "luu")
+                            .text());
+                    told.append(browser.postWithToken(
+                                    token, at + "/" + stage.code() + "/tu-luu", "ban", "77", "so-muc", "2")
+                            .text());
+                    told.append(browser.get(at + "/viec/tra-lai?buoc=" + stage.code())
+                            .text());
                 }
                 for (RuleBook.Stage stage : route) {
                     boolean own = looking.getKey().equals(stage.actor().name());

@@ -62,7 +62,8 @@ class CyclesTest {
     }
 
     private long count(AssessmentGround ground, UUID cycle, String condition) {
-        return jdbc.sql("select count(*) from assessments.form f where f.tenant_id = ? and f.cycle_id = ? and " + condition)
+        return jdbc.sql("select count(*) from assessments.form f where f.tenant_id = ? and f.cycle_id = ? and "
+                        + condition)
                 .params(ground.body.tenant, cycle)
                 .query((row, n) -> row.getLong(1))
                 .single();
@@ -87,7 +88,10 @@ class CyclesTest {
                 .doesNotContain(CycleGate.Kind.UNIT_WITHOUT_HEAD, CycleGate.Kind.HEAD_WITHOUT_SUPERIOR);
         assertThat(cycles.open(ground.board, cycle)).isEqualTo(new Opening.Opened(3, 1));
         assertThat(cycles.open(ground.board, cycle)).isEqualTo(new Opening.Opened(3, 1));
-        assertThat(count(ground, cycle, "f.state = 'not-assessed' and f.reason = 'not-signed' and f.full_name = 'Đỗ Văn Chưa Ký'"))
+        assertThat(count(
+                        ground,
+                        cycle,
+                        "f.state = 'not-assessed' and f.reason = 'not-signed' and f.full_name = 'Đỗ Văn Chưa Ký'"))
                 .isOne();
 
         var own = forms.sheet(
@@ -96,13 +100,14 @@ class CyclesTest {
                 ground.form(cycle, ground.official("Trần Thị Hoà")));
         assertThat(own.form().items()).isEqualTo(2);
         assertThat(own.form().route()).containsExactly("tu-danh-gia", "thu-truong", "phe-duyet");
-        assertThat(own.stages()).extracting(Forms.Said::stage).containsExactly("thu-truong", "tu-danh-gia");
+        assertThat(own.stages()).extracting(Forms.Said::stage).containsExactly("tu-danh-gia", "thu-truong");
         assertThat(own.stage("thu-truong").orElseThrow().unitId()).isEqualTo(ground.body.wardOne);
         var leader = forms.sheet(ground.head, AssessmentGround.QUARTER, ground.form(cycle, ground.head));
         assertThat(leader.form().leads()).isTrue();
         assertThat(leader.form().items()).isEqualTo(3);
         assertThat(leader.stage("cap-tren").orElseThrow().unitId()).isEqualTo(ground.body.root);
-        assertThat(ledger.newest(ground.body.tenant, cycle, 10).getFirst().act()).isEqualTo("assessments.cycle-opened");
+        assertThat(ledger.newest(ground.body.tenant, cycle, 10).getFirst().act())
+                .isEqualTo("assessments.cycle-opened");
     }
 
     @Test
@@ -126,7 +131,8 @@ class CyclesTest {
         ground.planned(cycles);
         assertThat(cycles.plan(
                         ground.board,
-                        new Cycles.Plan(AssessmentGround.QUARTER, ground.campaign, "Lần nữa", LocalDate.of(2021, 12, 25))))
+                        new Cycles.Plan(
+                                AssessmentGround.QUARTER, ground.campaign, "Lần nữa", LocalDate.of(2021, 12, 25))))
                 .isInstanceOf(Saved.Refused.class);
         assertThatThrownBy(() -> cycles.plan(ground.head, plan)).isInstanceOf(Forbidden.class);
     }
@@ -140,7 +146,8 @@ class CyclesTest {
                 .params(ground.body.tenant, person)
                 .update();
         ground.body.assign(person, ground.body.wardTwo, ground.body.partyBloc, ground.body.staff, true);
-        jdbc.sql("update directory.assignment set valid_from = date '2021-11-16' where tenant_id = ? and person_id = ? and unit_id = ?")
+        jdbc.sql(
+                        "update directory.assignment set valid_from = date '2021-11-16' where tenant_id = ? and person_id = ? and unit_id = ?")
                 .params(ground.body.tenant, person, ground.body.wardTwo)
                 .update();
         UUID cycle = ground.opened(cycles);
@@ -204,8 +211,7 @@ class CyclesTest {
                 .containsExactly(Exceptions.Kind.CANCEL, Exceptions.Kind.REOPEN, Exceptions.Kind.CLOSE);
         assertThat(ledger.newest(ground.body.tenant, cycle, 10))
                 .extracting(entry -> entry.act())
-                .startsWith(
-                        "assessments.cycle-cancelled", "assessments.cycle-reopened", "assessments.cycle-closed");
+                .startsWith("assessments.cycle-cancelled", "assessments.cycle-reopened", "assessments.cycle-closed");
     }
 
     @Test
@@ -230,7 +236,8 @@ class CyclesTest {
                 .isEqualTo(new Done.Now(2));
         assertThat(cycles.extend(ground.board, cycle, ground.body.wardOne, "tu-danh-gia", later, "bão lũ", "CV 12"))
                 .isEqualTo(new Done.Refused("ngay", Reason.of("assessments.extend.nobody", later)));
-        assertThat(ledger.newest(ground.body.tenant, cycle, 1).getFirst().act()).isEqualTo("assessments.stage-extended");
+        assertThat(ledger.newest(ground.body.tenant, cycle, 1).getFirst().act())
+                .isEqualTo("assessments.stage-extended");
         Viewer stranger = ground.body.viewer(Role.BOARD, ground.body.wardTwo);
         assertThatThrownBy(() -> cycles.extend(stranger, cycle, ground.body.wardTwo, "tu-danh-gia", later, "x", ""))
                 .isInstanceOf(Forbidden.class);
@@ -254,7 +261,8 @@ class CyclesTest {
                         "mới về"))
                 .isInstanceOf(Campaigns.Changed.Done.class);
         UUID form = ground.form(cycle, newcomer);
-        assertThat(forms.sheet(newcomer, AssessmentGround.QUARTER, form).form().reason()).isEqualTo("not-signed");
+        assertThat(forms.sheet(newcomer, AssessmentGround.QUARTER, form).form().reason())
+                .isEqualTo("not-signed");
         assertThat(forms.reopen(ground.board, AssessmentGround.QUARTER, form, "đánh giá bổ sung", ""))
                 .isInstanceOf(Done.Refused.class);
         vn.chuanmuc.commitments.CommitmentSamples.sign(commitments, newcomer, ground.campaign);

@@ -143,6 +143,10 @@ public final class RuleSamples {
                 false);
     }
 
+    public static Rounding twoDecimals() {
+        return to(2);
+    }
+
     static Rounding to(int decimals) {
         return new Rounding(decimals, Mode.HALF_UP, false);
     }

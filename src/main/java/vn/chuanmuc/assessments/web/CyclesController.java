@@ -171,8 +171,7 @@ class CyclesController {
             return new CycleFormPage(id, version, typed, choice, errors);
         }
         var period = new Period(campaign.year(), Integer.parseInt(typed.quarter()));
-        var plan = new Cycles.Plan(
-                period, campaign.id(), typed.title(), day == null ? period.assessmentDay() : day);
+        var plan = new Cycles.Plan(period, campaign.id(), typed.title(), day == null ? period.assessmentDay() : day);
         Saved saved = id == null ? cycles.plan(viewer, plan) : cycles.change(viewer, id, version, plan);
         return switch (saved) {
             case Saved.Done(var written) -> Answer.done(LIST + "/" + written, "cycle-saved");
@@ -285,7 +284,7 @@ class CyclesController {
                         at,
                         PAGE,
                         total,
-                        LIST + "/" + id + "/phieu?don-vi=" + (unitId == null ? "" : unitId.toString())
-                                + "&tinh-trang=" + chosen + "&tim=" + Ui.encode(words) + "&"));
+                        LIST + "/" + id + "/phieu?don-vi=" + (unitId == null ? "" : unitId.toString()) + "&tinh-trang="
+                                + chosen + "&tim=" + Ui.encode(words) + "&"));
     }
 }
