@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vn.chuanmuc.rules.RuleBook.Weighting;
 
 /** What a formula may say, what it comes to, and where it is wrong. */
+@NullUnmarked // what is asked of a computation is there, or the test fails
 class FormulasTest {
     private static final RuleBook BOOK = RuleSamples.formula(Weighting.CRITERIA, "diem", RuleSamples.to(2));
 

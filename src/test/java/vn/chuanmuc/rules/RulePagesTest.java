@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import vn.chuanmuc.testing.TestBodies;
 import vn.chuanmuc.testing.TestBodies.Body;
 
 /** The pages under /quy-tac over real HTTP, without JavaScript. */
+@NullUnmarked // what is asked of a computation is there, or the test fails
 @ProductTest
 class RulePagesTest {
     private static final String DEFAULT = "/quy-tac/" + Rules.DEFAULT_ID;

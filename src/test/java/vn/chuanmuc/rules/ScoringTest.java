@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import vn.chuanmuc.rules.Computation.Standing;
 import vn.chuanmuc.rules.Computation.Struck;
@@ -22,6 +23,7 @@ import vn.chuanmuc.rules.RuleBook.Weighting;
 import vn.chuanmuc.rules.RuleBook.Whole;
 
 /** The engine by hand-made cases; hundreds of generated ones are compared with a spreadsheet in {@link WorkedExamplesTest}. */
+@NullUnmarked // what is asked of a computation is there, or the test fails
 class ScoringTest {
     private static final RuleBook BY_ITEM = RuleSamples.points(Weighting.ITEMS);
     private static final RuleBook BY_CRITERION = RuleSamples.points(Weighting.CRITERIA);

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.dhatim.fastexcel.reader.Cell;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ import vn.chuanmuc.rules.RuleBook.Whole;
  * Hundreds of generated answers to both sets under several books, computed by the engine and, independently, by spreadsheet formulas
  * written here and computed by LibreOffice: equal to the last digit. Then the product's own workbooks, computed the same way.
  */
+@NullUnmarked // what is asked of a computation is there, or the test fails
 class WorkedExamplesTest {
     private static final int EACH = 12;
     private static final List<SetShape> SETS = List.of(RuleSamples.LEADERS, RuleSamples.STAFF);
