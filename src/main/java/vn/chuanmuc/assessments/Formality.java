@@ -67,7 +67,8 @@ final class Formality {
                         given.levels().size(),
                         book.level(level).words()));
             }
-            if ((long) given.seconds() * ANSWERS < (long) rule.seconds() * given.levels().size()) {
+            if ((long) given.seconds() * ANSWERS
+                    < (long) rule.seconds() * given.levels().size()) {
                 signs.add(Reason.of(
                         "assessments.sign.quick",
                         given.name(),

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -54,7 +55,9 @@ final class LevelDecisionFile {
         file.put("rule", desk.cycle().ruleVersion().toString());
         file.put("set", about.setId().toString());
         file.put("stage", about.base().map(Given::stage).orElse(null));
-        file.put("levels", about.base().<@Nullable Object>map(Given::levels).orElseGet(() -> FormStore.nothing(about.items())));
+        List<@Nullable Integer> levels =
+                about.base().map(Given::levels).orElseGet(() -> nothing(about.items()));
+        file.put("levels", levels);
         var figures = new TreeMap<String, String>();
         about.figures().forEach((code, value) -> figures.put(code, value.toPlainString()));
         file.put("figures", figures);
@@ -82,8 +85,12 @@ final class LevelDecisionFile {
 
     private static Map<String, @Nullable Object> suggestion(Computation computation) {
         var said = new LinkedHashMap<String, @Nullable Object>();
-        said.put("grade", computation.suggested() == null ? null : computation.suggested().code());
-        said.put("byRule", computation.byRule() == null ? null : computation.byRule().code());
+        said.put(
+                "grade",
+                computation.suggested() == null ? null : computation.suggested().code());
+        said.put(
+                "byRule",
+                computation.byRule() == null ? null : computation.byRule().code());
         said.put("result", amount(computation.result()));
         said.put("unrounded", amount(computation.unrounded()));
         said.put("none", computation.none() == null ? null : reason(computation.none()));
@@ -106,7 +113,9 @@ final class LevelDecisionFile {
                         })
                         .toList());
         var caps = new TreeMap<String, String>();
-        computation.caps().forEach(cap -> caps.put(cap.rule().code(), cap.struck().name()));
+        computation
+                .caps()
+                .forEach(cap -> caps.put(cap.rule().code(), cap.struck().name()));
         said.put("disqualifiers", caps);
         return said;
     }
@@ -156,13 +165,24 @@ final class LevelDecisionFile {
         };
     }
 
+    /** A form of which no stage says anything: every item is not assessed. */
+    static List<@Nullable Integer> nothing(int items) {
+        var levels = new ArrayList<@Nullable Integer>(items);
+        for (int at = 0; at < items; at++) {
+            levels.add(null);
+        }
+        return Collections.unmodifiableList(levels);
+    }
+
     static Read read(String json) {
         JsonNode file = Exceptions.CANONICAL.readTree(json);
         var levels = new ArrayList<@Nullable Integer>();
         file.path("levels").forEach(level -> levels.add(level.isNull() ? null : level.asInt()));
         var figures = new HashMap<String, BigDecimal>();
-        file.path("figures").properties().forEach(figure ->
-                figures.put(figure.getKey(), new BigDecimal(figure.getValue().asString())));
+        file.path("figures")
+                .properties()
+                .forEach(figure -> figures.put(
+                        figure.getKey(), new BigDecimal(figure.getValue().asString())));
         Set<String> facts = new HashSet<>();
         file.path("facts").forEach(fact -> facts.add(fact.asString()));
         return new Read(
@@ -180,8 +200,11 @@ final class LevelDecisionFile {
 
     private static Reason reason(JsonNode node) {
         var arguments = new ArrayList<>();
-        node.path("arguments").forEach(argument -> arguments.add(
-                argument.isObject() ? reason(argument) : argument.isNumber() ? (Object) argument.asInt() : argument.asString()));
+        node.path("arguments")
+                .forEach(argument -> arguments.add(
+                        argument.isObject()
+                                ? reason(argument)
+                                : argument.isNumber() ? (Object) argument.asInt() : argument.asString()));
         return new Reason(node.path("key").asString(), arguments);
     }
 }

@@ -42,7 +42,8 @@ class LevelDecisionStore {
 
     private static final int MOST_DESKS = 200;
     /** A number as people read it, with or without its unit: “92,5 %”, “1.204 hồ sơ”. */
-    private static final Pattern NUMBER = Pattern.compile("(-?\\d{1,3}(?:\\.\\d{3})+|-?\\d+)(?:,(\\d+))?(?:\\s*%|\\s+\\p{L}\\D*)?");
+    private static final Pattern NUMBER =
+            Pattern.compile("(-?\\d{1,3}(?:\\.\\d{3})+|-?\\d+)(?:,(\\d+))?(?:\\s*%|\\s+\\p{L}\\D*)?");
 
     /** The forms one unit's head decides about: those that head rates, and those whose route has no head, of the units below. */
     private static final String PICKED = """
@@ -154,7 +155,8 @@ class LevelDecisionStore {
                 .param("most", MOST_CASES)
                 .query((row, n) -> {
                     UUID form = row.getObject("id", UUID.class);
-                    return aCase(row, unitId, given.getOrDefault(form, List.of()), figures.getOrDefault(form, Map.of()));
+                    return aCase(
+                            row, unitId, given.getOrDefault(form, List.of()), figures.getOrDefault(form, Map.of()));
                 })
                 .list();
     }
@@ -486,7 +488,9 @@ class LevelDecisionStore {
                 .param("grade", written.grade().code())
                 .param("name", written.grade().words())
                 .param("rank", (short) written.rank())
-                .param("suggested", written.suggested() == null ? null : written.suggested().code())
+                .param(
+                        "suggested",
+                        written.suggested() == null ? null : written.suggested().code())
                 .param("reason", written.reason())
                 .param("remark", written.remark())
                 .param("content", written.content())
@@ -623,12 +627,10 @@ class LevelDecisionStore {
                             and r.stage = m.stage and r.state = 'handed-in'
                         where m.tenant_id = ? and m.period = ? and m.form_id = ?
                         limit 20000
-                        """)
-                .params(tenantId, about.period().code(), about.formId())
-                .query(row -> {
-                    remarks.computeIfAbsent(row.getString("stage"), any -> new HashMap<>())
-                            .put(row.getInt("position"), row.getString("words"));
-                });
+                        """).params(tenantId, about.period().code(), about.formId()).query(row -> {
+            remarks.computeIfAbsent(row.getString("stage"), any -> new HashMap<>())
+                    .put(row.getInt("position"), row.getString("words"));
+        });
         return remarks;
     }
 
@@ -693,20 +695,14 @@ class LevelDecisionStore {
         return jdbc.sql("""
                         select valid_from, seconds, people, basis from assessments.sign_rule
                         where tenant_id = ? and valid_from <= ? order by valid_from desc, id desc limit 1
-                        """)
-                .params(tenantId, day)
-                .query(SIGNS)
-                .optional();
+                        """).params(tenantId, day).query(SIGNS).optional();
     }
 
     List<SignRule> signRules(UUID tenantId) {
         return jdbc.sql("""
                         select valid_from, seconds, people, basis from assessments.sign_rule
                         where tenant_id = ? order by valid_from desc, id desc limit 50
-                        """)
-                .param(tenantId)
-                .query(SIGNS)
-                .list();
+                        """).param(tenantId).query(SIGNS).list();
     }
 
     void setSigns(Viewer viewer, UUID id, SignRule rule, String basis, Instant at) {

@@ -42,13 +42,13 @@ import vn.chuanmuc.rules.QuotaState;
 import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.rules.RuleBook.Actor;
 import vn.chuanmuc.rules.RuleBook.Among;
-import vn.chuanmuc.rules.RuleBook.Denominator;
 import vn.chuanmuc.rules.RuleBook.Disqualifier;
 import vn.chuanmuc.rules.RuleBook.Grade;
 import vn.chuanmuc.rules.RuleBook.Quota;
 import vn.chuanmuc.rules.Rules;
 import vn.chuanmuc.rules.Scoring;
 import vn.chuanmuc.rules.SetShape;
+import vn.chuanmuc.rules.WorkingDays;
 
 /**
  * LevelDecisions about forms whose stages are all in. The product suggests by the rule book; the head of the unit that rated, or the direct
@@ -65,7 +65,7 @@ public class LevelDecisions {
 
     private final LevelDecisionStore store;
     private final CycleStore cycles;
-    private final StageDays days;
+    private final WorkingDays working;
     private final Criteria criteria;
     private final Rules rules;
     private final Units units;
@@ -76,7 +76,7 @@ public class LevelDecisions {
     LevelDecisions(
             LevelDecisionStore store,
             CycleStore cycles,
-            StageDays days,
+            WorkingDays working,
             Criteria criteria,
             Rules rules,
             Units units,
@@ -85,7 +85,7 @@ public class LevelDecisions {
             Clock clock) {
         this.store = store;
         this.cycles = cycles;
-        this.days = days;
+        this.working = working;
         this.criteria = criteria;
         this.rules = rules;
         this.units = units;
@@ -193,7 +193,8 @@ public class LevelDecisions {
     }
 
     /** How a quota stands among the unit's people, or among those of like tasks: who take the same set. @param set null: all */
-    public record QuotaView(QuotaState state, Grade grade, @Nullable UUID set) {}
+    public record QuotaView(
+            QuotaState state, Grade grade, @Nullable UUID set) {}
 
     /** What is shown of a case. @param facts codes of disqualifiers that the decider says strike */
     public record Shown(
@@ -283,9 +284,7 @@ public class LevelDecisions {
     }
 
     private Desk load(UUID tenantId, UUID cycleId, UUID unitId) {
-        Cycle cycle = cycles.find(tenantId, cycleId)
-                .filter(Cycle::opened)
-                .orElseThrow(() -> new NotFound("cycle"));
+        Cycle cycle = cycles.find(tenantId, cycleId).filter(Cycle::opened).orElseThrow(() -> new NotFound("cycle"));
         RuleBook book = rules.book(tenantId, cycle.ruleVersion());
         List<Case> cases = store.cases(
                 tenantId,
@@ -308,8 +307,8 @@ public class LevelDecisions {
 
     /** The desk at which a form is decided about. */
     public Desk deskOf(Viewer viewer, Period period, UUID formId) {
-        LevelDecisionStore.Place place = store.place(viewer.tenantId(), period, formId, today())
-                .orElseThrow(() -> new NotFound("form"));
+        LevelDecisionStore.Place place =
+                store.place(viewer.tenantId(), period, formId, today()).orElseThrow(() -> new NotFound("form"));
         return desk(viewer, place.cycleId(), place.unitId());
     }
 
@@ -341,7 +340,13 @@ public class LevelDecisions {
         boolean head = unit != null && holds(viewer, unit);
         boolean runs = access.covers(viewer, Permission.RUN_CYCLE, desk.cycle().unitId())
                 && (unit == null
-                        || !store.headed(viewer.tenantId(), unit, about.personId(), result.decidedBy(), result.deciderPerson(), today()));
+                        || !store.headed(
+                                viewer.tenantId(),
+                                unit,
+                                about.personId(),
+                                result.decidedBy(),
+                                result.deciderPerson(),
+                                today()));
         return head || runs ? Optional.empty() : Optional.of(Reason.of("assessments.approve.not-yours"));
     }
 
@@ -378,7 +383,8 @@ public class LevelDecisions {
                 .forEach(figure -> unknown.add(Reason.of("assessments.unknown.figure", figure.words())));
         computation.caps().stream()
                 .filter(cap -> cap.struck() == Computation.Struck.UNKNOWN)
-                .forEach(cap -> unknown.add(Reason.of("assessments.unknown.disqualifier", cap.rule().words())));
+                .forEach(cap -> unknown.add(
+                        Reason.of("assessments.unknown.disqualifier", cap.rule().words())));
         unknown.add(Reason.of("assessments.unknown.outside"));
         UnitGrade unitGrade = about.leads() && book.headNotAboveUnit()
                 ? store.unitGrade(tenantId, about.cycleId(), about.formUnit()).orElse(null)
@@ -395,7 +401,7 @@ public class LevelDecisions {
 
     private Computation compute(UUID tenantId, RuleBook book, Case about, Set<String> facts) {
         List<@Nullable Integer> levels =
-                about.base().map(Given::levels).orElseGet(() -> FormStore.nothing(about.items()));
+                about.base().map(Given::levels).orElseGet(() -> LevelDecisionFile.nothing(about.items()));
         return Scoring.compute(
                 book,
                 SetShape.of(about.audience(), criteria.text(tenantId, about.setId())),
@@ -469,14 +475,17 @@ public class LevelDecisions {
 
     /** The reasons written with the newest decisions, by form. */
     public Map<UUID, String> reasons(UUID tenantId, Desk desk, List<Case> cases) {
-        return store.reasons(tenantId, desk.cycle(), cases.stream().map(Case::formId).toList());
+        return store.reasons(
+                tenantId, desk.cycle(), cases.stream().map(Case::formId).toList());
     }
 
     /** Whether the viewer enters the grade of the unit that the person heads, where it bounds the person's own. */
     public boolean mayEnterUnitGrade(Viewer viewer, Desk desk, Case about) {
         return about.leads()
                 && desk.book().headNotAboveUnit()
-                && (decides(viewer, about) || access.covers(viewer, Permission.RUN_CYCLE, desk.cycle().unitId()));
+                && (decides(viewer, about)
+                        || access.covers(
+                                viewer, Permission.RUN_CYCLE, desk.cycle().unitId()));
     }
 
     private static boolean over(List<QuotaView> quotas, Case about, String grade) {
@@ -501,14 +510,14 @@ public class LevelDecisions {
         store.lockDesk(cycleId, unitId);
         store.lockForms(tenant, choices.stream().map(Choice::formId).sorted().toList());
         Desk desk = load(tenant, cycleId, unitId);
-        Map<UUID, Case> cases =
-                desk.cases().stream().collect(Collectors.toMap(Case::formId, one -> one, (a, b) -> a));
+        Map<UUID, Case> cases = desk.cases().stream().collect(Collectors.toMap(Case::formId, one -> one, (a, b) -> a));
         var formality = new Formality(desk.book(), desk.signs(), desk.cases());
         var wrong = new LinkedHashMap<UUID, Map<String, Reason>>();
         var made = new ArrayList<Choice>();
         int already = 0;
         for (Choice choice : choices) {
-            Case about = Optional.ofNullable(cases.get(choice.formId())).orElseThrow(() -> new NotFound("form of a desk"));
+            Case about =
+                    Optional.ofNullable(cases.get(choice.formId())).orElseThrow(() -> new NotFound("form of a desk"));
             if (!decides(viewer, about)) {
                 throw new Forbidden(Permission.RATE_AS_HEAD);
             }
@@ -522,9 +531,8 @@ public class LevelDecisions {
             }
             made.add(choice);
         }
-        Map<UUID, String> grades = grades(
-                desk,
-                made.stream().collect(Collectors.toMap(Choice::formId, Choice::grade, (a, b) -> b)));
+        Map<UUID, String> grades =
+                grades(desk, made.stream().collect(Collectors.toMap(Choice::formId, Choice::grade, (a, b) -> b)));
         List<QuotaView> quotas = quotas(desk, grades);
         var drafts = new ArrayList<Draft>();
         for (Choice choice : made) {
@@ -553,7 +561,9 @@ public class LevelDecisions {
     private static Map<String, Reason> problems(Desk desk, Case about, Shown shown, Choice choice, boolean over) {
         var problems = new LinkedHashMap<String, Reason>();
         if (desk.cycle().state() != Cycle.State.OPEN) {
-            problems.put("", Reason.of("assessments.locked.cycle." + desk.cycle().state().code()));
+            problems.put(
+                    "",
+                    Reason.of("assessments.locked.cycle." + desk.cycle().state().code()));
         } else if (!about.ready()) {
             problems.put("", notReady(about));
         }
@@ -579,7 +589,8 @@ public class LevelDecisions {
             problems.put("ly-do", Reason.of("assessments.decide.reason.long", about.fullName(), LONGEST_REASON));
         } else if (reason.isEmpty() && rank > 0) {
             if (suggested != null && !suggested.code().equals(choice.grade())) {
-                problems.put("ly-do", Reason.of("assessments.decide.reason.differs", about.fullName(), suggested.words()));
+                problems.put(
+                        "ly-do", Reason.of("assessments.decide.reason.differs", about.fullName(), suggested.words()));
             } else if (over) {
                 problems.put("ly-do", Reason.of("assessments.decide.reason.quota", about.fullName()));
             }
@@ -597,7 +608,10 @@ public class LevelDecisions {
                         Reason.of(
                                 "assessments.decide.unit-grade.above",
                                 about.fullName(),
-                                desk.book().grade(unit.grade()).map(Grade::words).orElse(unit.grade())));
+                                desk.book()
+                                        .grade(unit.grade())
+                                        .map(Grade::words)
+                                        .orElse(unit.grade())));
             }
         }
         return problems;
@@ -644,7 +658,13 @@ public class LevelDecisions {
             facts.put("petition", petition.toString());
         }
         ledger.append((petition == null
-                        ? new Act(tenant, "assessments.decided", about.formId(), viewer.accountId(), facts, decision.hash())
+                        ? new Act(
+                                tenant,
+                                "assessments.decided",
+                                about.formId(),
+                                viewer.accountId(),
+                                facts,
+                                decision.hash())
                         : new Act(
                                 tenant,
                                 "assessments.decided-on-petition",
@@ -717,13 +737,13 @@ public class LevelDecisions {
         store.lockDesk(cycleId, unitId);
         store.lockForms(tenant, verdicts.stream().map(Verdict::formId).sorted().toList());
         Desk desk = load(tenant, cycleId, unitId);
-        Map<UUID, Case> cases =
-                desk.cases().stream().collect(Collectors.toMap(Case::formId, one -> one, (a, b) -> a));
+        Map<UUID, Case> cases = desk.cases().stream().collect(Collectors.toMap(Case::formId, one -> one, (a, b) -> a));
         var wrong = new LinkedHashMap<UUID, Reason>();
         var good = new ArrayList<Verdict>();
         int already = 0;
         for (Verdict verdict : verdicts) {
-            Case about = Optional.ofNullable(cases.get(verdict.formId())).orElseThrow(() -> new NotFound("form of a desk"));
+            Case about =
+                    Optional.ofNullable(cases.get(verdict.formId())).orElseThrow(() -> new NotFound("form of a desk"));
             if (store.said(tenant, about, verdict, viewer.accountId())) {
                 already++;
                 continue;
@@ -740,7 +760,8 @@ public class LevelDecisions {
         }
         int approved = 0;
         Instant now = now();
-        LocalDate tellBy = days.due(tenant, today(), desk.book().deadlines().tellDays());
+        LocalDate tellBy =
+                working.calendar(tenant).after(today(), desk.book().deadlines().tellDays());
         for (Verdict verdict : good) {
             Case about = Objects.requireNonNull(cases.get(verdict.formId()));
             String reason = Texts.oneLine(verdict.reason());
@@ -755,10 +776,16 @@ public class LevelDecisions {
             facts.put("version", verdict.version());
             facts.put("grade", Objects.requireNonNull(about.result()).grade());
             ledger.append((verdict.approved()
-                            ? new Act(tenant, "assessments.decision-approved", about.formId(), viewer.accountId(), facts)
-                            : new Act(tenant, "assessments.decision-sent-back", about.formId(), viewer.accountId(), facts))
-                    .with(Piece.of(
-                            ResultEvidence.APPROVAL, about.period().code(), about.formId(), (short) verdict.version())));
+                            ? new Act(
+                                    tenant, "assessments.decision-approved", about.formId(), viewer.accountId(), facts)
+                            : new Act(
+                                    tenant,
+                                    "assessments.decision-sent-back",
+                                    about.formId(),
+                                    viewer.accountId(),
+                                    facts))
+                    .with(Piece.of(ResultEvidence.APPROVAL, about.period().code(), about.formId(), (short)
+                            verdict.version())));
         }
         return new Approving.Done(approved, good.size() - approved, already);
     }

@@ -146,14 +146,19 @@ public class ResultLetters implements PaperFacts {
         var text = new StringBuilder();
         letter.heading().forEach(line -> text.append(line).append('\n'));
         text.append(letter.subheading()).append('\n');
-        letter.facts().forEach(fact -> text.append(fact.label()).append(": ").append(fact.value()).append('\n'));
+        letter.facts()
+                .forEach(fact -> text.append(fact.label())
+                        .append(": ")
+                        .append(fact.value())
+                        .append('\n'));
         letter.opening().forEach(line -> text.append(line).append('\n'));
         for (Line line : letter.points().lines()) {
-            text.append(switch (line) {
-                        case Line.Group(var words) -> words;
-                        case Line.Criterion(var words) -> words;
-                        case Line.Item(var number, var words) -> number + ". " + words;
-                    })
+            text.append(
+                            switch (line) {
+                                case Line.Group(var words) -> words;
+                                case Line.Criterion(var words) -> words;
+                                case Line.Item(var number, var words) -> number + ". " + words;
+                            })
                     .append('\n');
         }
         letter.closing().forEach(line -> text.append(line).append('\n'));
@@ -256,9 +261,7 @@ public class ResultLetters implements PaperFacts {
 
     private String word(Reason reason) {
         return messages.getMessage(
-                reason.key(),
-                reason.arguments().stream().map(this::written).toArray(),
-                VIETNAMESE);
+                reason.key(), reason.arguments().stream().map(this::written).toArray(), VIETNAMESE);
     }
 
     private Object written(Object argument) {

@@ -177,12 +177,12 @@ class ResultStore {
                 .list();
     }
 
-    Instant approvedAt(UUID tenantId, About about) {
+    Instant approvedAt(UUID tenantId, About about, int version) {
         return jdbc.sql("""
                         select made_at from assessments.approval
                         where tenant_id = ? and period = ? and form_id = ? and version = ? and verdict = 'approved'
                         """)
-                .params(tenantId, about.period().code(), about.formId(), about.standing())
+                .params(tenantId, about.period().code(), about.formId(), (short) version)
                 .query((row, n) -> row.getTimestamp("made_at").toInstant())
                 .single();
     }

@@ -79,7 +79,9 @@ public class Results {
 
         /** The way that is a person's to record; none for what is no way. */
         public static Optional<Way> read(String code) {
-            return Arrays.stream(values()).filter(way -> way.code().equals(code)).findFirst();
+            return Arrays.stream(values())
+                    .filter(way -> way.code().equals(code))
+                    .findFirst();
         }
     }
 
@@ -114,7 +116,12 @@ public class Results {
     }
 
     /** What one side wrote about growing. @param version 0: nothing yet */
-    public record Growth(Side side, int version, String notes, String plan, @Nullable Instant at) {
+    public record Growth(
+            Side side,
+            int version,
+            String notes,
+            String plan,
+            @Nullable Instant at) {
         static Growth none(Side side) {
             return new Growth(side, 0, "", "", null);
         }
@@ -172,10 +179,7 @@ public class Results {
             boolean mayTell,
             @Nullable Side mayWrite) {
         public Growth growth(Side side) {
-            return growth.stream()
-                    .filter(one -> one.side() == side)
-                    .findFirst()
-                    .orElse(Growth.none(side));
+            return growth.stream().filter(one -> one.side() == side).findFirst().orElse(Growth.none(side));
         }
     }
 
@@ -277,11 +281,9 @@ public class Results {
 
     /** Names and levels of a unit, for its own people and for who may read there. */
     public Published published(Viewer viewer, UUID cycleId, UUID unitId) {
-        Cycle cycle = cycles.find(viewer.tenantId(), cycleId)
-                .filter(Cycle::opened)
-                .orElseThrow(() -> new NotFound("cycle"));
-        if (!access.covers(viewer, Permission.READ_ASSESSMENTS, unitId)
-                && !store.belongs(viewer, cycle, unitId)) {
+        Cycle cycle =
+                cycles.find(viewer.tenantId(), cycleId).filter(Cycle::opened).orElseThrow(() -> new NotFound("cycle"));
+        if (!access.covers(viewer, Permission.READ_ASSESSMENTS, unitId) && !store.belongs(viewer, cycle, unitId)) {
             throw new NotFound("unit of a cycle");
         }
         return store.published(viewer.tenantId(), cycle, unitId);
@@ -325,7 +327,7 @@ public class Results {
         if (on.isAfter(today())) {
             return new Done.Refused("ngay", Reason.of("assessments.tell.future", today()));
         }
-        Instant approved = store.approvedAt(viewer.tenantId(), about);
+        Instant approved = store.approvedAt(viewer.tenantId(), about, Objects.requireNonNull(about.standing()));
         LocalDate first = LocalDate.ofInstant(approved, clock.getZone());
         if (on.isBefore(first)) {
             return new Done.Refused("ngay", Reason.of("assessments.tell.early", first));
@@ -388,9 +390,9 @@ public class Results {
         if (!store.saw(viewer, about, told, now())) {
             return new Done.Now(0);
         }
-        ledger.append(new Act(
-                        viewer.tenantId(), "assessments.result-seen", formId, viewer.accountId(), facts(about, told))
-                .with(Piece.of(ResultEvidence.SIGHTING, period.code(), formId, (short) (int) told)));
+        ledger.append(
+                new Act(viewer.tenantId(), "assessments.result-seen", formId, viewer.accountId(), facts(about, told))
+                        .with(Piece.of(ResultEvidence.SIGHTING, period.code(), formId, (short) (int) told)));
         return new Done.Now(1);
     }
 
@@ -486,18 +488,33 @@ public class Results {
         var facts = facts(about, Objects.requireNonNullElse(about.told(), 0));
         facts.put("petition", petitionId.toString());
         ledger.append((kind.equals("pending")
-                        ? new Act(viewer.tenantId(), "assessments.result-contested", about.formId(), viewer.accountId(), facts)
-                        : new Act(viewer.tenantId(), "assessments.contest-closed", about.formId(), viewer.accountId(), facts))
-                .with(Piece.of(
-                        ResultEvidence.PETITION_MARK, about.period().code(), about.formId(), petitionId, kind)));
+                        ? new Act(
+                                viewer.tenantId(),
+                                "assessments.result-contested",
+                                about.formId(),
+                                viewer.accountId(),
+                                facts)
+                        : new Act(
+                                viewer.tenantId(),
+                                "assessments.contest-closed",
+                                about.formId(),
+                                viewer.accountId(),
+                                facts))
+                .with(Piece.of(ResultEvidence.PETITION_MARK, about.period().code(), about.formId(), petitionId, kind)));
         return true;
     }
 
     /** What waits: own results not seen yet, and how many approved ones nobody was told of, by desk. */
-    record Waiting(List<Line> unseen, long untold, @Nullable LocalDate tellBy, @Nullable UUID cycleId, @Nullable UUID unitId) {}
+    record Waiting(
+            List<Line> unseen,
+            long untold,
+            @Nullable LocalDate tellBy,
+            @Nullable UUID cycleId,
+            @Nullable UUID unitId) {}
 
     Waiting waiting(Viewer viewer) {
-        return store.waiting(viewer, own(viewer).stream().filter(line -> !line.seen()).toList());
+        return store.waiting(
+                viewer, own(viewer).stream().filter(line -> !line.seen()).toList());
     }
 
     private Instant now() {

@@ -61,7 +61,8 @@ final class DecisionGround {
         if (book != null) {
             Viewer one = body.viewer(Role.BOARD, body.root);
             Viewer other = body.viewer(Role.BOARD, body.root);
-            if (!(rules.enter(one, body.root, book, LocalDate.of(2021, 1, 1), null, "") instanceof Rules.Saved.Done(var id))
+            if (!(rules.enter(one, body.root, book, LocalDate.of(2021, 1, 1), null, "")
+                            instanceof Rules.Saved.Done(var id))
                     || !(rules.confirm(other, id) instanceof Rules.Saved.Done)) {
                 throw new IllegalStateException("the book is not whole: "
                         + rules.enter(one, body.root, book, LocalDate.of(2021, 1, 1), null, ""));
@@ -151,8 +152,7 @@ final class DecisionGround {
     }
 
     LevelDecisions.Approving sendBack(Viewer viewer, String name, int version, String reason) {
-        return decisions.approve(
-                viewer, cycle, body.wardOne, List.of(new Verdict(form(name), version, false, reason)));
+        return decisions.approve(viewer, cycle, body.wardOne, List.of(new Verdict(form(name), version, false, reason)));
     }
 
     Map<String, vn.chuanmuc.kernel.Reason> wrong(Deciding deciding, String name) {

@@ -36,10 +36,13 @@ import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Sha256;
+import vn.chuanmuc.ledger.Fault;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ledger.Recomputation;
 import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.rules.RuleBook.Among;
 import vn.chuanmuc.rules.Rules;
+import vn.chuanmuc.rules.WorkingDays;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
 
@@ -81,6 +84,12 @@ class LevelDecisionsTest {
     Ledger ledger;
 
     @Autowired
+    List<Recomputation> recomputations;
+
+    @Autowired
+    WorkingDays workingDays;
+
+    @Autowired
     JdbcClient jdbc;
 
     @Autowired
@@ -99,13 +108,16 @@ class LevelDecisionsTest {
     @Test
     void withTheDefaultBookNothingIsSuggestedAndTheHeadChoosesAmongItsGrades() {
         var ground = ground(null, HOA);
-        assertThat(ground.wrong(ground.decide(ground.ground.head, ground.choice(HOA, "dat", "")), HOA).get(""))
+        assertThat(ground.wrong(ground.decide(ground.ground.head, ground.choice(HOA, "dat", "")), HOA)
+                        .get(""))
                 .isEqualTo(Reason.of("assessments.decide.not-ready", HOA));
         ground.in(HOA, 1, 2);
         LevelDecisions.Shown shown = shown(ground, HOA);
         assertThat(shown.suggested()).isNull();
         assertThat(shown.computation().none()).isNotNull();
-        assertThat(shown.computation().tallies()).extracting(tally -> tally.items()).containsExactly(1, 1, 0, 0);
+        assertThat(shown.computation().tallies())
+                .extracting(tally -> tally.items())
+                .containsExactly(1, 1, 0, 0);
         assertThat(shown.unknown()).contains(Reason.of("assessments.unknown.outside"));
         assertThat(ground.wrong(ground.decide(ground.ground.head, ground.choice(HOA, "gioi", "")), HOA))
                 .containsOnlyKeys("muc");
@@ -121,11 +133,15 @@ class LevelDecisionsTest {
                     return row.getString("content");
                 })
                 .single();
-        assertThat(kept).contains("\"levels\":[1,2]").contains("rules.none.no-rule").contains("\"grade\":\"dat_mot_phan\"");
+        assertThat(kept)
+                .contains("\"levels\":[1,2]")
+                .contains("rules.none.no-rule")
+                .contains("\"grade\":\"dat_mot_phan\"");
         var act = ledger.newest(ground.body.tenant, ground.form(HOA), 1).getFirst();
         assertThat(act.act()).isEqualTo("assessments.decided");
         assertThat(act.documentHash()).isEqualTo(Sha256.of(kept));
-        assertThat(jdbc.sql("select count(*) from ledger.record where tenant_id = ? and entry_id = ? and kind = 'assessments.decision'")
+        assertThat(jdbc.sql(
+                                "select count(*) from ledger.record where tenant_id = ? and entry_id = ? and kind = 'assessments.decision'")
                         .params(ground.body.tenant, act.id())
                         .query((row, n) -> row.getInt(1))
                         .single())
@@ -136,20 +152,27 @@ class LevelDecisionsTest {
     void aLevelOtherThanTheSuggestedOneNeedsAReasonAndWhatStrikesKeepsTheSuggestionDown() {
         var ground = ground(DecisionGround.points(null, false), HOA);
         ground.in(HOA, 1, 1);
-        assertThat(shown(ground, HOA).suggested()).extracting(grade -> grade.code()).isEqualTo("xuat_sac");
-        assertThat(shown(ground, HOA, "ky_luat").suggested()).extracting(grade -> grade.code()).isEqualTo("dat");
+        assertThat(shown(ground, HOA).suggested())
+                .extracting(grade -> grade.code())
+                .isEqualTo("xuat_sac");
+        assertThat(shown(ground, HOA, "ky_luat").suggested())
+                .extracting(grade -> grade.code())
+                .isEqualTo("dat");
         assertThat(ground.wrong(ground.decide(ground.ground.head, ground.choice(HOA, "tot", " ")), HOA))
                 .containsExactly(Map.entry("ly-do", Reason.of("assessments.decide.reason.differs", HOA, "Xuất sắc")));
         assertThat(ground.wrong(
                         ground.decide(
-                                ground.ground.head, new Choice(ground.form(HOA), "tot", "x".repeat(1001), "y".repeat(2001), Set.of())),
+                                ground.ground.head,
+                                new Choice(ground.form(HOA), "tot", "x".repeat(1001), "y".repeat(2001), Set.of())),
                         HOA))
                 .containsOnlyKeys("ly-do", "nhan-xet");
         assertThat(ground.decide(
                         ground.ground.head,
                         new Choice(ground.form(HOA), "dat", "", "Cố gắng thêm", Set.of("ky_luat", "khong-co"))))
                 .isEqualTo(new Deciding.Done(1, 0));
-        assertThat(results.sheet(ground.ground.top, QUARTER, ground.form(HOA)).computation().suggested())
+        assertThat(results.sheet(ground.ground.top, QUARTER, ground.form(HOA))
+                        .computation()
+                        .suggested())
                 .as("computed again from what was kept")
                 .extracting(grade -> grade.code())
                 .isEqualTo("dat");
@@ -166,9 +189,12 @@ class LevelDecisionsTest {
         assertThat(ground.wrong(refused, AN)).containsOnlyKeys("ly-do");
         assertThat(ground.desk().in(State.DECIDED)).as("all or none").isZero();
         assertThat(ground.decide(
-                        ground.ground.head, ground.choice(HOA, "xuat_sac", ""), ground.choice(AN, "tot", "chưa nổi bật")))
+                        ground.ground.head,
+                        ground.choice(HOA, "xuat_sac", ""),
+                        ground.choice(AN, "tot", "chưa nổi bật")))
                 .isEqualTo(new Deciding.Done(2, 0));
-        var quota = LevelDecisions.quotas(ground.desk(), LevelDecisions.grades(ground.desk(), Map.of())).getFirst();
+        var quota = LevelDecisions.quotas(ground.desk(), LevelDecisions.grades(ground.desk(), Map.of()))
+                .getFirst();
         assertThat(quota.state().base()).isEqualTo(2);
         assertThat(quota.state().exact()).isEqualByComparingTo(BigDecimal.ONE);
         assertThat(quota.state().used()).isOne();
@@ -184,7 +210,15 @@ class LevelDecisionsTest {
     void signsOfFormalityAreShownAndKeptWithTheDecision() {
         var ground = ground(null, HOA, AN);
         for (String name : List.of(HOA, AN)) {
-            forms.handIn(ground.official(name), QUARTER, ground.form(name), SELF, 0, AssessmentGround.draft(1, 1), true, null);
+            forms.handIn(
+                    ground.official(name),
+                    QUARTER,
+                    ground.form(name),
+                    SELF,
+                    0,
+                    AssessmentGround.draft(1, 1),
+                    true,
+                    null);
             ground.in(name, ground.ground.head, HEAD, 1, 1);
         }
         assertThat(shown(ground, HOA).signs())
@@ -194,14 +228,18 @@ class LevelDecisionsTest {
         LocalDate today = results.today();
         assertThat(decisions.setSigns(board, new LevelDecisions.SignRule(today.minusDays(1), 0, 2, "")))
                 .isEqualTo(new Entering.Refused("tu-ngay", Reason.of("assessments.signs.past", today)));
-        assertThat(decisions.setSigns(board, new LevelDecisions.SignRule(today, 0, 2, "Quy chế 5"))).isEqualTo(new Entering.Done());
+        assertThat(decisions.setSigns(board, new LevelDecisions.SignRule(today, 0, 2, "Quy chế 5")))
+                .isEqualTo(new Entering.Done());
         assertThatThrownBy(() -> decisions.setSigns(ground.ground.head, new LevelDecisions.SignRule(today, 0, 2, "")))
                 .isInstanceOf(Forbidden.class);
-        assertThat(decisions.signRule(ground.body.tenant, today.minusDays(1)).seconds()).as("dated").isEqualTo(20);
+        assertThat(decisions.signRule(ground.body.tenant, today.minusDays(1)).seconds())
+                .as("dated")
+                .isEqualTo(20);
         assertThat(shown(ground, HOA).signs())
                 .extracting(Reason::key)
                 .as("no answers are too quick any more, and two people are a list")
-                .containsExactlyInAnyOrder("assessments.sign.same", "assessments.sign.alike", "assessments.sign.unit-top");
+                .containsExactlyInAnyOrder(
+                        "assessments.sign.same", "assessments.sign.alike", "assessments.sign.unit-top");
         ground.decide(ground.ground.head, ground.choice(HOA, "dat", ""), ground.choice(AN, "dat", ""));
         assertThat(results.sheet(ground.ground.top, QUARTER, ground.form(HOA)).signs())
                 .extracting(Reason::key)
@@ -222,8 +260,10 @@ class LevelDecisionsTest {
             }
             assertThat(said.stream().filter(new Deciding.Done(1, 0)::equals)).hasSize(1);
             assertThat(said.stream().filter(new Deciding.Done(0, 1)::equals)).hasSize(1);
-            assertThat(said.stream().filter(Deciding.Refused.class::isInstance)).hasSize(2).allSatisfy(refused ->
-                    assertThat(ground.wrong(refused, HOA).get("")).isEqualTo(Reason.of("assessments.decide.taken", HOA)));
+            assertThat(said.stream().filter(Deciding.Refused.class::isInstance))
+                    .hasSize(2)
+                    .allSatisfy(refused -> assertThat(ground.wrong(refused, HOA).get(""))
+                            .isEqualTo(Reason.of("assessments.decide.taken", HOA)));
         }
         assertThat(jdbc.sql("select count(*) from assessments.decision where tenant_id = ?")
                         .param(ground.body.tenant)
@@ -237,7 +277,8 @@ class LevelDecisionsTest {
     void theSamePersonDoesNotDecideAndApprove() {
         var ground = ground(null, HOA);
         ground.in(HOA, 1, 2);
-        UUID person = ground.body.person("Phạm Văn Kiêm Nhiệm", ground.body.root, ground.body.partyBloc, ground.body.secretary);
+        UUID person = ground.body.person(
+                "Phạm Văn Kiêm Nhiệm", ground.body.root, ground.body.partyBloc, ground.body.secretary);
         Viewer wardHead = ground.body.viewer(Role.HEAD, ground.body.wardOne, person);
         assertThat(ground.decide(wardHead, ground.choice(HOA, "dat", ""))).isEqualTo(new Deciding.Done(1, 0));
         accounts.close(ground.body.tenant, ground.ground.board.accountId(), wardHead.accountId(), "chuyển công tác");
@@ -274,10 +315,14 @@ class LevelDecisionsTest {
                        content, hash, origin, petition_id, decided_by, %s, decided_at
                 from assessments.decision where tenant_id = ?
                 """;
-        assertThatThrownBy(() -> jdbc.sql(again.formatted("'tot'", "decider_person")).param(ground.body.tenant).update())
+        assertThatThrownBy(() -> jdbc.sql(again.formatted("'tot'", "decider_person"))
+                        .param(ground.body.tenant)
+                        .update())
                 .as("another level than the suggested one without a reason")
                 .hasMessageContaining("decision_check");
-        assertThatThrownBy(() -> jdbc.sql(again.formatted("grade", "person_id")).param(ground.body.tenant).update())
+        assertThatThrownBy(() -> jdbc.sql(again.formatted("grade", "person_id"))
+                        .param(ground.body.tenant)
+                        .update())
                 .as("about oneself")
                 .hasMessageContaining("decision_check");
     }
@@ -289,7 +334,8 @@ class LevelDecisionsTest {
         ground.decide(ground.ground.head, ground.choice(HOA, "dat", ""));
         assertThat(((Approving.Refused) ground.sendBack(ground.ground.top, HOA, 1, "")).byForm())
                 .containsValue(Reason.of("assessments.approve.reason", HOA, 1000));
-        assertThat(ground.sendBack(ground.ground.top, HOA, 1, "xem lại nội dung 2")).isEqualTo(new Approving.Done(0, 1, 0));
+        assertThat(ground.sendBack(ground.ground.top, HOA, 1, "xem lại nội dung 2"))
+                .isEqualTo(new Approving.Done(0, 1, 0));
         assertThat(ground.about(HOA).ready()).isTrue();
         assertThat(ground.decide(ground.ground.head, ground.choice(HOA, "dat_mot_phan", "đã xem lại")))
                 .isEqualTo(new Deciding.Done(1, 0));
@@ -315,18 +361,25 @@ class LevelDecisionsTest {
                 .as("nobody decides about themself")
                 .isInstanceOf(NotFound.class);
         var best = List.of(new Choice(form, "xuat_sac", "", "", Set.of()));
-        assertThat(ground.wrong(decisions.decide(ground.ground.top, ground.cycle, root, best), LEADER).get(""))
+        assertThat(ground.wrong(decisions.decide(ground.ground.top, ground.cycle, root, best), LEADER)
+                        .get(""))
                 .isEqualTo(Reason.of("assessments.decide.unit-grade.none", "Phường Một"));
         assertThat(decisions.enterUnitGrade(ground.ground.top, QUARTER, form, "tot", "", 0))
                 .isInstanceOf(Entering.Refused.class);
-        assertThat(decisions.enterUnitGrade(ground.ground.top, QUARTER, form, "tot", "QĐ 12", 0)).isEqualTo(new Entering.Done());
+        assertThat(decisions.enterUnitGrade(ground.ground.top, QUARTER, form, "tot", "QĐ 12", 0))
+                .isEqualTo(new Entering.Done());
         assertThat(decisions.enterUnitGrade(ground.ground.top, QUARTER, form, "dat", "QĐ 12", 0))
                 .isEqualTo(new Entering.Refused("", Reason.of("assessments.unit-grade.behind")));
-        assertThat(ground.wrong(decisions.decide(ground.ground.top, ground.cycle, root, best), LEADER)).containsOnlyKeys("muc");
+        assertThat(ground.wrong(decisions.decide(ground.ground.top, ground.cycle, root, best), LEADER))
+                .containsOnlyKeys("muc");
         assertThat(decisions.decide(
-                        ground.ground.top, ground.cycle, root, List.of(new Choice(form, "tot", "theo mức của đơn vị", "", Set.of()))))
+                        ground.ground.top,
+                        ground.cycle,
+                        root,
+                        List.of(new Choice(form, "tot", "theo mức của đơn vị", "", Set.of()))))
                 .isEqualTo(new Deciding.Done(1, 0));
-        assertThat(decisions.enterUnitGrade(ground.ground.top, QUARTER, form, "dat", "QĐ 15", 1)).isEqualTo(new Entering.Done());
+        assertThat(decisions.enterUnitGrade(ground.ground.top, QUARTER, form, "dat", "QĐ 15", 1))
+                .isEqualTo(new Entering.Done());
         var verdict = List.of(new LevelDecisions.Verdict(form, 1, true, ""));
         assertThat(((Approving.Refused) decisions.approve(ground.ground.board, ground.cycle, root, verdict)).byForm())
                 .as("the unit's level went down since; nobody heads a unit above, so whoever runs the cycle approves")
@@ -336,12 +389,20 @@ class LevelDecisionsTest {
     @Test
     void whoActsInTheHeadsPlaceDecidesAboutThatFormOnly() {
         var ground = ground(null, HOA, AN, "Vũ Thị Bình");
-        forms.delegate(ground.ground.head, QUARTER, ground.form(HOA), HEAD, ground.official(AN).username(), "đi công tác", "");
+        forms.delegate(
+                ground.ground.head,
+                QUARTER,
+                ground.form(HOA),
+                HEAD,
+                ground.official(AN).username(),
+                "đi công tác",
+                "");
         ground.in(HOA, ground.official(HOA), SELF, 1, 1);
         ground.in(HOA, ground.official(AN), HEAD, 1, 2);
         ground.in("Vũ Thị Bình", 1, 1);
         Viewer an = ground.official(AN);
-        assertThatThrownBy(() -> ground.decide(an, ground.choice("Vũ Thị Bình", "dat", ""))).isInstanceOf(Forbidden.class);
+        assertThatThrownBy(() -> ground.decide(an, ground.choice("Vũ Thị Bình", "dat", "")))
+                .isInstanceOf(Forbidden.class);
         assertThat(ground.decide(an, ground.choice(HOA, "dat", ""))).isEqualTo(new Deciding.Done(1, 0));
         assertThat(decisions.desks(an)).hasSize(1);
         assertThat(decisions.desks(ground.official("Vũ Thị Bình"))).isEmpty();
@@ -358,7 +419,11 @@ class LevelDecisionsTest {
         var better = new Choice(form, "dat", "đã xem minh chứng", "", Set.of());
         assertThat(anew(handler, form, petition, better)).isInstanceOf(Anew.Refused.class);
         ground.told(HOA, "dat_mot_phan");
-        assertThat(results.contestable(ground.body.tenant, QUARTER, form).orElseThrow().told().grade()).isEqualTo("dat_mot_phan");
+        assertThat(results.contestable(ground.body.tenant, QUARTER, form)
+                        .orElseThrow()
+                        .told()
+                        .grade())
+                .isEqualTo("dat_mot_phan");
         assertThat(marked(handler, form, petition)).isTrue();
         assertThat(marked(handler, form, petition)).isFalse();
         assertThat(results.own(ground.official(HOA)).getFirst().contested()).isTrue();
@@ -376,15 +441,22 @@ class LevelDecisionsTest {
         assertThat(((Approving.Refused) ground.approve(handler, HOA, 2)).byForm())
                 .containsValue(Reason.of("assessments.approve.same-person"));
         assertThat(ground.approve(ground.ground.top, HOA, 2)).isEqualTo(new Approving.Done(1, 0, 0));
-        assertThat(results.sheet(ground.official(HOA), QUARTER, form).shown().version()).isOne();
-        assertThat(results.tell(ground.ground.head, QUARTER, form, Results.Way.PAPER, results.today(), "bà Hoà nhận tại phòng"))
+        assertThat(results.sheet(ground.official(HOA), QUARTER, form).shown().version())
+                .isOne();
+        assertThat(results.tell(
+                        ground.ground.head, QUARTER, form, Results.Way.PAPER, results.today(), "bà Hoà nhận tại phòng"))
                 .isEqualTo(new Results.Done.Now(1));
-        assertThat(Boolean.TRUE.equals(transaction.execute(s -> results.closeContest(handler, QUARTER, form, petition)))).isTrue();
+        assertThat(Boolean.TRUE.equals(
+                        transaction.execute(s -> results.closeContest(handler, QUARTER, form, petition))))
+                .isTrue();
         var sheet = results.sheet(ground.official(HOA), QUARTER, form);
         assertThat(sheet.shown().grade()).isEqualTo("dat");
         assertThat(sheet.about().contested()).isFalse();
-        assertThat(sheet.versions()).as("the person sees what they were told of").hasSize(1);
-        assertThat(jdbc.sql("select grade from assessments.decision where tenant_id = ? and form_id = ? order by version")
+        assertThat(sheet.versions())
+                .as("the person sees what they were told of")
+                .hasSize(1);
+        assertThat(jdbc.sql(
+                                "select grade from assessments.decision where tenant_id = ? and form_id = ? order by version")
                         .params(ground.body.tenant, form)
                         .query((row, n) -> row.getString(1))
                         .list())
@@ -397,14 +469,69 @@ class LevelDecisionsTest {
     }
 
     private boolean marked(Viewer handler, UUID form, UUID petition) {
-        return Boolean.TRUE.equals(transaction.execute(status -> results.markContested(handler, QUARTER, form, petition)));
+        return Boolean.TRUE.equals(
+                transaction.execute(status -> results.markContested(handler, QUARTER, form, petition)));
+    }
+
+    @Test
+    void ofTwoWhoApproveAndSendBackAtOnceOneIsHeard() throws Exception {
+        var ground = ground(null, HOA);
+        ground.in(HOA, 1, 2);
+        ground.decide(ground.ground.head, ground.choice(HOA, "dat", ""));
+        Viewer second = ground.body.viewer(Role.HEAD, ground.body.root);
+        try (var pool = Executors.newFixedThreadPool(2)) {
+            Callable<Approving> yes = () -> ground.approve(ground.ground.top, HOA, 1);
+            Callable<Approving> back = () -> ground.sendBack(second, HOA, 1, "xem lại");
+            var said = new ArrayList<Approving>();
+            for (var future : pool.invokeAll(List.of(yes, back))) {
+                said.add(future.get());
+            }
+            assertThat(said.stream().filter(Approving.Done.class::isInstance)).hasSize(1);
+            assertThat(said.stream().filter(Approving.Refused.class::isInstance))
+                    .hasSize(1);
+        }
+        assertThat(faults(ground)).isEmpty();
+    }
+
+    private List<Fault> faults(DecisionGround ground) {
+        var faults = new ArrayList<Fault>();
+        recomputations.forEach(one -> one.check(ground.body.tenant, faults::add));
+        faults.removeIf(
+                fault -> !fault.kind().startsWith("assessments.")); // the small decision's file is a made-up one
+        return faults;
+    }
+
+    /** The nightly re-check follows every result from its evidence, and finds what does not follow. */
+    @Test
+    void whatStandsInAResultFollowsFromItsEvidence() {
+        var ground = ground(null, HOA, AN, "Vũ Thị Bình");
+        for (String name : List.of(HOA, AN, "Vũ Thị Bình")) {
+            ground.in(name, 1, 2);
+        }
+        ground.told(HOA, "dat");
+        ground.decide(ground.ground.head, ground.choice(AN, "dat", ""), ground.choice("Vũ Thị Bình", "dat", ""));
+        ground.sendBack(ground.ground.top, AN, 1, "xem lại");
+        ground.approve(ground.ground.top, "Vũ Thị Bình", 1);
+        assertThat(results.sheet(ground.ground.head, QUARTER, ground.form("Vũ Thị Bình"))
+                        .about()
+                        .tellBy())
+                .as("five working days by the book")
+                .isEqualTo(workingDays.calendar(ground.body.tenant).after(results.today(), 5));
+        assertThat(faults(ground)).isEmpty();
+        jdbc.sql(
+                        "update assessments.result set grade = 'chua_dat', standing = null, standing_grade = null, standing_name = null, tell_by = null, state = 'decided', told = null where tenant_id = ? and form_id = ?")
+                .params(ground.body.tenant, ground.form(HOA))
+                .update();
+        assertThat(faults(ground)).extracting(Fault::kind).contains("assessments.result");
     }
 
     @Test
     void figuresReadAsNumbersTheWayPeopleWriteThem() {
         assertThat(LevelDecisionStore.number("92,5 %")).isEqualByComparingTo("92.5");
         assertThat(LevelDecisionStore.number("1.204 hồ sơ")).isEqualByComparingTo("1204");
-        assertThat(LevelDecisionStore.number("14 trên 15 hồ sơ")).as("a share in words is no number").isNull();
+        assertThat(LevelDecisionStore.number("14 trên 15 hồ sơ"))
+                .as("a share in words is no number")
+                .isNull();
         assertThat(LevelDecisionStore.number("khá")).isNull();
     }
 }

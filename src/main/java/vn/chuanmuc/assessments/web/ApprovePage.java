@@ -29,7 +29,11 @@ record ApprovePage(
         Paging paging)
         implements View {
     /** @param mayNot why the viewer may not approve it; null when they may */
-    record Row(Shown shown, Result result, String reason, @Nullable Reason mayNot) {
+    record Row(
+            Shown shown,
+            Result result,
+            String reason,
+            @Nullable Reason mayNot) {
         Case about() {
             return shown.about();
         }

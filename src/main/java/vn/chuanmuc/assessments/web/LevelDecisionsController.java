@@ -113,7 +113,9 @@ class LevelDecisionsController {
                 .filter(one -> shows(viewer, desk, one))
                 .toList();
         List<Case> found = all.stream()
-                .filter(one -> wrong.containsKey(one.formId()) || typed.containsKey(one.formId()) || matches(one, asked.filter()))
+                .filter(one -> wrong.containsKey(one.formId())
+                        || typed.containsKey(one.formId())
+                        || matches(one, asked.filter()))
                 .filter(one -> typed.containsKey(one.formId())
                         || key.isEmpty()
                         || Texts.searchKey(one.fullName()).contains(key))
@@ -130,8 +132,8 @@ class LevelDecisionsController {
                 .toList();
         boolean open = desk.cycle().state() == Cycle.State.OPEN;
         List<DeskPage.Row> rows = decisions.shown(viewer.tenantId(), desk, shown).stream()
-                .map(one -> new DeskPage.Row(
-                        one, open && one.about().ready() && decisions.decides(viewer, one.about())))
+                .map(one ->
+                        new DeskPage.Row(one, open && one.about().ready() && decisions.decides(viewer, one.about())))
                 .toList();
         var thought = new HashMap<UUID, String>();
         typed.forEach((form, entry) -> {
@@ -188,15 +190,20 @@ class LevelDecisionsController {
             @PathVariable("unit") UUID unit,
             @RequestParam MultiValueMap<String, String> fields) {
         Map<UUID, Typed> typed = typed(fields);
-        var asked = new Asked(
-                known(first(fields, "loc")), first(fields, "tim").strip(), number(first(fields, "trang"), 1));
+        var asked =
+                new Asked(known(first(fields, "loc")), first(fields, "tim").strip(), number(first(fields, "trang"), 1));
         if (!first(fields, "xem").isEmpty()) {
             return page(viewer, decisions.desk(viewer, cycle, unit), asked, typed, Map.of(), null);
         }
         List<Choice> choices = typed.entrySet().stream()
-                .filter(entry -> !entry.getValue().single() && !entry.getValue().grade().isEmpty())
+                .filter(entry ->
+                        !entry.getValue().single() && !entry.getValue().grade().isEmpty())
                 .map(entry -> new Choice(
-                        entry.getKey(), entry.getValue().grade(), entry.getValue().reason(), "", Set.of()))
+                        entry.getKey(),
+                        entry.getValue().grade(),
+                        entry.getValue().reason(),
+                        "",
+                        Set.of()))
                 .toList();
         if (choices.isEmpty() || choices.size() > LevelDecisions.MOST_AT_ONCE) {
             return page(
@@ -318,7 +325,12 @@ class LevelDecisionsController {
             case Deciding.Done done ->
                 Answer.done(DESKS + "/" + desk.cycle().id() + "/" + desk.unitId(), "assessment-decided");
             case Deciding.Refused(var byForm) ->
-                one(viewer, period, form, typed, new FormErrors(new LinkedHashMap<>(byForm.getOrDefault(form, Map.of()))));
+                one(
+                        viewer,
+                        period,
+                        form,
+                        typed,
+                        new FormErrors(new LinkedHashMap<>(byForm.getOrDefault(form, Map.of()))));
         };
     }
 
@@ -366,7 +378,12 @@ class LevelDecisionsController {
             case Approving.Done done ->
                 Answer.done("/danh-gia/phe-duyet/" + desk.cycle().id() + "/" + desk.unitId(), "assessment-approved");
             case Approving.Refused(var byForm) ->
-                one(viewer, period, form, typed, FormErrors.of("ly-do-tra", byForm.values().iterator().next()));
+                one(
+                        viewer,
+                        period,
+                        form,
+                        typed,
+                        FormErrors.of("ly-do-tra", byForm.values().iterator().next()));
         };
     }
 
@@ -454,8 +471,7 @@ class LevelDecisionsController {
                             : Reason.of("assessments.decide.too-many", LevelDecisions.MOST_AT_ONCE));
         }
         return switch (decisions.approve(viewer, cycle, unit, verdicts)) {
-            case Approving.Done done ->
-                Answer.done("/danh-gia/phe-duyet/" + cycle + "/" + unit, "assessment-approved");
+            case Approving.Done done -> Answer.done("/danh-gia/phe-duyet/" + cycle + "/" + unit, "assessment-approved");
             case Approving.Refused(var byForm) -> approving(viewer, cycle, unit, page, typed, byForm, null);
         };
     }

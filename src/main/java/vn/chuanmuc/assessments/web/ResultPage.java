@@ -16,7 +16,8 @@ record ResultPage(Results.Sheet sheet, Typed typed, FormErrors errors) implement
     }
 
     String address() {
-        return "/danh-gia/ket-qua/" + sheet.about().period().code() + "/" + sheet.about().formId();
+        return "/danh-gia/ket-qua/" + sheet.about().period().code() + "/"
+                + sheet.about().formId();
     }
 
     boolean toldShown() {

@@ -75,9 +75,7 @@ class ResultsController {
         Side side = sheet.mayWrite();
         Results.Growth growth = sheet.growth(side == null ? Side.PERSON : side);
         return new ResultPage(
-                sheet,
-                typed == null ? new ResultPage.Typed(growth.notes(), growth.plan(), "", "") : typed,
-                errors);
+                sheet, typed == null ? new ResultPage.Typed(growth.notes(), growth.plan(), "", "") : typed, errors);
     }
 
     private static String address(Period period, UUID form) {
