@@ -55,8 +55,7 @@ final class LevelDecisionFile {
         file.put("rule", desk.cycle().ruleVersion().toString());
         file.put("set", about.setId().toString());
         file.put("stage", about.base().map(Given::stage).orElse(null));
-        List<@Nullable Integer> levels =
-                about.base().map(Given::levels).orElseGet(() -> nothing(about.items()));
+        List<@Nullable Integer> levels = about.base().map(Given::levels).orElseGet(() -> nothing(about.items()));
         file.put("levels", levels);
         var figures = new TreeMap<String, String>();
         about.figures().forEach((code, value) -> figures.put(code, value.toPlainString()));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -438,7 +439,7 @@ class ResultPagesTest {
                         "person " + readers,
                         single(ground, HOA),
                         readers,
-                        "/danh-gia/lich-su/" + roles.get("person").personId(),
+                        "/danh-gia/lich-su/" + ground.official(HOA).personId(),
                         "person " + readers));
         post(browsers, "see", result(ground, HOA) + "/da-xem", "person");
         post(browsers, "write", result(ground, HOA) + "/ke-hoach", "person head", "ghi-chu", "x", "ban", "0");
@@ -477,7 +478,7 @@ class ResultPagesTest {
             }
         });
         for (String role : may) {
-            Browser.Answer answer = browsers.get(role).post("/tai-khoan", route, fields);
+            Browser.Answer answer = Objects.requireNonNull(browsers.get(role)).post("/tai-khoan", route, fields);
             assertThat(answer.status()).as("%s: %s", role, what).isEqualTo(200);
             assertThat(answer.path()).as("%s: %s", role, what).contains("xong=");
         }
