@@ -175,6 +175,15 @@ public class Cycles {
         return rules.book(tenantId, cycle.ruleVersion());
     }
 
+    /** The day of the quarter's last month on which the unit's rules have people assessed; the 25th where they are the default. */
+    public LocalDate assessmentDay(UUID tenantId, UUID unitId, Period period) {
+        LocalDate last = period.lastDay();
+        return rules.inForce(tenantId, unitId, Purpose.QUARTER, last)
+                .map(rule -> Math.min(rule.book().deadlines().day(), last.getDayOfMonth()))
+                .map(last::withDayOfMonth)
+                .orElse(period.assessmentDay());
+    }
+
     @Transactional
     public Saved plan(Viewer viewer, Plan wished) {
         return save(viewer, null, 0, wished);

@@ -113,6 +113,8 @@ class CatalogueTest {
                     "access.api_request",
                     "access.session",
                     "access.setup_code",
+                    "assessments.evidence",
+                    "assessments.remark",
                     "commitments.print_part",
                     "commitments.print_run",
                     "directory.people_import",

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -91,6 +92,10 @@ final class AssessmentGround {
         };
     }
 
+    static UUID person(Viewer official) {
+        return Objects.requireNonNull(official.personId());
+    }
+
     /** The only form of somebody. */
     UUID form(UUID cycle, Viewer official) {
         return forms(cycle, official).getFirst();
@@ -99,12 +104,16 @@ final class AssessmentGround {
     List<UUID> forms(UUID cycle, Viewer official) {
         return jdbc.sql(
                         "select id from assessments.form where tenant_id = ? and cycle_id = ? and person_id = ? order by segment")
-                .params(body.tenant, cycle, official.personId())
+                .params(body.tenant, cycle, person(official))
                 .query((row, n) -> row.getObject(1, UUID.class))
                 .list();
     }
 
     static Forms.Draft draft(@Nullable Integer... levels) {
-        return new Forms.Draft(new ArrayList<>(java.util.Arrays.asList(levels)), Map.of());
+        var all = new ArrayList<@Nullable Integer>();
+        for (Integer level : levels) {
+            all.add(level);
+        }
+        return new Forms.Draft(all, Map.of());
     }
 }

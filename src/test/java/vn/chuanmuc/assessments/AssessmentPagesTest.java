@@ -85,7 +85,7 @@ class AssessmentPagesTest {
                 .isEqualTo(404);
         Browser.Answer opened = board.post(cycle, cycle + "/mo");
         assertThat(opened.path()).isEqualTo(cycle + "?xong=cycle-opened");
-        assertThat(opened.page().select("table").last().text()).contains("Phường Một");
+        assertThat(opened.page().select("table").eachText().getLast()).contains("Phường Một");
         assertThat(board.get("/danh-gia/dot").page().select("tbody tr")).hasSize(1);
         assertThat(board.get(cycle + "/phieu").page().select("tbody tr")).hasSize(2);
         assertThat(board.get(cycle + "/phieu?tinh-trang=complete").page().select(".cm-empty"))
@@ -103,7 +103,7 @@ class AssessmentPagesTest {
         String at = address(ground, cycle, hoa) + "/tu-danh-gia";
         Browser.Answer form = browser.get(at);
         assertThat(form.page().select("fieldset.ass-item")).hasSize(2);
-        assertThat(form.page().select("fieldset.ass-item legend").first().text())
+        assertThat(form.page().select("fieldset.ass-item legend").eachText().getFirst())
                 .isEqualTo("1. Nội dung thứ 1 của Bộ tiêu chí của công chức, viên chức.");
         assertThat(form.page().select("input[name=muc-1]")).hasSize(5);
         assertThat(form.page().select("input[name=muc-1][checked]").val()).isEqualTo("0");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -175,7 +176,7 @@ class BlindnessTest {
 
     /** By stage whether it is seen; what is not seen must not come out of the database either. */
     private Map<String, Boolean> seen(UUID tenant, UUID form, Eye eye, Viewer hoa, AssessmentGround ground) {
-        UUID person = eye == Eye.PERSON ? hoa.personId() : Ids.next();
+        UUID person = eye == Eye.PERSON ? AssessmentGround.person(hoa) : Ids.next();
         UUID[] held = switch (eye) {
             case HEAD -> new UUID[] {ground.body.wardOne};
             case SUPERIOR -> new UUID[] {ground.body.root};
@@ -216,7 +217,7 @@ class BlindnessTest {
             Map<Actor, Viewer> actors = Map.of(Actor.SELF, hoa, Actor.HEAD, ground.head);
             for (int i = 0; i < route.size(); i++) {
                 RuleBook.Stage stage = route.get(i);
-                Viewer actor = actors.get(stage.actor());
+                Viewer actor = Objects.requireNonNull(actors.get(stage.actor()));
                 forms.attachLink(
                         actor,
                         AssessmentGround.QUARTER,

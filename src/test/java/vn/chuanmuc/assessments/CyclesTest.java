@@ -3,8 +3,10 @@ package vn.chuanmuc.assessments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -19,8 +21,13 @@ import vn.chuanmuc.assessments.Cycles.Opening;
 import vn.chuanmuc.assessments.Cycles.Saved;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.commitments.Commitments;
+import vn.chuanmuc.directory.LeaveKind;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.rules.RuleBook;
+import vn.chuanmuc.rules.RuleBook.Presence;
+import vn.chuanmuc.rules.RuleBook.Window;
+import vn.chuanmuc.rules.Rules;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
 
@@ -43,10 +50,16 @@ class CyclesTest {
     Forms forms;
 
     @Autowired
+    FormCreation creation;
+
+    @Autowired
     Ledger ledger;
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    Clock clock;
 
     private AssessmentGround ground(String... names) {
         return new AssessmentGround(bodies.create(), campaigns, commitments, jdbc, names);
@@ -141,7 +154,7 @@ class CyclesTest {
     @Test
     void whoMovedInTheQuarterHasAFormInEachUnitForItsDays() {
         AssessmentGround ground = ground("Trần Thị Chuyển").signed();
-        UUID person = ground.official("Trần Thị Chuyển").personId();
+        UUID person = AssessmentGround.person(ground.official("Trần Thị Chuyển"));
         jdbc.sql("update directory.assignment set valid_to = date '2021-11-16' where tenant_id = ? and person_id = ?")
                 .params(ground.body.tenant, person)
                 .update();
@@ -228,7 +241,7 @@ class CyclesTest {
                 AssessmentGround.draft(1, 2),
                 false,
                 null);
-        LocalDate later = LocalDate.now().plusDays(30);
+        LocalDate later = LocalDate.now(clock).plusDays(30);
         assertThat(cycles.extend(
                         ground.board, cycle, ground.body.wardOne, "tu-danh-gia", LocalDate.of(2021, 12, 30), "x", ""))
                 .isInstanceOf(Done.Refused.class);
@@ -257,7 +270,7 @@ class CyclesTest {
                         person,
                         ground.body.wardOne,
                         ground.decision.staff,
-                        LocalDate.now(),
+                        LocalDate.now(clock),
                         "mới về"))
                 .isInstanceOf(Campaigns.Changed.Done.class);
         UUID form = ground.form(cycle, newcomer);
@@ -273,5 +286,62 @@ class CyclesTest {
         var sheet = forms.sheet(newcomer, AssessmentGround.QUARTER, form);
         assertThat(sheet.form().state()).isEqualTo(Forms.State.OPEN);
         assertThat(sheet.stage("tu-danh-gia").orElseThrow().turn()).isEqualTo(Forms.Turn.OPEN);
+    }
+
+    /** Least days and the leave that is not counted are data of the rule book. */
+    @Test
+    void whoWasThereTooShortByTheRuleIsNotAssessedAndLeaveCountsAsTheRuleSays() {
+        AssessmentGround ground = ground("Lê Thị Nghỉ", "Trần Văn Mới").signed();
+        jdbc.sql("""
+                        insert into directory.leave
+                            (tenant_id, id, version, person_id, kind, first_day, last_day, reason, made_by, made_at)
+                        values (?, gen_random_uuid(), 1, ?, 'thai-san', date '2021-09-15', date '2021-12-20', 'nghỉ', ?, now())
+                        """)
+                .params(ground.body.tenant, AssessmentGround.person(ground.official("Lê Thị Nghỉ")), ground.board.accountId())
+                .update();
+        jdbc.sql("update directory.assignment set valid_from = date '2021-12-01' where tenant_id = ? and person_id = ?")
+                .params(ground.body.tenant, AssessmentGround.person(ground.official("Trần Văn Mới")))
+                .update();
+        assertThat(tooShort(ground, new Presence(0, Window.CYCLE, Set.of(LeaveKind.MATERNITY))))
+                .isEmpty();
+        assertThat(tooShort(ground, new Presence(45, Window.CYCLE, Set.of()))).containsExactly("Trần Văn Mới: short");
+        assertThat(tooShort(ground, new Presence(45, Window.CYCLE, Set.of(LeaveKind.MATERNITY))))
+                .containsExactly("Trần Văn Mới: short", "Lê Thị Nghỉ: leave");
+        assertThat(tooShort(ground, new Presence(11, Window.CYCLE, Set.of(LeaveKind.MATERNITY))))
+                .as("from 21 to 31 December she was there")
+                .isEmpty();
+        assertThat(tooShort(ground, new Presence(200, Window.YEAR, Set.of(LeaveKind.MATERNITY))))
+                .as("over the year she was there 268 days")
+                .containsExactly("Trần Văn Mới: short");
+    }
+
+    private List<String> tooShort(AssessmentGround ground, Presence presence) {
+        RuleBook book = Rules.shipped().book();
+        var other = new RuleBook(
+                book.name(),
+                book.purpose(),
+                book.basis(),
+                book.scale(),
+                book.weights(),
+                book.whole(),
+                book.figures(),
+                book.grades(),
+                book.disqualifiers(),
+                book.quotas(),
+                book.stages(),
+                book.deadlines(),
+                book.clocks(),
+                presence,
+                book.headNotAboveUnit());
+        var asked = new FormCreation.Ground(
+                ground.body.tenant,
+                ground.campaign,
+                AssessmentGround.QUARTER,
+                ground.campaign,
+                other,
+                LocalDate.of(2021, 12, 25));
+        return creation.cases(asked, CycleGate.Kind.TOO_SHORT, 0, 10).stream()
+                .map(one -> one.name() + ": " + one.reason())
+                .toList();
     }
 }

@@ -6,6 +6,7 @@ import static vn.chuanmuc.assessments.AssessmentGround.QUARTER;
 import static vn.chuanmuc.assessments.AssessmentGround.draft;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,9 @@ class FormsTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    Clock clock;
 
     /** A form of an official who is rated by the head of Ward One. */
     private record Case(AssessmentGround ground, UUID cycle, Viewer hoa, UUID form) {
@@ -390,7 +394,7 @@ class FormsTest {
     void oneFormIsGivenMoreDaysCalledOffAndGoesOnWhereItStood() {
         var c = open();
         handIn(c.hoa(), c.form(), SELF);
-        LocalDate later = LocalDate.now().plusDays(9);
+        LocalDate later = LocalDate.now(clock).plusDays(9);
         assertThat(forms.extend(c.board(), QUARTER, c.form(), HEAD, later, "ốm", ""))
                 .isEqualTo(new Done.Now(1));
         assertThat(forms.extend(c.board(), QUARTER, c.form(), HEAD, later, "ốm", ""))

@@ -171,7 +171,11 @@ class CyclesController {
             return new CycleFormPage(id, version, typed, choice, errors);
         }
         var period = new Period(campaign.year(), Integer.parseInt(typed.quarter()));
-        var plan = new Cycles.Plan(period, campaign.id(), typed.title(), day == null ? period.assessmentDay() : day);
+        var plan = new Cycles.Plan(
+                period,
+                campaign.id(),
+                typed.title(),
+                day == null ? cycles.assessmentDay(viewer.tenantId(), campaign.receiverUnit(), period) : day);
         Saved saved = id == null ? cycles.plan(viewer, plan) : cycles.change(viewer, id, version, plan);
         return switch (saved) {
             case Saved.Done(var written) -> Answer.done(LIST + "/" + written, "cycle-saved");
@@ -233,7 +237,7 @@ class CyclesController {
         };
     }
 
-    @GetMapping(LIST + "/{id}/dieu-kien/{kind:[a-z-]+|x}")
+    @GetMapping(LIST + "/{id}/dieu-kien/{kind}")
     @Allowed(Permission.RUN_CYCLE)
     View gate(
             Viewer viewer,
