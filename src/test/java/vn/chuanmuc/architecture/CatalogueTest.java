@@ -54,6 +54,14 @@ class CatalogueTest {
             "signing.manifest_row",
             "assessments.handing",
             "assessments.exception",
+            "assessments.decision",
+            "assessments.approval",
+            "assessments.telling",
+            "assessments.sighting",
+            "assessments.growth",
+            "assessments.petition_mark",
+            "assessments.unit_grade",
+            "assessments.sign_rule",
             "rules.version",
             "rules.verdict",
             "rules.withdrawal",
@@ -134,7 +142,7 @@ class CatalogueTest {
                     "signing.preparation",
                     "signing.request"),
             "a counter or the head of rows that are evidence themselves",
-            List.of("documents.number_series", "rules.book", "submissions.list")));
+            List.of("assessments.result", "documents.number_series", "rules.book", "submissions.list")));
 
     private static Map<String, String> reasons(Map<String, List<String>> tables) {
         var reasons = new HashMap<String, String>();
