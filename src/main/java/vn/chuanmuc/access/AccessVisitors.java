@@ -65,6 +65,7 @@ class AccessVisitors implements Visitors {
                             new Place("access.nav.scans", "/ban-quet", Permission.RECORD_PAPER_SIGNATURE))),
             Section.of(new Place("access.nav.lists", "/danh-sach", Permission.READ_LISTS)),
             Section.of(new Place("access.nav.progress", "/tien-do", Permission.READ_PROGRESS)),
+            Section.of(new Place("access.nav.overview", "/tong-hop", Permission.READ_OVERVIEW)),
             new Section(
                     "access.nav.accounts",
                     List.of(

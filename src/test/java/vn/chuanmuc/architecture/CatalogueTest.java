@@ -60,7 +60,8 @@ class CatalogueTest {
             "ledger.node", "is computed from the leaves",
             "ledger.checkpoint", "is signed",
             "access.login", "finds the tenant of a sign-in name; says nothing that access.account does not",
-            "directory.person_name", "finds people by their names; made from directory.person");
+            "directory.person_name", "finds people by their names; made from directory.person",
+            "assessments.rollup_node", "the tree of a cycle, made from directory.unit_version");
 
     @Autowired
     JdbcClient jdbc;
