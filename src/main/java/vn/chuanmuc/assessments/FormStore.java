@@ -50,7 +50,7 @@ class FormStore {
                     select from directory.unit_closure d
                     where d.tenant_id = f.tenant_id and d.descendant_id = f.unit_id
                       and d.ancestor_id = any (cast(:reads as uuid[]))) as reads) k
-            left join lateral assessments.seen(f.tenant_id, f.period, f.id, :person, :account, :held, k.reads) s on true
+            left join lateral assessments.seen(:tenant, :period, f.id, :person, :account, :held, k.reads) s on true
             where f.tenant_id = :tenant and f.period = :period and f.id = :form and c.state <> 'creating'
             """;
 
@@ -89,6 +89,14 @@ class FormStore {
 
     FormStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /**
+     * The statement for one quarter, whose number stands in the text: PostgreSQL then plans it once for the one partition it needs,
+     * instead of weighing all of them each time.
+     */
+    private JdbcClient.StatementSpec in(Period period, String sql) {
+        return jdbc.sql(sql.replace(":period", Integer.toString(period.code())));
     }
 
     private static UUID[] held(Viewer viewer) {
@@ -131,9 +139,8 @@ class FormStore {
     Optional<Sheet> sheet(Viewer viewer, Period period, UUID formId) {
         var forms = new ArrayList<Form>(1);
         var stages = new ArrayList<Said>();
-        jdbc.sql(SHEET)
+        in(period, SHEET)
                 .param("tenant", viewer.tenantId())
-                .param("period", period.code())
                 .param("form", formId)
                 .param("person", viewer.personId())
                 .param("account", viewer.accountId())
@@ -213,7 +220,7 @@ class FormStore {
     private Sheet texts(UUID tenantId, Sheet sheet, List<String> visible) {
         var remarks = new HashMap<String, Map<Integer, String>>();
         var attachments = new ArrayList<Attachment>();
-        jdbc.sql("""
+        in(sheet.form().period(), """
                         select stage, position, words as title, null::uuid as id, null as kind, null as address, null::bytea as hash,
                                null as media_type, null::bigint as size, null as index_code, null as figure, null::date as figure_on
                         from assessments.remark
@@ -226,7 +233,6 @@ class FormStore {
                         limit 20000
                         """)
                 .param("tenant", tenantId)
-                .param("period", sheet.form().period().code())
                 .param("form", sheet.form().id())
                 .param("visible", visible.toArray(String[]::new))
                 .query(row -> {
@@ -254,17 +260,16 @@ class FormStore {
 
     /** What the same stage said of the same person in the quarter before, when it was of the same words. */
     Optional<Forms.Earlier> earlier(UUID tenantId, Form form, String stage) {
-        return jdbc.sql("""
-                        select f.set_id, r.levels, r.handed_at
+        return in(form.period().previous(), """
+                        select f.set_id, r.levels
                         from assessments.form f
                         join assessments.rating r on r.tenant_id = f.tenant_id and r.period = f.period and r.form_id = f.id
-                        where f.tenant_id = :tenant and f.period = :before and f.person_id = :person
-                          and r.tenant_id = :tenant and r.period = :before and r.stage = :stage and r.state = 'handed-in'
+                        where f.tenant_id = :tenant and f.period = :period and f.person_id = :person
+                          and r.tenant_id = :tenant and r.period = :period and r.stage = :stage and r.state = 'handed-in'
                         order by f.segment desc
                         limit 1
                         """)
                 .param("tenant", tenantId)
-                .param("before", form.period().previous().code())
                 .param("person", form.personId())
                 .param("stage", stage)
                 .query((row, n) -> new Forms.Earlier(
@@ -285,9 +290,8 @@ class FormStore {
             Map<Integer, String> remarks,
             Instant now,
             LocalDate today) {
-        return jdbc.sql(SAVE)
+        return in(period, SAVE)
                 .param("tenant", viewer.tenantId())
-                .param("period", period.code())
                 .param("form", formId)
                 .param("stage", stage)
                 .param("version", version)
@@ -490,6 +494,10 @@ class FormStore {
                 .optional();
     }
 
+    /** The quarters in which anything is open: others' partitions are not looked at. */
+    private static final String OPEN_PERIODS =
+            "select k.period from assessments.cycle k where k.tenant_id = :tenant and k.state = 'open'";
+
     private static final String LINES = """
             select f.id, f.period, f.cycle_id, c.title, c.state as cycle_state, f.person_id, f.full_name, f.position_name, f.unit_id,
                    f.unit_name, f.segment, f.segments, f.day_from, f.day_to, f.items, f.state, f.reason, f.step
@@ -523,8 +531,8 @@ class FormStore {
 
     private static final RowMapper<Line> OWN_LINE = (row, n) -> line(row, row.getString("stage"));
 
-    /** A person's own forms, the newest quarter first. */
-    List<Line> own(UUID tenantId, UUID personId, int fromPeriod) {
+    /** A person's own forms, the newest quarter first. @param open only those of cycles that are open */
+    List<Line> own(UUID tenantId, UUID personId, boolean open) {
         return jdbc.sql(LINES + """
                         , r.stage, r.state as said_state, r.due,
                         (select count(l) from unnest(r.levels) l)::int as filled
@@ -532,13 +540,12 @@ class FormStore {
                         join assessments.cycle c on c.tenant_id = f.tenant_id and c.id = f.cycle_id
                         left join assessments.rating r on r.tenant_id = f.tenant_id and r.period = f.period and r.form_id = f.id
                             and r.actor = 'self'
-                        where f.tenant_id = :tenant and f.person_id = :person and f.period >= :from and c.state <> 'creating'
+                        where f.tenant_id = :tenant and f.person_id = :person and c.state <> 'creating' %s
                         order by f.period desc, f.segment desc
                         limit :most
-                        """)
+                        """.formatted(open ? "and c.state = 'open' and f.period = any (array(" + OPEN_PERIODS + "))" : ""))
                 .param("tenant", tenantId)
                 .param("person", personId)
-                .param("from", fromPeriod)
                 .param("most", MOST_OWN)
                 .query(OWN_LINE)
                 .list();
@@ -549,13 +556,14 @@ class FormStore {
             join assessments.form f on f.tenant_id = r.tenant_id and f.period = r.period and f.id = r.form_id
             join assessments.cycle c on c.tenant_id = r.tenant_id and c.id = r.cycle_id
             where r.tenant_id = :tenant and r.actor in ('head', 'superior')
+              and r.period = any (array(%s))
               and (r.unit_id = any (:held) and r.account_id is null or r.account_id = :account)
               and f.person_id is distinct from cast(:person as uuid) and f.state <> 'cancelled'
               and c.state = 'open' and c.opens_on <= :today
               and (cast(:cycle as uuid) is null or r.cycle_id = :cycle)
               and (:turn = '' or r.state = :turn)
-              and (:words = '' or f.search_key like '%' || :words || '%')
-            """;
+              and (:words = '' or f.search_key like '%%' || :words || '%%')
+            """.formatted(OPEN_PERIODS);
 
     private JdbcClient.StatementSpec acting(String sql, Viewer viewer, Forms.ActingQuery query, LocalDate today) {
         return jdbc.sql(sql)

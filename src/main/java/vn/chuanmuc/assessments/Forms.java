@@ -386,19 +386,13 @@ public class Forms {
     /** One's own forms, the newest quarter first. */
     public List<Line> own(Viewer viewer) {
         UUID person = viewer.personId();
-        return person == null ? List.of() : store.own(viewer.tenantId(), person, 0);
+        return person == null ? List.of() : store.own(viewer.tenantId(), person, false);
     }
 
-    /** Those of the last year only, for what waits. */
-    List<Line> ownRecent(Viewer viewer) {
+    /** Those of cycles that are open. */
+    List<Line> ownOpen(Viewer viewer) {
         UUID person = viewer.personId();
-        Period now = Period.of(today());
-        return person == null
-                ? List.of()
-                : store.own(
-                        viewer.tenantId(),
-                        person,
-                        now.previous().previous().previous().previous().code());
+        return person == null ? List.of() : store.own(viewer.tenantId(), person, true);
     }
 
     /** Forms in which the viewer acts for others, by quarter, unit and name; at most 200. */

@@ -77,7 +77,10 @@ class RuleStore {
                 .optional();
     }
 
-    /** The confirmed version of the purpose that holds on the day: the unit's own, or that of the nearest above that has one. */
+    /**
+     * The confirmed version of the purpose that holds on the day: the unit's own, or that of the nearest above that has one. Of a day
+     * before a unit was entered the unit above it is the first one known.
+     */
     Optional<RuleVersion> inForce(UUID tenantId, UUID unitId, Purpose purpose, LocalDate day) {
         return jdbc.sql("""
                         with recursive above (unit_id, steps) as (
@@ -85,9 +88,11 @@ class RuleStore {
                             union all
                             select u.parent_id, a.steps + 1
                             from above a
-                            join directory.unit_version u
-                                on u.tenant_id = :tenant and u.unit_id = a.unit_id and u.valid_from <= :day
-                                   and (u.valid_to is null or u.valid_to > :day)
+                            cross join lateral (
+                                select v.parent_id from directory.unit_version v
+                                where v.tenant_id = :tenant and v.unit_id = a.unit_id
+                                order by v.valid_from <= :day and (v.valid_to is null or v.valid_to > :day) desc, v.valid_from
+                                limit 1) u
                             where u.parent_id is not null and a.steps < 40)
                         select found.* from (%s and b.purpose = :purpose and b.unit_id in (select unit_id from above)
                             and d.confirmed and v.valid_from <= :day and (v.valid_to is null or v.valid_to >= :day)
@@ -118,6 +123,22 @@ class RuleStore {
                 .param("units", units)
                 .query((row, n) -> version(row))
                 .list();
+    }
+
+    /** Whether the unit is one of these, above or below one of them. */
+    boolean sees(UUID tenantId, UUID unitId, UUID[] units) {
+        return jdbc.sql("""
+                        select exists (
+                            select from directory.unit_closure c
+                            where c.tenant_id = :tenant
+                              and (c.descendant_id = :unit and c.ancestor_id = any (:units)
+                                   or c.ancestor_id = :unit and c.descendant_id = any (:units)))
+                        """)
+                .param("tenant", tenantId)
+                .param("unit", unitId)
+                .param("units", units)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
     }
 
     /** Locks the book of a unit and purpose, which is made where there is none. */

@@ -29,6 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.assessments.ManyForms;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.directory.LineMembers;
@@ -48,7 +49,8 @@ import vn.chuanmuc.testing.FreshDatabase;
  * Measures in one run: the floor (a bare insert and commit, a bare indexed select on the same PostgreSQL, a static file from the
  * same web server) and ours. CPU milliseconds are those of the product's process and all PostgreSQL processes; the load comes
  * from a process of its own. {@code quick} leaves out the largest data; {@code large} measures 130,000 people in 1,000 units
- * alone, {@code nation} 2.5 million in 65,000 units alone, {@code ledger} signing and the ledger alone.
+ * alone, {@code nation} 2.5 million in 65,000 units alone, {@code ledger} signing and the ledger alone, {@code assess} forms of
+ * assessment alone.
  */
 final class Bench {
     private static final Path FOLDER = Path.of("target", "bench-data");
@@ -59,6 +61,7 @@ final class Bench {
     private final boolean large;
     private final boolean nation;
     private final boolean ledger;
+    private final boolean assess;
     private final int port;
     private final ConfigurableApplicationContext context;
     private final long postgres;
@@ -68,6 +71,7 @@ final class Bench {
         large = arguments.contains("large");
         nation = arguments.contains("nation");
         ledger = arguments.contains("ledger");
+        assess = arguments.contains("assess");
         deleteTree(FOLDER);
         port = freePort();
         var application = new SpringApplication(type("vn.chuanmuc.ChuanMuc"));
@@ -113,6 +117,18 @@ final class Bench {
             context.close();
             return;
         }
+        if (assess) {
+            double floor = insertAndCommit();
+            assess(new BenchBody(context, "do nghin", new int[] {2_000, 50, 50}), floor);
+            if (!quick) {
+                int[] many = new int[1_000];
+                java.util.Arrays.fill(many, 30);
+                many[0] = 100_030;
+                createForms(new BenchBody(context, "do tram nghin", many));
+            }
+            context.close();
+            return;
+        }
         if (large || nation) {
             if (large) {
                 city();
@@ -139,6 +155,7 @@ final class Bench {
         pages(body, select);
         sign(body, insert);
         new BenchLedger(context, figures).measure(body, quick ? 20_000 : 50_000, FOLDER);
+        assess(body, insert);
         scans(body);
         exports(body, "5,000", 1_000);
         imports(body, 5_000, 2_000);
@@ -177,6 +194,7 @@ final class Bench {
         page("first page of lists, 1,000 units", signIn(city.board), "/danh-sach", 100, 0);
         exported(city, "100,000", 0);
         lines(city);
+        createForms(city);
     }
 
     /** Everybody of the city into two lines, by jobs; then the pages that count them. */
@@ -494,6 +512,54 @@ final class Bench {
         if (form.bodyHash().length != 32) {
             throw new IllegalStateException("a hash has 32 bytes");
         }
+    }
+
+    /** Forms of assessment: opened in the browser, and 27 ratings saved with a remark in one transaction. */
+    private void assess(BenchBody body, double insert) throws Exception {
+        var many = new ManyForms(context);
+        many.sign(body.tenant, body.campaign, body.board.accountId());
+        UUID cycle = many.open(body.board, body.campaign);
+        analyze();
+        int savers = 150;
+        int rounds = quick ? 10 : 20;
+        var officials = new ArrayList<Viewer>();
+        var forms = new ArrayList<UUID>();
+        for (int i = 0; i < savers; i++) {
+            UUID person = body.people.get(1_900 - 10 * i); // every tenth leads, and takes 27 items
+            officials.add(body.official("cham " + BenchBody.name(i), person));
+            forms.add(many.form(body.tenant, cycle, person));
+        }
+        Work saving = () -> saveAll(many, officials, forms, 0, rounds);
+        saving.run();
+        double cost = cpu(officials.size() * rounds, () -> saveAll(many, officials, forms, rounds, 2 * rounds));
+        figures.within("save 27 ratings of a form", cost, "cpu-ms", 1.5, insert);
+        String cookie = signIn(officials.getFirst());
+        String form = many.address(forms.getFirst());
+        int count = quick ? 3_000 : 10_000;
+        load(cookie, form, count, 4);
+        figures.within("assessment form, signed in", pageCost(cookie, form, count), "cpu-ms", 1);
+        page("cycle of assessment, its units", signIn(body.board), "/danh-gia/dot/" + cycle, 400, 0);
+    }
+
+    private static void saveAll(
+            ManyForms many, List<Viewer> officials, List<UUID> forms, int from, int to) {
+        for (int version = from; version < to; version++) {
+            for (int i = 0; i < officials.size(); i++) {
+                many.save(officials.get(i), forms.get(i), 27, version);
+            }
+        }
+    }
+
+    private void createForms(BenchBody city) throws Exception {
+        var many = new ManyForms(context);
+        many.sign(city.tenant, city.campaign, city.board.accountId());
+        long start = System.nanoTime();
+        UUID cycle = many.open(city.board, city.campaign);
+        double wall = (System.nanoTime() - start) / 1e9;
+        figures.within(
+                "a job makes " + many.forms(city.tenant, cycle) + " forms with their ratings, wall", wall, "s", 60);
+        analyze();
+        page("cycle of assessment, 1,000 units", signIn(city.board), "/danh-gia/dot/" + cycle, 60, 0);
     }
 
     private static void signAll(
