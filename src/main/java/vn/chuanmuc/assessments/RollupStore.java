@@ -111,11 +111,12 @@ class RollupStore {
                 .optional();
     }
 
-    /** Takes everything of the cycle out of the queue. What is queued after this is seen next time. */
-    void take(UUID tenantId, UUID cycleId) {
-        jdbc.sql("delete from assessments.rollup_queue where tenant_id = ? and cycle_id = ?")
-                .params(tenantId, cycleId)
-                .update();
+    /** Takes everything of the cycle out of the queue; false when nothing was in it. What is queued after this is seen next time. */
+    boolean take(UUID tenantId, UUID cycleId) {
+        return jdbc.sql("delete from assessments.rollup_queue where tenant_id = ? and cycle_id = ?")
+                        .params(tenantId, cycleId)
+                        .update()
+                > 0;
     }
 
     /** Takes some units out of the queue. */

@@ -53,6 +53,11 @@ public class Rollups {
         return made;
     }
 
+    /** Whether something waits. */
+    public boolean waits() {
+        return !store.waiting().isEmpty();
+    }
+
     private int some(Waiting waiting) {
         int made = 0;
         int last;
@@ -96,7 +101,9 @@ public class Rollups {
     private int all(UUID tenantId, UUID cycleId) {
         transaction.executeWithoutResult(status -> {
             store.lock(cycleId);
-            store.take(tenantId, cycleId);
+            if (!store.take(tenantId, cycleId)) {
+                return; // somebody else did it
+            }
             store.ground(tenantId, cycleId).ifPresent(ground -> {
                 store.grow(ground, null);
                 store.replace(ground, store.own(ground, null).upwards(store.parents(ground, null)::get));

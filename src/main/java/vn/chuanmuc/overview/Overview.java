@@ -352,6 +352,9 @@ public class Overview {
         store.everySealed(tenant, cycle.id(), (node, row) -> {
             SetName set = sets.computeIfAbsent(row.set(), id -> new SetName(id, criteria.text(tenant, id).title()));
             if (row.stage().equals(RESULT)) {
+                if (Arrays.stream(row.hist()).sum() == 0) {
+                    return; // the rules of the cycle decide no level for the whole
+                }
                 each.accept(new OpenRow(
                         node.id(),
                         node.parent(),

@@ -77,7 +77,7 @@ class OverviewStore {
         return jdbc.sql("""
                         select code, name from assessments.v_rollup_stage
                         where tenant_id = ? and cycle_id = ?
-                        order by ord, code
+                        order by ord, actor <> 'self', code
                         """)
                 .params(tenantId, cycleId)
                 .query((row, n) -> new Overview.StageName(row.getString("code"), row.getString("name")))

@@ -146,7 +146,7 @@ class ReportController {
     private TableDocument document(Picture picture, List<List<String>> rows) {
         LocalDate today = LocalDate.now(clock);
         String quarter = t(
-                "overview.quarter",
+                "overview.report.quarter",
                 Words.roman(picture.cycle().period()),
                 String.valueOf(picture.cycle().period().year()));
         var columns = new ArrayList<Column>();
@@ -171,9 +171,7 @@ class ReportController {
             notes.add(t("overview.report.provisional"));
         }
         notes.add(t(picture.results() ? "overview.report.hint.results" : "overview.report.hint"));
-        String title = t("overview.report.about", quarter.toLowerCase(VIETNAMESE).replace(
-                Words.roman(picture.cycle().period()).toLowerCase(Locale.ROOT) + " ",
-                Words.roman(picture.cycle().period()) + " "));
+        String title = t("overview.report.about", quarter);
         String above = picture.above().isEmpty() ? "" : picture.above().getLast().name();
         return new TableDocument(
                 title,
