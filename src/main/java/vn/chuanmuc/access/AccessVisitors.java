@@ -75,6 +75,12 @@ class AccessVisitors implements Visitors {
                             new Place("access.nav.own-forms", "/danh-gia", Permission.RATE_SELF),
                             new Place("access.nav.acting", "/danh-gia/cham", Permission.RATE_AS_HEAD),
                             new Place(
+                                    "access.nav.deciding",
+                                    "/danh-gia/quyet-dinh",
+                                    Permission.RATE_AS_HEAD,
+                                    Permission.RUN_CYCLE),
+                            new Place("access.nav.own-results", "/danh-gia/ket-qua", Permission.RATE_SELF),
+                            new Place(
                                     "access.nav.cycles",
                                     "/danh-gia/dot",
                                     Permission.READ_ASSESSMENTS,

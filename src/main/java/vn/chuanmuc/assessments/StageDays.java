@@ -39,7 +39,7 @@ class StageDays {
     }
 
     /** The day itself and so many working days behind it. */
-    private LocalDate due(UUID tenantId, LocalDate from, int days) {
+    LocalDate due(UUID tenantId, LocalDate from, int days) {
         LocalDate day = from;
         for (int left = days; left > 0; ) {
             day = day.plusDays(1);
