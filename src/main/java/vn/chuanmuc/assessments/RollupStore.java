@@ -70,6 +70,17 @@ class RollupStore {
                         """).params(tenantId, period, cycleId, personId).update();
     }
 
+    /** The unit of a form. */
+    void queueForm(UUID tenantId, int period, UUID formId) {
+        int rows = jdbc.sql("""
+                        insert into assessments.rollup_queue (tenant_id, id, cycle_id, unit_id)
+                        select f.tenant_id, uuidv7(), f.cycle_id, f.unit_id
+                        from assessments.form f
+                        where f.tenant_id = ? and f.period = ? and f.id = ?
+                        """).params(tenantId, period, formId).update();
+        Check.that(rows == 1, "a form that changed is there");
+    }
+
     List<Waiting> waiting() {
         return jdbc.sql("""
                         select tenant_id, cycle_id, count(distinct unit_id) as units, bool_or(unit_id is null) as whole
@@ -245,8 +256,13 @@ class RollupStore {
                 select f.unit_id, f.set_id,
                        case f.state when 'open' then case when f.step = 0 then 1 else 0 end when 'decided' then 2
                                     when 'approved' then 3 when 'told' then 4 when 'not-assessed' then 5 else 6 end,
-                       0, f.position_name, count(*)
+                       case when f.state <> 'told' then 0 when x.told = x.version then x.rank
+                            else coalesce((select d.rank from assessments.decision d
+                                           where d.tenant_id = f.tenant_id and d.period = f.period and d.form_id = f.id
+                                             and d.version = x.told), 0) end,
+                       f.position_name, count(*)
                 from assessments.form f
+                left join assessments.result x on x.tenant_id = f.tenant_id and x.period = f.period and x.form_id = f.id
                 where %s
                 group by 1, 2, 3, 4, 5
                 """.formatted(of), line -> {

@@ -94,6 +94,15 @@ final class BenchForms {
                     and d.k = (('x' || right(f.person_id::text, 4))::bit(16)::int + s.k) %% 64
                 where f.tenant_id = '%s' and f.period = %d and f.cycle_id = '%s'
                 """.formatted(tenant, PERIOD.code(), cycle));
+        sql.execute("""
+                insert into assessments.result
+                    (tenant_id, period, form_id, cycle_id, unit_id, version, state, grade, rank, decided_by, standing, standing_grade,
+                     standing_name, tell_by, told)
+                select tenant_id, period, id, cycle_id, unit_id, 1, 'told', 'dat', 1 + (row_number() over () %% 13 / 12), person_id, 1,
+                       'dat', 'Đạt', day_to, 1
+                from assessments.form
+                where tenant_id = '%s' and period = %d and cycle_id = '%s'
+                """.formatted(tenant, PERIOD.code(), cycle));
         sql.execute("drop table said");
     }
 
