@@ -38,6 +38,7 @@ class CatalogueTest {
             "documents.term",
             "scans.file",
             "scans.retention",
+            "overview.threshold",
             "directory.people_import_change",
             "campaigns.roster_change",
             "campaigns.roster_line",

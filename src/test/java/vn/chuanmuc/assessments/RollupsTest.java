@@ -17,6 +17,7 @@ import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.rules.Rules;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
 
@@ -37,6 +38,15 @@ class RollupsTest {
 
     @Autowired
     Forms forms;
+
+    @Autowired
+    LevelDecisions decisions;
+
+    @Autowired
+    Results results;
+
+    @Autowired
+    Rules rules;
 
     @Autowired
     Rollups rollups;
@@ -166,6 +176,36 @@ class RollupsTest {
         follow(ground);
         assertThat(row(ground, ground.body.root, ground.decision.staff, "").counts()).containsExactly(0, 0, 0, 0, 1, 0, 1);
         assertThat(row(ground, ground.body.root, ground.decision.staff, "tu-danh-gia").counts()).containsExactly(1, 1);
+    }
+
+    @Test
+    void countsTheDecidedLevelOnceThePersonWasToldOfIt() {
+        var cycle = new DecisionGround(
+                bodies.create(),
+                campaigns,
+                commitments,
+                rules,
+                cycles,
+                forms,
+                decisions,
+                results,
+                jdbc,
+                null,
+                "Trần Thị Hoà",
+                "Vũ Văn Bình");
+        cycle.in("Trần Thị Hoà", 1, 2);
+        cycle.in("Vũ Văn Bình", 1, 1);
+        assertThat(cycle.decide(cycle.ground.head, cycle.choice("Vũ Văn Bình", "dat", "")))
+                .isInstanceOf(LevelDecisions.Deciding.Done.class);
+        cycle.told("Trần Thị Hoà", "dat_mot_phan");
+        follow(cycle.ground);
+        for (UUID unit : List.of(cycle.body.wardOne, cycle.body.root)) {
+            Row forms = row(cycle.ground, unit, cycle.ground.decision.staff, "");
+            assertThat(forms.counts()).containsExactly(0, 0, 1, 0, 1, 0, 0);
+            assertThat(forms.n()).isOne();
+            assertThat(forms.hist()).containsExactly(0, 1);
+            assertThat(row(cycle.ground, unit, cycle.ground.decision.staff, "thu-truong").n()).isOne();
+        }
     }
 
     @Test

@@ -340,7 +340,6 @@ final class Bench {
                 where a.tenant_id = '%s' and a.valid_to is null
                 """.formatted(country.tenant));
         figures.plain("loading the forms, wall", (System.nanoTime() - start) / 1e9, "s");
-        analyze();
         var rollups = context.getBean(Rollups.class);
         start = System.nanoTime();
         double cost = cpu(1_000, () -> {
@@ -349,7 +348,6 @@ final class Bench {
         });
         figures.within("roll-up of 2.5 million forms, everything anew", cost, "cpu-s", 30);
         figures.plain("the same, wall", (System.nanoTime() - start) / 1e9, "s");
-        analyze();
         for (int round = 0; round < 2; round++) { // the first ones pay for the compilers
             int many = 200;
             int from = 4_000 + round * many;
@@ -425,7 +423,6 @@ final class Bench {
                 """.formatted(tenant));
         rollups.changed(tenant, forms.cycle);
         follow(rollups);
-        analyze();
         for (String kind : List.of("docx", "pdf", "xlsx")) {
             String path = "/tong-hop/bao-cao." + kind + "?dot=" + forms.cycle;
             load(board, path, 1, 1);
