@@ -54,7 +54,8 @@ class RollupStore {
     record Ground(UUID tenantId, UUID cycleId, int period, int levels, LocalDate on) {}
 
     void queue(UUID tenantId, UUID cycleId, @Nullable UUID unitId) {
-        int rows = jdbc.sql("insert into assessments.rollup_queue (tenant_id, id, cycle_id, unit_id) values (?, ?, ?, ?)")
+        int rows = jdbc.sql(
+                        "insert into assessments.rollup_queue (tenant_id, id, cycle_id, unit_id) values (?, ?, ?, ?)")
                 .params(Arrays.asList(tenantId, Ids.next(), cycleId, unitId))
                 .update();
         Check.that(rows == 1, "an entry is one row");
@@ -195,13 +196,10 @@ class RollupStore {
     /** Unit to the one above it; units without one are absent. {@code units}: those above these only; null for all */
     Map<UUID, UUID> parents(Ground ground, @Nullable Collection<UUID> units) {
         Map<UUID, UUID> parents = new HashMap<>();
-        jdbc.sql(
-                        units == null
-                                ? """
+        jdbc.sql(units == null ? """
                                 select unit_id, parent_id from assessments.rollup_node
                                 where tenant_id = :tenant and cycle_id = :cycle and parent_id is not null
-                                """
-                                : """
+                                """ : """
                                 with recursive up as (
                                     select unit_id, parent_id from assessments.rollup_node
                                     where tenant_id = :tenant and cycle_id = :cycle and unit_id = any (:units)
@@ -432,8 +430,9 @@ class RollupStore {
     }
 
     private void out(String select, Taking taking) {
-        copying.execute((ConnectionCallback<Void>) connection -> {
-            CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut("copy (" + select + ") to stdout");
+        copying.execute((ConnectionCallback<Boolean>) connection -> {
+            CopyOut copy =
+                    connection.unwrap(PGConnection.class).getCopyAPI().copyOut("copy (" + select + ") to stdout");
             try {
                 var line = new Line();
                 for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
@@ -445,7 +444,7 @@ class RollupStore {
                     copy.cancelCopy();
                 }
             }
-            return null;
+            return true;
         });
     }
 
@@ -479,7 +478,9 @@ class RollupStore {
     }
 
     static int[] numbers(Array array) throws SQLException {
-        return Arrays.stream((Integer[]) array.getArray()).mapToInt(Integer::intValue).toArray();
+        return Arrays.stream((Integer[]) array.getArray())
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     /** Puts these figures in place of all there were of the cycle. */
@@ -494,28 +495,43 @@ class RollupStore {
             for (var entry : sums.units.entrySet()) {
                 Key key = entry.getKey();
                 Sum sum = entry.getValue();
-                text.append(first).append(key.unit()).append('\t').append(key.set()).append('\t').append(key.stage());
+                text.append(first)
+                        .append(key.unit())
+                        .append('\t')
+                        .append(key.set())
+                        .append('\t')
+                        .append(key.stage());
                 text.append('\t').append(sum.n).append('\t');
                 array(text, sum.hist).append('\t');
                 array(text, sum.counts).append('\n');
                 text.flushed();
             }
         });
-        in("assessments.rollup_part (tenant_id, period, cycle_id, unit_id, set_id, stage, part, key, n, hist)", text -> {
-            for (var entry : sums.parts.entrySet()) {
-                Part key = entry.getKey();
-                Sum sum = entry.getValue();
-                text.append(first).append(key.unit()).append('\t').append(key.set()).append('\t').append(key.stage());
-                text.append('\t').append(key.kind()).append('\t').append(escaped(key.key()));
-                text.append('\t').append(sum.n).append('\t');
-                array(text, sum.hist).append('\n');
-                text.flushed();
-            }
-        });
+        in(
+                "assessments.rollup_part (tenant_id, period, cycle_id, unit_id, set_id, stage, part, key, n, hist)",
+                text -> {
+                    for (var entry : sums.parts.entrySet()) {
+                        Part key = entry.getKey();
+                        Sum sum = entry.getValue();
+                        text.append(first)
+                                .append(key.unit())
+                                .append('\t')
+                                .append(key.set())
+                                .append('\t')
+                                .append(key.stage());
+                        text.append('\t').append(key.kind()).append('\t').append(escaped(key.key()));
+                        text.append('\t').append(sum.n).append('\t');
+                        array(text, sum.hist).append('\n');
+                        text.flushed();
+                    }
+                });
     }
 
     private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r");
+        return text.replace("\\", "\\\\")
+                .replace("\t", "\\t")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r");
     }
 
     private static Text array(Text text, int[] numbers) {
@@ -571,7 +587,7 @@ class RollupStore {
     }
 
     private void in(String table, Writing writing) {
-        copying.execute((ConnectionCallback<Void>) connection -> {
+        copying.execute((ConnectionCallback<Boolean>) connection -> {
             CopyManager manager = connection.unwrap(PGConnection.class).getCopyAPI();
             var copy = manager.copyIn("copy " + table + " from stdin");
             try {
@@ -584,7 +600,7 @@ class RollupStore {
                     copy.cancelCopy();
                 }
             }
-            return null;
+            return true;
         });
     }
 
@@ -618,8 +634,12 @@ class RollupStore {
                     .param("set", units.stream().map(e -> e.getKey().set()).toArray(UUID[]::new))
                     .param("stage", units.stream().map(e -> e.getKey().stage()).toArray(String[]::new))
                     .param("n", units.stream().map(e -> e.getValue().n).toArray(Integer[]::new))
-                    .param("hist", units.stream().map(e -> text(e.getValue().hist)).toArray(String[]::new))
-                    .param("counts", units.stream().map(e -> text(e.getValue().counts)).toArray(String[]::new))
+                    .param(
+                            "hist",
+                            units.stream().map(e -> text(e.getValue().hist)).toArray(String[]::new))
+                    .param(
+                            "counts",
+                            units.stream().map(e -> text(e.getValue().counts)).toArray(String[]::new))
                     .update();
         }
         List<Map.Entry<Part, Sum>> parts = List.copyOf(sums.parts.entrySet());
@@ -654,7 +674,9 @@ class RollupStore {
                     .param("part", parts.stream().map(e -> e.getKey().kind()).toArray(String[]::new))
                     .param("key", parts.stream().map(e -> e.getKey().key()).toArray(String[]::new))
                     .param("n", parts.stream().map(e -> e.getValue().n).toArray(Integer[]::new))
-                    .param("hist", parts.stream().map(e -> text(e.getValue().hist)).toArray(String[]::new))
+                    .param(
+                            "hist",
+                            parts.stream().map(e -> text(e.getValue().hist)).toArray(String[]::new))
                     .update();
         }
     }

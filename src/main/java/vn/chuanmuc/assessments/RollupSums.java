@@ -58,7 +58,9 @@ final class RollupSums {
         }
 
         boolean zero() {
-            return n == 0 && Arrays.stream(hist).allMatch(x -> x == 0) && Arrays.stream(counts).allMatch(x -> x == 0);
+            return n == 0
+                    && Arrays.stream(hist).allMatch(x -> x == 0)
+                    && Arrays.stream(counts).allMatch(x -> x == 0);
         }
 
         private static int[] plus(int[] to, int[] what, int sign) {

@@ -48,7 +48,9 @@ public class Rollups {
     public int follow() {
         int made = 0;
         for (Waiting waiting : store.waiting()) {
-            made += waiting.whole() || waiting.units() > WHOLE ? all(waiting.tenantId(), waiting.cycleId()) : some(waiting);
+            made += waiting.whole() || waiting.units() > WHOLE
+                    ? all(waiting.tenantId(), waiting.cycleId())
+                    : some(waiting);
         }
         return made;
     }
@@ -62,7 +64,8 @@ public class Rollups {
         int made = 0;
         int last;
         do {
-            last = Optional.ofNullable(transaction.execute(status -> batch(waiting))).orElse(0);
+            last = Optional.ofNullable(transaction.execute(status -> batch(waiting)))
+                    .orElse(0);
             made += last;
         } while (last == TOGETHER);
         return made;

@@ -122,7 +122,8 @@ public class Overview {
      * @param full whether they are as they are now, nothing hidden
      * @param levels null when they are hidden, or there are none
      */
-    public record Figure(UnitName unit, boolean full, @Nullable Levels levels) {}
+    public record Figure(
+            UnitName unit, boolean full, @Nullable Levels levels) {}
 
     /** A group, criterion or item with its figures. @param depth 0 a group, 1 a criterion, 2 an item */
     public record Content(int depth, String place, String words, Levels levels) {}
@@ -166,7 +167,8 @@ public class Overview {
     public record PartFigure(String name, Levels levels) {}
 
     /** What the viewer may see of a unit in one quarter. @param levels null when hidden or none */
-    public record Quarter(CycleLine cycle, boolean full, @Nullable Levels levels) {}
+    public record Quarter(
+            CycleLine cycle, boolean full, @Nullable Levels levels) {}
 
     /** The cycles with figures of units the viewer has to do with, the newest first. */
     public List<CycleLine> cycles(Viewer viewer) {
@@ -197,14 +199,19 @@ public class Overview {
             throw new NotFound("unit of a cycle");
         }
         List<Node> children = store.children(tenant, cycle.id(), unit);
-        List<UUID> concerned = Stream.concat(path.stream(), children.stream()).map(Node::id).toList();
+        List<UUID> concerned =
+                Stream.concat(path.stream(), children.stream()).map(Node::id).toList();
         var open = new HashSet<>(store.covered(tenant, concerned, held));
         open.addAll(store.above(tenant, cycle.id(), held));
         Set<UUID> full = store.covered(tenant, concerned, viewer.unitsWith(Permission.READ_ASSESSMENTS));
         if (!open.contains(unit)) {
             throw new NotFound("unit of a cycle");
         }
-        var figures = new Figures(tenant, cycle, Stream.concat(Stream.of(unit), children.stream().map(Node::id)).toList(), full);
+        var figures = new Figures(
+                tenant,
+                cycle,
+                Stream.concat(Stream.of(unit), children.stream().map(Node::id)).toList(),
+                full);
         List<SetName> sets = figures.sets(unit);
         SetName set = sets.stream()
                 .filter(one -> one.id().equals(asked.set()))
@@ -262,7 +269,11 @@ public class Overview {
                 .stream()
                 .map(part -> new PartFigure(
                         part.name(),
-                        levels(part.n(), part.hist(), picture.words().size(), picture.results() ? 1 : items(viewer, picture))))
+                        levels(
+                                part.n(),
+                                part.hist(),
+                                picture.words().size(),
+                                picture.results() ? 1 : items(viewer, picture))))
                 .toList();
     }
 
@@ -284,16 +295,15 @@ public class Overview {
         boolean full = picture.whole().full();
         var quarters = new ArrayList<Quarter>();
         List<CycleLine> comparable = cycles.stream()
-                .filter(cycle -> cycle.levels() == picture.cycle().levels() && sameWords(tenant, cycle, picture.cycle()))
+                .filter(cycle ->
+                        cycle.levels() == picture.cycle().levels() && sameWords(tenant, cycle, picture.cycle()))
                 .limit(MOST_QUARTERS)
                 .sorted(Comparator.comparing((CycleLine cycle) -> cycle.period().code()))
                 .toList();
         for (CycleLine cycle : comparable) {
             var figures = new Figures(tenant, cycle, List.of(unit), full ? Set.of(unit) : Set.of());
-            quarters.add(new Quarter(
-                    cycle,
-                    full,
-                    figures.levels(unit, picture.set().id(), picture.stage())));
+            quarters.add(
+                    new Quarter(cycle, full, figures.levels(unit, picture.set().id(), picture.stage())));
         }
         return quarters;
     }
@@ -303,15 +313,26 @@ public class Overview {
         RuleBook a = rules.book(tenantId, one.ruleVersion());
         RuleBook b = rules.book(tenantId, other.ruleVersion());
         return one.ruleVersion().equals(other.ruleVersion())
-                || a.scale().stream().map(RuleBook.Level::words).toList()
-                                .equals(b.scale().stream().map(RuleBook.Level::words).toList())
-                        && a.grades().stream().map(RuleBook.Grade::words).toList()
-                                .equals(b.grades().stream().map(RuleBook.Grade::words).toList());
+                || a.scale().stream()
+                                .map(RuleBook.Level::words)
+                                .toList()
+                                .equals(b.scale().stream()
+                                        .map(RuleBook.Level::words)
+                                        .toList())
+                        && a.grades().stream()
+                                .map(RuleBook.Grade::words)
+                                .toList()
+                                .equals(b.grades().stream()
+                                        .map(RuleBook.Grade::words)
+                                        .toList());
     }
 
     static Levels levels(int n, int[] hist, int size, int perPerson) {
         int[] whole = Arrays.copyOf(hist, size);
-        return new Levels(n, Arrays.stream(whole).boxed().toList(), n * perPerson - Arrays.stream(whole).sum());
+        return new Levels(
+                n,
+                Arrays.stream(whole).boxed().toList(),
+                n * perPerson - Arrays.stream(whole).sum());
     }
 
     /** All items together. */
@@ -350,7 +371,8 @@ public class Overview {
         var sets = new HashMap<UUID, SetName>();
         int size = book.scale().size();
         store.everySealed(tenant, cycle.id(), (node, row) -> {
-            SetName set = sets.computeIfAbsent(row.set(), id -> new SetName(id, criteria.text(tenant, id).title()));
+            SetName set = sets.computeIfAbsent(
+                    row.set(), id -> new SetName(id, criteria.text(tenant, id).title()));
             if (row.stage().equals(RESULT)) {
                 if (Arrays.stream(row.hist()).sum() == 0) {
                     return; // the rules of the cycle decide no level for the whole
@@ -368,11 +390,26 @@ public class Overview {
             }
             StageName stage = stages.getOrDefault(row.stage(), new StageName(row.stage(), row.stage()));
             each.accept(new OpenRow(
-                    node.id(), node.parent(), node.name(), set, stage, "", row.n(), levels(row.n(), together(row.hist(), size), size, 1).levels()));
+                    node.id(),
+                    node.parent(),
+                    node.name(),
+                    set,
+                    stage,
+                    "",
+                    row.n(),
+                    levels(row.n(), together(row.hist(), size), size, 1).levels()));
             for (Place place : places(tenant, row.set())) {
-                int[] hist = Arrays.copyOfRange(row.hist(), (place.position() - 1) * size, Math.max(place.position() * size, 0));
+                int[] hist = Arrays.copyOfRange(
+                        row.hist(), (place.position() - 1) * size, Math.max(place.position() * size, 0));
                 each.accept(new OpenRow(
-                        node.id(), node.parent(), node.name(), set, stage, place.place(), row.n(), levels(row.n(), hist, size, 1).levels()));
+                        node.id(),
+                        node.parent(),
+                        node.name(),
+                        set,
+                        stage,
+                        place.place(),
+                        row.n(),
+                        levels(row.n(), hist, size, 1).levels()));
             }
         });
     }
@@ -385,7 +422,8 @@ public class Overview {
             for (Criteria.SetText.Criterion criterion : group.criteria()) {
                 for (int i = 0; i < criterion.items().size(); i++) {
                     places.add(new Place(
-                            place(group, criterion) + "." + (i + 1), criterion.items().get(i).position()));
+                            place(group, criterion) + "." + (i + 1),
+                            criterion.items().get(i).position()));
                 }
             }
         }
@@ -408,7 +446,8 @@ public class Overview {
             this.cycle = cycle;
             this.full = full;
             List<UUID> live = units.stream().filter(full::contains).toList();
-            List<UUID> sealed = units.stream().filter(unit -> !full.contains(unit)).toList();
+            List<UUID> sealed =
+                    units.stream().filter(unit -> !full.contains(unit)).toList();
             if (!live.isEmpty()) {
                 store.live(tenant, cycle, live).forEach(this::keep);
             }
@@ -444,7 +483,8 @@ public class Overview {
             for (StageName stage : store.stages(tenant, cycle.id())) {
                 if (of(unit, set).containsKey(stage.code())
                         || rows.values().stream()
-                                .anyMatch(bySet -> bySet.getOrDefault(set, Map.of()).containsKey(stage.code()))) {
+                                .anyMatch(bySet ->
+                                        bySet.getOrDefault(set, Map.of()).containsKey(stage.code()))) {
                     here.add(stage);
                 }
             }
@@ -472,7 +512,9 @@ public class Overview {
 
         Figure figure(Node node, boolean open, UUID set, String stage) {
             return new Figure(
-                    new UnitName(node.id(), node.name(), open), full.contains(node.id()), levels(node.id(), set, stage));
+                    new UnitName(node.id(), node.name(), open),
+                    full.contains(node.id()),
+                    levels(node.id(), set, stage));
         }
 
         States states(UUID unit, UUID set) {

@@ -226,21 +226,18 @@ class OverviewStore {
                             on k.tenant_id = c.tenant_id and k.cycle_id = c.cycle_id and k.unit_id = c.unit_id
                         where c.tenant_id = ? and c.cycle_id = ?
                         order by k.rank_order, k.name, k.unit_id, c.set_id, c.stage
-                        """)
-                .withFetchSize(1_000)
-                .params(tenantId, cycleId)
-                .query(row -> {
-                    UUID unit = row.getObject("unit_id", UUID.class);
-                    each.accept(
-                            new Node(unit, row.getObject("parent_id", UUID.class), row.getString("name")),
-                            new Row(
-                                    unit,
-                                    row.getObject("set_id", UUID.class),
-                                    row.getString("stage"),
-                                    row.getInt("n"),
-                                    numbers(row, "hist"),
-                                    new int[0]));
-                });
+                        """).withFetchSize(1_000).params(tenantId, cycleId).query(row -> {
+            UUID unit = row.getObject("unit_id", UUID.class);
+            each.accept(
+                    new Node(unit, row.getObject("parent_id", UUID.class), row.getString("name")),
+                    new Row(
+                            unit,
+                            row.getObject("set_id", UUID.class),
+                            row.getString("stage"),
+                            row.getInt("n"),
+                            numbers(row, "hist"),
+                            new int[0]));
+        });
     }
 
     /** By post or by line, those with most people first. */
@@ -263,8 +260,12 @@ class OverviewStore {
                 .param("part", part)
                 .param("most", MOST_PARTS)
                 .query((row, n) -> new Part(
-                        row.getString("key"), row.getString("name"), setId, stage, row.getInt("n"), numbers(row, "hist")))
+                        row.getString("key"),
+                        row.getString("name"),
+                        setId,
+                        stage,
+                        row.getInt("n"),
+                        numbers(row, "hist")))
                 .list());
     }
-
 }

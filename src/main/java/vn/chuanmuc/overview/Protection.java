@@ -130,7 +130,8 @@ final class Protection {
                 for (Place child : region.remove().children) {
                     if (!child.shown) {
                         region.add(child);
-                    } else if (!child.empty() && (smallest == null || size(child.node.people()) < size(smallest.node.people()))) {
+                    } else if (!child.empty()
+                            && (smallest == null || size(child.node.people()) < size(smallest.node.people()))) {
                         smallest = child;
                     }
                 }

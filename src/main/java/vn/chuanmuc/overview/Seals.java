@@ -141,8 +141,7 @@ class Seals {
         var nodes = new LinkedHashMap<UUID, Protection.Node>();
         for (Row row : rows) {
             int[] people = nodes.computeIfAbsent(
-                            row.unit(),
-                            unit -> new Protection.Node(unit, row.parent(), new int[places.size() + 1]))
+                            row.unit(), unit -> new Protection.Node(unit, row.parent(), new int[places.size() + 1]))
                     .people();
             people[0] += row.told();
             people[places.getOrDefault(row.stage(), 0)] += row.n();

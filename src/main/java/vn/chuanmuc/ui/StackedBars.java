@@ -10,13 +10,15 @@ import java.util.List;
  * @param words what the parts mean, in their order; at most six, as there are six patterns
  */
 public record StackedBars(List<String> words, List<Row> rows) {
-    public static final int WIDTH = 400;
-    private static final int LONGEST = 56;
+    public static final int WIDTH = 300;
+    private static final int LONGEST = 48;
 
     /** @param parts as many numbers as there are words; @param note at the bar's end */
     public record Row(String label, List<Integer> parts, String note) {
         public String shortLabel() {
-            return label.length() <= LONGEST ? label : label.substring(0, LONGEST - 1).strip() + "…";
+            return label.length() <= LONGEST
+                    ? label
+                    : label.substring(0, LONGEST - 1).strip() + "…";
         }
     }
 

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param points left to right; of a point without parts nothing is drawn, and the lines are broken there
  */
 public record TrendLines(List<String> words, List<Point> points) {
-    public static final int WIDTH = 400;
+    public static final int WIDTH = 310;
     public static final int HEIGHT = 180;
     public static final int LEFT = 40;
+    private static final int MOST_LABELS = 5;
 
     /** @param parts null where there is nothing to show */
     public record Point(String label, @Nullable List<Integer> parts) {}
@@ -23,6 +24,12 @@ public record TrendLines(List<String> words, List<Point> points) {
 
     public int x(int point) {
         return points.size() == 1 ? LEFT + WIDTH / 2 : LEFT + 20 + point * (WIDTH - 40) / (points.size() - 1);
+    }
+
+    /** Whether there is room for the point's label: of many points some go without, never the last. */
+    public boolean labelled(int point) {
+        int step = (points.size() + MOST_LABELS - 1) / MOST_LABELS;
+        return (points.size() - 1 - point) % step == 0;
     }
 
     /** Where the line of one of the words goes. */
@@ -46,7 +53,11 @@ public record TrendLines(List<String> words, List<Point> points) {
     public String path(int word) {
         var path = new StringBuilder();
         for (Dot dot : line(word)) {
-            path.append(dot.first() ? 'M' : 'L').append(dot.x()).append(' ').append(dot.y()).append(' ');
+            path.append(dot.first() ? 'M' : 'L')
+                    .append(dot.x())
+                    .append(' ')
+                    .append(dot.y())
+                    .append(' ');
         }
         return path.toString().strip();
     }

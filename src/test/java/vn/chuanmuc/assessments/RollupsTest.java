@@ -87,12 +87,11 @@ class RollupsTest {
                         union all
                         select concat_ws(' ', unit_id, set_id, stage, part, key), n, hist::text, '' from assessments.rollup_part
                         where tenant_id = :tenant and cycle_id = :cycle and n > 0
-                        """)
-                .param("tenant", ground.body.tenant)
-                .param("cycle", cycle)
-                .query(row -> {
-                    rows.put(row.getString("key"), row.getInt("n") + " " + row.getString("hist") + " " + row.getString("counts"));
-                });
+                        """).param("tenant", ground.body.tenant).param("cycle", cycle).query(row -> {
+            rows.put(
+                    row.getString("key"),
+                    row.getInt("n") + " " + row.getString("hist") + " " + row.getString("counts"));
+        });
         return rows;
     }
 
@@ -112,7 +111,8 @@ class RollupsTest {
     }
 
     private void handIn(Viewer viewer, UUID form, String stage, Integer... levels) {
-        var said = forms.sheet(viewer, AssessmentGround.QUARTER, form).stage(stage).orElseThrow();
+        var said =
+                forms.sheet(viewer, AssessmentGround.QUARTER, form).stage(stage).orElseThrow();
         assertThat(forms.handIn(
                         viewer,
                         AssessmentGround.QUARTER,
@@ -143,7 +143,8 @@ class RollupsTest {
         Viewer hoa = ground.official("Trần Thị Hoà");
         UUID form = ground.form(cycle, hoa);
         follow(ground);
-        assertThat(row(ground, ground.body.root, ground.decision.staff, "").counts()).containsExactly(2, 0, 0, 0, 0, 0, 0);
+        assertThat(row(ground, ground.body.root, ground.decision.staff, "").counts())
+                .containsExactly(2, 0, 0, 0, 0, 0, 0);
 
         handIn(hoa, form, "tu-danh-gia", 1, null);
         handIn(ground.head, form, "thu-truong", 2, 3);
@@ -151,14 +152,17 @@ class RollupsTest {
         Row self = row(ground, ground.body.root, ground.decision.staff, "tu-danh-gia");
         assertThat(self.n()).isZero();
         assertThat(self.counts()).containsExactly(2, 1);
-        assertThat(row(ground, ground.body.wardOne, ground.decision.staff, "").counts()).containsExactly(1, 1, 0, 0, 0, 0, 0);
+        assertThat(row(ground, ground.body.wardOne, ground.decision.staff, "").counts())
+                .containsExactly(1, 1, 0, 0, 0, 0, 0);
 
         tell(ground, cycle, form);
         follow(ground);
         for (UUID unit : List.of(ground.body.wardOne, ground.body.root)) {
             // two items, four levels; what was not assessed is counted nowhere
-            assertThat(row(ground, unit, ground.decision.staff, "tu-danh-gia").hist()).containsExactly(1, 0, 0, 0, 0, 0, 0, 0);
-            assertThat(row(ground, unit, ground.decision.staff, "thu-truong").hist()).containsExactly(0, 1, 0, 0, 0, 0, 1, 0);
+            assertThat(row(ground, unit, ground.decision.staff, "tu-danh-gia").hist())
+                    .containsExactly(1, 0, 0, 0, 0, 0, 0, 0);
+            assertThat(row(ground, unit, ground.decision.staff, "thu-truong").hist())
+                    .containsExactly(0, 1, 0, 0, 0, 0, 1, 0);
             assertThat(row(ground, unit, ground.decision.staff, "").counts()).containsExactly(1, 0, 0, 0, 1, 0, 0);
         }
         assertThat(jdbc.sql("""
@@ -166,16 +170,25 @@ class RollupsTest {
                                 where tenant_id = ? and unit_id = ? and part = 'position' and stage = 'thu-truong'
                                 """)
                         .params(ground.body.tenant, ground.body.root)
-                        .query((row, n) -> row.getInt("n") + Arrays.toString((Object[]) row.getArray("hist").getArray()))
+                        .query((row, n) -> row.getInt("n")
+                                + Arrays.toString(
+                                        (Object[]) row.getArray("hist").getArray()))
                         .list())
                 .containsExactly("1[0, 1, 1, 0]");
 
         assertThat(forms.cancel(
-                        ground.board, AssessmentGround.QUARTER, ground.form(cycle, ground.official("Vũ Văn Bình")), "Thôi việc", ""))
+                        ground.board,
+                        AssessmentGround.QUARTER,
+                        ground.form(cycle, ground.official("Vũ Văn Bình")),
+                        "Thôi việc",
+                        ""))
                 .isInstanceOf(Cycles.Done.Now.class);
         follow(ground);
-        assertThat(row(ground, ground.body.root, ground.decision.staff, "").counts()).containsExactly(0, 0, 0, 0, 1, 0, 1);
-        assertThat(row(ground, ground.body.root, ground.decision.staff, "tu-danh-gia").counts()).containsExactly(1, 1);
+        assertThat(row(ground, ground.body.root, ground.decision.staff, "").counts())
+                .containsExactly(0, 0, 0, 0, 1, 0, 1);
+        assertThat(row(ground, ground.body.root, ground.decision.staff, "tu-danh-gia")
+                        .counts())
+                .containsExactly(1, 1);
     }
 
     @Test
@@ -204,7 +217,9 @@ class RollupsTest {
             assertThat(forms.counts()).containsExactly(0, 0, 1, 0, 1, 0, 0);
             assertThat(forms.n()).isOne();
             assertThat(forms.hist()).containsExactly(0, 1);
-            assertThat(row(cycle.ground, unit, cycle.ground.decision.staff, "thu-truong").n()).isOne();
+            assertThat(row(cycle.ground, unit, cycle.ground.decision.staff, "thu-truong")
+                            .n())
+                    .isOne();
         }
     }
 
@@ -223,7 +238,8 @@ class RollupsTest {
             for (int step = 0; step < 25; step++) {
                 UUID form = ids.get(random.nextInt(ids.size()));
                 UUID to = places.get(random.nextInt(places.size()));
-                String state = List.of("open", "told", "told", "cancelled", "decided").get(random.nextInt(5));
+                String state =
+                        List.of("open", "told", "told", "cancelled", "decided").get(random.nextInt(5));
                 Short[] levels = {level(random), level(random), level(random)};
                 transaction.executeWithoutResult(status -> {
                     UUID from = jdbc.sql("select unit_id from assessments.form where tenant_id = ? and id = ?")
@@ -237,9 +253,7 @@ class RollupsTest {
                                     update assessments.rating set state = 'handed-in', handing = 1, handed_at = now(),
                                         levels = (cast(? as smallint[]))[1:cardinality(levels)]
                                     where tenant_id = ? and form_id = ?
-                                    """)
-                            .params(levels, ground.body.tenant, form)
-                            .update();
+                                    """).params(levels, ground.body.tenant, form).update();
                     rollups.changed(ground.body.tenant, cycle, from);
                     rollups.changed(ground.body.tenant, cycle, to);
                 });
@@ -261,7 +275,8 @@ class RollupsTest {
 
     private static Map<String, String> trimmed(Map<String, String> rows) {
         var trimmed = new TreeMap<String, String>();
-        rows.forEach((key, row) -> trimmed.put(key, row.replaceAll("(,0)+}", "}").replace("{0}", "{}")));
+        rows.forEach(
+                (key, row) -> trimmed.put(key, row.replaceAll("(,0)+}", "}").replace("{0}", "{}")));
         return trimmed;
     }
 
@@ -277,7 +292,8 @@ class RollupsTest {
         UUID form = ground.form(cycle, ground.official("Trần Thị Hoà"));
         // the ward ends; another one begins
         LocalDate day = LocalDate.of(2022, 1, 1);
-        jdbc.sql("update directory.unit_version set valid_to = greatest(valid_from + 1, ?) where tenant_id = ? and unit_id = ?")
+        jdbc.sql(
+                        "update directory.unit_version set valid_to = greatest(valid_from + 1, ?) where tenant_id = ? and unit_id = ?")
                 .params(day, ground.body.tenant, ground.body.wardOne)
                 .update();
         jdbc.sql("delete from directory.unit_closure where tenant_id = ? and descendant_id = ?")
@@ -285,8 +301,12 @@ class RollupsTest {
                 .update();
         tell(ground, cycle, form);
         follow(ground);
-        assertThat(row(ground, ground.body.root, ground.decision.staff, "").counts().get(4)).isOne();
-        assertThat(jdbc.sql("select name from assessments.rollup_node where tenant_id = ? and unit_id = ? and parent_id = ?")
+        assertThat(row(ground, ground.body.root, ground.decision.staff, "")
+                        .counts()
+                        .get(4))
+                .isOne();
+        assertThat(jdbc.sql(
+                                "select name from assessments.rollup_node where tenant_id = ? and unit_id = ? and parent_id = ?")
                         .params(ground.body.tenant, ground.body.wardOne, ground.body.root)
                         .query((row, n) -> row.getString(1))
                         .single())

@@ -379,7 +379,8 @@ final class Bench {
         page("overview of the nation, by position", board, "/tong-hop/vi-tri" + query, 200, 100);
         page("overview of a province", board, "/tong-hop" + query + "&don-vi=" + country.unit(1), 200, 100);
         context.getBean(JdbcClient.class)
-                .sql("update assessments.cycle set state = 'closed', version = version + 1 where tenant_id = ? and id = ?")
+                .sql(
+                        "update assessments.cycle set state = 'closed', version = version + 1 where tenant_id = ? and id = ?")
                 .params(country.tenant, forms.cycle)
                 .update();
         start = System.nanoTime();
@@ -652,8 +653,7 @@ final class Bench {
         page("cycle of assessment, its units", signIn(body.board), "/danh-gia/dot/" + cycle, 400, 0);
     }
 
-    private static void saveAll(
-            ManyForms many, List<Viewer> officials, List<UUID> forms, int from, int to) {
+    private static void saveAll(ManyForms many, List<Viewer> officials, List<UUID> forms, int from, int to) {
         for (int version = from; version < to; version++) {
             for (int i = 0; i < officials.size(); i++) {
                 many.save(officials.get(i), forms.get(i), 27, version);

@@ -38,13 +38,15 @@ final class OverviewGround {
         board = body.viewer(Role.BOARD, body.root);
         decision = SmallDecision.publish(jdbc, body);
         for (String name : new String[] {"A", "B", "C", "D"}) {
-            offices.put(name, switch (units.add(
-                    body.tenant,
-                    board.accountId(),
-                    new Units.NewUnit("VP" + name, "Văn phòng " + name, Units.Kind.OFFICE, body.wardOne))) {
-                case Units.Added.Done(var id) -> id;
-                case Units.Added.Refused refused -> throw new IllegalStateException(refused.toString());
-            });
+            offices.put(
+                    name,
+                    switch (units.add(
+                            body.tenant,
+                            board.accountId(),
+                            new Units.NewUnit("VP" + name, "Văn phòng " + name, Units.Kind.OFFICE, body.wardOne))) {
+                        case Units.Added.Done(var id) -> id;
+                        case Units.Added.Refused refused -> throw new IllegalStateException(refused.toString());
+                    });
         }
         body.people(3, body.wardTwo, body.partyBloc);
         campaign = CampaignSamples.launched(campaigns, body, board, decision, body.wardTwo);
@@ -149,6 +151,9 @@ final class OverviewGround {
                         select exists (select from overview.seal s join assessments.cycle c
                             on c.tenant_id = s.tenant_id and c.id = s.cycle_id and c.version = s.cycle_version
                             where s.tenant_id = ? and s.cycle_id = ?)
-                        """).params(body.tenant, cycle).query((row, n) -> row.getBoolean(1)).single();
+                        """)
+                .params(body.tenant, cycle)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
     }
 }

@@ -40,7 +40,12 @@ import vn.chuanmuc.testing.TestBodies;
 @ProductTest
 class OverviewPagesTest {
     private static final List<String> PAGES = List.of(
-            "/tong-hop", "/tong-hop/noi-dung", "/tong-hop/vi-tri", "/tong-hop/tuyen", "/tong-hop/xu-huong", "/tong-hop/du-lieu");
+            "/tong-hop",
+            "/tong-hop/noi-dung",
+            "/tong-hop/vi-tri",
+            "/tong-hop/tuyen",
+            "/tong-hop/xu-huong",
+            "/tong-hop/du-lieu");
     private static final List<String> FILES = List.of(
             "/tong-hop/bao-cao.docx",
             "/tong-hop/bao-cao.pdf",
@@ -100,14 +105,19 @@ class OverviewPagesTest {
         Document contents = head.get("/tong-hop/noi-dung?quy=20214").page();
         var items = rows(contents, "#noi-dung-bang");
         assertThat(items.keySet().stream().toList().get(2)).startsWith("I.1.1 Nội dung thứ 1");
-        assertThat(items.values().stream().toList().get(2)).containsExactly("38", "35 92,1%", "0 0%", "3 7,9%", "0 0%", "0");
+        assertThat(items.values().stream().toList().get(2))
+                .containsExactly("38", "35 92,1%", "0 0%", "3 7,9%", "0 0%", "0");
         assertThat(items.values().stream().toList().get(0)).isEqualTo(rows.get("Phường Một"));
 
         var posts = rows(head.get("/tong-hop/vi-tri").page(), "#phan");
         assertThat(posts).containsOnlyKeys("Chuyên viên", "Văn thư");
-        assertThat(posts.values().stream().mapToInt(cells -> Integer.parseInt(cells.getFirst())).sum()).isEqualTo(38);
+        assertThat(posts.values().stream()
+                        .mapToInt(cells -> Integer.parseInt(cells.getFirst()))
+                        .sum())
+                .isEqualTo(38);
 
-        var all = rows(ground.body.browser(ground.board).get("/tong-hop?dot=" + cycle).page(), "#don-vi-bang");
+        var all = rows(
+                ground.body.browser(ground.board).get("/tong-hop?dot=" + cycle).page(), "#don-vi-bang");
         assertThat(all).containsKeys("Phường Một", "Phường Hai");
         assertThat(all.get("Phường Hai").getFirst()).isEqualTo("7");
         assertThat(all.values().iterator().next().getFirst()).isEqualTo("45");
@@ -137,25 +147,33 @@ class OverviewPagesTest {
                 Document hidden = clerk.get(path + "?don-vi=" + office).page();
                 assertThat(hidden.select("td.num, svg.rep-chart")).as(path).isEmpty();
             }
-            assertThat(sheet(clerk.get("/tong-hop/bao-cao.xlsx?don-vi=" + office).bytes()).toString())
+            assertThat(sheet(clerk.get("/tong-hop/bao-cao.xlsx?don-vi=" + office)
+                                    .bytes())
+                            .toString())
                     .contains("ẩn")
                     .doesNotContain("1, " + name);
             for (String data : List.of("/tong-hop/du-lieu.csv", "/tong-hop/du-lieu.json")) {
-                assertThat(clerk.get(data).text()).doesNotContain(office.toString()).doesNotContain(name);
+                assertThat(clerk.get(data).text())
+                        .doesNotContain(office.toString())
+                        .doesNotContain(name);
             }
         }
         assertThat(clerk.get("/tong-hop/vi-tri").page().text()).contains("chỉ mở cho người được xem phiếu");
 
         // the head of B sees their own, and of the ward above what everybody sees
         Browser head = ground.body.browser(ground.body.viewer(Role.HEAD, ground.offices.get("B")));
-        assertThat(rows(head.get("/tong-hop").page(), "#don-vi-bang").get("Văn phòng B").getFirst()).isEqualTo("9");
+        assertThat(rows(head.get("/tong-hop").page(), "#don-vi-bang")
+                        .get("Văn phòng B")
+                        .getFirst())
+                .isEqualTo("9");
         var above = rows(head.get("/tong-hop?don-vi=" + ground.body.wardOne).page(), "#don-vi-bang");
         assertThat(above.get("Phường Một").getFirst()).isEqualTo("38");
         assertThat(above.get("Văn phòng B").getFirst()).isEqualTo("9");
         assertThat(above.get("Văn phòng A").getFirst()).startsWith("Ẩn");
         assertThat(above.get("Văn phòng C").getFirst()).startsWith("Ẩn");
         // and not into what is beside it
-        assertThat(head.get("/tong-hop?don-vi=" + ground.offices.get("D")).status()).isEqualTo(404);
+        assertThat(head.get("/tong-hop?don-vi=" + ground.offices.get("D")).status())
+                .isEqualTo(404);
         assertThat(head.get("/tong-hop?don-vi=" + ground.body.wardTwo).status()).isEqualTo(404);
     }
 
@@ -176,7 +194,12 @@ class OverviewPagesTest {
         ground.follow();
         seals.sealClosed();
         assertThat(rows(clerk.get("/tong-hop").page(), "#don-vi-bang")).isEqualTo(before);
-        assertThat(rows(ground.body.browser(ground.board).get("/tong-hop?don-vi=" + ground.offices.get("D")).page(), "#don-vi-bang")
+        assertThat(rows(
+                                ground.body
+                                        .browser(ground.board)
+                                        .get("/tong-hop?don-vi=" + ground.offices.get("D"))
+                                        .page(),
+                                "#don-vi-bang")
                         .get("Văn phòng D"))
                 .contains("2 7,1%");
     }
@@ -191,16 +214,21 @@ class OverviewPagesTest {
             viewers.put(role, ground.body.viewer(role, ground.body.wardOne));
         }
         viewers.forEach((role, viewer) -> {
-            boolean allowed = List.of(Role.CLERK, Role.HEAD, Role.BOARD, Role.INSPECTOR).contains(role);
+            boolean allowed =
+                    List.of(Role.CLERK, Role.HEAD, Role.BOARD, Role.INSPECTOR).contains(role);
             Browser browser = ground.body.browser(viewer);
             for (String path : PAGES) {
                 assertThat(browser.get(path).status()).as("%s %s", role, path).isEqualTo(allowed ? 200 : 403);
-                assertThat(browser.get(path + "?quy=20214").status()).as("%s %s", role, path).isEqualTo(allowed ? 200 : 403);
+                assertThat(browser.get(path + "?quy=20214").status())
+                        .as("%s %s", role, path)
+                        .isEqualTo(allowed ? 200 : 403);
             }
             for (String path : FILES) {
                 Browser.Answer answer = browser.get(path);
                 assertThat(answer.status()).as("%s %s", role, path).isEqualTo(allowed ? 200 : 403);
-                assertThat(answer.disposition().startsWith("attachment")).as("%s %s", role, path).isEqualTo(allowed);
+                assertThat(answer.disposition().startsWith("attachment"))
+                        .as("%s %s", role, path)
+                        .isEqualTo(allowed);
             }
             // of a ward's board it is not the whole body's
             assertThat(browser.get("/tong-hop/nguong").status()).as("%s", role).isEqualTo(403);
@@ -226,7 +254,11 @@ class OverviewPagesTest {
             assertThat(wrong.status()).isEqualTo(422);
             assertThat(wrong.page().select("[role=alert]").text()).contains("20214");
             assertThat(wrong.page().select("main ul a").text()).contains("Quý IV năm 2021");
-            assertThat(board.get(path + "?quy=20203").page().select("[role=alert]").text()).contains("không có đợt");
+            assertThat(board.get(path + "?quy=20203")
+                            .page()
+                            .select("[role=alert]")
+                            .text())
+                    .contains("không có đợt");
         }
         assertThat(board.get("/tong-hop/bao-cao.pdf?quy=9").status()).isEqualTo(422);
         board.get("/ngon-ngu?l=en&ve=/tong-hop");
@@ -240,14 +272,19 @@ class OverviewPagesTest {
         OverviewGround ground = ground();
         ground.cycle(new Period(2021, 3));
         UUID latest = ground.cycle(OverviewGround.QUARTER);
-        Document page = ground.body.browser(ground.board).get("/tong-hop/xu-huong").page();
+        Document page =
+                ground.body.browser(ground.board).get("/tong-hop/xu-huong").page();
         var rows = rows(page, "#xu-huong");
         assertThat(rows.keySet()).containsExactly("Quý III năm 2021 Đánh giá quý 3", "Quý IV năm 2021 Đánh giá quý 4");
-        assertThat(rows.values()).allSatisfy(cells -> assertThat(cells.getFirst()).isEqualTo("45"));
+        assertThat(rows.values())
+                .allSatisfy(cells -> assertThat(cells.getFirst()).isEqualTo("45"));
         assertThat(page.select("svg[role=img] path[class^=ui-line]")).hasSizeGreaterThanOrEqualTo(4);
         ground.close(latest, seals);
         var clerk = rows(
-                ground.body.browser(ground.body.viewer(Role.CLERK, ground.body.wardOne)).get("/tong-hop/xu-huong").page(),
+                ground.body
+                        .browser(ground.body.viewer(Role.CLERK, ground.body.wardOne))
+                        .get("/tong-hop/xu-huong")
+                        .page(),
                 "#xu-huong");
         assertThat(clerk.get("Quý III năm 2021 Đánh giá quý 3")).containsExactly("Hiện khi đợt đóng");
         assertThat(clerk.get("Quý IV năm 2021 Đánh giá quý 4").getFirst()).isEqualTo("38");
@@ -275,31 +312,45 @@ class OverviewPagesTest {
         for (Viewer viewer : List.of(ground.board, ground.body.viewer(Role.CLERK, ground.body.wardOne))) {
             Browser browser = ground.body.browser(viewer);
             String query = "?dot=" + cycle + "&don-vi=" + ground.body.wardOne + "&buoc=tu-danh-gia";
-            var screen = new LinkedHashMap<>(rows(browser.get("/tong-hop" + query).page(), "#don-vi-bang"));
+            var screen =
+                    new LinkedHashMap<>(rows(browser.get("/tong-hop" + query).page(), "#don-vi-bang"));
             screen.putAll(rows(browser.get("/tong-hop/noi-dung" + query).page(), "#noi-dung-bang"));
             assertThat(screen).hasSize(9);
-            List<List<String>> book = sheet(browser.get("/tong-hop/bao-cao.xlsx" + query).bytes());
+            List<List<String>> book =
+                    sheet(browser.get("/tong-hop/bao-cao.xlsx" + query).bytes());
             var word = new ArrayList<List<String>>();
-            try (var document = new XWPFDocument(
-                    new ByteArrayInputStream(browser.get("/tong-hop/bao-cao.docx" + query).bytes()))) {
-                document.getTables().forEach(table -> table.getRows().forEach(row -> word.add(row.getTableCells().stream()
-                        .map(cell -> cell.getText().strip())
-                        .toList())));
+            try (var document = new XWPFDocument(new ByteArrayInputStream(
+                    browser.get("/tong-hop/bao-cao.docx" + query).bytes()))) {
+                document.getTables()
+                        .forEach(table -> table.getRows()
+                                .forEach(row -> word.add(row.getTableCells().stream()
+                                        .map(cell -> cell.getText().strip())
+                                        .toList())));
                 assertThat(document.getParagraphs().toString()).isNotEmpty();
             }
             String pdf;
-            try (var document = Loader.loadPDF(browser.get("/tong-hop/bao-cao.pdf" + query).bytes())) {
+            try (var document =
+                    Loader.loadPDF(browser.get("/tong-hop/bao-cao.pdf" + query).bytes())) {
                 pdf = new PDFTextStripper().getText(document).replaceAll("[\\s\u00a0]+", " ");
             }
-            assertThat(pdf).contains("BÁO CÁO").containsIgnoringCase("quý IV năm 2021").contains("Tự đánh giá");
+            assertThat(pdf)
+                    .contains("BÁO CÁO")
+                    .containsIgnoringCase("quý IV năm 2021")
+                    .contains("Tự đánh giá");
             screen.forEach((name, cells) -> {
                 String words = name.replaceFirst("^I[.0-9]* ", "");
                 boolean hidden = cells.size() == 1;
                 List<String> figures = hidden
                         ? Collections.nCopies(6, "ẩn")
-                        : cells.stream().map(cell -> cell.replaceFirst(" .*", "")).toList();
-                assertThat(book).as("%s in XLSX", name).anySatisfy(row -> assertThat(row).endsWith(line(words, figures)));
-                assertThat(word).as("%s in DOCX", name).anySatisfy(row -> assertThat(row).endsWith(line(words, figures)));
+                        : cells.stream()
+                                .map(cell -> cell.replaceFirst(" .*", ""))
+                                .toList();
+                assertThat(book)
+                        .as("%s in XLSX", name)
+                        .anySatisfy(row -> assertThat(row).endsWith(line(words, figures)));
+                assertThat(word)
+                        .as("%s in DOCX", name)
+                        .anySatisfy(row -> assertThat(row).endsWith(line(words, figures)));
                 assertThat(pdf).as("%s in PDF", name).contains(String.join(" ", line(words, figures)));
             });
         }
@@ -321,24 +372,30 @@ class OverviewPagesTest {
         String csv = board.get("/tong-hop/du-lieu.csv?dot=" + cycle).text();
         assertThat(csv).doesNotContain("bí mật");
         List<String> lines = csv.lines().toList();
-        assertThat(lines.getFirst()).isEqualTo("\ufeffquarter,cycle,unit,parent,unit_name,set,stage,place,people,level,count");
-        JsonNode json = JsonMapper.shared().readTree(board.get("/tong-hop/du-lieu.json?dot=" + cycle).text());
+        assertThat(lines.getFirst())
+                .isEqualTo("\ufeffquarter,cycle,unit,parent,unit_name,set,stage,place,people,level,count");
+        JsonNode json = JsonMapper.shared()
+                .readTree(board.get("/tong-hop/du-lieu.json?dot=" + cycle).text());
         assertThat(json.get("threshold").asInt()).isEqualTo(5);
         var fromJson = new ArrayList<String>();
         for (JsonNode row : json.get("figures")) {
             for (JsonNode level : row.get("levels")) {
-                fromJson.add(row.get("unit").asString() + " " + row.get("stage").asString() + " " + row.get("place").asString() + " "
-                        + row.get("people").asInt() + " " + level.get("level").asString() + " " + level.get("count").asInt());
+                fromJson.add(row.get("unit").asString() + " " + row.get("stage").asString() + " "
+                        + row.get("place").asString() + " " + row.get("people").asInt() + " "
+                        + level.get("level").asString() + " "
+                        + level.get("count").asInt());
             }
         }
         var fromCsv = lines.subList(1, lines.size()).stream()
                 .map(OverviewPagesTest::cells)
-                .map(cells -> cells[2] + " " + cells[6] + " " + cells[7] + " " + cells[8] + " " + cells[9] + " " + cells[10])
+                .map(cells ->
+                        cells[2] + " " + cells[6] + " " + cells[7] + " " + cells[8] + " " + cells[9] + " " + cells[10])
                 .toList();
         assertThat(fromCsv).isEqualTo(fromJson).hasSizeGreaterThan(40);
         assertThat(fromCsv).contains(ground.body.wardOne + " Thủ trưởng đánh giá  38 Chưa đạt 6");
         // what may be shown to everybody is the same whoever asks, and nothing else is in the data
-        assertThat(ground.body.browser(ground.body.viewer(Role.CLERK, ground.body.wardOne))
+        assertThat(ground.body
+                        .browser(ground.body.viewer(Role.CLERK, ground.body.wardOne))
                         .get("/tong-hop/du-lieu.csv?dot=" + cycle)
                         .text())
                 .isEqualTo(csv);
@@ -363,13 +420,14 @@ class OverviewPagesTest {
         OverviewGround ground = ground();
         Browser board = ground.body.browser(ground.board);
         assertThat(board.get("/tong-hop/nguong").page().text()).contains("nhóm dưới 5 người");
-        Browser.Answer wrong =
-                board.post("/tong-hop/nguong", "/tong-hop/nguong", "nguong", "hai", "tu-ngay", "1/1/2000", "can-cu", "12-QĐ/QU");
+        Browser.Answer wrong = board.post(
+                "/tong-hop/nguong", "/tong-hop/nguong", "nguong", "hai", "tu-ngay", "1/1/2000", "can-cu", "12-QĐ/QU");
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.page().select("#e-nguong").text()).contains("từ 3 đến 100");
         assertThat(wrong.page().select("input[name=nguong]").val()).isEqualTo("hai");
         assertThat(wrong.page().select("input[name=can-cu]").val()).isEqualTo("12-QĐ/QU");
-        assertThat(board.post("/tong-hop/nguong", "/tong-hop/nguong", "nguong", "4", "tu-ngay", "1/1/2000").status())
+        assertThat(board.post("/tong-hop/nguong", "/tong-hop/nguong", "nguong", "4", "tu-ngay", "1/1/2000")
+                        .status())
                 .isEqualTo(422);
         String today = VietnameseDates.format(LocalDate.now(clock));
         for (int click = 0; click < 2; click++) {
@@ -383,7 +441,7 @@ class OverviewPagesTest {
         ground.close(cycle, seals);
         // Ward Two has seven people: with a threshold of ten nothing but the whole, and that not either
         Browser clerk = ground.body.browser(ground.body.viewer(Role.CLERK, ground.body.wardTwo));
-        assertThat(clerk.get("/tong-hop").page().select("#don-vi-bang").text()).contains("Ẩn để bảo vệ nhóm dưới 10 người");
+        assertThat(clerk.get("/tong-hop").page().select("#don-vi-bang").text())
+                .contains("Ẩn để bảo vệ nhóm dưới 10 người");
     }
-
 }

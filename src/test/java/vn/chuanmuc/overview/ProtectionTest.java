@@ -199,8 +199,10 @@ class ProtectionTest {
         Tree tree = new Tree(new int[] {-1, 0, 0, 1, 1, 2}, new int[] {7, 6, 5, 9, 0, 12});
         assertThat(Protection.shown(tree.nodes(), THRESHOLD)).hasSize(6);
         assertThat(Protection.shown(List.of(), THRESHOLD)).isEmpty();
-        assertThat(Protection.shown(new Tree(new int[] {-1, 0}, new int[] {0, 4}).nodes(), THRESHOLD)).isEmpty();
-        assertThat(Protection.shown(new Tree(new int[] {-1, 0}, new int[] {0, 0}).nodes(), THRESHOLD)).hasSize(2);
+        assertThat(Protection.shown(new Tree(new int[] {-1, 0}, new int[] {0, 4}).nodes(), THRESHOLD))
+                .isEmpty();
+        assertThat(Protection.shown(new Tree(new int[] {-1, 0}, new int[] {0, 0}).nodes(), THRESHOLD))
+                .hasSize(2);
     }
 
     /** Several figures of the same people: what is unsafe in one of them is hidden in all. */

@@ -28,7 +28,8 @@ final class Files {
                     .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"")
                     .header(HttpHeaders.CACHE_CONTROL, "no-store")
                     .contentLength(java.nio.file.Files.size(file))
-                    .body(new InputStreamResource(java.nio.file.Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE)));
+                    .body(new InputStreamResource(
+                            java.nio.file.Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE)));
         } catch (IOException | RuntimeException e) {
             java.nio.file.Files.deleteIfExists(file);
             throw e;

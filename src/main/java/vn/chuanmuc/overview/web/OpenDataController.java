@@ -38,8 +38,7 @@ class OpenDataController {
     }
 
     private CycleLine cycle(Viewer viewer, String quarter, @Nullable UUID cycle) {
-        return Overview.chosen(
-                        overview.cycles(viewer), OverviewController.asked(quarter, cycle, null, null, null))
+        return Overview.chosen(overview.cycles(viewer), OverviewController.asked(quarter, cycle, null, null, null))
                 .orElseThrow(() -> new NotFound("cycle of assessment"));
     }
 

@@ -94,11 +94,14 @@ record OverviewPage(
     String here(String address) {
         return picture == null
                 ? address
-                : address + "?" + query(picture) + "&don-vi=" + picture.whole().unit().id();
+                : address + "?" + query(picture) + "&don-vi="
+                        + picture.whole().unit().id();
     }
 
     String to(Overview.UnitName unit) {
-        return picture == null ? Side.UNITS.address : Side.UNITS.address + "?" + query(picture) + "&don-vi=" + unit.id();
+        return picture == null
+                ? Side.UNITS.address
+                : Side.UNITS.address + "?" + query(picture) + "&don-vi=" + unit.id();
     }
 
     /** Hidden: too small a group, or known only once the cycle is closed; or there is nobody. */
@@ -129,7 +132,8 @@ record OverviewPage(
         Stream<StackedBars.Row> rows = switch (side) {
             case UNITS ->
                 Stream.concat(Stream.of(picture.whole()), below().stream())
-                        .filter(figure -> figure.levels() != null && figure.levels().rated() > 0)
+                        .filter(figure ->
+                                figure.levels() != null && figure.levels().rated() > 0)
                         .map(figure -> bar(ui, figure.unit().name(), figure.levels()));
             case CONTENTS ->
                 picture.contents().stream()
@@ -144,7 +148,8 @@ record OverviewPage(
     private static StackedBars.Row bar(Ui ui, String label, @Nullable Levels levels) {
         return levels == null
                 ? new StackedBars.Row(label, List.of(), "")
-                : new StackedBars.Row(label, levels.levels(), ui.percent(levels.levels().getFirst(), levels.rated()));
+                : new StackedBars.Row(
+                        label, levels.levels(), ui.percent(levels.levels().getFirst(), levels.rated()));
     }
 
     TrendLines trend(Ui ui) {
@@ -152,8 +157,11 @@ record OverviewPage(
                 picture == null ? List.of() : picture.words(),
                 quarters.stream()
                         .map(quarter -> new TrendLines.Point(
-                                quarter.cycle().period().quarter() + "/" + quarter.cycle().period().year(),
-                                quarter.levels() == null ? null : quarter.levels().levels()))
+                                quarter.cycle().period().quarter() + "/"
+                                        + quarter.cycle().period().year(),
+                                quarter.levels() == null
+                                        ? null
+                                        : quarter.levels().levels()))
                         .toList());
     }
 }

@@ -94,8 +94,7 @@ class ReportController {
     }
 
     private static View refused(List<CycleLine> cycles, Reason why) {
-        return new OverviewPage(
-                cycles, null, OverviewPage.Side.UNITS, List.of(), List.of(), false, false, why);
+        return new OverviewPage(cycles, null, OverviewPage.Side.UNITS, List.of(), List.of(), false, false, why);
     }
 
     private List<List<String>> rows(Picture picture) {
@@ -172,7 +171,8 @@ class ReportController {
         }
         notes.add(t(picture.results() ? "overview.report.hint.results" : "overview.report.hint"));
         String title = t("overview.report.about", quarter);
-        String above = picture.above().isEmpty() ? "" : picture.above().getLast().name();
+        String above =
+                picture.above().isEmpty() ? "" : picture.above().getLast().name();
         return new TableDocument(
                 title,
                 today,
@@ -184,11 +184,18 @@ class ReportController {
                         t("overview.report.blank"),
                         null),
                 List.of(t("overview.report.title"), title),
-                t("overview.report.subheading", picture.cycle().title(), picture.set().title(), stage),
+                t(
+                        "overview.report.subheading",
+                        picture.cycle().title(),
+                        picture.set().title(),
+                        stage),
                 columns,
                 rows::stream,
                 notes,
-                new TableDocument.Signatures(List.of(), List.of()),
+                new TableDocument.Signatures(
+                        List.of(t("overview.report.to.above"), t("overview.report.to.file")),
+                        List.of(new TableDocument.Block(
+                                List.of(t("overview.report.signer")), t("overview.report.signer.note"), ""))),
                 "vi");
     }
 
