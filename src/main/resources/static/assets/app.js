@@ -25,6 +25,28 @@ document.addEventListener('click', (event) => {
     window.print();
   }
 });
+// A page that follows a running job is fetched anew in place: whoever is typing is not disturbed, and the keyboard stays where it was.
+document.addEventListener('htmx:beforeRequest', (event) => {
+  const at = document.activeElement;
+  if (event.target.matches('[data-follow]') && at && at.closest('main') && at.matches('input, select, textarea')) {
+    event.preventDefault();
+  }
+});
+let kept = null;
+document.addEventListener('htmx:beforeSwap', (event) => {
+  const at = document.activeElement;
+  if (event.target.id === 'noi-dung' && event.target.contains(at)) {
+    const alike = `${at.tagName}[href="${CSS.escape(at.getAttribute('href') || '')}"]`;
+    const within = at.form ? `form[action="${CSS.escape(at.form.getAttribute('action') || '')}"] ${at.tagName}` : alike;
+    kept = at.id ? `#${CSS.escape(at.id)}` : within;
+  }
+});
+document.addEventListener('htmx:afterSwap', () => {
+  if (kept) {
+    (document.querySelector(kept) || document.getElementById('noi-dung')).focus({ preventScroll: true });
+    kept = null;
+  }
+});
 document.addEventListener('keydown', (event) => {
   // Arrows and Ctrl+Enter do what a link or button with this data-key does; letters stay letters.
   if (event.altKey || event.metaKey || event.shiftKey || event.target.closest('select, [type=radio]')) {

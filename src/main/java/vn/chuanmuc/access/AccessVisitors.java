@@ -57,7 +57,12 @@ class AccessVisitors implements Visitors {
                     List.of(
                             new Place("access.nav.tree", "/don-vi", Permission.READ_PEOPLE, Permission.MANAGE_UNITS),
                             new Place("access.nav.reorganisations", "/sap-xep", Permission.READ_REORGANISATIONS),
-                            new Place("access.nav.lines", "/tuyen", Permission.READ_PEOPLE))),
+                            new Place("access.nav.lines", "/tuyen", Permission.READ_PEOPLE),
+                            new Place(
+                                    "access.nav.numbers",
+                                    "/danh-so",
+                                    Permission.MANAGE_UNITS,
+                                    Permission.READ_LEDGER))),
             new Section(
                     "access.nav.campaigns",
                     List.of(
@@ -96,6 +101,12 @@ class AccessVisitors implements Visitors {
                     "access.nav.signing",
                     List.of(
                             new Place("access.nav.signers", "/chung-thu", Permission.CONFIRM_SIGNER),
+                            new Place(
+                                    "access.nav.seals",
+                                    "/con-dau",
+                                    Permission.SEAL,
+                                    Permission.MANAGE_TRUST,
+                                    Permission.READ_LEDGER),
                             new Place(
                                     "access.nav.trust", "/tin-cay", Permission.MANAGE_TRUST, Permission.READ_LEDGER))),
             new Section(

@@ -24,7 +24,7 @@ import vn.chuanmuc.kernel.Check;
 class AccountStore {
     private static final String COLUMNS = """
             a.tenant_id, a.id, a.username, a.display_name, a.person_id, a.password_hash, a.code_hash, a.code_expires,
-            a.state, a.locked_until
+            a.state, a.failures, a.locked_until
             """;
     private static final RowMapper<Account> ACCOUNT = (row, n) -> new Account(
             row.getObject("tenant_id", UUID.class),
@@ -36,6 +36,7 @@ class AccountStore {
             row.getBytes("code_hash"),
             instant(row.getTimestamp("code_expires")),
             row.getString("state").equals("closed"),
+            row.getInt("failures"),
             instant(row.getTimestamp("locked_until")));
 
     private final JdbcClient jdbc;
@@ -54,6 +55,7 @@ class AccountStore {
             byte @Nullable [] codeHash,
             @Nullable Instant codeExpires,
             boolean closed,
+            int failures,
             @Nullable Instant lockedUntil) {}
 
     private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
@@ -259,6 +261,9 @@ class AccountStore {
     }
 
     void clearFailures(Account account) {
+        if (account.failures() == 0) {
+            return;
+        }
         jdbc.sql("""
                         update access.account set failures = 0, locked_until = null
                         where tenant_id = ? and id = ? and failures > 0

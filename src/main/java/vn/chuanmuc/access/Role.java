@@ -32,7 +32,19 @@ public enum Role {
             READ_RULES,
             READ_OVERVIEW),
     /** Thủ trưởng, người đứng đầu: approves the unit's list. */
-    HEAD(READ_DECISIONS, READ_PEOPLE, READ_CAMPAIGNS, READ_LISTS, APPROVE_LIST, CONFIRM_SIGNER, SEAL, READ_PROGRESS, READ_RULES, RATE_AS_HEAD, READ_ASSESSMENTS, READ_OVERVIEW),
+    HEAD(
+            READ_DECISIONS,
+            READ_PEOPLE,
+            READ_CAMPAIGNS,
+            READ_LISTS,
+            APPROVE_LIST,
+            CONFIRM_SIGNER,
+            SEAL,
+            READ_PROGRESS,
+            READ_RULES,
+            RATE_AS_HEAD,
+            READ_ASSESSMENTS,
+            READ_OVERVIEW),
     /** Ban Tổ chức: opens campaigns, receives lists, sees the whole. */
     BOARD(
             READ_DECISIONS,

@@ -1,5 +1,6 @@
 package vn.chuanmuc.access;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.ResponseCookie;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.Authentication;
@@ -35,6 +37,7 @@ import org.springframework.stereotype.Component;
 import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Sha256;
+import vn.chuanmuc.platform.DatabaseLoss;
 
 /**
  * Who a browser is signed in as: one indexed read per request, so that any number of instances can serve it, a session can
@@ -67,7 +70,23 @@ public class Sessions implements SecurityContextRepository {
 
     @Override
     public DeferredSecurityContext loadDeferredContext(HttpServletRequest request) {
-        return new Deferred(() -> read(request));
+        return new Deferred(
+                request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) == null
+                        ? () -> read(request)
+                        : () -> readForError(request));
+    }
+
+    /** The page that says what went wrong neither waits for a database that is gone nor needs to know who looks at it. */
+    private SecurityContext readForError(HttpServletRequest request) {
+        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable failure
+                && DatabaseLoss.in(failure)) {
+            return SecurityContextHolder.createEmptyContext();
+        }
+        try {
+            return read(request);
+        } catch (DataAccessException e) {
+            return SecurityContextHolder.createEmptyContext();
+        }
     }
 
     @Override

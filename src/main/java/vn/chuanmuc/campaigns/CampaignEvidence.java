@@ -4,7 +4,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.ledger.Evidence;
 
-/** Plans that were opened, their rosters as frozen, who came and went, and when they were closed. */
+/** Plans that were opened, their rosters as frozen, who came and went, whom new decisions concerned, and when they were closed. */
 @Component
 class CampaignEvidence implements Evidence {
     static final String CAMPAIGN = "campaigns.campaign";
@@ -12,6 +12,7 @@ class CampaignEvidence implements Evidence {
     static final String ROSTER = "campaigns.roster";
     static final String LINE = "campaigns.roster_line";
     static final String CHANGE = "campaigns.roster_change";
+    static final String SUPPLEMENT = "campaigns.supplement_person";
     static final String CLOSING = "campaigns.closing";
 
     @Override
@@ -28,6 +29,7 @@ class CampaignEvidence implements Evidence {
                         .where("t.change_id is null"),
                 Kind.of(LINE, "campaign_id", "person_id", "entry").where("t.change_id is not null"),
                 Kind.of(CHANGE, "id"),
+                Kind.of(SUPPLEMENT, "campaign_id", "person_id").togetherBy(1),
                 Kind.of(CLOSING, "id"));
     }
 }

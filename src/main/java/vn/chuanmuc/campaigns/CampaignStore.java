@@ -30,10 +30,20 @@ class CampaignStore {
 
     private static final String CAMPAIGN = """
             select c.id, c.year, c.title, c.plan_number, c.plan_date, c.decision_id, c.sign_by, c.submit_by, c.methods,
-                   c.receiver_unit, c.state, c.version, c.launched_at, c.line_id
+                   c.receiver_unit, c.state, c.version, c.launched_at, c.line_id, c.base_id, c.replaced_decision
             from campaigns.campaign c
             where c.tenant_id = :tenant
             """;
+    /** The same as it stood before a moment: what was only planned then stands as its plan was written last. */
+    private static final String CAMPAIGN_BEFORE = CAMPAIGN.replace("c.state,", """
+                    case when c.launched_at is null or c.launched_at >= :over then 'draft'
+                         when (select k.kind from campaigns.closing k
+                               where k.tenant_id = c.tenant_id and k.campaign_id = c.id and k.made_at < :over
+                               order by k.id desc limit 1) = 'close' then 'closed'
+                         else 'launched' end as state,
+                    """)
+                    .replace("c.launched_at,", "case when c.launched_at < :over then c.launched_at end as launched_at,")
+            + " and c.created_at < :over";
     /** Those of the units held (above the receiving one, which is quick to see, or one that takes part), and, once open, the one whose roster the viewer is on. */
     private static final String VISIBLE = """
              and (exists (
@@ -62,7 +72,9 @@ class CampaignStore {
             State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
             row.getInt("version"),
             moment(row.getTimestamp("launched_at")),
-            row.getObject("line_id", UUID.class));
+            row.getObject("line_id", UUID.class),
+            row.getObject("base_id", UUID.class),
+            row.getObject("replaced_decision", UUID.class));
     private final JdbcClient jdbc;
 
     CampaignStore(JdbcClient jdbc) {
@@ -95,7 +107,7 @@ class CampaignStore {
     }
 
     List<Campaign> list(UUID tenantId) {
-        return jdbc.sql(CAMPAIGN + " order by c.year desc, c.id desc limit :limit")
+        return jdbc.sql(CAMPAIGN + " order by c.year desc, c.base_id is not null, c.id desc limit :limit")
                 .param("tenant", tenantId)
                 .param("limit", MOST_CAMPAIGNS)
                 .query(CAMPAIGN_ROW)
@@ -103,13 +115,35 @@ class CampaignStore {
     }
 
     List<Campaign> visible(UUID tenantId, UUID[] held, @Nullable UUID personId) {
-        return jdbc.sql(CAMPAIGN + VISIBLE + " order by c.year desc, c.id desc limit :limit")
+        return jdbc.sql(CAMPAIGN + VISIBLE + " order by c.year desc, c.base_id is not null, c.id desc limit :limit")
                 .param("tenant", tenantId)
                 .param("held", held)
                 .param("person", personId)
                 .param("limit", MOST_CAMPAIGNS)
                 .query(CAMPAIGN_ROW)
                 .list();
+    }
+
+    /** Those of them that there were before a moment, as they stood then. */
+    List<Campaign> visible(UUID tenantId, UUID[] held, @Nullable UUID personId, Instant over) {
+        return jdbc.sql(CAMPAIGN_BEFORE + VISIBLE
+                        + " order by c.year desc, c.base_id is not null, c.id desc limit :limit")
+                .param("tenant", tenantId)
+                .param("held", held)
+                .param("person", personId)
+                .param("over", Timestamp.from(over))
+                .param("limit", MOST_CAMPAIGNS)
+                .query(CAMPAIGN_ROW)
+                .list();
+    }
+
+    Optional<Campaign> before(UUID tenantId, UUID campaignId, Instant over) {
+        return jdbc.sql(CAMPAIGN_BEFORE + " and c.id = :id")
+                .param("tenant", tenantId)
+                .param("id", campaignId)
+                .param("over", Timestamp.from(over))
+                .query(CAMPAIGN_ROW)
+                .optional();
     }
 
     Optional<Campaign> visible(UUID tenantId, UUID campaignId, UUID[] held, @Nullable UUID personId) {
@@ -124,17 +158,32 @@ class CampaignStore {
 
     /** @return false when the receiving unit has a campaign of that year already */
     boolean insert(UUID tenantId, UUID id, Plan plan, UUID account, Instant now) {
+        return insert(tenantId, id, plan, null, null, account, now);
+    }
+
+    /** @return false when there is such a campaign already */
+    boolean insert(
+            UUID tenantId,
+            UUID id,
+            Plan plan,
+            @Nullable UUID base,
+            @Nullable UUID replaced,
+            UUID account,
+            Instant now) {
         return jdbc.sql("""
                                 insert into campaigns.campaign
                                     (tenant_id, id, year, title, plan_number, plan_date, decision_id, sign_by, submit_by,
-                                     methods, receiver_unit, state, created_by, created_at, line_id)
+                                     methods, receiver_unit, state, created_by, created_at, line_id, base_id,
+                                     replaced_decision)
                                 values (:tenant, :id, :year, :title, :planNumber, :planDate, :decision, :signBy, :submitBy,
-                                        :methods, :receiver, 'draft', :account, :now, :line)
-                                on conflict (tenant_id, year, receiver_unit, line_id) do nothing
+                                        :methods, :receiver, 'draft', :account, :now, :line, :base, :replaced)
+                                on conflict do nothing
                                 """)
                         .params(plan(plan))
                         .param("planDate", plan.planDate())
                         .param("line", plan.lineId())
+                        .param("base", base)
+                        .param("replaced", replaced)
                         .param("tenant", tenantId)
                         .param("id", id)
                         .param("account", account)
@@ -148,6 +197,7 @@ class CampaignStore {
                         select exists (
                             select from campaigns.campaign
                             where tenant_id = ? and year = ? and receiver_unit = ? and line_id is not distinct from cast(? as uuid)
+                              and base_id is null
                               and id <> ?)
                         """)
                 .param(tenantId)
@@ -221,6 +271,24 @@ class CampaignStore {
                 .param("day", Date.valueOf(day))
                 .query((row, n) -> row.getLong(1))
                 .single();
+    }
+
+    /** Those of the units in which somebody has a post who stands in the line. */
+    Set<UUID> unitsOfLine(UUID tenantId, Collection<UUID> units, UUID lineId, LocalDate day) {
+        return new LinkedHashSet<>(jdbc.sql("""
+                        select distinct a.unit_id
+                        from directory.line_member m
+                        join directory.assignment a
+                            on a.tenant_id = m.tenant_id and a.person_id = m.person_id and a.valid_to is null
+                        where m.tenant_id = :tenant and m.line_id = :line and a.unit_id = any (:units)
+                          and m.valid_from <= :day and (m.valid_to is null or m.valid_to > :day)
+                        """)
+                .param("tenant", tenantId)
+                .param("line", lineId)
+                .param("units", units.toArray(UUID[]::new))
+                .param("day", Date.valueOf(day))
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .list());
     }
 
     Set<UUID> units(UUID tenantId, UUID campaignId) {

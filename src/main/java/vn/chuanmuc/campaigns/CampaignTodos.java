@@ -3,6 +3,7 @@ package vn.chuanmuc.campaigns;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.access.Access;
 import vn.chuanmuc.access.Permission;
@@ -17,10 +18,12 @@ import vn.chuanmuc.kernel.Reason;
 @Component
 class CampaignTodos implements Todos {
     private final Campaigns campaigns;
+    private final Supplements supplements;
     private final Access access;
 
-    CampaignTodos(Campaigns campaigns, Access access) {
+    CampaignTodos(Campaigns campaigns, Supplements supplements, Access access) {
         this.campaigns = campaigns;
+        this.supplements = supplements;
         this.access = access;
     }
 
@@ -31,7 +34,18 @@ class CampaignTodos implements Todos {
         }
         // No gate is looked at here: this page is opened far more often than a campaign.
         var todos = new ArrayList<Todo>();
-        for (Campaign campaign : campaigns.visible(viewer)) {
+        List<Campaign> visible = campaigns.visible(viewer);
+        List<UUID> unanswered = supplements.unanswered(
+                viewer.tenantId(), visible.stream().map(Campaign::id).toList());
+        for (Campaign campaign : visible) {
+            if (unanswered.contains(campaign.id())
+                    && access.covers(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit())) {
+                todos.add(new Todo(
+                        Reason.of("campaigns.todo.supplement", campaign.title(), String.valueOf(campaign.year())),
+                        "/dot/" + campaign.id() + "/bo-sung",
+                        null,
+                        20));
+            }
             if (campaign.state() == State.CLOSED
                     || !access.covers(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit())) {
                 continue;

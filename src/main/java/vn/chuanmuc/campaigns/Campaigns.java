@@ -68,6 +68,7 @@ public class Campaigns {
     private final People people;
     private final Lines lines;
     private final Criteria criteria;
+    private final Supplements supplements;
     private final Ledger ledger;
     private final Jobs jobs;
     private final Clock clock;
@@ -86,6 +87,7 @@ public class Campaigns {
             People people,
             Lines lines,
             Criteria criteria,
+            Supplements supplements,
             Ledger ledger,
             @Lazy Jobs jobs, // which knows the works, one of which is ours
             Clock clock,
@@ -102,6 +104,7 @@ public class Campaigns {
         this.people = people;
         this.lines = lines;
         this.criteria = criteria;
+        this.supplements = supplements;
         this.ledger = ledger;
         this.jobs = jobs;
         this.clock = clock;
@@ -128,6 +131,8 @@ public class Campaigns {
      * @param methods codes of the ways to sign that are allowed, see {@link #methods()}
      * @param receiverUnit the unit whose board receives the lists
      * @param lineId the line whose people it is for; null for the whole organisation
+     * @param baseId the campaign it stands on when it is a supplementary one (đợt bổ sung), see {@link Supplements}; otherwise null
+     * @param replacedDecision whose place {@code decisionId} took; of a supplementary campaign
      */
     public record Campaign(
             UUID id,
@@ -143,7 +148,14 @@ public class Campaigns {
             State state,
             int version,
             @Nullable Instant launchedAt,
-            @Nullable UUID lineId) {}
+            @Nullable UUID lineId,
+            @Nullable UUID baseId,
+            @Nullable UUID replacedDecision) {
+        /** Only those sign in it whose items a new decision changed. */
+        public boolean supplementary() {
+            return baseId != null;
+        }
+    }
 
     /** What the plan of a year says; the units are those whose people are to sign. */
     public record Plan(
@@ -199,9 +211,9 @@ public class Campaigns {
     /** The roster as it was when it was frozen: how many, and the SHA-256 over its lines ({@link RosterHash}). */
     public record Frozen(int people, byte[] hash) {}
 
-    /** A later change of the roster, with its reason. */
+    /** A later change of the roster, with its reason. @param kind {@code join}, {@code leave} or {@code correct} */
     public record RosterChange(
-            UUID personId, boolean joined, LocalDate effective, String reason, UUID madeBy, Instant madeAt) {}
+            UUID personId, String kind, LocalDate effective, String reason, UUID madeBy, Instant madeAt) {}
 
     /** What came of writing down a plan. */
     public sealed interface Saved {
@@ -281,6 +293,21 @@ public class Campaigns {
                 .orElseThrow(() -> new NotFound("campaign"));
     }
 
+    /** Those of them that there were by the end of a day, as they stood then; who may know of them is a matter of today. */
+    public List<Campaign> visible(Viewer viewer, LocalDate day) {
+        return store.visible(
+                viewer.tenantId(), viewer.unitsWith(Permission.READ_CAMPAIGNS), viewer.personId(), over(day));
+    }
+
+    /** A campaign as it stood at the end of a day; empty where nobody had planned it by then. */
+    public Optional<Campaign> on(UUID tenantId, UUID campaignId, LocalDate day) {
+        return store.before(tenantId, campaignId, over(day));
+    }
+
+    private Instant over(LocalDate day) {
+        return day.plusDays(1).atStartOfDay(clock.getZone()).toInstant();
+    }
+
     public Optional<RosterEntry> rosterEntry(UUID tenantId, UUID campaignId, UUID personId) {
         return rosters.rosterEntry(tenantId, campaignId, personId);
     }
@@ -312,7 +339,9 @@ public class Campaigns {
 
     /** The units that take part, as they are today. Unbounded by purpose. */
     public Participants participants(UUID tenantId, Campaign campaign) {
-        Set<UUID> chosen = store.units(tenantId, campaign.id());
+        Set<UUID> chosen = campaign.supplementary() && campaign.state() == State.DRAFT
+                ? supplements.units(tenantId, campaign)
+                : store.units(tenantId, campaign.id());
         List<Units.Unit> tree = units.under(tenantId, campaign.receiverUnit());
         return new Participants(
                 tree, tree.stream().filter(unit -> chosen.contains(unit.id())).toList());
@@ -329,6 +358,11 @@ public class Campaigns {
      */
     public long people(UUID tenantId, Collection<UUID> units, @Nullable UUID lineId) {
         return store.people(tenantId, units, lineId, today());
+    }
+
+    /** Those of the units in which somebody of a line has a post today: what a plan for it begins with. */
+    public Set<UUID> unitsOfLine(UUID tenantId, Collection<UUID> units, UUID lineId) {
+        return store.unitsOfLine(tenantId, units, lineId, today());
     }
 
     /**
@@ -363,6 +397,9 @@ public class Campaigns {
         Campaign before = get(viewer.tenantId(), campaignId);
         access.require(viewer, Permission.RUN_CAMPAIGN, before.receiverUnit());
         access.require(viewer, Permission.RUN_CAMPAIGN, wished.receiverUnit());
+        if (before.supplementary()) {
+            throw new NotFound("campaign with a plan of its own"); // see Supplements.save
+        }
         Plan plan = tidy(wished);
         Map<String, Reason> problems = problems(viewer.tenantId(), plan);
         if (!problems.isEmpty()) {
@@ -447,7 +484,8 @@ public class Campaigns {
     @Transactional(readOnly = true)
     public Readiness readiness(Viewer viewer, Campaign campaign) {
         Grounds grounds = grounds(viewer, campaign);
-        return readiness(grounds, access.covers(viewer, Permission.READ_CAMPAIGNS, campaign.receiverUnit()));
+        UUID[] held = held(viewer, campaign);
+        return readiness(grounds, held == null, held);
     }
 
     /** A page of the cases of a gate about people or units in the viewer's units, with how many there are. */
@@ -463,6 +501,10 @@ public class Campaigns {
     public List<Gate.Case> gateCases(Viewer viewer, Campaign campaign, Gate.Kind kind, int offset, int limit) {
         int most = Math.min(limit, 200);
         Grounds grounds = grounds(viewer, campaign);
+        if (campaign.supplementary() && kind == Gate.Kind.PERSON_WITHOUT_SET) {
+            return supplements.cases(
+                    viewer.tenantId(), campaign, Supplements.Verdict.NO_SET, held(viewer, campaign), offset, most);
+        }
         if (GateStore.personal(kind)) {
             return gates.cases(grounds.ground(), kind, offset, most, today());
         }
@@ -473,17 +515,25 @@ public class Campaigns {
                 .toList();
     }
 
+    /** The viewer's units; null when they see the whole campaign. */
+    private UUID @Nullable [] held(Viewer viewer, Campaign campaign) {
+        return access.covers(viewer, Permission.READ_CAMPAIGNS, campaign.receiverUnit())
+                ? null
+                : viewer.unitsWith(Permission.READ_CAMPAIGNS);
+    }
+
     /** Where to look, and the units seen in the order of the tree. */
     private record Grounds(GateStore.Ground ground, List<Units.Unit> seen) {}
 
     private Grounds grounds(Viewer viewer, Campaign campaign) {
         UUID tenant = viewer.tenantId();
-        List<Units.Unit> chosen = unitsOf(tenant, campaign);
-        List<UUID> ids = chosen.stream().map(Units.Unit::id).toList();
-        UUID[] held = viewer.unitsWith(Permission.READ_CAMPAIGNS);
-        if (access.covers(viewer, Permission.READ_CAMPAIGNS, campaign.receiverUnit())) {
-            return new Grounds(new GateStore.Ground(tenant, campaign, ids, ids), chosen);
+        Grounds all = grounds(tenant, campaign, unitsOf(tenant, campaign));
+        UUID[] held = held(viewer, campaign);
+        if (held == null) {
+            return all;
         }
+        List<Units.Unit> chosen = all.seen();
+        List<UUID> ids = chosen.stream().map(Units.Unit::id).toList();
         Set<UUID> under = units.within(tenant, ids, held);
         List<Units.Unit> seen =
                 chosen.stream().filter(unit -> under.contains(unit.id())).toList();
@@ -493,7 +543,18 @@ public class Campaigns {
                 seen);
     }
 
-    private Readiness readiness(Grounds grounds, boolean whole) {
+    private Grounds grounds(UUID tenant, Campaign campaign, List<Units.Unit> chosen) {
+        List<Units.Unit> seen = chosen;
+        if (campaign.supplementary()) {
+            // Lists come to be only where somebody signs again: nothing is asked of the other units.
+            Set<UUID> concerned = new HashSet<>(supplements.concernedUnits(tenant, campaign));
+            seen = chosen.stream().filter(unit -> concerned.contains(unit.id())).toList();
+        }
+        List<UUID> ids = seen.stream().map(Units.Unit::id).toList();
+        return new Grounds(new GateStore.Ground(tenant, campaign, ids, ids), seen);
+    }
+
+    private Readiness readiness(Grounds grounds, boolean whole, UUID @Nullable [] held) {
         var found = new EnumMap<Gate.Kind, Gate>(Gate.Kind.class);
         general(grounds, whole).forEach((kind, cases) -> {
             if (!cases.isEmpty()) {
@@ -505,11 +566,42 @@ public class Campaigns {
                                 cases.stream().limit(Gate.EXAMPLES).toList()));
             }
         });
+        Campaign campaign = grounds.ground().campaign();
+        if (campaign.supplementary()) {
+            return readiness(grounds.ground().tenantId(), campaign, found, whole, held);
+        }
         GateStore.Counts counts = gates.count(grounds.ground(), today());
         counts.cases()
                 .forEach((kind, count) -> found.put(
                         kind, new Gate(kind, count, gates.cases(grounds.ground(), kind, 0, Gate.EXAMPLES, today()))));
         return new Readiness(counts.people(), List.copyOf(found.values()));
+    }
+
+    /** Of a supplementary campaign: who signs again, and what stands in the way of knowing it. */
+    private Readiness readiness(
+            UUID tenant, Campaign campaign, Map<Gate.Kind, Gate> found, boolean whole, UUID @Nullable [] held) {
+        Map<Supplements.Verdict, Long> counts = supplements.counts(tenant, campaign, held);
+        long undecided = counts.getOrDefault(Supplements.Verdict.NO_SET, 0L);
+        if (undecided > 0) {
+            found.put(
+                    Gate.Kind.PERSON_WITHOUT_SET,
+                    new Gate(
+                            Gate.Kind.PERSON_WITHOUT_SET,
+                            undecided,
+                            supplements.cases(tenant, campaign, Supplements.Verdict.NO_SET, held, 0, Gate.EXAMPLES)));
+        }
+        long people = counts.getOrDefault(Supplements.Verdict.CHANGED, 0L);
+        if (whole && people == 0) {
+            found.put(Gate.Kind.NOBODY_CONCERNED, about(Gate.Kind.NOBODY_CONCERNED, campaign));
+        }
+        supplements
+                .inTheWay(tenant, campaign)
+                .ifPresent(other -> found.put(Gate.Kind.SUPPLEMENT_OPEN, about(Gate.Kind.SUPPLEMENT_OPEN, other)));
+        return new Readiness(people, List.copyOf(found.values()));
+    }
+
+    private static Gate about(Gate.Kind kind, Campaign campaign) {
+        return new Gate(kind, 1, List.of(new Gate.Case(campaign.id(), campaign.title(), campaign.receiverUnit(), "")));
     }
 
     /** Everything but the people: at most as many cases as there are units. */
@@ -538,7 +630,9 @@ public class Campaigns {
                                 "")));
             }
         }
-        cases.put(Gate.Kind.UNIT_WITHOUT_PEOPLE, lacking(grounds, gates.unitsWithoutPeople(ground, today())));
+        if (!campaign.supplementary()) {
+            cases.put(Gate.Kind.UNIT_WITHOUT_PEOPLE, lacking(grounds, gates.unitsWithoutPeople(ground, today())));
+        }
         cases.put(Gate.Kind.UNIT_WITHOUT_HEAD, lacking(grounds, unitsLacking(ground, Role.HEAD, Lines.Duty.APPROVER)));
         cases.put(Gate.Kind.UNIT_WITHOUT_CLERK, lacking(grounds, unitsLacking(ground, Role.CLERK, Lines.Duty.CLERK)));
         return cases;
@@ -616,6 +710,11 @@ public class Campaigns {
     /** @return empty when people came or went between looking and freezing: to be rolled back and done again */
     Optional<Launch> open(Viewer viewer, UUID campaignId, Progress progress) {
         UUID tenant = viewer.tenantId();
+        UUID base = get(tenant, campaignId).baseId();
+        if (base != null) {
+            // Waits for those who are just signing there and keeps others waiting: what stands is what is looked at.
+            store.lockCampaign(base, true);
+        }
         Campaign campaign = store.lock(tenant, campaignId).orElseThrow(() -> new NotFound("campaign"));
         access.require(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit());
         if (campaign.state() != State.DRAFT) {
@@ -624,13 +723,17 @@ public class Campaigns {
         }
         List<Units.Unit> chosen = unitsOf(tenant, campaign);
         List<UUID> ids = chosen.stream().map(Units.Unit::id).toList();
-        var grounds = new Grounds(new GateStore.Ground(tenant, campaign, ids, ids), chosen);
-        Readiness readiness = readiness(grounds, true);
+        Readiness readiness = readiness(grounds(tenant, campaign, chosen), true, null);
         if (readiness.blocked()) {
             return Optional.of(new Launch.Refused(readiness.gates()));
         }
         progress.at(1, LAUNCH_PARTS);
-        RosterStore.Written written = rosters.freeze(tenant, campaign, ids, today());
+        if (campaign.supplementary()) {
+            store.setUnits(tenant, campaignId, ids);
+        }
+        RosterStore.Written written = campaign.supplementary()
+                ? supplements.freeze(tenant, campaign, today())
+                : rosters.freeze(tenant, campaign, ids, today());
         if (written.written() != written.people()) {
             return Optional.empty();
         }
@@ -642,21 +745,21 @@ public class Campaigns {
         Check.that(
                 store.launched(tenant, campaignId, viewer.accountId(), now(), written.people(), hash),
                 "a campaign that is locked as a draft can be opened");
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("year", campaign.year());
+        facts.put("decision", campaign.decisionId().toString());
+        facts.put("people", written.people());
+        facts.put("rosterHash", HexFormat.of().formatHex(hash));
+        var pieces = new ArrayList<Piece>();
+        pieces.add(Piece.of(CampaignEvidence.CAMPAIGN, campaignId));
+        pieces.add(Piece.of(CampaignEvidence.UNITS, campaignId));
+        pieces.add(Piece.of(CampaignEvidence.ROSTER, campaignId));
+        if (base != null) {
+            facts.put("base", base.toString());
+            pieces.add(Piece.of(CampaignEvidence.SUPPLEMENT, campaignId));
+        }
         ledger.append(new Act(
-                tenant,
-                "campaigns.launched",
-                campaignId,
-                viewer.accountId(),
-                Map.of(
-                        "year", campaign.year(),
-                        "decision", campaign.decisionId().toString(),
-                        "people", written.people(),
-                        "rosterHash", HexFormat.of().formatHex(hash)),
-                hash,
-                List.of(
-                        Piece.of(CampaignEvidence.CAMPAIGN, campaignId),
-                        Piece.of(CampaignEvidence.UNITS, campaignId),
-                        Piece.of(CampaignEvidence.ROSTER, campaignId))));
+                tenant, "campaigns.launched", campaignId, viewer.accountId(), facts, hash, List.copyOf(pieces)));
         listeners.forEach(listener -> listener.frozen(tenant, campaignId));
         return Optional.of(new Launch.Launched(written.people()));
     }
@@ -698,6 +801,13 @@ public class Campaigns {
         return store.closings(tenantId, campaignId);
     }
 
+    /** The same by the end of a day. */
+    public List<Closing> closings(UUID tenantId, UUID campaignId, LocalDate day) {
+        return closings(tenantId, campaignId).stream()
+                .filter(closing -> closing.madeAt().isBefore(over(day)))
+                .toList();
+    }
+
     /**
      * Closes a campaign: from then on nothing is signed, recorded, compiled or decided in it. Waits for those who are just
      * doing so. Whoever may open it may close it.
@@ -718,6 +828,10 @@ public class Campaigns {
     private Turned turn(Viewer viewer, UUID campaignId, String reason, boolean close) {
         UUID tenant = viewer.tenantId();
         // Before the row: whoever holds the campaign shared may still need the row for a foreign key.
+        UUID base = get(tenant, campaignId).baseId();
+        if (base != null) {
+            store.lockCampaign(base, true);
+        }
         store.lockCampaign(campaignId, true);
         Campaign campaign = store.lock(tenant, campaignId).orElseThrow(() -> new NotFound("campaign"));
         access.require(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit());
@@ -728,6 +842,13 @@ public class Campaigns {
         }
         if (campaign.state() != from) {
             return new Turned.Refused("", Reason.of("campaigns.close.draft"));
+        }
+        Optional<Campaign> inTheWay = close || base == null ? Optional.empty() : supplements.inTheWay(tenant, campaign);
+        if (inTheWay.isPresent()) {
+            return new Turned.Refused(
+                    "",
+                    Reason.of(
+                            "campaigns.reopen.later-supplement", inTheWay.get().title()));
         }
         ListProgress.Overview overview = lists.overview(tenant, campaignId, 0);
         String why = Texts.oneLine(reason);
@@ -792,6 +913,7 @@ public class Campaigns {
         return rosters.candidates(
                 viewer.tenantId(),
                 campaignId,
+                get(viewer.tenantId(), campaignId).baseId(),
                 viewer.unitsWith(Permission.MANAGE_PEOPLE),
                 Texts.searchKey(words),
                 Texts.oneLine(words).toLowerCase(java.util.Locale.ROOT));
@@ -840,10 +962,23 @@ public class Campaigns {
                         .noneMatch(standing -> standing.lineId().equals(line))) {
             return new Changed.Refused("nguoi", Reason.of("campaigns.join.not-in-line", member.fullName(), date));
         }
-        String other = rosters.otherRosters(viewer.tenantId(), campaignId, campaign.year(), Set.of(personId))
-                .get(personId);
-        if (other != null) {
-            return new Changed.Refused("nguoi", Reason.of("campaigns.join.other-roster", other));
+        if (campaign.supplementary()) {
+            Optional<Reason> unconcerned = supplements.refusal(
+                    viewer.tenantId(),
+                    campaign,
+                    personId,
+                    setId,
+                    member.fullName(),
+                    rosterEntry(viewer.tenantId(), campaignId, personId).isPresent());
+            if (unconcerned.isPresent()) {
+                return new Changed.Refused("nguoi", unconcerned.get());
+            }
+        } else {
+            String other = rosters.otherRosters(viewer.tenantId(), campaignId, campaign.year(), Set.of(personId))
+                    .get(personId);
+            if (other != null) {
+                return new Changed.Refused("nguoi", Reason.of("campaigns.join.other-roster", other));
+            }
         }
         OptionalInt entry = rosters.join(viewer.tenantId(), campaign, new RosterRow(member, setId), date);
         if (entry.isEmpty()) {
@@ -903,6 +1038,32 @@ public class Campaigns {
                 OptionalInt.empty());
         listeners.forEach(listener -> listener.left(viewer.tenantId(), campaignId, personId));
         return new Changed.Done();
+    }
+
+    /**
+     * Takes over what was corrected in the directory about somebody's name or birth date, as a dated change of the roster. The caller
+     * holds the list of their unit's bloc and has asked for the authority.
+     *
+     * @return whether anything differed
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean correct(Viewer viewer, UUID campaignId, UUID personId, String reason) {
+        LocalDate day = today();
+        OptionalInt entry = rosters.correct(viewer.tenantId(), campaignId, personId, day);
+        if (entry.isEmpty()) {
+            return false;
+        }
+        String why = Texts.oneLine(reason);
+        record(
+                viewer,
+                campaignId,
+                personId,
+                "correct",
+                day,
+                why.substring(0, Math.min(why.length(), LONGEST_REASON)),
+                Map.of(),
+                entry);
+        return true;
     }
 
     private Optional<Changed> refusal(Campaign campaign, LocalDate date, String reason) {

@@ -30,6 +30,10 @@ public record Gate(Kind kind, long count, List<Case> examples) {
         UNIT_WITHOUT_PEOPLE(true),
         UNIT_WITHOUT_HEAD(true),
         UNIT_WITHOUT_CLERK(true),
+        /** In a supplementary campaign: the new decision leaves the items of everybody who signed as they are. */
+        NOBODY_CONCERNED(true),
+        /** In a supplementary campaign: another one of the same base is open, or was opened later. */
+        SUPPLEMENT_OPEN(true),
         /** In a line's campaign: counted on another roster of the year already, so left out of this one. */
         PERSON_COUNTED_ELSEWHERE(false),
         DEADLINE_PASSED(false),

@@ -66,6 +66,7 @@ class GateStore {
                 on x.tenant_id = :tenant and x.decision_id = :decision and x.person_id = c.person_id
             left join campaigns.roster_entry o
                 on o.tenant_id = :tenant and o.year = :year and o.person_id = c.person_id and o.campaign_id <> :campaign
+                    and o.base_id is null
             """;
     private static final Map<Gate.Kind, String> PERSONAL = personal();
 

@@ -68,7 +68,8 @@ class RosterStore {
                                 where m.tenant_id = :tenant and m.line_id = :line
                                   and m.valid_from <= :joined and (m.valid_to is null or m.valid_to > :joined))
               and person_id not in (select o.person_id from campaigns.roster_entry o
-                                    where o.tenant_id = :tenant and o.year = :year and o.campaign_id <> :campaign)
+                                    where o.tenant_id = :tenant and o.year = :year and o.campaign_id <> :campaign
+                                      and o.base_id is null)
             """;
 
     private static final RowMapper<RosterEntry> ROSTER_ROW = (row, n) -> new RosterEntry(
@@ -107,6 +108,7 @@ class RosterStore {
                         from campaigns.roster_entry r
                         join campaigns.campaign c on c.tenant_id = r.tenant_id and c.id = r.campaign_id
                         where r.tenant_id = ? and r.year = ? and r.campaign_id <> ? and r.person_id = any (?)
+                          and r.base_id is null
                         """)
                 .param(tenantId)
                 .param(year)
@@ -266,7 +268,9 @@ class RosterStore {
                 .param("words", Texts.searchKey(query.words()));
     }
 
-    List<Candidate> candidates(UUID tenantId, UUID campaignId, UUID[] held, String words, String exact) {
+    /** @param base of a supplementary campaign: only who is on that roster */
+    List<Candidate> candidates(
+            UUID tenantId, UUID campaignId, @Nullable UUID base, UUID[] held, String words, String exact) {
         return jdbc.sql("""
                         select p.id, p.full_name, p.birth_date, a.unit_id, v.name as unit_name, b.name as bloc_name,
                                o.name as position_name, r.person_id is not null as left_before
@@ -281,6 +285,9 @@ class RosterStore {
                             on r.tenant_id = p.tenant_id and r.campaign_id = :campaign and r.person_id = p.id
                         where p.tenant_id = :tenant
                           and (r.person_id is null or r.left_on is not null)
+                          and (cast(:base as uuid) is null or exists (
+                              select from campaigns.roster_entry b
+                              where b.tenant_id = :tenant and b.campaign_id = :base and b.person_id = p.id and b.left_on is null))
                           and exists (select from campaigns.campaign g
                                       where g.tenant_id = :tenant and g.id = :campaign
                                         and (g.line_id is null or exists (
@@ -295,6 +302,7 @@ class RosterStore {
                         """)
                 .param("tenant", tenantId)
                 .param("campaign", campaignId)
+                .param("base", base)
                 .param("held", held)
                 .param("words", words)
                 .param("exact", exact)
@@ -321,9 +329,10 @@ class RosterStore {
                 .sql("""
                         insert into campaigns.roster_entry as r
                             (tenant_id, campaign_id, person_id, year, unit_id, unit_name, bloc_id, bloc_name, full_name,
-                             sort_key, search_key, birth_date, position_name, rank_order, set_id, sample, joined_on, entry)
+                             sort_key, search_key, birth_date, position_name, rank_order, set_id, sample, joined_on, entry,
+                             base_id)
                         values (:tenant, :campaign, :person, :year, :unit, :unitName, :bloc, :blocName, :fullName,
-                                :sortKey, :searchKey, :birthDate, :position, :rank, :set, :sample, :from, 1)
+                                :sortKey, :searchKey, :birthDate, :position, :rank, :set, :sample, :from, 1, :base)
                         on conflict (tenant_id, campaign_id, person_id) do update
                         set unit_id = excluded.unit_id, unit_name = excluded.unit_name, bloc_id = excluded.bloc_id,
                             bloc_name = excluded.bloc_name, full_name = excluded.full_name,
@@ -351,7 +360,36 @@ class RosterStore {
                 .param("set", row.setId())
                 .param("sample", member.sample())
                 .param("from", from)
+                .param("base", campaign.baseId())
                 .query((found, n) -> found.getInt("entry"))
+                .list()
+                .stream()
+                .mapToInt(Integer::intValue)
+                .findFirst();
+    }
+
+    /**
+     * The next entry of somebody whose name or birth date was corrected in the directory: all else stays as it is.
+     *
+     * @return the entry's number; empty when nothing differs or the person has left
+     */
+    OptionalInt correct(UUID tenantId, UUID campaignId, UUID personId, LocalDate from) {
+        return jdbc
+                .sql("""
+                        update campaigns.roster_entry r
+                        set full_name = p.full_name, sort_key = p.sort_key, search_key = p.search_key, birth_date = p.birth_date,
+                            joined_on = greatest(r.joined_on, cast(? as date)), entry = r.entry + 1
+                        from directory.person p
+                        where r.tenant_id = ? and r.campaign_id = ? and r.person_id = ? and r.left_on is null
+                          and p.tenant_id = r.tenant_id and p.id = r.person_id
+                          and (p.full_name <> r.full_name or p.birth_date is distinct from r.birth_date)
+                        returning r.entry
+                        """)
+                .param(Date.valueOf(from))
+                .param(tenantId)
+                .param(campaignId)
+                .param(personId)
+                .query((row, n) -> row.getInt("entry"))
                 .list()
                 .stream()
                 .mapToInt(Integer::intValue)
@@ -424,7 +462,7 @@ class RosterStore {
                 .param(held)
                 .query((row, n) -> new RosterChange(
                         row.getObject("person_id", UUID.class),
-                        row.getString("kind").equals("join"),
+                        row.getString("kind"),
                         row.getDate("effective").toLocalDate(),
                         row.getString("reason"),
                         row.getObject("made_by", UUID.class),

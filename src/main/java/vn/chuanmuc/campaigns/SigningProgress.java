@@ -1,5 +1,6 @@
 package vn.chuanmuc.campaigns;
 
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
@@ -11,4 +12,7 @@ public interface SigningProgress {
 
     /** For each campaign, counting only people in the units or below them; campaigns without such people are absent. */
     Map<UUID, Signed> progress(UUID tenantId, Collection<UUID> campaigns, UUID[] units);
+
+    /** The same at the end of a day in the past. */
+    Map<UUID, Signed> progress(UUID tenantId, Collection<UUID> campaigns, UUID[] units, LocalDate day);
 }

@@ -3,6 +3,7 @@ package vn.chuanmuc.commitments;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,6 +49,8 @@ public class CommitmentPapers implements PaperFacts {
 
     /** Kind of the form that is signed digitally, into its signature fields. */
     public static final String DIGITAL = "cam-ket-so";
+
+    static final List<String> KINDS = List.of(FORM, CONFIRMED, DIGITAL);
 
     private static final String PDF = "application/pdf";
     /** Pages are laid out in memory: two at a time leave the rest of the product its breath. */
@@ -218,6 +221,15 @@ public class CommitmentPapers implements PaperFacts {
                 }
                 CommitmentStore.Parts parts =
                         store.parts(tenant, receipt.commitmentId()).orElseThrow();
+                if (!store.inForce(tenant, receipt.year(), receipt.personId(), receipt.commitmentId())) {
+                    // What was printed before can be printed again as it was; nothing new is issued of what was
+                    // replaced.
+                    yield papers.of(tenant, CONFIRMED, place.campaignId(), place.personId()).stream()
+                            .filter(paper -> Sha256.same(paper.textHash(), receipt.documentHash()))
+                            .findFirst()
+                            .<Issuing>map(Issuing.Issued::new)
+                            .orElseGet(() -> new Issuing.Refused(Reason.of("commitments.paper.replaced")));
+                }
                 yield issued(viewer, place, CONFIRMED, parts.head(), parts.bodyHash());
             }
             case OPEN, DECLINED, EXCUSED -> {
@@ -272,8 +284,12 @@ public class CommitmentPapers implements PaperFacts {
     }
 
     private Paper issue(Viewer viewer, Place place, String kind, String head, byte[] bodyHash) {
-        return papers.issue(new Draft(
-                viewer.tenantId(),
+        return papers.issue(draft(viewer.tenantId(), viewer.accountId(), place, kind, head, bodyHash));
+    }
+
+    static Draft draft(UUID tenantId, UUID account, Place place, String kind, String head, byte[] bodyHash) {
+        return new Draft(
+                tenantId,
                 kind,
                 place.campaignId(),
                 place.personId(),
@@ -281,7 +297,7 @@ public class CommitmentPapers implements PaperFacts {
                 PaperForm.at(place.looks().launchedOn()).id(),
                 head,
                 bodyHash,
-                viewer.accountId()));
+                account);
     }
 
     /** The PDF of an issued commitment: the same bytes each time. Whoever gets them has them kept as printed. */

@@ -36,7 +36,7 @@ class CommitmentRecomputation implements Recomputation {
             from commitments.standing s
             join campaigns.campaign c on c.tenant_id = s.tenant_id and c.id = s.campaign_id
             left join commitments.commitment k on k.tenant_id = s.tenant_id and k.year = c.year and k.person_id = s.person_id
-                and k.version = s.version
+                and k.version = s.version and k.campaign_id = s.campaign_id
             where s.tenant_id = ? and s.standing in ('signed', 'declined', 'excused')
               and (k.standing is distinct from s.standing or k.at is distinct from s.at)
             """,

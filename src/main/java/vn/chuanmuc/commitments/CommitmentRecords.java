@@ -34,7 +34,7 @@ class CommitmentRecords implements PersonRecords {
                         where k.tenant_id = ? and k.person_id = any (?) and k.standing <> 'open'
                           and not exists (select from commitments.commitment n
                                           where n.tenant_id = k.tenant_id and n.year = k.year and n.person_id = k.person_id
-                                            and n.version > k.version)
+                                            and n.campaign_id = k.campaign_id and n.version > k.version)
                         order by k.year desc, k.at desc
                         limit 100
                         """)

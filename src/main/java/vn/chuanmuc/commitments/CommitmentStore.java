@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import vn.chuanmuc.campaigns.Supplements;
 import vn.chuanmuc.commitments.Commitments.Receipt;
 import vn.chuanmuc.office.Layout;
 
@@ -22,7 +23,16 @@ class CommitmentStore {
     private static final String PLACE = """
             r.person_id, r.year, r.full_name, r.birth_date, r.position_name, r.unit_id, r.unit_name, r.bloc_id, r.bloc_name,
             r.set_id, r.left_on, c.id as campaign_id, c.title, c.plan_number, c.plan_date, c.decision_id, c.sign_by,
-            c.methods, c.receiver_unit, c.state, c.launched_at, l.kind as line_kind, s.standing, s.version, s.at, f.list_id, f.since
+            c.methods, c.receiver_unit, c.state, c.launched_at, c.base_id, l.kind as line_kind, s.standing, s.version, s.at,
+            f.list_id, f.since,
+            (select coalesce(max(m.version), 0) from commitments.commitment m
+             where m.tenant_id = r.tenant_id and m.year = r.year and m.person_id = r.person_id) as newest,
+            (select n.title from campaigns.campaign n
+             join campaigns.roster_entry o on o.tenant_id = n.tenant_id and o.campaign_id = n.id
+             where n.tenant_id = c.tenant_id and n.base_id = c.id and o.person_id = r.person_id and o.left_on is null
+             limit 1) as signs_in,
+            (select case when p.full_name <> r.full_name or p.birth_date is distinct from r.birth_date then p.full_name end
+             from directory.person p where p.tenant_id = r.tenant_id and p.id = r.person_id) as corrected
             """;
     private static final String FROM = """
             from campaigns.roster_entry r
@@ -51,7 +61,15 @@ class CommitmentStore {
         this.recent = recent;
     }
 
-    /** A person's place in a campaign, all that signing needs to know. */
+    /**
+     * A person's place in a campaign, all that signing needs to know.
+     *
+     * @param stood the version that says how they stand in this campaign; 0 when nothing was recorded in it
+     * @param version the newest version of their year, in whichever campaign: the next one comes after it
+     * @param baseId of a supplementary campaign: the campaign it stands on
+     * @param corrected their name as the directory has it now, where that or the birth date was corrected since; otherwise null
+     * @param signsIn the supplementary campaign on whose roster they are too: there they sign, and nothing changes here any more
+     */
     record Place(
             UUID campaignId,
             String campaignTitle,
@@ -76,10 +94,14 @@ class CommitmentStore {
             String blocName,
             UUID setId,
             Standing standing,
+            int stood,
             int version,
             @Nullable Instant at,
             @Nullable UUID frozenBy,
-            @Nullable Instant frozenSince) {}
+            @Nullable Instant frozenSince,
+            @Nullable UUID baseId,
+            @Nullable String signsIn,
+            @Nullable String corrected) {}
 
     /** What decides how the papers of a campaign look. */
     record Looks(Layout.Line line, LocalDate launchedOn) {}
@@ -140,13 +162,18 @@ class CommitmentStore {
 
     List<Commitments.Own> own(UUID tenantId, UUID personId) {
         return jdbc.sql("""
-                        select r.campaign_id, c.title, r.year, c.sign_by, c.state, s.standing, s.at
+                        select r.campaign_id, c.title, r.year, c.sign_by, c.state, s.standing, s.at,
+                               s.standing = 'signed' and not exists (
+                                   select from commitments.v_in_force k
+                                   where k.tenant_id = r.tenant_id and k.year = r.year and k.person_id = r.person_id
+                                     and k.campaign_id = r.campaign_id) as replaced,
+                               c.base_id is not null as supplementary
                         from campaigns.roster_entry r
                         join campaigns.campaign c on c.tenant_id = r.tenant_id and c.id = r.campaign_id
                         join commitments.standing s
                             on s.tenant_id = r.tenant_id and s.campaign_id = r.campaign_id and s.person_id = r.person_id
                         where r.tenant_id = ? and r.person_id = ?
-                        order by r.year desc
+                        order by r.year desc, c.launched_at desc
                         limit 50
                         """)
                 .param(tenantId)
@@ -160,7 +187,9 @@ class CommitmentStore {
                             row.getDate("sign_by").toLocalDate(),
                             row.getString("state").equals("launched"),
                             Standing.of(row.getString("standing")),
-                            at == null ? null : at.toInstant());
+                            at == null ? null : at.toInstant(),
+                            row.getBoolean("replaced"),
+                            row.getBoolean("supplementary"));
                 })
                 .list();
     }
@@ -195,9 +224,13 @@ class CommitmentStore {
                 row.getObject("set_id", UUID.class),
                 Standing.of(row.getString("standing")),
                 row.getInt("version"),
+                row.getInt("newest"),
                 at == null ? null : at.toInstant(),
                 row.getObject("list_id", UUID.class),
-                since == null ? null : since.toInstant());
+                since == null ? null : since.toInstant(),
+                row.getObject("base_id", UUID.class),
+                row.getString("signs_in"),
+                row.getString("corrected"));
     }
 
     /**
@@ -226,7 +259,7 @@ class CommitmentStore {
                                 set standing = made.standing, version = made.version, at = made.at
                                 from made
                                 where s.tenant_id = made.tenant_id and s.campaign_id = made.campaign_id
-                                  and s.person_id = made.person_id and s.version = made.version - 1 and s.standing <> 'left'
+                                  and s.person_id = made.person_id and s.version = ? and s.standing <> 'left'
                                   and s.unit_id = ? and s.bloc_id = ?
                                 """)
                         .param(tenantId)
@@ -253,6 +286,7 @@ class CommitmentStore {
                         .param(place.blocId())
                         .param(tenantId)
                         .param(place.campaignId())
+                        .param(place.stood())
                         .param(place.unitId())
                         .param(place.blocId())
                         .update()
@@ -292,22 +326,96 @@ class CommitmentStore {
                 .optional();
     }
 
-    /** The set of the newest signature of a person in a year before. */
+    /** The set of the newest signature of a person before. */
     record Earlier(int year, UUID setId) {}
 
-    Optional<Earlier> earlier(UUID tenantId, UUID personId, int year) {
+    /** In a year before or, when the campaign is a supplementary one, in another campaign of the year. */
+    Optional<Earlier> earlier(UUID tenantId, UUID personId, int year, UUID campaignId) {
         return jdbc.sql("""
                         select k.year, k.set_id
                         from campaigns.roster_entry r
                         join commitments.commitment k
                             on k.tenant_id = r.tenant_id and k.year = r.year and k.person_id = r.person_id
-                        where r.tenant_id = ? and r.person_id = ? and r.year < ? and k.standing = 'signed'
+                            and k.campaign_id = r.campaign_id
+                        join campaigns.campaign c on c.tenant_id = :tenant and c.id = :campaign
+                        where r.tenant_id = :tenant and r.person_id = :person and k.standing = 'signed'
+                          and (r.year < :year or c.base_id is not null and r.year = :year and r.campaign_id <> c.id)
                         order by k.year desc, k.version desc
                         limit 1
                         """)
-                .params(tenantId, personId, year)
+                .param("tenant", tenantId)
+                .param("campaign", campaignId)
+                .param("person", personId)
+                .param("year", year)
                 .query((row, n) -> new Earlier(row.getInt("year"), row.getObject("set_id", UUID.class)))
                 .optional();
+    }
+
+    /** What somebody had signed for the year in other campaigns before a version. */
+    record Before(UUID campaignId, UUID commitmentId) {}
+
+    List<Before> before(UUID tenantId, int year, UUID personId, UUID campaignId) {
+        return jdbc.sql("""
+                        select distinct on (campaign_id) campaign_id, id
+                        from commitments.commitment
+                        where tenant_id = ? and year = ? and person_id = ? and campaign_id <> ? and standing = 'signed'
+                        order by campaign_id, version desc
+                        """)
+                .params(tenantId, year, personId, campaignId)
+                .query((row, n) ->
+                        new Before(row.getObject("campaign_id", UUID.class), row.getObject("id", UUID.class)))
+                .list();
+    }
+
+    /** What the supplementary campaigns on a campaign say about somebody on its roster, the first first. */
+    List<Commitments.Later> later(UUID tenantId, UUID campaignId, UUID personId) {
+        return jdbc.sql("""
+                        select c.id, c.title, c.sign_by, c.state, d.number_normalised, d.signed_on, p.verdict,
+                               r.person_id is not null as concerned, s.standing, s.at
+                        from campaigns.campaign c
+                        join criteria.decision d on d.tenant_id = c.tenant_id and d.id = c.decision_id
+                        left join campaigns.supplement_person p
+                            on p.tenant_id = c.tenant_id and p.campaign_id = c.id and p.person_id = :person
+                        left join campaigns.roster_entry r
+                            on r.tenant_id = c.tenant_id and r.campaign_id = c.id and r.person_id = :person
+                                and r.left_on is null
+                        left join commitments.standing s
+                            on s.tenant_id = r.tenant_id and s.campaign_id = r.campaign_id and s.person_id = r.person_id
+                        where c.tenant_id = :tenant and c.base_id = :campaign and c.state <> 'draft'
+                        order by c.launched_at
+                        limit 50
+                        """)
+                .param("tenant", tenantId)
+                .param("campaign", campaignId)
+                .param("person", personId)
+                .query((row, n) -> {
+                    String standing = row.getString("standing");
+                    Timestamp at = row.getTimestamp("at");
+                    return new Commitments.Later(
+                            row.getObject("id", UUID.class),
+                            row.getString("title"),
+                            row.getString("number_normalised"),
+                            row.getDate("signed_on").toLocalDate(),
+                            row.getDate("sign_by").toLocalDate(),
+                            row.getString("state").equals("launched"),
+                            Supplements.Verdict.find(String.valueOf(row.getString("verdict")))
+                                    .orElse(null),
+                            row.getBoolean("concerned"),
+                            standing == null ? null : Standing.of(standing),
+                            at == null ? null : at.toInstant());
+                })
+                .list();
+    }
+
+    /** Whether a signature stands for its year. */
+    boolean inForce(UUID tenantId, int year, UUID personId, UUID commitmentId) {
+        return jdbc.sql("""
+                        select exists (select from commitments.v_in_force
+                                       where tenant_id = ? and year = ? and person_id = ? and id = ?)
+                        """)
+                .params(tenantId, year, personId, commitmentId)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
     }
 
     record Held(UUID tenantId, UUID paperId) {}

@@ -32,7 +32,10 @@ class CommitmentTodos implements Todos {
         for (Commitments.Own own : commitments.own(viewer)) {
             if (own.standing() == Standing.OPEN && own.open()) {
                 todos.add(new Todo(
-                        Reason.of("commitments.todo.sign", String.valueOf(own.year()), own.signBy()),
+                        Reason.of(
+                                own.supplementary() ? "commitments.todo.sign-again" : "commitments.todo.sign",
+                                String.valueOf(own.year()),
+                                own.signBy()),
                         "/cam-ket/" + own.campaignId(),
                         own.signBy(),
                         10));

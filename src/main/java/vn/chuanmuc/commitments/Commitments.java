@@ -12,7 +12,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -24,7 +26,9 @@ import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Confirmation;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
+import vn.chuanmuc.campaigns.Supplements;
 import vn.chuanmuc.commitments.CommitmentStore.Place;
 import vn.chuanmuc.commitments.CommitmentStore.Written;
 import vn.chuanmuc.criteria.Comparisons;
@@ -69,6 +73,7 @@ public class Commitments {
     private final Access access;
     private final Accounts accounts;
     private final Units units;
+    private final Campaigns campaigns;
     private final Criteria criteria;
     private final Comparisons comparisons;
     private final Contents contents;
@@ -87,6 +92,7 @@ public class Commitments {
             Access access,
             Accounts accounts,
             Units units,
+            Campaigns campaigns,
             Criteria criteria,
             Comparisons comparisons,
             Contents contents,
@@ -101,6 +107,7 @@ public class Commitments {
         this.access = access;
         this.accounts = accounts;
         this.units = units;
+        this.campaigns = campaigns;
         this.criteria = criteria;
         this.comparisons = comparisons;
         this.contents = contents;
@@ -206,6 +213,8 @@ public class Commitments {
      *
      * @param bodyHash SHA-256 of the words shown: sent back when signing, so that what is signed is what was read
      * @param lock why nothing can change any more, or null
+     * @param corrected the person's name as the directory has it now, where that or the birth date was corrected since they came onto
+     *     the roster; otherwise null
      * @param frozenBy the accepted list that locks, or null
      */
     public record Form(
@@ -232,9 +241,17 @@ public class Commitments {
             Standing standing,
             @Nullable Instant at,
             @Nullable Reason lock,
-            @Nullable UUID frozenBy) {}
+            @Nullable UUID frozenBy,
+            boolean supplementary,
+            @Nullable String corrected) {}
 
-    /** A person's own place on a roster. @param open whether the campaign still runs */
+    /**
+     * A person's own place on a roster.
+     *
+     * @param open whether the campaign still runs
+     * @param replaced whether they signed, and a commitment of a supplementary campaign took its place
+     * @param supplementary whether it is a campaign in which they sign again
+     */
     public record Own(
             UUID campaignId,
             String campaignTitle,
@@ -242,7 +259,38 @@ public class Commitments {
             LocalDate signBy,
             boolean open,
             Standing standing,
+            @Nullable Instant at,
+            boolean replaced,
+            boolean supplementary) {}
+
+    /**
+     * What a supplementary campaign says about somebody on the roster of its base.
+     *
+     * @param verdict what was found when it was opened; null for somebody who came onto the base roster since
+     * @param concerned whether they are on its roster
+     * @param standing how they stand there; null for everybody else
+     */
+    public record Later(
+            UUID campaignId,
+            String campaignTitle,
+            String decisionNumber,
+            LocalDate decisionDate,
+            LocalDate signBy,
+            boolean open,
+            Supplements.@Nullable Verdict verdict,
+            boolean concerned,
+            @Nullable Standing standing,
             @Nullable Instant at) {}
+
+    /** What supplementary campaigns say about a person's commitment in the campaign, the first first. */
+    public List<Later> later(UUID tenantId, Form form) {
+        return store.later(tenantId, form.campaignId(), form.personId());
+    }
+
+    /** Whether a signature stands for its year: no later one took its place, and it was not taken back. */
+    public boolean inForce(UUID tenantId, Receipt receipt) {
+        return store.inForce(tenantId, receipt.year(), receipt.personId(), receipt.commitmentId());
+    }
 
     /**
      * What is other in the words than when the person last signed.
@@ -255,7 +303,7 @@ public class Commitments {
 
     /** How the words differ from those the person signed in an earlier year; empty when they never did or the words are the same. */
     public Optional<Changes> changes(UUID tenantId, Form form) {
-        return store.earlier(tenantId, form.personId(), form.year())
+        return store.earlier(tenantId, form.personId(), form.year(), form.campaignId())
                 .filter(earlier ->
                         !Sha256.same(criteria.text(tenantId, earlier.setId()).hash(), form.bodyHash()))
                 .map(earlier -> {
@@ -315,7 +363,9 @@ public class Commitments {
                         place.standing(),
                         place.at(),
                         lock(tenantId, place).orElse(null),
-                        place.frozenBy()));
+                        place.frozenBy(),
+                        place.baseId() != null,
+                        place.corrected()));
     }
 
     /**
@@ -377,6 +427,62 @@ public class Commitments {
         return new Signing.Refused("", Reason.of("commitments.busy"));
     }
 
+    /**
+     * Signs once more what is signed already, under the name that was corrected in the directory: the next version. The roster takes
+     * the name over as a dated change, the old version and its paper keep the old one.
+     *
+     * @param reason stands in the roster's change
+     */
+    public Signing correctName(Viewer viewer, UUID campaignId, String password, String reason) {
+        access.require(viewer, Permission.SIGN_OWN);
+        Optional<Signing> refused = refusalOfCorrection(viewer, own(viewer, campaignId, store::place));
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        if (password.isEmpty()) {
+            return new Signing.Refused("mat-khau-sua", Reason.of("commitments.sign.password.missing"));
+        }
+        if (accounts.confirm(viewer, password) instanceof Confirmation.Refused(var why)) {
+            return new Signing.Refused("mat-khau-sua", why);
+        }
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Signing signing = transaction.execute(status -> {
+                Optional<Signing> now = refusalOfCorrection(viewer, own(viewer, campaignId, store::placeLocked));
+                if (now.isPresent()) {
+                    return now.get();
+                }
+                Check.that(
+                        campaigns.correct(viewer, campaignId, Objects.requireNonNull(viewer.personId()), reason),
+                        "a name that differs is taken over");
+                Receipt receipt = write(viewer, own(viewer, campaignId, store::place));
+                if (receipt == null) {
+                    status.setRollbackOnly();
+                    return null;
+                }
+                return new Signing.Signed(receipt);
+            });
+            if (signing != null) {
+                return signing;
+            }
+        }
+        return new Signing.Refused("", Reason.of("commitments.busy"));
+    }
+
+    private Optional<Signing> refusalOfCorrection(Viewer viewer, Place place) {
+        if (place.standing() == Standing.SIGNED && place.corrected() == null) {
+            return Optional.of(
+                    new Signing.AlreadySigned(receipt(viewer.tenantId(), place.campaignId(), place.personId())));
+        }
+        Optional<Reason> why = lock(viewer.tenantId(), place);
+        if (why.isEmpty() && place.standing() != Standing.SIGNED) {
+            why = Optional.of(Reason.of("commitments.correct.unsigned"));
+        }
+        if (why.isEmpty() && !place.electronic()) {
+            why = Optional.of(Reason.of("commitments.correct.method"));
+        }
+        return why.map(reason -> new Signing.Refused("", reason));
+    }
+
     private @Nullable Receipt write(Viewer viewer, Place place) {
         UUID tenant = viewer.tenantId();
         UUID id = Ids.next();
@@ -412,8 +518,35 @@ public class Commitments {
 
     /** Forms of the ways that were not taken. */
     private void supersede(UUID tenantId, UUID account, Place place, String... kinds) {
-        for (String kind : kinds) {
-            papers.supersedeUnsigned(tenantId, kind, place.campaignId(), place.personId(), "", account);
+        papers.supersedeUnsigned(tenantId, Set.of(kinds), place.campaignId(), place.personId(), "", account);
+    }
+
+    /**
+     * Papers of what was signed for the year before lose their place to the paper of this signature; whoever checks their code is
+     * told its code. An electronic confirmation that nobody printed has no paper: it gets one here when there is something to replace.
+     */
+    private void replacePapers(
+            UUID tenant, UUID account, Place place, Evidence evidence, List<CommitmentStore.Before> before) {
+        List<Paper> replaced = before.stream()
+                .flatMap(earlier -> CommitmentPapers.KINDS.stream()
+                        .flatMap(kind -> papers.of(tenant, kind, earlier.campaignId(), place.personId()).stream()))
+                .filter(paper -> paper.state().live())
+                .toList();
+        if (replaced.isEmpty()) {
+            return;
+        }
+        UUID successor = evidence.paperId() != null
+                ? evidence.paperId()
+                : papers.issue(CommitmentPapers.draft(
+                                tenant,
+                                account,
+                                place,
+                                CommitmentPapers.CONFIRMED,
+                                evidence.head(),
+                                evidence.bodyHash()))
+                        .id();
+        for (Paper paper : replaced) {
+            papers.supersede(paper, successor, "", account);
         }
     }
 
@@ -451,12 +584,29 @@ public class Commitments {
         facts.put("method", evidence.method());
         facts.put("signBy", place.signBy().toString());
         facts.putAll(more);
+        var before = new ArrayList<CommitmentStore.Before>();
+        if (place.standing() == Standing.SIGNED) {
+            UUID corrected =
+                    receipt(tenant, place.campaignId(), place.personId()).commitmentId();
+            before.add(new CommitmentStore.Before(place.campaignId(), corrected));
+        }
+        if (place.baseId() != null) {
+            before.addAll(store.before(tenant, place.year(), place.personId(), place.campaignId()));
+        }
+        if (!before.isEmpty()) {
+            facts.put(
+                    "replaces",
+                    before.stream()
+                            .map(earlier -> earlier.commitmentId().toString())
+                            .toList());
+        }
         var pieces = new ArrayList<Piece>();
         pieces.add(Piece.of(CommitmentEvidence.COMMITMENT, place.year(), place.personId(), version));
         if (!evidence.method().equals(ELECTRONIC)) {
             pieces.add(Piece.of("documents.content", evidence.documentHash()));
         }
         ledger.append(new Act(tenant, "commitments.signed", id, account, facts, evidence.documentHash()).with(pieces));
+        replacePapers(tenant, account, place, evidence, before);
         return new Receipt(
                 id,
                 place.campaignId(),
@@ -689,6 +839,10 @@ public class Commitments {
         if (!place.open()) {
             return Optional.of(Reason.of("commitments.lock.closed"));
         }
+        String signsIn = place.signsIn();
+        if (signsIn != null) {
+            return Optional.of(Reason.of("commitments.lock.supplement", signsIn));
+        }
         Instant since = place.frozenSince();
         if (since != null) {
             String receiver =
@@ -800,12 +954,16 @@ public class Commitments {
                 .with(Piece.of(CommitmentEvidence.COMMITMENT, place.year(), place.personId(), version)));
         if (place.standing() == Standing.SIGNED) {
             withdrawPapers(viewer, place, words);
+            if (place.corrected() != null) {
+                campaigns.correct(
+                        viewer, place.campaignId(), place.personId(), words); // they sign again under the right name
+            }
         }
         return true;
     }
 
     private void withdrawPapers(Viewer viewer, Place place, String words) {
-        for (String kind : List.of(CommitmentPapers.FORM, CommitmentPapers.CONFIRMED, CommitmentPapers.DIGITAL)) {
+        for (String kind : CommitmentPapers.KINDS) {
             for (Paper paper : papers.of(viewer.tenantId(), kind, place.campaignId(), place.personId())) {
                 if (paper.state().live()) {
                     papers.withdraw(paper, words, viewer.accountId());

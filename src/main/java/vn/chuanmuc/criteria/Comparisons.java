@@ -50,6 +50,11 @@ public class Comparisons {
         return pairs;
     }
 
+    /** The sets of two decisions, whichever they are. */
+    public SetComparison between(UUID tenantId, CriteriaSet before, CriteriaSet after) {
+        return compare(tenantId, before, after);
+    }
+
     /** Two published sets item by item, whatever decisions they are of. */
     public List<SetComparison.Row> ofWords(UUID tenantId, UUID before, UUID after) {
         return SetComparison.of(null, criteria.text(tenantId, before), null, criteria.text(tenantId, after))

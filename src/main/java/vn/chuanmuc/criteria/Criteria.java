@@ -81,6 +81,11 @@ public class Criteria {
         return store.findPublished(tenantId, decisionId);
     }
 
+    /** The decisions that took the place of this one, one after the other, the first first; at most 50. */
+    public List<PublishedDecision> successors(UUID tenantId, UUID decisionId) {
+        return store.successors(tenantId, decisionId);
+    }
+
     public List<CriteriaSet> sets(UUID tenantId, UUID decisionId) {
         return store.sets(tenantId, decisionId);
     }

@@ -72,6 +72,28 @@ class CriteriaStore {
                 .optional();
     }
 
+    List<PublishedDecision> successors(UUID tenantId, UUID decisionId) {
+        return jdbc.sql("""
+                        with recursive later as (
+                            select id, 1 as n from criteria.decision
+                            where tenant_id = :tenant and supersedes_id = :decision and state in ('published', 'superseded')
+                            union all
+                            select d.id, l.n + 1
+                            from later l
+                            join criteria.decision d on d.tenant_id = :tenant and d.supersedes_id = l.id
+                                and d.state in ('published', 'superseded')
+                            where l.n < 50)
+                        select d.id, d.number_normalised, d.signed_on, d.issuer, d.subject, d.effective_from, d.superseded_from
+                        from later l
+                        join criteria.decision d on d.tenant_id = :tenant and d.id = l.id
+                        order by l.n, d.id
+                        """)
+                .param("tenant", tenantId)
+                .param("decision", decisionId)
+                .query(DECISION)
+                .list();
+    }
+
     List<CriteriaSet> sets(UUID tenantId, UUID decisionId) {
         return jdbc.sql("""
                         select id, decision_id, ordinal, title, audience, items

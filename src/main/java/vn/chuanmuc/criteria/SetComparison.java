@@ -30,6 +30,14 @@ public record SetComparison(
         return rows.stream().filter(row -> row.change().kind() == kind).count();
     }
 
+    /** Whether an item has other words, is new or is gone; a place alone changes nothing of what somebody commits to. */
+    public boolean changed() {
+        return rows.stream().anyMatch(row -> switch (row.change().kind()) {
+            case REWORDED, ADDED, REMOVED -> true;
+            case SAME, MOVED -> false;
+        });
+    }
+
     static SetComparison of(
             @Nullable CriteriaSet before,
             @Nullable SetText textBefore,

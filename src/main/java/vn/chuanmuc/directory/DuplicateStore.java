@@ -20,7 +20,7 @@ import vn.chuanmuc.kernel.Check;
 @Component
 class DuplicateStore {
     /** Day and month the other way round, where that is a date. */
-    private static final String REVERSED = """
+    static final String REVERSED = """
             case when extract(day from p.birth_date) <= 12 and extract(day from p.birth_date) <> extract(month from p.birth_date)
                  then make_date(cast(extract(year from p.birth_date) as int), cast(extract(day from p.birth_date) as int),
                                 cast(extract(month from p.birth_date) as int)) end
@@ -36,12 +36,14 @@ class DuplicateStore {
             """;
 
     private final JdbcClient jdbc;
+    private final LookAlikes lookAlikes;
 
-    DuplicateStore(JdbcClient jdbc) {
+    DuplicateStore(JdbcClient jdbc, LookAlikes lookAlikes) {
         this.jdbc = jdbc;
+        this.lookAlikes = lookAlikes;
     }
 
-    private static String alike(Likeness likeness) {
+    static String alike(Likeness likeness) {
         return switch (likeness) {
             case SAME -> "q.folded_key = p.folded_key and q.birth_date = p.birth_date";
             case UNDATED -> "q.folded_key = p.folded_key and (q.birth_date is null or p.birth_date is null)";
@@ -51,7 +53,7 @@ class DuplicateStore {
     }
 
     /** Those that cannot have a twin need not be looked for. */
-    private static String worth(Likeness likeness) {
+    static String worth(Likeness likeness) {
         return switch (likeness) {
             case SAME, REVERSED -> "p.birth_date is not null";
             case UNDATED -> "true";
@@ -60,17 +62,34 @@ class DuplicateStore {
     }
 
     /**
-     * Pairs that look alike, of which at least one works in the scope. From the whole body the names are walked in order until
-     * there are enough; from a part of it, its people are looked up one by one: both by index.
+     * Pairs that look alike, of which at least one works in the scope. The whole body reads the pairs that were noted
+     * ({@link LookAlikes}), or walks the records without a birth date; from a part of it, its people are looked up one by one.
      */
     List<Pair> pairs(Scope scope, boolean whole, Likeness likeness, int offset, int limit) {
+        String from = whole
+                ? likeness == Likeness.UNDATED ? """
+                        directory.person p
+                        join directory.person q on q.tenant_id = :tenant and q.merged_into is null and q.id <> p.id
+                            and q.folded_key = p.folded_key and (q.birth_date is not null or q.id > p.id)
+                        where p.tenant_id = :tenant and p.merged_into is null and p.birth_date is null
+                        """ : """
+                        directory.look_alike l
+                        join directory.person p on p.tenant_id = :tenant and p.id = l.one_id and p.merged_into is null
+                        join directory.person q on q.tenant_id = :tenant and q.id = l.other_id and q.merged_into is null and %s
+                        where l.tenant_id = :tenant and l.likeness = :likeness
+                        """.formatted(alike(likeness))
+                : """
+                mine i join directory.person p on p.tenant_id = :tenant and p.id = i.id
+                join directory.person q on q.tenant_id = :tenant and q.merged_into is null and q.id <> p.id and %s
+                    and (q.id > p.id or not exists (select from mine o where o.id = q.id))
+                where p.tenant_id = :tenant and p.merged_into is null and %s
+                """.formatted(alike(likeness), worth(likeness));
+        String order =
+                whole && likeness != Likeness.UNDATED ? "l.sort_key, l.one_id, l.other_id" : "p.sort_key, p.id, q.id";
         return jdbc.sql("""
                         with %s
                         select p.id as one_id, q.id as other_id
                         from %s
-                        join directory.person q on q.tenant_id = :tenant and q.merged_into is null and q.id <> p.id and %s
-                            and (q.id > p.id %s)
-                        where p.tenant_id = :tenant and p.merged_into is null and %s
                           and not exists (select from directory.not_same n
                                           where n.tenant_id = :tenant and n.one_id = least(p.id, q.id)
                                             and n.other_id = greatest(p.id, q.id))
@@ -78,18 +97,12 @@ class DuplicateStore {
                                           where m.tenant_id = :tenant and m.state = 'proposed'
                                             and least(m.kept_id, m.given_up_id) = least(p.id, q.id)
                                             and greatest(m.kept_id, m.given_up_id) = greatest(p.id, q.id))
-                        order by p.sort_key, p.id, q.id
+                        order by %s
                         limit :limit offset :offset
-                        """.formatted(
-                                whole ? "mine as (select 1)" : MINE,
-                                whole
-                                        ? "directory.person p"
-                                        : "mine i join directory.person p on p.tenant_id = :tenant and p.id = i.id",
-                                alike(likeness),
-                                whole ? "" : "or not exists (select from mine o where o.id = q.id)",
-                                worth(likeness)))
+                        """.formatted(whole ? "mine as (select 1)" : MINE, from, order))
                 .param("tenant", scope.tenantId())
                 .param("tops", scope.tops())
+                .param("likeness", likeness.code())
                 .param("limit", limit)
                 .param("offset", offset)
                 .query((row, n) -> new Pair(row.getObject("one_id", UUID.class), row.getObject("other_id", UUID.class)))
@@ -260,6 +273,8 @@ class DuplicateStore {
         jdbc.sql("update directory.unit_version set head_id = ? where tenant_id = ? and head_id = ?")
                 .params(kept, tenantId, givenUp)
                 .update();
+        lookAlikes.forget(tenantId, List.of(givenUp));
+        lookAlikes.corrected(tenantId, List.of(kept));
     }
 
     private static void hold(int rows) {

@@ -27,8 +27,11 @@ class ImportedPeople {
     private final JdbcTemplate bulk;
     private final Headcounts headcounts;
     private final PeopleStore names;
+    private final LookAlikes lookAlikes;
 
-    ImportedPeople(JdbcClient jdbc, JdbcTemplate bulk, Headcounts headcounts, PeopleStore names) {
+    ImportedPeople(
+            JdbcClient jdbc, JdbcTemplate bulk, Headcounts headcounts, PeopleStore names, LookAlikes lookAlikes) {
+        this.lookAlikes = lookAlikes;
         this.names = names;
         this.jdbc = jdbc;
         this.bulk = bulk;
@@ -70,6 +73,7 @@ class ImportedPeople {
         if (!people.isEmpty()) {
             names.addNames(tenantId, people.stream().map(Corrected::name).toList());
             names.orderByNames(tenantId, people.stream().map(Corrected::id).toList());
+            lookAlikes.corrected(tenantId, people.stream().map(Corrected::id).toList());
         }
         return all;
     }

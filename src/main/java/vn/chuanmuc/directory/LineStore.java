@@ -682,7 +682,8 @@ class LineStore {
                 .single();
     }
 
-    Optional<Lines.Seat> seatOf(UUID tenantId, UUID lineId, UUID unitId) {
+    /** As of now, or of a day in the past. */
+    Optional<Lines.Seat> seatOf(UUID tenantId, UUID lineId, UUID unitId, @Nullable LocalDate day) {
         return jdbc.sql("""
                         select s.unit_id, u.name as unit_name, s.superior_id, a.name as superior_name,
                                d.duty, d.unit_id as duty_unit, d.person_id, p.full_name, d.valid_from
@@ -690,19 +691,21 @@ class LineStore {
                             select p.unit_id, p.superior_id
                             from directory.unit_path x
                             join directory.line_place p
-                                on p.tenant_id = :tenant and p.line_id = :line and p.unit_id = x.ancestor_id and p.valid_to is null
-                            where x.tenant_id = :tenant and x.descendant_id = :unit and x.valid_to is null
+                                on p.tenant_id = :tenant and p.line_id = :line and p.unit_id = x.ancestor_id and %1$s
+                            where x.tenant_id = :tenant and x.descendant_id = :unit and %2$s
                             order by x.depth
                             limit 1) s
                         left join directory.unit_version u
-                            on u.tenant_id = :tenant and u.unit_id = s.unit_id and u.valid_to is null
+                            on u.tenant_id = :tenant and u.unit_id = s.unit_id and %3$s
                         left join directory.unit_version a
-                            on a.tenant_id = :tenant and a.unit_id = s.superior_id and a.valid_to is null
+                            on a.tenant_id = :tenant and a.unit_id = s.superior_id and %4$s
                         left join directory.line_duty d
-                            on d.tenant_id = :tenant and d.line_id = :line and d.valid_to is null
+                            on d.tenant_id = :tenant and d.line_id = :line and %5$s
                                 and (d.unit_id = s.unit_id or d.unit_id = s.superior_id and d.duty = 'approver')
                         left join directory.person p on p.tenant_id = :tenant and p.id = d.person_id
-                        """)
+                        """.formatted(
+                                holds("p", day), holds("x", day), holds("u", day), holds("a", day), holds("d", day)))
+                .param("day", sqlDay(day))
                 .param("tenant", tenantId)
                 .param("line", lineId)
                 .param("unit", unitId)
@@ -740,18 +743,33 @@ class LineStore {
                 });
     }
 
+    /** What holds now has no end: so is every index of the present. */
+    private static String holds(String row, @Nullable LocalDate day) {
+        return day == null
+                ? row + ".valid_to is null"
+                : row + ".valid_from <= :day and (" + row + ".valid_to is null or " + row + ".valid_to > :day)";
+    }
+
+    private static @Nullable Date sqlDay(@Nullable LocalDate day) {
+        return day == null ? null : Date.valueOf(day);
+    }
+
     private static String text(@Nullable String text) {
         return text == null ? "" : text;
     }
 
-    Optional<Lines.OnDuty> onDuty(UUID tenantId, UUID lineId, UUID unitId, Duty duty) {
+    Optional<Lines.OnDuty> onDuty(UUID tenantId, UUID lineId, UUID unitId, Duty duty, @Nullable LocalDate day) {
         return jdbc.sql("""
                         select d.person_id, p.full_name, d.valid_from
                         from directory.line_duty d
                         join directory.person p on p.tenant_id = d.tenant_id and p.id = d.person_id
-                        where d.tenant_id = ? and d.line_id = ? and d.unit_id = ? and d.duty = ? and d.valid_to is null
-                        """)
-                .params(tenantId, lineId, unitId, duty.code())
+                        where d.tenant_id = :tenant and d.line_id = :line and d.unit_id = :unit and d.duty = :duty and %s
+                        """.formatted(holds("d", day)))
+                .param("tenant", tenantId)
+                .param("line", lineId)
+                .param("unit", unitId)
+                .param("duty", duty.code())
+                .param("day", sqlDay(day))
                 .query((row, n) -> new Lines.OnDuty(
                         row.getObject("person_id", UUID.class),
                         row.getString("full_name"),

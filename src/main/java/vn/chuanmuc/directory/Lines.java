@@ -836,11 +836,11 @@ public class Lines {
         return store.receiver(tenantId, lineId, day, units);
     }
 
-    /** Who has a duty today, since when. */
+    /** Who has a duty on the day that is asked about, since when. */
     public record OnDuty(UUID personId, String name, LocalDate since) {}
 
     /**
-     * Who acts in a line for a unit today: through its own place or, where it has none, that of the nearest unit above it that has
+     * Who acts in a line for a unit on a day: through its own place or, where it has none, that of the nearest unit above it that has
      * one.
      *
      * @param unitId the unit with the place
@@ -857,14 +857,18 @@ public class Lines {
             @Nullable OnDuty approver,
             @Nullable OnDuty receiver) {}
 
-    /** Empty where neither the unit nor any above it has a place in the line, or where the unit is dissolved. */
-    public Optional<Seat> seatOf(UUID tenantId, UUID lineId, UUID unitId) {
-        return store.seatOf(tenantId, lineId, unitId);
+    /**
+     * Empty where neither the unit nor any above it has a place in the line, or where the unit is dissolved.
+     *
+     * @param day on which day in the past; null for now
+     */
+    public Optional<Seat> seatOf(UUID tenantId, UUID lineId, UUID unitId, @Nullable LocalDate day) {
+        return store.seatOf(tenantId, lineId, unitId, day);
     }
 
-    /** Who approves in a unit of a line today. */
-    public Optional<OnDuty> approver(UUID tenantId, UUID lineId, UUID unitId) {
-        return store.onDuty(tenantId, lineId, unitId, Duty.APPROVER);
+    /** Who approves in a unit of a line. @param day on which day in the past; null for now */
+    public Optional<OnDuty> approver(UUID tenantId, UUID lineId, UUID unitId, @Nullable LocalDate day) {
+        return store.onDuty(tenantId, lineId, unitId, Duty.APPROVER, day);
     }
 
     /**

@@ -50,11 +50,13 @@ class PeopleStore {
     private final JdbcClient jdbc;
     private final JdbcTemplate bulk;
     private final Headcounts headcounts;
+    private final LookAlikes lookAlikes;
 
-    PeopleStore(JdbcClient jdbc, JdbcTemplate bulk, Headcounts headcounts) {
+    PeopleStore(JdbcClient jdbc, JdbcTemplate bulk, Headcounts headcounts, LookAlikes lookAlikes) {
         this.jdbc = jdbc;
         this.bulk = bulk;
         this.headcounts = headcounts;
+        this.lookAlikes = lookAlikes;
     }
 
     record NewAssignment(
@@ -105,6 +107,7 @@ class PeopleStore {
                         new Column<NewRow>("bool", NewRow::sample)));
         Check.that(added == people.size(), "every person is one row");
         addNames(tenantId, people.stream().map(NewRow::name).toList());
+        lookAlikes.added(tenantId, people.stream().map(NewRow::id).toList());
         insertAssignments(
                 tenantId,
                 people.stream()
@@ -408,6 +411,7 @@ class PeopleStore {
         if (corrected) {
             addNames(tenantId, List.of(name));
             orderByNames(tenantId, List.of(personId));
+            lookAlikes.corrected(tenantId, List.of(personId));
         }
         return corrected;
     }

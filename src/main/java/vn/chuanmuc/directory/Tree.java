@@ -19,7 +19,7 @@ public class Tree {
     /** Units on one page of a unit's children. */
     public static final int PAGE = 100;
     /** Units that a search answers with. */
-    public static final int MOST_HITS = 50;
+    public static final int MOST_HITS = 30;
 
     private final TreeStore store;
     private final Headcounts headcounts;

@@ -24,7 +24,7 @@ import vn.chuanmuc.ui.UnitChoice.Option;
 @Component
 class TreeStore {
     /** Names that match are put in order among so many. */
-    private static final int MOST_RANKED = 300;
+    private static final int MOST_RANKED = 200;
 
     private static final RowMapper<Node> NODE = (row, n) -> new Node(
             row.getObject("unit_id", UUID.class),

@@ -74,6 +74,12 @@ public class Units {
         return store.anyTenant();
     }
 
+    /** The body of an installation that has one. */
+    public Optional<UUID> onlyTenant() {
+        List<UUID> all = store.tenants();
+        return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
+    }
+
     /** Makes a body with its top unit, and returns the body's id. */
     @Transactional
     public UUID createTenant(String name) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -65,8 +68,18 @@ public class Numbering {
     /** @param verified whether somebody has compared it with the original document; never true of what ships */
     public record Rule(Layout.Line line, LocalDate validFrom, Period period, String legalBasis, boolean verified) {}
 
-    /** A committee's term of office; it ends the day before the next one of the unit begins. */
-    public record Term(UUID id, UUID unitId, String name, LocalDate begins, String legalBasis) {}
+    /**
+     * A committee's term of office. It ends the day before the next one of the unit begins, or earlier.
+     *
+     * @param ends its last day where that was entered; null: until the next one begins
+     */
+    public record Term(
+            UUID id,
+            UUID unitId,
+            String name,
+            LocalDate begins,
+            @Nullable LocalDate ends,
+            String legalBasis) {}
 
     /** @param documentType as it stands in the paper's number: {@code DS}, {@code BC} */
     public record Request(
@@ -112,6 +125,7 @@ public class Numbering {
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean setRule(UUID tenantId, Rule rule, UUID account) {
         Check.that(!rule.legalBasis().isBlank(), "a rule has a legal basis");
+        holdAlone(tenantId);
         boolean set = jdbc.sql("""
                                 insert into documents.number_rule
                                     (tenant_id, line, valid_from, period, legal_basis, set_by, set_at)
@@ -143,42 +157,74 @@ public class Numbering {
     /** The term of a unit's committee that a day is in. */
     public Optional<Term> term(UUID tenantId, UUID unitId, LocalDate day) {
         return jdbc.sql("""
-                        select id, name, begins, legal_basis
+                        select id, name, begins, ends, legal_basis
                         from documents.term
                         where tenant_id = ? and unit_id = ? and begins <= ?
                         order by begins desc
                         limit 1
                         """)
                 .params(tenantId, unitId, Date.valueOf(day))
-                .query((row, n) -> new Term(
-                        row.getObject("id", UUID.class),
-                        unitId,
-                        row.getString("name"),
-                        row.getDate("begins").toLocalDate(),
-                        row.getString("legal_basis")))
-                .optional();
+                .query((row, n) -> term(row, unitId))
+                .optional()
+                .filter(term -> term.ends() == null || !term.ends().isBefore(day));
     }
 
-    /** Enters a term. Empty when the unit has one that begins that day. */
+    static Term term(ResultSet row, UUID unitId) throws SQLException {
+        return new Term(
+                row.getObject("id", UUID.class),
+                unitId,
+                row.getString("name"),
+                row.getDate("begins").toLocalDate(),
+                row.getObject("ends", LocalDate.class),
+                row.getString("legal_basis"));
+    }
+
+    /** Enters a term that lasts until the next one begins. Empty when the unit has one that begins that day. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Optional<Term> addTerm(
             UUID tenantId, UUID unitId, String name, LocalDate begins, String legalBasis, UUID account) {
+        return addTerm(tenantId, unitId, name, begins, null, legalBasis, account);
+    }
+
+    /**
+     * Waits for those who are just taking numbers in the body and keeps the others waiting until the transaction ends. Look at what
+     * was taken in a statement after this one.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void holdAlone(UUID tenantId) {
+        jdbc.sql("select pg_advisory_xact_lock(documents.numbering_lock(?))")
+                .param(tenantId)
+                .query((row, n) -> n)
+                .single();
+    }
+
+    /** Enters a term. Empty when the unit has one that begins that day. @param ends its last day; null while nobody knows it */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Term> addTerm(
+            UUID tenantId,
+            UUID unitId,
+            String name,
+            LocalDate begins,
+            @Nullable LocalDate ends,
+            String legalBasis,
+            UUID account) {
         Check.that(!name.isBlank() && !legalBasis.isBlank(), "a term has a name and a legal basis");
-        var term = new Term(Ids.next(), unitId, Texts.oneLine(name), begins, Texts.oneLine(legalBasis));
+        holdAlone(tenantId);
+        var term = new Term(Ids.next(), unitId, Texts.oneLine(name), begins, ends, Texts.oneLine(legalBasis));
         int rows = jdbc.sql("""
-                        insert into documents.term (tenant_id, id, unit_id, name, begins, legal_basis, set_by, set_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?)
+                        insert into documents.term (tenant_id, id, unit_id, name, begins, ends, legal_basis, set_by, set_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (tenant_id, unit_id, begins) do nothing
                         """)
-                .params(
-                        tenantId,
-                        term.id(),
-                        unitId,
-                        term.name(),
-                        Date.valueOf(begins),
-                        term.legalBasis(),
-                        account,
-                        Timestamp.from(now()))
+                .param(tenantId)
+                .param(term.id())
+                .param(unitId)
+                .param(term.name())
+                .param(Date.valueOf(begins))
+                .param(ends == null ? null : Date.valueOf(ends))
+                .param(term.legalBasis())
+                .param(account)
+                .param(Timestamp.from(now()))
                 .update();
         if (rows == 0) {
             return Optional.empty();
@@ -187,6 +233,7 @@ public class Numbering {
         facts.put("unit", unitId.toString());
         facts.put("name", term.name());
         facts.put("begins", begins.toString());
+        facts.put("ends", ends == null ? "" : ends.toString());
         facts.put("legalBasis", term.legalBasis());
         ledger.append(new Act(tenantId, "documents.term-entered", term.id(), account, facts)
                 .with(Piece.of(ContentEvidence.TERM, term.id())));
@@ -199,6 +246,10 @@ public class Numbering {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Taking take(Request request) {
+        jdbc.sql("select pg_advisory_xact_lock_shared(documents.numbering_lock(?))")
+                .param(request.tenantId())
+                .query((row, n) -> n)
+                .single();
         Optional<Rule> rule = rule(request.tenantId(), request.line(), request.day());
         if (rule.isEmpty()) {
             return new Taking.Refused(Reason.of("documents.numbering.no-rule", request.day()));
@@ -239,8 +290,8 @@ public class Numbering {
             return new Taking.Taken(run.id(), borne.get());
         }
         int rows = jdbc.sql("""
-                        insert into documents.number (tenant_id, series_id, number, subject_id, taken_by, taken_at)
-                        values (?, ?, ?, ?, ?, ?)
+                        insert into documents.number (tenant_id, series_id, number, subject_id, taken_by, taken_at, day)
+                        values (?, ?, ?, ?, ?, ?, ?)
                         """)
                 .params(
                         request.tenantId(),
@@ -248,7 +299,8 @@ public class Numbering {
                         run.last(),
                         request.subject(),
                         request.account(),
-                        Timestamp.from(now()))
+                        Timestamp.from(now()),
+                        Date.valueOf(request.day()))
                 .update();
         Check.that(rows == 1, "a number is one row");
         var facts = new LinkedHashMap<String, Object>();
@@ -318,7 +370,12 @@ public class Numbering {
         return true;
     }
 
-    private static String code(Layout.Line line) {
+    /** The rules that ship with the program, for bodies that set none of their own. */
+    List<Rule> shipped() {
+        return shipped;
+    }
+
+    static String code(Layout.Line line) {
         return line.name().toLowerCase(Locale.ROOT);
     }
 

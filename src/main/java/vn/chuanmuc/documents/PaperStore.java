@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +41,15 @@ class PaperStore {
     }
 
     /** Whoever issues or moves papers of a subject waits for the other who does. */
-    void lock(UUID tenantId, String kind, UUID scope, UUID subject) {
-        jdbc.sql("select cast(pg_advisory_xact_lock(hashtextextended(?, 13)) as text)")
-                .param(tenantId + " " + kind + " " + scope + " " + subject)
+    /** In one order, whoever asks: two who lock the same kinds do not wait for each other in a ring. */
+    void lock(UUID tenantId, Set<String> kinds, UUID scope, UUID subject) {
+        jdbc.sql("select cast(pg_advisory_xact_lock(hashtextextended(k.what, 13)) as text) from unnest(?) as k (what)")
+                .param(kinds.stream()
+                        .sorted()
+                        .map(kind -> tenantId + " " + kind + " " + scope + " " + subject)
+                        .toArray(String[]::new))
                 .query((row, n) -> n)
-                .single();
+                .list();
     }
 
     /** Writes the paper under the first of the drawn codes that is free. */
@@ -165,13 +170,13 @@ class PaperStore {
                 .list();
     }
 
-    List<Paper> of(UUID tenantId, String kind, UUID scope, UUID subject) {
+    List<Paper> of(UUID tenantId, Set<String> kinds, UUID scope, UUID subject) {
         return jdbc.sql(PAPER + """
-                        where p.tenant_id = ? and p.kind = ? and p.scope_id = ? and p.subject_id = ?
+                        where p.tenant_id = ? and p.kind = any (?) and p.scope_id = ? and p.subject_id = ?
                         order by p.id desc
                         limit 100
                         """)
-                .params(tenantId, kind, scope, subject)
+                .params(tenantId, kinds.toArray(String[]::new), scope, subject)
                 .query((row, n) -> paper(row))
                 .list();
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -101,12 +102,12 @@ public class Papers {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Paper issue(Draft draft) {
-        store.lock(draft.tenantId(), draft.kind(), draft.scope(), draft.subject());
+        store.lock(draft.tenantId(), Set.of(draft.kind()), draft.scope(), draft.subject());
         byte[] body = contents.find(draft.tenantId(), draft.bodyHash())
                 .orElseThrow(() -> new IllegalArgumentException("the body of a paper is stored first"))
                 .bytes();
         byte[] textHash = Sha256.of(draft.head().getBytes(StandardCharsets.UTF_8), body);
-        List<Paper> others = store.of(draft.tenantId(), draft.kind(), draft.scope(), draft.subject());
+        List<Paper> others = store.of(draft.tenantId(), Set.of(draft.kind()), draft.scope(), draft.subject());
         Optional<Paper> same = others.stream()
                 .filter(paper -> paper.state().live()
                         && paper.layout().equals(draft.layout())
@@ -186,7 +187,7 @@ public class Papers {
 
     /** Papers of a subject, the newest first; at most 100. */
     public List<Paper> of(UUID tenantId, String kind, UUID scope, UUID subject) {
-        return store.of(tenantId, kind, scope, subject);
+        return store.of(tenantId, Set.of(kind), scope, subject);
     }
 
     /** What became of a paper, from its issue on; at most 100. */
@@ -224,11 +225,12 @@ public class Papers {
         return move(paper, PaperState.WITHDRAWN, words, null, account);
     }
 
-    /** Every unsigned paper of the subject loses its place: the commitment was made another way. */
+    /** Every unsigned paper of these kinds about the subject loses its place: the commitment was made another way. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void supersedeUnsigned(UUID tenantId, String kind, UUID scope, UUID subject, String reason, UUID account) {
-        store.lock(tenantId, kind, scope, subject);
-        for (Paper paper : store.of(tenantId, kind, scope, subject)) {
+    public void supersedeUnsigned(
+            UUID tenantId, Set<String> kinds, UUID scope, UUID subject, String reason, UUID account) {
+        store.lock(tenantId, kinds, scope, subject);
+        for (Paper paper : store.of(tenantId, kinds, scope, subject)) {
             if (paper.state() == PaperState.ISSUED) {
                 move(paper, PaperState.SUPERSEDED, reason, null, account);
             }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,9 @@ public class Inspection {
     private final Units units;
     private final Access access;
     private final Jobs jobs;
+    private final Recheck recheck;
+    private final Clock clock;
+    private final int hour;
     private final Path folder;
 
     Inspection(
@@ -60,6 +64,9 @@ public class Inspection {
             Units units,
             Access access,
             @Lazy Jobs jobs, // which knows the works, two of which are ours
+            Recheck recheck,
+            Clock clock,
+            @Value("${chuanmuc.ledger.recheck-hour:2}") int hour,
             @Value("${chuanmuc.data:data}") String data) {
         this.proofs = proofs;
         this.ledger = ledger;
@@ -68,6 +75,9 @@ public class Inspection {
         this.units = units;
         this.access = access;
         this.jobs = jobs;
+        this.recheck = recheck;
+        this.clock = clock;
+        this.hour = hour;
         this.folder = Path.of(data, "so-cai", "bo-chung-cu");
     }
 
@@ -82,7 +92,9 @@ public class Inspection {
     public record Bundle(UUID subject, @Nullable Campaign campaign, long bytes, Instant made) {}
 
     /**
-     * @param whole whether the viewer may take a bundle of everything and have everything checked
+     * @param checks whether the viewer may have everything checked now
+     * @param nextCheck when it is checked by itself; empty while there is no act
+     * @param whole whether the viewer may take a bundle of everything
      * @param rotates whether the viewer may begin a new key
      * @param campaigns of which the viewer may take a bundle
      */
@@ -90,6 +102,8 @@ public class Inspection {
             Optional<Proofs.Head> head,
             List<Proofs.Key> keys,
             Optional<Checked> checked,
+            boolean checks,
+            Optional<Instant> nextCheck,
             boolean whole,
             boolean rotates,
             List<Campaign> campaigns,
@@ -106,6 +120,8 @@ public class Inspection {
                 proofs.newest(tenant),
                 proofs.keys(tenant),
                 viewer.may(Permission.READ_LEDGER) ? lastCheck(tenant) : Optional.empty(),
+                access.covers(viewer, Permission.READ_LEDGER, units.root(tenant)),
+                nextCheck(tenant),
                 whole,
                 mayRotate(viewer),
                 exportable,
@@ -202,9 +218,19 @@ public class Inspection {
         if (subject.equals(tenantId)) {
             return Bundles.Scope.ALL;
         }
-        UUID decision = campaigns.get(tenantId, subject).decisionId();
-        var about = new ArrayList<>(List.of(subject, decision));
-        criteria.sets(tenantId, decision).forEach(set -> about.add(set.id()));
+        Campaign campaign = campaigns.get(tenantId, subject);
+        var about = new ArrayList<>(List.of(subject));
+        // Of a supplementary campaign also what was signed before: its base, and the words there.
+        UUID base = campaign.baseId();
+        var decisions = new ArrayList<>(List.of(campaign.decisionId()));
+        if (base != null) {
+            about.add(base);
+            decisions.add(campaigns.get(tenantId, base).decisionId());
+        }
+        for (UUID decision : decisions) {
+            about.add(decision);
+            criteria.sets(tenantId, decision).forEach(set -> about.add(set.id()));
+        }
         return new Bundles.Scope(subject, about);
     }
 
@@ -254,6 +280,17 @@ public class Inspection {
         return ledger.newest(tenantId, tenantId, RECHECKED, null, 1).stream()
                 .findFirst()
                 .map(Inspection::read);
+    }
+
+    /** When everything of the body is checked by itself next; a moment that is past means soon. */
+    public Optional<Instant> nextCheck(UUID tenantId) {
+        return recheck.began(tenantId)
+                .map(began -> RecheckTimes.next(
+                        began,
+                        lastCheck(tenantId).map(Checked::at).orElse(null),
+                        clock.instant(),
+                        hour,
+                        clock.getZone()));
     }
 
     private static Checked read(Entry entry) {

@@ -45,6 +45,7 @@ class Rechecking implements Work {
         if (viewer == null || !access.covers(viewer, Permission.READ_LEDGER, units.root(job.tenantId()))) {
             return new Step.Refused(Reason.of("inspection.job.recheck.refused"));
         }
+        recheck.settle(job.tenantId());
         Recheck.Result result = recheck.run(job.tenantId(), progress::at);
         inspection.keep(job.tenantId(), job.requestedBy(), result);
         return new Step.Done(

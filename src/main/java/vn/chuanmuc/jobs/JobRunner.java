@@ -22,11 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -34,6 +32,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.jobs.Job.State;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.platform.DatabaseLoss;
 
 /**
  * Runs jobs step by step. The queue is db-scheduler's: one instance at a time holds a job, another takes over when its
@@ -179,9 +178,7 @@ class JobRunner implements SmartLifecycle {
     }
 
     private static boolean passing(RuntimeException e) {
-        return e instanceof TransientDataAccessException
-                || e instanceof DataAccessResourceFailureException
-                || e instanceof CannotCreateTransactionException;
+        return e instanceof TransientDataAccessException || DatabaseLoss.in(e);
     }
 
     private static final class Cancelled extends RuntimeException {}

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -51,6 +52,7 @@ public class Bundles {
     private final LeafStore store;
     private final KeyHistory history;
     private final Sequencer sequencer;
+    private final List<CampaignActs> further;
     private final TransactionTemplate reading;
 
     Bundles(
@@ -60,6 +62,7 @@ public class Bundles {
             LeafStore store,
             KeyHistory history,
             Sequencer sequencer,
+            List<CampaignActs> further,
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.streaming = new JdbcTemplate(Objects.requireNonNull(template.getDataSource()));
@@ -70,6 +73,7 @@ public class Bundles {
         this.store = store;
         this.history = history;
         this.sequencer = sequencer;
+        this.further = List.copyOf(further);
         this.reading = new TransactionTemplate(transactions);
         this.reading.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         this.reading.setReadOnly(true);
@@ -80,7 +84,8 @@ public class Bundles {
      * What goes into a bundle.
      *
      * @param about the campaign it is about, or null for everything there is
-     * @param subjects only acts about these records, and acts whose facts name the campaign; with what they wrote
+     * @param subjects only acts about these records, acts whose facts name the campaign, and those that modules say belong to it
+     *     ({@link CampaignActs}); with what they wrote
      */
     public record Scope(@org.jspecify.annotations.Nullable UUID about, List<UUID> subjects) {
         public static final Scope ALL = new Scope(null, List.of());
@@ -155,13 +160,23 @@ public class Bundles {
         }
 
         /** Ids are written as they are: they are ids. */
-        private static String chosen(UUID about, List<UUID> subjects) {
+        private String chosen(UUID about, List<UUID> subjects) {
+            String acts = Stream.concat(
+                            Stream.of("ledger.key-begun", "ledger.border-drawn"),
+                            further.stream().flatMap(more -> more.always().stream()))
+                    .map(act -> "'" + act + "'")
+                    .collect(Collectors.joining(", "));
+            String more = further.stream()
+                    .flatMap(one -> one.subjects(tenantId, about).stream())
+                    .map(sql -> " or e.subject_id in (" + sql + ")")
+                    .collect(Collectors.joining());
             return "(e.subject_id in ("
                     + subjects.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", "))
                     + ") or e.payload like '%\"campaign\":\"" + about + "\"%'"
-                    + " or e.act in ('ledger.key-begun', 'ledger.border-drawn')"
-                    + " or e.act = 'ledger.taken-up'"
-                    + " and e.payload ~ '\"kind\":\"(campaigns|commitments|submissions|criteria|documents)\\.')";
+                    + more
+                    + " or e.act in (" + acts + ")"
+                    + " or e.act = 'ledger.taken-up' and e.payload ~"
+                    + " '\"kind\":\"(campaigns|commitments|submissions|criteria|documents|signing|scans)\\.')";
         }
 
         Written write() throws IOException {

@@ -16,4 +16,6 @@ public record Fault(String kind, String key, String fault) {
     public static final String UNRECORDED = "unrecorded";
     /** It does not agree with what it was counted or made from. */
     public static final String DISAGREES = "disagrees";
+    /** It waits for its place in the tree longer than it should. */
+    public static final String LATE = "late";
 }

@@ -1,5 +1,6 @@
 package vn.chuanmuc.ledger;
 
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -35,6 +36,14 @@ class KeyHistory {
                     facts.required("alone").asBoolean()));
         }
         return periods;
+    }
+
+    /** Whether the acts of any body of this installation tell of the key. */
+    boolean anybodys(PublicKey key) {
+        String written = Note.Verifier.of("", key).text().split("\\+", 3)[2]; // the same under every body's name
+        return store.tenants().stream()
+                .anyMatch(tenant ->
+                        store.payloads(tenant, BEGUN).stream().anyMatch(payload -> payload.contains(written)));
     }
 
     /**

@@ -231,6 +231,13 @@ class LeafStore {
                 .optional();
     }
 
+    Optional<java.time.Instant> firstAct(UUID tenantId) {
+        return jdbc.sql("select at from ledger.entry where tenant_id = ? order by id limit 1")
+                .param(tenantId)
+                .query((row, n) -> row.getTimestamp("at").toInstant())
+                .optional();
+    }
+
     /** When the last act of a tree of this size was done. */
     java.time.@Nullable Instant lastAct(UUID tenantId, long size) {
         return jdbc.sql("""

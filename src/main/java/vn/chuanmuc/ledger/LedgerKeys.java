@@ -12,6 +12,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -54,6 +57,45 @@ class LedgerKeys {
             return keys;
         } catch (IOException e) {
             throw new UncheckedIOException("the ledger's keys in " + folder + " cannot be read", e);
+        }
+    }
+
+    /**
+     * A file of the folder.
+     *
+     * @param number the higher, the younger
+     * @param key null when the file holds no whole pair of keys
+     */
+    record KeyFile(int number, String name, @Nullable PublicKey key) {}
+
+    /** What is in the folder, the oldest first; nothing is made. */
+    List<KeyFile> look() {
+        try {
+            var found = new ArrayList<KeyFile>();
+            for (var file : files().entrySet()) {
+                found.add(
+                        new KeyFile(file.getKey(), file.getValue().getFileName().toString(), whole(file.getValue())));
+            }
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the ledger's keys in " + folder + " cannot be read", e);
+        }
+    }
+
+    /** The public key, if the private one belongs to it. */
+    private static @Nullable PublicKey whole(Path file) {
+        try {
+            KeyPair pair = read(file);
+            byte[] text = {1, 2, 3};
+            var signature = Signature.getInstance("Ed25519");
+            signature.initSign(pair.getPrivate());
+            signature.update(text);
+            byte[] value = signature.sign();
+            signature.initVerify(pair.getPublic());
+            signature.update(text);
+            return signature.verify(value) ? pair.getPublic() : null;
+        } catch (IOException | GeneralSecurityException e) {
+            return null;
         }
     }
 

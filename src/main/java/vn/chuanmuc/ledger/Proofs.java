@@ -1,6 +1,7 @@
 package vn.chuanmuc.ledger;
 
 import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -55,9 +56,15 @@ public class Proofs {
                 .toList();
     }
 
-    /** A new key for all bodies of this installation: signs from each body's next checkpoint on. */
+    /**
+     * A new key for all bodies of this installation: signs from each body's next checkpoint on. While the newest has signed for nobody
+     * yet, that one is it.
+     */
     public void rotateKeys() {
-        keys.rotate();
+        PublicKey newest = keys.all().getLast().getPublic();
+        if (history.anybodys(newest)) {
+            keys.rotate();
+        }
     }
 
     /**

@@ -2,17 +2,24 @@ package vn.chuanmuc.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,8 +31,8 @@ import vn.chuanmuc.platform.Planner;
 
 /**
  * Computes a body's whole ledger once more from the live tables: every row of evidence against its record and every record
- * against its row, every entry against its leaf, the tree, its checkpoints with their signatures, and what the modules can
- * compute from raw records. Reads one moment; nobody waits for it.
+ * against its row, every entry against its leaf, the tree, its checkpoints with their signatures, the keys in the folder against
+ * those the acts tell of, and what the modules can compute from raw records. Reads one moment; nobody waits for it.
  */
 @Component
 public class Recheck {
@@ -39,9 +46,13 @@ public class Recheck {
     private final EvidenceText texts;
     private final LeafStore store;
     private final KeyHistory history;
+    private final LedgerKeys keys;
     private final Border border;
+    private final Sequencer sequencer;
     private final ObjectProvider<Recomputation> recomputations;
     private final TransactionTemplate reading;
+    private final Clock clock;
+    private final Duration longest;
 
     Recheck(
             JdbcClient jdbc,
@@ -49,16 +60,24 @@ public class Recheck {
             EvidenceText texts,
             LeafStore store,
             KeyHistory history,
+            LedgerKeys keys,
             Border border,
+            Sequencer sequencer,
             ObjectProvider<Recomputation> recomputations,
-            PlatformTransactionManager transactions) {
+            PlatformTransactionManager transactions,
+            Clock clock,
+            @Value("${chuanmuc.ledger.waiting-minutes:15}") int waitingMinutes) {
         this.jdbc = jdbc;
         this.streaming = new JdbcTemplate(Objects.requireNonNull(template.getDataSource()));
         this.streaming.setFetchSize(AT_ONCE);
         this.texts = texts;
         this.store = store;
         this.history = history;
+        this.keys = keys;
         this.border = border;
+        this.sequencer = sequencer;
+        this.clock = clock;
+        this.longest = Duration.ofMinutes(waitingMinutes);
         this.recomputations = recomputations;
         this.reading = new TransactionTemplate(transactions);
         this.reading.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -96,6 +115,20 @@ public class Recheck {
         return store.tenants();
     }
 
+    /** Orders what waits, so that a machine that slept does not find its own night. Never within a transaction that holds rows. */
+    public void settle(UUID tenantId) {
+        try {
+            sequencer.sequence(tenantId);
+        } catch (RuntimeException e) {
+            LOG.error("The entries of body {} could not be ordered before the re-check", tenantId, e);
+        }
+    }
+
+    /** When the body's first act was done; empty when there is none. */
+    public Optional<Instant> began(UUID tenantId) {
+        return store.firstAct(tenantId);
+    }
+
     public Result run(UUID tenantId, Told told) {
         return Objects.requireNonNull(reading.execute(status -> {
             Planner.wholeBody(jdbc);
@@ -104,9 +137,9 @@ public class Recheck {
             long total = kinds.size() + 2L;
             long acts = tree(tenantId, faults);
             told.at(1, total);
-            boolean bordered = border.isDrawn(tenantId);
+            Set<String> drawn = border.drawnFor(tenantId);
             for (int i = 0; i < kinds.size(); i++) {
-                evidence(tenantId, texts.shape(kinds.get(i)), bordered, faults);
+                evidence(tenantId, texts.shape(kinds.get(i)), drawn.contains(kinds.get(i)), faults);
                 told.at(i + 2L, total);
             }
             recomputations.orderedStream().forEach(module -> recompute(module, tenantId, faults));
@@ -177,6 +210,9 @@ public class Recheck {
         checkpoints.end(frontier.size());
         nodes.forEach((at, hash) -> faults.accept(new Fault("ledger.node", at.name(), Fault.UNRECORDED)));
         waiting(tenantId, faults);
+        late(tenantId, faults);
+        KeyRules.check(
+                periods, keys.look(), size -> store.checkpoint(tenantId, size).isPresent(), history::anybodys, faults);
         stamps(tenantId, faults);
         return frontier.size();
     }
@@ -334,6 +370,21 @@ public class Recheck {
                 tenantId,
                 tenantId,
                 texts.kinds().keySet().toArray(String[]::new));
+    }
+
+    /** Seconds are the rule; what waits longer than is set waits for something that is not there, mostly the key. */
+    private void late(UUID tenantId, Consumer<Fault> faults) {
+        streaming.query(
+                """
+                select w.entry_id from ledger.waiting w
+                join ledger.entry e on e.tenant_id = w.tenant_id and e.id = w.entry_id
+                where w.tenant_id = ? and e.at < ? order by w.entry_id
+                """,
+                row -> {
+                    faults.accept(new Fault("ledger.waiting", row.getString("entry_id"), Fault.LATE));
+                },
+                tenantId,
+                Timestamp.from(clock.instant().minus(longest)));
     }
 
     private void stamps(UUID tenantId, Consumer<Fault> faults) {

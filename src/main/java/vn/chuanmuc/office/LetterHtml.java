@@ -1,6 +1,7 @@
 package vn.chuanmuc.office;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import vn.chuanmuc.office.PaperDocument.Fact;
 import vn.chuanmuc.office.PaperDocument.Points.Line;
 
@@ -8,6 +9,9 @@ import vn.chuanmuc.office.PaperDocument.Points.Line;
 final class LetterHtml {
     /** Room at the foot of each page for the code and its QR, in millimetres. */
     static final int FOOT = 34;
+
+    /** What no line ends in, such as a hash: words beside it would be drawn far apart. */
+    static final Pattern LONG = Pattern.compile("\\S{30}");
 
     private final String title;
     private final List<PaperDocument> letters;
@@ -51,20 +55,22 @@ final class LetterHtml {
                 .centre { text-align: center; }
                 .rule { border-top: 0.75pt solid black; margin: 2pt auto 5pt auto; width: 30%; }
                 .under { border-bottom: 0.75pt solid black; }
-                .fact { margin: 0 0 3pt 0; }
+                .fact { margin: 0 0 2pt 0; }
                 .para { text-align: justify; text-indent: 10mm; margin: 6pt 0 0 0; }
                 .proof { margin: 3pt 0 0 0; word-wrap: break-word; }
                 .proofs { page-break-inside: avoid; margin-top: 8pt; }
-                .facts { margin-top: 10pt; }
+                .facts { margin-top: 8pt; }
+                .end { page-break-inside: avoid; }
                 table.frame { width: 100%; border-collapse: collapse; table-layout: fixed; }
                 table.frame td { vertical-align: top; padding: 0; }
                 table.signatures { margin-top: 10pt; page-break-inside: avoid; }
                 .room { height: 26mm; }
                 table.grid { width: 100%; border-collapse: collapse; table-layout: fixed; margin-top: 8pt;
                   -fs-table-paginate: paginate; }
-                table.grid th, table.grid td { border: 0.5pt solid black; padding: 2pt 4pt; word-wrap: break-word; }
+                table.grid th, table.grid td { border: 0.5pt solid black; padding: 1.5pt 4pt; word-wrap: break-word; }
                 table.grid td { vertical-align: top; text-align: justify; }
                 table.grid td.number { text-align: center; }
+                table.grid td.long { text-align: left; }
                 table.grid tr { page-break-inside: avoid; }
                 table.grid tbody.whole { page-break-inside: avoid; }
                 table.grid thead th { text-align: center; }
@@ -98,6 +104,8 @@ final class LetterHtml {
         html.append("</div>");
         letter.opening().forEach(this::paragraph);
         points(letter.points());
+        // Nobody signs on a page that says nothing: the closing words stand over the signatures.
+        html.append("<div class=\"end\">");
         letter.closing().forEach(this::paragraph);
         if (!letter.proof().isEmpty()) {
             html.append("<div class=\"proofs\">");
@@ -105,6 +113,7 @@ final class LetterHtml {
             html.append("</div>");
         }
         signatures(letter);
+        html.append("</div>");
         if (at < letters.size() - 1) {
             html.append("<div class=\"page-number\"></div>");
         }
@@ -161,7 +170,7 @@ final class LetterHtml {
                 case Line.Item(var number, var words) -> {
                     html.append("<tr><td class=\"number\">")
                             .append(number)
-                            .append("</td><td>")
+                            .append(LONG.matcher(words).find() ? "</td><td class=\"long\">" : "</td><td>")
                             .append(plain(words))
                             .append("</td></tr>");
                     if (over) {

@@ -97,7 +97,11 @@ final class LetterWord {
                 case Line.Item(var number, var words) -> {
                     WordPage.line(
                             row.getCell(0), layout.tableCell(), String.valueOf(number), ParagraphAlignment.CENTER);
-                    WordPage.line(row.getCell(1), layout.tableCell(), words, ParagraphAlignment.BOTH);
+                    WordPage.line(
+                            row.getCell(1),
+                            layout.tableCell(),
+                            words,
+                            LetterHtml.LONG.matcher(words).find() ? ParagraphAlignment.LEFT : ParagraphAlignment.BOTH);
                 }
             }
         }

@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The same workbook with the same bytes each time: the library puts the time of writing into docProps/core.xml and lists merged
- * ranges in any order. A paper that is printed again years later can then be compared with the one that was printed first.
+ * ranges in any order. What it leaves open and readers take differently is said. A paper that is printed again years later can then be compared with the one that was printed first.
  */
 final class SteadyWorkbook {
     private static final byte[] TAIL = "</sheetData>".getBytes(StandardCharsets.UTF_8);
     private static final Pattern TIME = Pattern.compile("(<dcterms:[a-z]+ [^>]*>)[^<]*(</dcterms:)");
     private static final Pattern MERGES = Pattern.compile("(<mergeCells[^>]*>)(.*?)(</mergeCells>)", Pattern.DOTALL);
     private static final Pattern MERGE = Pattern.compile("<mergeCell [^>]*/>");
+    private static final Pattern CELL = Pattern.compile("(<xf (?![^>]*applyFont)[^>]*xfId=\"0\")");
     private static final int BUFFER = 64 * 1024;
 
     private SteadyWorkbook() {}
@@ -42,6 +43,8 @@ final class SteadyWorkbook {
                 try (InputStream part = from.getInputStream(entry)) {
                     if (entry.getName().equals("docProps/core.xml")) {
                         to.write(core(part.readAllBytes(), day));
+                    } else if (entry.getName().equals("xl/styles.xml")) {
+                        to.write(styles(part.readAllBytes()));
                     } else if (entry.getName().startsWith("xl/worksheets/")
                             && entry.getName().endsWith(".xml")) {
                         sheet(part, to);
@@ -59,6 +62,13 @@ final class SteadyWorkbook {
     private static byte[] core(byte[] part, LocalDate day) {
         return TIME.matcher(new String(part, StandardCharsets.UTF_8))
                 .replaceAll("$1" + day + "T00:00:00Z$2")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The library leaves it to the reader whether a cell goes by its own font: LibreOffice then takes one of its own. */
+    private static byte[] styles(byte[] part) {
+        return CELL.matcher(new String(part, StandardCharsets.UTF_8))
+                .replaceAll("$1 applyFont=\"1\"")
                 .getBytes(StandardCharsets.UTF_8);
     }
 

@@ -129,7 +129,9 @@ final class WordPage {
 
     /** Who issues the paper: the left of the block over the title. @param width millimetres */
     void issuer(XWPFTableCell left, TableDocument.Header header, int width) {
-        line(left, layout.parent(), header.parent(), ParagraphAlignment.CENTER);
+        if (!header.parent().isEmpty()) {
+            line(left, layout.parent(), header.parent(), ParagraphAlignment.CENTER);
+        }
         var issuer = line(left, layout.issuer(), header.issuer(), ParagraphAlignment.CENTER);
         if (layout.issuerMark().isEmpty()) {
             rule(issuer, width / 3);

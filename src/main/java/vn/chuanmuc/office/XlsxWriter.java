@@ -243,6 +243,10 @@ public final class XlsxWriter {
                 .borderStyle(BorderStyle.THIN)
                 .set();
         sheet.repeatRows(head);
+        grow(
+                head,
+                document.columns().stream().map(TableDocument.Column::heading).toList(),
+                layout.tableHead());
         int styledFrom = row;
         try (var rows = document.rows().get()) {
             for (var values = rows.iterator(); values.hasNext(); row++) {
@@ -259,7 +263,41 @@ public final class XlsxWriter {
         }
     }
 
+    /** As many lines as the fullest cell will need: not every reader lets a row grow by itself. */
+    private void grow(int at, List<String> texts, Layout.Style style) {
+        int lines = 1;
+        for (int column = 0; column <= last; column++) {
+            double room = characters(column) * 11 / style.size() * (style.bold() ? 0.85 : 0.95);
+            lines = Math.max(lines, wrapped(texts.get(column), room));
+        }
+        if (lines > 1) {
+            sheet.rowHeight(at, Math.min(400, lines * style.size() * 1.3));
+        }
+    }
+
+    /** @param room characters that stand in one line */
+    static int wrapped(String text, double room) {
+        int lines = 0;
+        for (String part : text.split("\n", -1)) {
+            int used = 0;
+            lines++;
+            for (String word : part.split(" ")) {
+                if (used > 0 && used + 1 + word.length() > room) {
+                    lines++;
+                    used = 0;
+                }
+                used += (used > 0 ? 1 : 0) + word.length();
+                while (used > Math.max(1, room)) {
+                    lines++;
+                    used -= (int) Math.max(1, room);
+                }
+            }
+        }
+        return lines;
+    }
+
     private void cells(List<String> values) {
+        grow(row, values, layout.tableCell());
         for (int column = 0; column <= last; column++) {
             String printed = values.get(column);
             if (printed.isEmpty()) {

@@ -10,6 +10,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -30,7 +31,7 @@ import org.tukaani.xz.XZInputStream;
 
 /**
  * A real PostgreSQL server that belongs to this process. Its data folder survives restarts and crashes; one process at a
- * time may use a folder.
+ * time may use a folder. A server that is killed is started again on the same port within a second or two.
  *
  * <p>Layout of the folder: {@code server-<size>/} the unpacked binaries, {@code data/} the cluster, {@code password} the
  * superuser's random password (readable by the owner only), {@code postgres.log}, {@code lock}.
@@ -42,12 +43,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** What is there already must still open when the disk is nearly full: to be taken out. A write-ahead segment has 16 MB. */
     private static final long LATER_FREE_BYTES = 64L << 20;
 
+    private static final long WATCH_MILLIS = 500;
+
     private final Path data;
     private final Path bin;
     private final List<String> prefix;
     private final FileLock lock;
     private final String password;
     private final int port;
+    private final List<String> start;
+    private final Path marker;
+    private boolean closed;
 
     /**
      * Starts the server, preparing the folder the first time.
@@ -79,13 +85,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         lock = lock(home.resolve("lock"));
         data = home.resolve("data");
+        marker = data.resolve("postmaster.pid");
         Path server = unpack(home);
         bin = server.resolve("bin");
         prefix = Unprivileged.commandPrefix(home, data, bin.resolve("postgres"));
         Path passwordFile = home.resolve("password");
         if (!Files.exists(data.resolve("PG_VERSION"))) {
             createCluster(home, passwordFile);
-        } else if (leftBehind(data.resolve("postmaster.pid"))) {
+        } else if (runs()) {
             log.warn("Stopping the PostgreSQL that a killed process left behind in {}", data);
             pgCtl(60, "stop", "-m", "fast");
         }
@@ -94,8 +101,48 @@ public final class EmbeddedPostgres implements AutoCloseable {
         var options = new StringBuilder("-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''");
         settings.forEach((name, value) ->
                 options.append(" -c ").append(name).append("='").append(value).append('\''));
-        pgCtl(120, "start", "-l", home.resolve("postgres.log").toString(), "-o", options.toString());
+        start = List.of("start", "-l", home.resolve("postgres.log").toString(), "-o", options.toString());
+        startServer();
         log.info("PostgreSQL listens on 127.0.0.1:{}, data in {}", port, data);
+        Thread.ofVirtual().name("postgres-watch").start(this::watch);
+    }
+
+    /** Somebody, or a system short of memory, may kill the server under us: it is started again where the pool looks for it. */
+    private void watch() {
+        boolean told = false;
+        while (true) {
+            try {
+                Thread.sleep(WATCH_MILLIS);
+                synchronized (this) {
+                    if (closed) {
+                        return;
+                    }
+                    if (!runs()) {
+                        if (!told) {
+                            log.error("PostgreSQL in {} is gone; starting it again", data);
+                            told = true;
+                        }
+                        startServer();
+                        told = false;
+                        log.warn("PostgreSQL listens on 127.0.0.1:{} again", port);
+                    }
+                }
+            } catch (IOException e) {
+                // Its last sessions may still be ending, or the disk be full: again and again until it goes.
+                log.warn("PostgreSQL in {} does not start yet: {}", data, e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void startServer() throws IOException {
+        // A process that ended and that nobody asked after (a container's first process seldom does) still has its
+        // number, and
+        // the server would take it for another at work. That nobody uses the data it sees by the shared memory as well.
+        Files.deleteIfExists(marker);
+        pgCtl(120, start.toArray(String[]::new));
     }
 
     /** JDBC address of the cluster's {@code postgres} database; replace the last path element for another. */
@@ -112,7 +159,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         try {
             pgCtl(60, "stop", "-m", "fast");
             lock.channel().close();
@@ -211,15 +259,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private static boolean leftBehind(Path pidFile) throws IOException {
-        if (!Files.exists(pidFile)) {
+    /** Whether a server works on the data: ours, or one that a killed process of ours left behind. */
+    private boolean runs() throws IOException {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(marker);
+        } catch (NoSuchFileException e) {
             return false;
         }
-        long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-        return ProcessHandle.of(pid)
-                .flatMap(process -> process.info().command())
-                .map(command -> command.endsWith("postgres"))
-                .orElse(false);
+        // Of a process that ended without being asked after, the system tells no command any more.
+        return !lines.isEmpty()
+                && ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+                        .flatMap(process -> process.info().command())
+                        .map(command -> command.endsWith("postgres"))
+                        .orElse(false);
     }
 
     private void pgCtl(int seconds, String... arguments) throws IOException {

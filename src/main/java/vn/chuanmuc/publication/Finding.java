@@ -51,6 +51,7 @@ public sealed interface Finding {
      * @param shown what it says, as far as whoever holds it may be told again
      * @param since when it came to stand so
      * @param hash SHA-256 of the file that was brought, or null
+     * @param newer of the paper that took its place and stands; null when none does
      */
     record Known(
             PaperCode code,
@@ -59,6 +60,7 @@ public sealed interface Finding {
             Shown shown,
             File file,
             byte @Nullable [] hash,
+            @Nullable PaperCode newer,
             List<Step> history)
             implements Finding {}
 

@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.documents.PaperCode;
 import vn.chuanmuc.documents.PaperCodes;
 import vn.chuanmuc.documents.PaperFacts;
 import vn.chuanmuc.documents.PaperFacts.Shown;
+import vn.chuanmuc.documents.PaperState;
 import vn.chuanmuc.documents.Papers;
 import vn.chuanmuc.documents.Papers.Paper;
 import vn.chuanmuc.kernel.Sha256;
@@ -29,6 +31,8 @@ import vn.chuanmuc.publication.Finding.Step;
 public class Verifications {
     /** Larger files are none of ours: a scan of a paper has a few pages. */
     public static final long MOST_BYTES = 30L << 20;
+
+    private static final int MOST_SUCCESSORS = 50;
 
     private final Papers papers;
     private final PaperCodes codes;
@@ -104,6 +108,27 @@ public class Verifications {
         List<Step> history = papers.history(paper.tenantId(), paper.id()).stream()
                 .map(change -> new Step(change.state(), change.at()))
                 .toList();
-        return new Finding.Known(paper.code(), standing, paper.since(), shown, file, hash, history);
+        return new Finding.Known(
+                paper.code(),
+                standing,
+                paper.since(),
+                shown,
+                file,
+                hash,
+                newer(paper).orElse(null),
+                history);
+    }
+
+    /** The paper at the end of those that took the place one of another, as long as it stands. */
+    private Optional<PaperCode> newer(Paper paper) {
+        Paper at = paper;
+        for (int step = 0; step < MOST_SUCCESSORS && at.state() == PaperState.SUPERSEDED; step++) {
+            UUID successor = papers.history(at.tenantId(), at.id()).getLast().successor();
+            if (successor == null) {
+                return Optional.empty();
+            }
+            at = papers.find(paper.tenantId(), successor).orElseThrow();
+        }
+        return at.state().live() && at != paper ? Optional.of(at.code()) : Optional.empty();
     }
 }

@@ -103,7 +103,10 @@ public final class BookCheck {
         if (scale.stream().noneMatch(Level::counts)) {
             wrong("scale", "rules.check.scale.none");
         }
-        long with = scale.stream().filter(Level::counts).filter(level -> level.points() != null).count();
+        long with = scale.stream()
+                .filter(Level::counts)
+                .filter(level -> level.points() != null)
+                .count();
         var seen = new HashSet<String>();
         for (int at = 0; at < scale.size(); at++) {
             Level level = scale.get(at);
@@ -254,7 +257,8 @@ public final class BookCheck {
                 wrong(field, "rules.check.grade", quota.grade());
             }
             String of = quota.of();
-            boolean needs = quota.denominator() == Denominator.GRADE || quota.denominator() == Denominator.GRADE_OR_BETTER;
+            boolean needs =
+                    quota.denominator() == Denominator.GRADE || quota.denominator() == Denominator.GRADE_OR_BETTER;
             if (needs && (of == null || book.rank(of) == 0)) {
                 wrong(field, "rules.check.grade", of == null ? "" : of);
             }
@@ -299,14 +303,16 @@ public final class BookCheck {
     private void route(boolean head) {
         String who = head ? "heads" : "others";
         List<Stage> route = book.route(head);
-        if (route.stream().noneMatch(stage -> stage.actor() == Actor.PANEL
-                || stage.actor() == (head ? Actor.SUPERIOR : Actor.HEAD))) {
+        if (route.stream()
+                .noneMatch(stage ->
+                        stage.actor() == Actor.PANEL || stage.actor() == (head ? Actor.SUPERIOR : Actor.HEAD))) {
             wrong("stages", "rules.check.stages.rater." + who);
         }
         if (head && route.stream().anyMatch(stage -> stage.actor() == Actor.HEAD)) {
             wrong("stages", "rules.check.stages.own-head");
         }
-        List<Stage> approvals = route.stream().filter(stage -> stage.actor() == Actor.APPROVAL).toList();
+        List<Stage> approvals =
+                route.stream().filter(stage -> stage.actor() == Actor.APPROVAL).toList();
         if (approvals.size() != 1) {
             wrong("stages", "rules.check.stages.approval." + who);
             return;
@@ -316,8 +322,12 @@ public final class BookCheck {
             wrong("stages", "rules.check.stages.approval-last");
         }
         for (Actor actor : Actor.values()) {
-            if (actor != Actor.APPROVAL && route.stream().filter(stage -> stage.actor() == actor).count() > 1) {
-                wrong("stages", "rules.check.stages.actor-twice." + who, Reason.of("rules.actor." + actor.name().toLowerCase(java.util.Locale.ROOT)));
+            if (actor != Actor.APPROVAL
+                    && route.stream().filter(stage -> stage.actor() == actor).count() > 1) {
+                wrong(
+                        "stages",
+                        "rules.check.stages.actor-twice." + who,
+                        Reason.of("rules.actor." + actor.name().toLowerCase(java.util.Locale.ROOT)));
             }
         }
     }

@@ -83,14 +83,20 @@ public record Computation(
      *
      * @param difference to the one under the book's weighting, as rounded
      */
-    public record Alternative(Weighting weighting, boolean chosen, Amount mean, BigDecimal rounded, BigDecimal difference) {}
+    public record Alternative(
+            Weighting weighting, boolean chosen, Amount mean, BigDecimal rounded, BigDecimal difference) {}
 
     /**
      * @param what in words
      * @param expression with the numbers put in; empty where the words say it
      * @param value null for what is not a number; {@code words} then says it
      */
-    public record Step(int number, Reason what, String expression, @Nullable Amount value, @Nullable Reason words) {}
+    public record Step(
+            int number,
+            Reason what,
+            String expression,
+            @Nullable Amount value,
+            @Nullable Reason words) {}
 
     public enum Struck {
         YES,
@@ -99,7 +105,8 @@ public record Computation(
     }
 
     /** A rule that may keep the grade down, whether it did, and why that is not known. */
-    public record Cap(Disqualifier rule, Struck struck, @Nullable Reason why) {}
+    public record Cap(
+            Disqualifier rule, Struck struck, @Nullable Reason why) {}
 
     public Computation {
         items = List.copyOf(items);

@@ -82,8 +82,10 @@ public final class ComputationSheet {
 
     private void head(String... keys) {
         for (int column = 0; column < keys.length; column++) {
-            text(column, word(keys[column]));
-            sheet.style(row, column).bold().wrapText(true).set();
+            if (!keys[column].isEmpty()) {
+                text(column, word(keys[column]));
+                sheet.style(row, column).bold().wrapText(true).set();
+            }
         }
         row++;
     }
@@ -106,7 +108,13 @@ public final class ComputationSheet {
                 "rules.sheet.weight");
         items();
         row++;
-        head("rules.sheet.place", "rules.sheet.words", "rules.sheet.mean", "", "rules.sheet.counts", "rules.sheet.weight");
+        head(
+                "rules.sheet.place",
+                "rules.sheet.words",
+                "rules.sheet.mean",
+                "",
+                "rules.sheet.counts",
+                "rules.sheet.weight");
         parts();
         row++;
         result();
@@ -136,7 +144,8 @@ public final class ComputationSheet {
             for (SetShape.Criterion criterion : group.criteria()) {
                 rowsOf.put(group.numeral() + "." + criterion.numeral(), new int[] {at, at + criterion.items() - 1});
                 for (int i = 1; i <= criterion.items(); i++) {
-                    rowsOf.put(group.numeral() + "." + criterion.numeral() + "." + i, new int[] {at + i - 1, at + i - 1});
+                    rowsOf.put(
+                            group.numeral() + "." + criterion.numeral() + "." + i, new int[] {at + i - 1, at + i - 1});
                 }
                 at += criterion.items();
             }
@@ -160,7 +169,11 @@ public final class ComputationSheet {
             for (SetShape.Criterion criterion : group.criteria()) {
                 String place = group.numeral() + "." + criterion.numeral();
                 criteria.add(row);
-                part(place, criterion.title(), mean(range('D', place), range('E', place), range('F', place)), "SUM(" + range('E', place) + ")");
+                part(
+                        place,
+                        criterion.title(),
+                        mean(range('D', place), range('E', place), range('F', place)),
+                        "SUM(" + range('E', place) + ")");
             }
             int[] own = {from, row - 1};
             String numeral = group.numeral();
@@ -233,8 +246,8 @@ public final class ComputationSheet {
             case HALF_EVEN -> {
                 String times = "10^" + decimals;
                 String whole = "ROUND((" + value + ")*" + times + ",9)";
-                yield "IF(ABS(" + whole + "-TRUNC(" + whole + "))=0.5,2*ROUND((" + value + ")*" + times + "/2,0)/" + times
-                        + ",ROUND(" + value + "," + decimals + "))";
+                yield "IF(ABS(" + whole + "-TRUNC(" + whole + "))=0.5,2*ROUND((" + value + ")*" + times + "/2,0)/"
+                        + times + ",ROUND(" + value + "," + decimals + "))";
             }
         };
     }
@@ -268,11 +281,7 @@ public final class ComputationSheet {
         }
         text(1, word("rules.step.suggested"));
         var suggested = computation.suggested();
-        text(
-                2,
-                suggested != null
-                        ? suggested.words()
-                        : words.apply(Objects.requireNonNull(computation.none())));
+        text(2, suggested != null ? suggested.words() : words.apply(Objects.requireNonNull(computation.none())));
         row++;
         for (Computation.Cap cap : computation.caps()) {
             text(1, cap.rule().words());
@@ -330,25 +339,26 @@ public final class ComputationSheet {
 
     private String call(Call call) {
         var name = Objects.requireNonNull(UnitCheck.Name.of(call.name()));
-        String place = place(call, name == UnitCheck.Name.SO || name == UnitCheck.Name.TY_LE ? 1 : 0);
-        boolean placed = switch (name) {
-            case DIEM, TONG_DIEM, DIEM_TOI_DA, SO_NOI_DUNG, CHUA_DANH_GIA, SO, TY_LE -> true;
-            default -> false;
+        String place = switch (name) {
+            case DIEM, TONG_DIEM, DIEM_TOI_DA, SO_NOI_DUNG, CHUA_DANH_GIA -> place(call, 0);
+            case SO, TY_LE -> place(call, 1);
+            default -> null;
         };
-        if (placed && !has(place)) {
+        if (!has(place)) {
             return "0"; // guarded by co(…), or there would be no result
         }
         return switch (name) {
             case DIEM -> Objects.requireNonNullElse(cells.get(place == null ? "" : place), "0");
             case TONG_DIEM -> "SUMPRODUCT(" + range('D', place) + "*" + range('E', place) + ")";
             case DIEM_TOI_DA ->
-                number(book.scale().stream()
+                "("
+                        + number(book.scale().stream()
                                 .map(Level::points)
                                 .filter(Objects::nonNull)
                                 .map(Fraction::of)
                                 .max(Fraction::compareTo)
                                 .orElse(Fraction.ZERO))
-                        + "*SUM(" + range('E', place) + ")";
+                        + "*SUM(" + range('E', place) + "))";
             case SO_NOI_DUNG -> "SUM(" + range('E', place) + ")";
             case CHUA_DANH_GIA -> "COUNTBLANK(" + range('G', place) + ")";
             case SO -> count(call, place);

@@ -315,9 +315,14 @@ final class FormulaReader {
             Fraction value = Fraction.of(new BigDecimal(next.text().replace(',', '.')));
             if (peek().is("%")) {
                 Token sign = take();
-                return made(new Syntax.Number(value.over(Fraction.HUNDRED), true, next.from(), sign.to()));
+                return made(new Syntax.Number(value.over(Fraction.HUNDRED), Unit.SHARE, next.from(), sign.to()));
             }
-            return made(new Syntax.Number(value, false, next.from(), next.to()));
+            if (peek().kind() == Kind.NAME
+                    && fold(peek().text()).equals("diem")
+                    && !tokens.get(at + 1).is("(")) {
+                return made(new Syntax.Number(value, Unit.POINTS, next.from(), take().to()));
+            }
+            return made(new Syntax.Number(value, Unit.PLAIN, next.from(), next.to()));
         }
         if (next.kind() == Kind.NAME) {
             if (WORDS.containsKey(fold(next.text()))) {

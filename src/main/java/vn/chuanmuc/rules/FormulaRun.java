@@ -202,7 +202,10 @@ final class FormulaRun {
             case NHO_NHAT, LON_NHAT, TRUNG_BINH -> together(call, name);
             case LAM_TRON -> {
                 Fraction number = number(call.arguments().getFirst());
-                int places = ((Syntax.Number) call.arguments().get(1)).value().numerator().intValueExact();
+                int places = ((Syntax.Number) call.arguments().get(1))
+                        .value()
+                        .numerator()
+                        .intValueExact();
                 int decimals = unit(call.arguments().getFirst()) == Unit.SHARE ? places + 2 : places;
                 yield traced(
                         call,
@@ -217,7 +220,8 @@ final class FormulaRun {
     }
 
     private int ordinal(Call call) {
-        return book.ordinal(FormulaReader.fold(Objects.requireNonNull(place(call, 0)))).orElseThrow();
+        return book.ordinal(FormulaReader.fold(Objects.requireNonNull(place(call, 0))))
+                .orElseThrow();
     }
 
     /** The place an argument names, which the set must have. */
@@ -255,26 +259,20 @@ final class FormulaRun {
 
     private Value figure(Call call) {
         String code = FormulaReader.fold(Objects.requireNonNull(place(call, 0)));
-        RuleBook.Figure figure =
-                book.figures().stream().filter(one -> one.code().equals(code)).findFirst().orElseThrow();
+        RuleBook.Figure figure = book.figures().stream()
+                .filter(one -> one.code().equals(code))
+                .findFirst()
+                .orElseThrow();
         BigDecimal number = source.figure(code);
         if (number == null) {
             throw new Nothing(call, "rules.undefined.figure", figure.words());
         }
         if (number.compareTo(figure.least()) < 0 || number.compareTo(figure.most()) > 0) {
             throw new Nothing(
-                    call,
-                    "rules.undefined.figure-range",
-                    figure.words(),
-                    number,
-                    figure.least(),
-                    figure.most());
+                    call, "rules.undefined.figure-range", figure.words(), number, figure.least(), figure.most());
         }
         Fraction value = Fraction.of(number);
-        return traced(
-                call,
-                "",
-                new Value.Number(unit(call) == Unit.SHARE ? value.over(Fraction.HUNDRED) : value));
+        return traced(call, "", new Value.Number(unit(call) == Unit.SHARE ? value.over(Fraction.HUNDRED) : value));
     }
 
     private Value together(Call call, Name name) {
@@ -283,13 +281,11 @@ final class FormulaRun {
         for (int i = 0; i < numbers.size(); i++) {
             put.add(shown(numbers.get(i), unit(call.arguments().get(i))));
         }
-        Fraction found =
-                switch (name) {
-                    case NHO_NHAT -> numbers.stream().min(Fraction::compareTo).orElseThrow();
-                    case LON_NHAT -> numbers.stream().max(Fraction::compareTo).orElseThrow();
-                    default ->
-                        numbers.stream().reduce(Fraction.ZERO, Fraction::plus).over(Fraction.of(numbers.size()));
-                };
+        Fraction found = switch (name) {
+            case NHO_NHAT -> numbers.stream().min(Fraction::compareTo).orElseThrow();
+            case LON_NHAT -> numbers.stream().max(Fraction::compareTo).orElseThrow();
+            default -> numbers.stream().reduce(Fraction.ZERO, Fraction::plus).over(Fraction.of(numbers.size()));
+        };
         return traced(call, String.join("; ", put), new Value.Number(found));
     }
 }

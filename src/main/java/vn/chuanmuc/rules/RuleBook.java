@@ -67,7 +67,11 @@ public record RuleBook(
      * @param counts false for “không áp dụng”: the item then drops out, and is not zero
      * @param points null where the scale has words only; either all levels that count have points or none
      */
-    public record Level(String code, String words, boolean counts, @Nullable BigDecimal points) {}
+    public record Level(
+            String code,
+            String words,
+            boolean counts,
+            @Nullable BigDecimal points) {}
 
     /** How much an item weighs in the whole. The sets are uneven, so each gives another result. */
     public enum Weighting {

@@ -108,7 +108,8 @@ public class Rules {
                 .computeIfAbsent(
                         new Key(tenantId, versionId),
                         key -> store.find(tenantId, versionId)
-                                .filter(version -> version.state() == State.CONFIRMED || version.state() == State.WITHDRAWN)
+                                .filter(version ->
+                                        version.state() == State.CONFIRMED || version.state() == State.WITHDRAWN)
                                 .orElseThrow(() -> new NotFound("rule version")))
                 .book();
     }
@@ -159,7 +160,12 @@ public class Rules {
      */
     @Transactional
     public Saved enter(
-            Viewer viewer, UUID unitId, RuleBook book, LocalDate validFrom, @Nullable LocalDate validTo, String origin) {
+            Viewer viewer,
+            UUID unitId,
+            RuleBook book,
+            LocalDate validFrom,
+            @Nullable LocalDate validTo,
+            String origin) {
         access.require(viewer, Permission.ENTER_RULES, unitId);
         List<BookCheck.Problem> problems = new java.util.ArrayList<>(BookCheck.problems(book));
         if (units.find(viewer.tenantId(), unitId).isEmpty()) {
@@ -217,8 +223,7 @@ public class Rules {
 
     /** A version with its book held until the transaction ends; the viewer holds the permission for its unit. */
     private RuleVersion held(Viewer viewer, Permission permission, UUID versionId) {
-        RuleVersion version =
-                store.find(viewer.tenantId(), versionId).orElseThrow(() -> new NotFound("rule version"));
+        RuleVersion version = store.find(viewer.tenantId(), versionId).orElseThrow(() -> new NotFound("rule version"));
         UUID unit = Objects.requireNonNull(version.unitId());
         access.require(viewer, permission, unit);
         store.hold(viewer.tenantId(), Ids.next(), unit, version.book().purpose());
@@ -249,7 +254,9 @@ public class Rules {
     public Saved refuse(Viewer viewer, UUID versionId, String reason) {
         RuleVersion version = held(viewer, Permission.ENTER_RULES, versionId);
         if (version.state() != State.ENTERED) {
-            return version.state() == State.REFUSED ? new Saved.Done(versionId) : Saved.Refused.of("rules.refused.decided");
+            return version.state() == State.REFUSED
+                    ? new Saved.Done(versionId)
+                    : Saved.Refused.of("rules.refused.decided");
         }
         String words = Texts.oneLine(reason);
         Optional<Saved> wrong = reason(words);
@@ -258,8 +265,8 @@ public class Rules {
 
     private static Optional<Saved> reason(String words) {
         if (words.isEmpty()) {
-            return Optional.of(new Saved.Refused(
-                    List.of(new BookCheck.Problem("reason", Reason.of("rules.refused.reason")))));
+            return Optional.of(
+                    new Saved.Refused(List.of(new BookCheck.Problem("reason", Reason.of("rules.refused.reason")))));
         }
         return words.length() > LONGEST_REASON
                 ? Optional.of(new Saved.Refused(
@@ -271,15 +278,23 @@ public class Rules {
         if (!store.decide(viewer.tenantId(), version.id(), confirmed, reason, viewer.accountId(), now())) {
             return Saved.Refused.of("rules.refused.decided");
         }
-        var facts = facts(Objects.requireNonNull(version.unitId()), version.book().purpose(), version.number());
+        var facts =
+                facts(Objects.requireNonNull(version.unitId()), version.book().purpose(), version.number());
         if (confirmed) {
             facts.put("validFrom", version.validFrom().toString());
-            ledger.append(new Act(viewer.tenantId(), "rules.confirmed", version.id(), viewer.accountId(), facts, version.hash())
+            ledger.append(new Act(
+                            viewer.tenantId(),
+                            "rules.confirmed",
+                            version.id(),
+                            viewer.accountId(),
+                            facts,
+                            version.hash())
                     .with(Piece.of(RulesEvidence.VERDICT, version.id())));
         } else {
             facts.put("reason", reason);
-            ledger.append(new Act(viewer.tenantId(), "rules.refused", version.id(), viewer.accountId(), facts, version.hash())
-                    .with(Piece.of(RulesEvidence.VERDICT, version.id())));
+            ledger.append(
+                    new Act(viewer.tenantId(), "rules.refused", version.id(), viewer.accountId(), facts, version.hash())
+                            .with(Piece.of(RulesEvidence.VERDICT, version.id())));
         }
         return new Saved.Done(version.id());
     }
@@ -301,7 +316,8 @@ public class Rules {
         }
         LocalDate today = LocalDate.now(clock);
         if (store.withdraw(viewer.tenantId(), versionId, today, words, viewer.accountId(), now())) {
-            var facts = facts(Objects.requireNonNull(version.unitId()), version.book().purpose(), version.number());
+            var facts = facts(
+                    Objects.requireNonNull(version.unitId()), version.book().purpose(), version.number());
             facts.put("from", today.toString());
             facts.put("reason", words);
             ledger.append(new Act(viewer.tenantId(), "rules.withdrawn", versionId, viewer.accountId(), facts)

@@ -15,6 +15,9 @@ class RulesEvidence implements Evidence {
     @Override
     public List<Kind> kinds() {
         return List.of(
-                Kind.of(VERSION, "id"), Kind.of(VERDICT, "version_id"), Kind.of(WITHDRAWAL, "version_id"), Kind.of(DAY, "id"));
+                Kind.of(VERSION, "id"),
+                Kind.of(VERDICT, "version_id"),
+                Kind.of(WITHDRAWAL, "version_id"),
+                Kind.of(DAY, "id"));
     }
 }

@@ -105,7 +105,8 @@ public final class Scoring {
     private UnaryOperator<Fraction> everyStep() {
         Rounding rounding = book.whole().rounding();
         return rounding.everyStep()
-                ? value -> Fraction.of(value.round(rounding.decimals(), rounding.mode().java()))
+                ? value -> Fraction.of(
+                        value.round(rounding.decimals(), rounding.mode().java()))
                 : UnaryOperator.identity();
     }
 
@@ -118,14 +119,23 @@ public final class Scoring {
     }
 
     /** What the whole came to, before it is rounded. */
-    private record Whole(@Nullable Fraction number, Unit unit, @Nullable String grade, @Nullable Reason none) {
+    private record Whole(
+            @Nullable Fraction number,
+            Unit unit,
+            @Nullable String grade,
+            @Nullable Reason none) {
         static Whole none(String key, Object... arguments) {
             return new Whole(null, Unit.PLAIN, null, Reason.of(key, arguments));
         }
     }
 
     private Computation compute() {
-        step(Reason.of("rules.step.count", shape.items(), counted, shape.items() - counted - notAssessed, notAssessed), "", null, null);
+        step(
+                Reason.of(
+                        "rules.step.count", shape.items(), counted, shape.items() - counted - notAssessed, notAssessed),
+                "",
+                null,
+                null);
         if (book.points()) {
             means();
         }
@@ -141,7 +151,11 @@ public final class Scoring {
             Rounding rounding = book.whole().rounding();
             step(
                     Reason.of(
-                            "rules.step.round." + rounding.mode().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                            "rules.step.round."
+                                    + rounding.mode()
+                                            .name()
+                                            .toLowerCase(Locale.ROOT)
+                                            .replace('_', '-'),
                             rounding.decimals()),
                     FormulaRun.shown(whole.number(), whole.unit()),
                     result,
@@ -155,9 +169,7 @@ public final class Scoring {
             } else {
                 BigDecimal bound = byRule.atLeast();
                 step(
-                        bound == null
-                                ? Reason.of("rules.step.lowest")
-                                : Reason.of("rules.step.bound", bound),
+                        bound == null ? Reason.of("rules.step.lowest") : Reason.of("rules.step.bound", bound),
                         VietnameseNumbers.format(result.value())
                                 + (bound == null ? "" : " ≥ " + VietnameseNumbers.format(bound)),
                         null,
@@ -217,7 +229,10 @@ public final class Scoring {
             if (mean != null) {
                 boolean group = place.indexOf('.') < 0;
                 step(
-                        Reason.of(group ? "rules.step.group" : "rules.step.criterion", place, titles.getOrDefault(place, "")),
+                        Reason.of(
+                                group ? "rules.step.group" : "rules.step.criterion",
+                                place,
+                                titles.getOrDefault(place, "")),
                         written(mean),
                         Amount.of(mean.value(), Unit.POINTS),
                         null);
@@ -226,7 +241,8 @@ public final class Scoring {
         Mean whole = means.whole();
         if (whole != null) {
             step(
-                    Reason.of("rules.step.whole." + book.weights().weighting().name().toLowerCase(Locale.ROOT)),
+                    Reason.of("rules.step.whole."
+                            + book.weights().weighting().name().toLowerCase(Locale.ROOT)),
                     written(whole),
                     Amount.of(whole.value(), Unit.POINTS),
                     null);
@@ -293,23 +309,28 @@ public final class Scoring {
     }
 
     private void trace(FormulaRun.Run run, String key) {
-        List<FormulaRun.Traced> trace =
-                switch (run) {
-                    case FormulaRun.Run.Done done -> done.trace();
-                    case FormulaRun.Run.Undefined undefined -> undefined.trace();
-                };
+        List<FormulaRun.Traced> trace = switch (run) {
+            case FormulaRun.Run.Done done -> done.trace();
+            case FormulaRun.Run.Undefined undefined -> undefined.trace();
+        };
         for (FormulaRun.Traced part : trace) {
             switch (part.value()) {
                 case Value.Number(var number) ->
                     step(Reason.of(key, part.part()), part.put(), Amount.of(number, part.unit()), null);
                 case Value.Truth(var holds) ->
-                    step(Reason.of(key, part.part()), part.put(), null, Reason.of(holds ? "rules.truth.yes" : "rules.truth.no"));
+                    step(
+                            Reason.of(key, part.part()),
+                            part.put(),
+                            null,
+                            Reason.of(holds ? "rules.truth.yes" : "rules.truth.no"));
                 case Value.GradeOf(var code) ->
                     step(
                             Reason.of(key, part.part()),
                             part.put(),
                             null,
-                            Reason.of("rules.words", book.grade(code).orElseThrow().words()));
+                            Reason.of(
+                                    "rules.words",
+                                    book.grade(code).orElseThrow().words()));
             }
         }
     }
@@ -418,7 +439,11 @@ public final class Scoring {
             if (weighting == Weighting.OWN && !same) {
                 continue;
             }
-            Mean mean = same ? chosen : weighing.under(new Weights(weighting, List.of())).means(points, everyStep()).whole();
+            Mean mean = same
+                    ? chosen
+                    : weighing.under(new Weights(weighting, List.of()))
+                            .means(points, everyStep())
+                            .whole();
             if (mean != null) {
                 BigDecimal rounded = rounded(mean.value(), Unit.POINTS).shown();
                 alternatives.add(new Alternative(
@@ -433,7 +458,10 @@ public final class Scoring {
         @Override
         public @Nullable Fraction mean(@Nullable String place) {
             if (place != null && place.chars().filter(c -> c == '.').count() == 2) {
-                return in(place).findFirst().map(one -> points.get(one.position() - 1)).orElse(null);
+                return in(place)
+                        .findFirst()
+                        .map(one -> points.get(one.position() - 1))
+                        .orElse(null);
             }
             Mean mean = place == null ? means.whole() : means.parts().get(place);
             return mean == null ? null : mean.value();
@@ -471,7 +499,8 @@ public final class Scoring {
 
         @Override
         public int counted(@Nullable String place) {
-            return (int) in(place).filter(one -> weighing.counts(one.position())).count();
+            return (int)
+                    in(place).filter(one -> weighing.counts(one.position())).count();
         }
 
         @Override

@@ -65,12 +65,7 @@ public record SetShape(Audience audience, String title, List<Group> groups) {
                 Criterion criterion = group.criteria().get(c);
                 for (int i = 1; i <= criterion.items(); i++) {
                     places.add(new Place(
-                            places.size() + 1,
-                            g,
-                            c,
-                            i,
-                            group.numeral(),
-                            group.numeral() + "." + criterion.numeral()));
+                            places.size() + 1, g, c, i, group.numeral(), group.numeral() + "." + criterion.numeral()));
                 }
             }
         }

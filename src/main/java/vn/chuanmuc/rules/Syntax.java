@@ -8,8 +8,11 @@ sealed interface Syntax {
 
     int to();
 
-    /** @param percent whether it was written with a per cent sign; the value is then a part of one already */
-    record Number(Fraction value, boolean percent, int from, int to) implements Syntax {}
+    /**
+     * @param unit SHARE when it was written with a per cent sign, and the value is a part of one already; POINTS when it was written
+     *     as {@code 0,5 điểm}; PLAIN otherwise
+     */
+    record Number(Fraction value, Unit unit, int from, int to) implements Syntax {}
 
     /** A name, or a function with what stands in its brackets; {@code name} as it was written. */
     record Call(String name, boolean brackets, List<Syntax> arguments, int from, int to) implements Syntax {

@@ -91,7 +91,7 @@ final class UnitCheck {
 
     private @Nullable Unit unit(Syntax node) {
         Unit unit = switch (node) {
-            case Syntax.Number number -> number.percent() ? Unit.SHARE : Unit.PLAIN;
+            case Syntax.Number number -> number.unit();
             case Minus minus -> numeric(minus.of());
             case Not not -> truth(not.of());
             case Binary binary -> binary(binary);
@@ -164,9 +164,7 @@ final class UnitCheck {
         if (left == Unit.SHARE || right == Unit.SHARE) {
             return left == Unit.SHARE ? right : left;
         }
-        return left == right
-                ? wrong(where, "rules.formula.squares", words(left))
-                : Unit.POINTS; // how many × points
+        return left == right ? wrong(where, "rules.formula.squares", words(left)) : Unit.POINTS; // how many × points
     }
 
     private @Nullable Unit over(Binary where, Unit left, Unit right) {
@@ -197,10 +195,10 @@ final class UnitCheck {
         }
         return switch (name) {
             case DIEM, TONG_DIEM, DIEM_TOI_DA -> {
-                boolean placed = places(call, name, 0);
+                boolean placed = places(call, 0);
                 yield book.points() ? placed ? name.unit : null : wrong(call, "rules.formula.no-points", call.name());
             }
-            case SO_NOI_DUNG, CHUA_DANH_GIA -> places(call, name, 0) ? name.unit : null;
+            case SO_NOI_DUNG, CHUA_DANH_GIA -> places(call, 0) ? name.unit : null;
             case SO, TY_LE -> levels(call, name) ? name.unit : null;
             case CO -> count(call, 1, 1) && place(call.arguments().getFirst()) ? name.unit : null;
             case SO_LIEU -> figure(call);
@@ -214,13 +212,18 @@ final class UnitCheck {
     private boolean count(Call call, int least, int most) {
         int given = call.arguments().size();
         if (given < least || given > most) {
-            wrong(call, least == most ? "rules.formula.arguments" : "rules.formula.arguments-between", call.name(), least, most);
+            wrong(
+                    call,
+                    least == most ? "rules.formula.arguments" : "rules.formula.arguments-between",
+                    call.name(),
+                    least,
+                    most);
             return false;
         }
         return true;
     }
 
-    private boolean places(Call call, Name name, int from) {
+    private boolean places(Call call, int from) {
         if (!count(call, from, from + 1)) {
             return false;
         }
@@ -228,7 +231,9 @@ final class UnitCheck {
     }
 
     private boolean place(Syntax argument) {
-        if (argument instanceof Call call && !call.brackets() && PLACE.matcher(call.name()).matches()) {
+        if (argument instanceof Call call
+                && !call.brackets()
+                && PLACE.matcher(call.name()).matches()) {
             return true;
         }
         wrong(argument, "rules.formula.place");
@@ -240,16 +245,22 @@ final class UnitCheck {
             return false;
         }
         Syntax first = call.arguments().getFirst();
-        if (!(first instanceof Call level && !level.brackets()
+        if (!(first instanceof Call level
+                && !level.brackets()
                 && book.ordinal(FormulaReader.fold(level.name())).isPresent())) {
-            wrong(first, "rules.formula.level", codes(book.scale().stream().map(RuleBook.Level::code).toList()));
+            wrong(
+                    first,
+                    "rules.formula.level",
+                    codes(book.scale().stream().map(RuleBook.Level::code).toList()));
             return false;
         }
-        if (name == Name.TY_LE && !book.level(book.ordinal(FormulaReader.fold(level.name())).orElseThrow()).counts()) {
+        if (name == Name.TY_LE
+                && !book.level(book.ordinal(FormulaReader.fold(level.name())).orElseThrow())
+                        .counts()) {
             wrong(first, "rules.formula.level-counts-not", level.name());
             return false;
         }
-        return places(call, name, 1);
+        return places(call, 1);
     }
 
     private static String codes(List<String> codes) {
@@ -268,7 +279,10 @@ final class UnitCheck {
                 }
             }
         }
-        return wrong(first, "rules.formula.figure", codes(book.figures().stream().map(RuleBook.Figure::code).toList()));
+        return wrong(
+                first,
+                "rules.formula.figure",
+                codes(book.figures().stream().map(RuleBook.Figure::code).toList()));
     }
 
     private boolean grade(Call call) {
@@ -279,7 +293,10 @@ final class UnitCheck {
         if (first instanceof Call named && !named.brackets() && book.rank(FormulaReader.fold(named.name())) > 0) {
             return true;
         }
-        wrong(first, "rules.formula.grade", codes(book.grades().stream().map(RuleBook.Grade::code).toList()));
+        wrong(
+                first,
+                "rules.formula.grade",
+                codes(book.grades().stream().map(RuleBook.Grade::code).toList()));
         return false;
     }
 
@@ -318,7 +335,7 @@ final class UnitCheck {
         }
         Unit unit = numeric(call.arguments().getFirst());
         if (!(call.arguments().get(1) instanceof Syntax.Number places
-                && !places.percent()
+                && places.unit() == Unit.PLAIN
                 && places.value().denominator().bitLength() == 1
                 && places.value().compareTo(Fraction.of(6)) <= 0)) {
             return wrong(call.arguments().get(1), "rules.formula.decimals");

@@ -101,7 +101,8 @@ final class Weighing {
      *
      * @param whole null when nothing counts
      */
-    record Means(Map<String, @Nullable Mean> parts, @Nullable Mean whole) {}
+    record Means(
+            Map<String, @Nullable Mean> parts, @Nullable Mean whole) {}
 
     /**
      * @param values of each item; those that do not count are not looked at
@@ -170,21 +171,54 @@ final class Weighing {
 
     /** The part of the whole that each item is; together 1, or 0 when nothing counts. */
     List<Fraction> shares() {
-        var shares = new ArrayList<Fraction>();
-        var unit = new ArrayList<@Nullable Fraction>();
-        for (int i = 0; i < places.size(); i++) {
-            unit.add(Fraction.ZERO);
-        }
-        for (int i = 0; i < places.size(); i++) {
-            if (!counts[i]) {
-                shares.add(Fraction.ZERO);
-                continue;
+        var own = new Fraction[places.size()];
+        Fraction items = Fraction.ZERO;
+        Fraction criteria = Fraction.ZERO;
+        Fraction groups = Fraction.ZERO;
+        int at = 0;
+        for (SetShape.Group group : shape.groups()) {
+            int begin = at;
+            Fraction inGroup = Fraction.ZERO;
+            for (SetShape.Criterion criterion : group.criteria()) {
+                String place = group.numeral() + "." + criterion.numeral();
+                Fraction inCriterion = Fraction.ZERO;
+                for (int i = 0; i < criterion.items(); i++) {
+                    own[at + i] = counts[at + i] ? beside(place + "." + (i + 1)) : Fraction.ZERO;
+                    inCriterion = inCriterion.plus(own[at + i]);
+                }
+                items = items.plus(inCriterion);
+                if (!inCriterion.isZero()) {
+                    Fraction weight = beside(place);
+                    if (weighting != Weighting.ITEMS) {
+                        scale(own, at, at + criterion.items(), weight.over(inCriterion));
+                    }
+                    inGroup = inGroup.plus(weight);
+                    criteria = criteria.plus(Fraction.ONE);
+                }
+                at += criterion.items();
             }
-            unit.set(i, Fraction.ONE); // the mean of one item at 1 and all others at 0 is what it weighs
-            Mean whole = means(unit, UnaryOperator.identity()).whole();
-            shares.add(whole == null ? Fraction.ZERO : whole.value());
-            unit.set(i, Fraction.ZERO);
+            if (!inGroup.isZero()) {
+                Fraction weight = beside(group.numeral());
+                if (weighting == Weighting.GROUPS || weighting == Weighting.OWN) {
+                    scale(own, begin, at, weight.over(inGroup));
+                }
+                groups = groups.plus(weight);
+            }
         }
-        return shares;
+        Fraction whole = switch (weighting) {
+            case ITEMS -> items;
+            case CRITERIA -> criteria;
+            case GROUPS, OWN -> groups;
+        };
+        if (!whole.isZero()) {
+            scale(own, 0, own.length, Fraction.ONE.over(whole));
+        }
+        return List.of(own);
+    }
+
+    private static void scale(Fraction[] values, int from, int to, Fraction by) {
+        for (int at = from; at < to; at++) {
+            values[at] = values[at].times(by);
+        }
     }
 }

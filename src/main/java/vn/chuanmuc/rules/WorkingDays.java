@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -246,7 +245,9 @@ public class WorkingDays {
     public Sheet read(Path file) {
         var rows = new ArrayList<SheetRow>();
         return switch (OfficeFiles.readFirstSheet(file, LIMITS, rows::add)) {
-            case SheetReading.Refused(var why) -> new Sheet.Refused(Reason.of("office.refused." + why.code(), why.args().toArray()));
+            case SheetReading.Refused(var why) ->
+                new Sheet.Refused(
+                        Reason.of("office.refused." + why.code(), why.args().toArray()));
             case SheetReading.Done done -> {
                 int heading = -1;
                 for (int at = 0; at < Math.min(rows.size(), 20) && heading < 0; at++) {

@@ -40,6 +40,7 @@ import vn.chuanmuc.directory.ReorganisationDraft;
 import vn.chuanmuc.directory.Reorganisations;
 import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.signing.AgencyCertificates;
 import vn.chuanmuc.signing.TrustList;
 import vn.chuanmuc.submissions.Lists;
 import vn.chuanmuc.submissions.Moved;
@@ -79,6 +80,7 @@ class SampleBody implements ApplicationRunner {
     private final LineMembers lineMembers;
     private final SampleSigning signing;
     private final TrustList trust;
+    private final AgencyCertificates agencies;
     private final TransactionTemplate transaction;
     private final MessageSource messages;
 
@@ -97,6 +99,7 @@ class SampleBody implements ApplicationRunner {
             LineMembers lineMembers,
             SampleSigning signing,
             TrustList trust,
+            AgencyCertificates agencies,
             TransactionTemplate transaction,
             MessageSource messages) {
         this.clock = clock;
@@ -113,6 +116,7 @@ class SampleBody implements ApplicationRunner {
         this.lineMembers = lineMembers;
         this.signing = signing;
         this.trust = trust;
+        this.agencies = agencies;
         this.transaction = transaction;
         this.messages = messages;
     }
@@ -158,6 +162,7 @@ class SampleBody implements ApplicationRunner {
 
         line(tenant, root, board, wards, members, staffed);
         signing.trust(trust, administrator, board, text("samples.signing"));
+        signing.link(agencies, trust, administrator, board, wards, root, text("samples.signing"));
         UUID decision = publishDecision(tenant, root, reason);
         applicability.acceptProposals(board, decision, List.copyOf(wards.values()));
         UUID campaign = launch(board, root, decision, wards);

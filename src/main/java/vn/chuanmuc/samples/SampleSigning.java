@@ -10,6 +10,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -17,18 +18,21 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.kernel.Texts;
+import vn.chuanmuc.signing.AgencyCertificates;
 import vn.chuanmuc.signing.TrustList;
 import vn.chuanmuc.signing.TrustList.Kind;
 
 /**
  * Digital signatures in sample mode: an authority made up for this folder, its remote service and time stamps on this machine, and
- * a seal. Every name on a certificate says “mẫu”.
+ * a seal for every ward and for the one above. Every name on a certificate says “mẫu”.
  */
 @Component
 @ConditionalOnProperty("chuanmuc.sample")
 class SampleSigning implements DisposableBean {
     private static final char[] PASSWORD = "mau".toCharArray(); // protects nothing
     private static final LocalDate FROM = LocalDate.of(2021, 1, 1);
+    private static final String ABOVE = "cap-tren";
 
     private final SampleAuthority authority;
     private final SampleRemoteService service;
@@ -40,7 +44,7 @@ class SampleSigning implements DisposableBean {
         try {
             authority = SampleAuthority.open(folder, clock);
             service = start(folder, accounts, clock);
-            Path seal = seal(folder);
+            Path seals = seals(folder);
             environment
                     .getPropertySources()
                     .addFirst(new MapPropertySource(
@@ -49,7 +53,7 @@ class SampleSigning implements DisposableBean {
                                     "chuanmuc.signing.remote.address", service.address(),
                                     "chuanmuc.signing.remote.client-id", SampleRemoteService.CLIENT,
                                     "chuanmuc.signing.remote.client-secret", SampleRemoteService.SECRET,
-                                    "chuanmuc.signing.seal.pkcs12", seal.toString(),
+                                    "chuanmuc.signing.seal.pkcs12", seals.toString(),
                                     "chuanmuc.signing.seal.password", String.valueOf(PASSWORD))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -77,15 +81,16 @@ class SampleSigning implements DisposableBean {
                 authority, port, user -> accounts.displayName(user).orElse(user), clock);
     }
 
-    private Path seal(Path folder) throws IOException {
-        Path file = folder.resolve("con-dau-mau.p12");
+    private Path seals(Path folder) throws IOException {
+        Path file = folder.resolve("con-dau-cac-don-vi-mau.p12");
         if (!Files.exists(file)) {
             try {
-                var holder = authority.person("Con dấu số mẫu", "Chuẩn Mực");
                 KeyStore store = KeyStore.getInstance("PKCS12");
                 store.load(null, null);
-                store.setKeyEntry(
-                        "con-dau", holder.key(), PASSWORD, holder.chain().toArray(X509Certificate[]::new));
+                for (String ward : SamplePeople.wards()) {
+                    put(store, alias(ward), ward + " (con dấu số mẫu)");
+                }
+                put(store, ABOVE, "Cấp trên (con dấu số mẫu)");
                 try (var out = Files.newOutputStream(file)) {
                     store.store(out, PASSWORD);
                 }
@@ -94,6 +99,36 @@ class SampleSigning implements DisposableBean {
             }
         }
         return file;
+    }
+
+    private void put(KeyStore store, String alias, String name) throws GeneralSecurityException {
+        var holder = authority.personWithCurve(name, "Chuẩn Mực");
+        store.setKeyEntry(alias, holder.key(), PASSWORD, holder.chain().toArray(X509Certificate[]::new));
+    }
+
+    private static String alias(String ward) {
+        return Texts.searchKey(ward).replace(' ', '-');
+    }
+
+    /** Every ward, and the one above, has its key of the sample seals, as two people said. */
+    void link(
+            AgencyCertificates agencies,
+            TrustList trust,
+            Viewer administrator,
+            Viewer board,
+            Map<String, UUID> wards,
+            UUID root,
+            String basis) {
+        wards.forEach((ward, unit) ->
+                done(agencies.propose(administrator, unit, alias(ward), new byte[0], basis, FROM, null)));
+        done(agencies.propose(administrator, root, ABOVE, new byte[0], basis, FROM, null));
+        agencies.list(board).forEach(item -> done(trust.decide(board, item.id(), true)));
+    }
+
+    private static void done(TrustList.Saved saved) {
+        if (saved instanceof TrustList.Saved.Refused(var field, var why)) {
+            throw new IllegalStateException("a sample seal was refused: " + field + " " + why.key());
+        }
     }
 
     /** The body relies on the made-up authority, as two people said. */

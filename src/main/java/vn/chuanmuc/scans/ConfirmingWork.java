@@ -3,7 +3,6 @@ package vn.chuanmuc.scans;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Viewer;
@@ -22,12 +21,11 @@ class ConfirmingWork implements Work {
 
     static final String DAY = "day";
 
-    // The entry starts this work and this work calls the entry.
-    private final ObjectProvider<Scans> scans;
+    private final PaperConfirming confirming;
     private final Accounts accounts;
 
-    ConfirmingWork(ObjectProvider<Scans> scans, Accounts accounts) {
-        this.scans = scans;
+    ConfirmingWork(PaperConfirming confirming, Accounts accounts) {
+        this.confirming = confirming;
         this.accounts = accounts;
     }
 
@@ -56,13 +54,12 @@ class ConfirmingWork implements Work {
                             : Reason.of("scans.job.confirmed-some", at - refused, refused));
         }
         String[] paper = papers[at].split("/");
-        Scans.Confirming came = scans.getObject()
-                .confirm(
-                        viewer,
-                        job.subject(),
-                        UUID.fromString(paper[0]),
-                        Integer.parseInt(paper[1]),
-                        LocalDate.parse(job.parameter(DAY)));
+        Scans.Confirming came = confirming.confirm(
+                viewer,
+                job.subject(),
+                UUID.fromString(paper[0]),
+                Integer.parseInt(paper[1]),
+                LocalDate.parse(job.parameter(DAY)));
         if (came instanceof Scans.Confirming.Refused) {
             refused++;
         }

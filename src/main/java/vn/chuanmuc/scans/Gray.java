@@ -3,6 +3,7 @@ package vn.chuanmuc.scans;
 import com.google.zxing.PlanarYUVLuminanceSource;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
+import java.util.Arrays;
 
 /** The brightness of a picture, row by row from the upper left. */
 record Gray(byte[] bytes, int width, int height) {
@@ -37,6 +38,67 @@ record Gray(byte[] bytes, int width, int height) {
         return new PlanarYUVLuminanceSource(bytes, width, height, left, top, partWidth, partHeight, false);
     }
 
+    BufferedImage image() {
+        var image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+        image.getRaster().setDataElements(0, 0, width, height, bytes);
+        return image;
+    }
+
+    /** Each dot the mean of what it covers, by parts where it covers parts. @param scale below 1 */
+    Gray smaller(double scale) {
+        int w = Math.max(1, (int) Math.round(width * scale));
+        int h = Math.max(1, (int) Math.round(height * scale));
+        var columns = Span.of(width, w);
+        var rows = Span.of(height, h);
+        var sums = new int[w];
+        var smaller = new byte[w * h];
+        for (int y = 0; y < h; y++) {
+            Arrays.fill(sums, 1 << 15);
+            Span down = rows[y];
+            for (int r = 0; r < down.weights().length; r++) {
+                int line = (down.from() + r) * width;
+                int weight = down.weights()[r];
+                for (int x = 0; x < w; x++) {
+                    Span across = columns[x];
+                    int sum = 0;
+                    int at = line + across.from();
+                    for (int part : across.weights()) {
+                        sum += (bytes[at++] & 0xff) * part;
+                    }
+                    sums[x] += sum * weight;
+                }
+            }
+            for (int x = 0; x < w; x++) {
+                smaller[y * w + x] = (byte) Math.min(255, sums[x] >> 16);
+            }
+        }
+        return new Gray(smaller, w, h);
+    }
+
+    /** The dots that one covers, from one on, and how much of 256 each counts. */
+    private record Span(int from, int[] weights) {
+        static Span[] of(int size, int smaller) {
+            var spans = new Span[smaller];
+            double each = (double) size / smaller;
+            for (int i = 0; i < smaller; i++) {
+                double start = i * each;
+                double end = Math.min(size, start + each);
+                int from = (int) start;
+                int to = Math.min(size, (int) Math.ceil(end));
+                var weights = new int[to - from];
+                int left = 256;
+                for (int at = from; at < to - 1; at++) {
+                    double covered = Math.min(at + 1, end) - Math.max(at, start);
+                    weights[at - from] = (int) Math.round(256 * covered / each);
+                    left -= weights[at - from];
+                }
+                weights[to - 1 - from] = Math.max(0, left);
+                spans[i] = new Span(from, weights);
+            }
+            return spans;
+        }
+    }
+
     /** Half as wide and high: the mean of four. */
     Gray half() {
         int w = width / 2;
@@ -59,14 +121,14 @@ record Gray(byte[] bytes, int width, int height) {
     /** Each dot the mean of nine: takes the grain out of a noisy scan. */
     Gray smooth() {
         var smooth = bytes.clone();
+        var columns = new int[width]; // the sums of three above each other
         for (int y = 1; y < height - 1; y++) {
+            int at = y * width;
+            for (int x = 0; x < width; x++) {
+                columns[x] = (bytes[at + x - width] & 0xff) + (bytes[at + x] & 0xff) + (bytes[at + x + width] & 0xff);
+            }
             for (int x = 1; x < width - 1; x++) {
-                int at = y * width + x;
-                int sum = 0;
-                for (int dy = -width; dy <= width; dy += width) {
-                    sum += (bytes[at + dy - 1] & 0xff) + (bytes[at + dy] & 0xff) + (bytes[at + dy + 1] & 0xff);
-                }
-                smooth[at] = (byte) (sum / 9);
+                smooth[at + x] = (byte) ((columns[x - 1] + columns[x] + columns[x + 1]) / 9);
             }
         }
         return new Gray(smooth, width, height);

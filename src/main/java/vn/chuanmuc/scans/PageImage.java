@@ -87,10 +87,7 @@ final class PageImage {
     }
 
     private static BufferedImage gray(BufferedImage image) {
-        Gray gray = Gray.of(image);
-        var copy = new BufferedImage(gray.width(), gray.height(), BufferedImage.TYPE_BYTE_GRAY);
-        copy.getRaster().setDataElements(0, 0, gray.width(), gray.height(), gray.bytes());
-        return copy;
+        return Gray.of(image).image();
     }
 
     static BufferedImage read(byte[] jpeg) {

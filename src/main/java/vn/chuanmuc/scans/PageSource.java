@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -132,6 +133,10 @@ final class PageSource implements Closeable {
         if (!(side >= 10 && side <= 20_000)) {
             throw new Unreadable("damaged");
         }
+        Optional<BufferedImage> picture = WholePagePicture.of(page);
+        if (picture.isPresent()) {
+            return picture.get();
+        }
         float scale = ScanLimits.LONG_SIDE / side;
         return java.util.Objects.requireNonNull(renderer).renderImage(number - 1, scale, ImageType.RGB);
     }
@@ -147,7 +152,7 @@ final class PageSource implements Closeable {
         }
     }
 
-    private static long length(@Nullable COSBase contents) {
+    static long length(@Nullable COSBase contents) {
         if (contents instanceof COSStream stream) {
             return stream.getLength();
         }
@@ -199,6 +204,9 @@ final class PageSource implements Closeable {
             return drawn;
         }
         double scale = Math.min(1, (double) ScanLimits.LONG_SIDE / side);
+        if (drawn.getType() == BufferedImage.TYPE_BYTE_GRAY) {
+            return Gray.of(drawn).smaller(scale).image();
+        }
         int width = Math.max(1, (int) Math.round(drawn.getWidth() * scale));
         int height = Math.max(1, (int) Math.round(drawn.getHeight() * scale));
         var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

@@ -47,7 +47,7 @@ class RetentionChore implements Chore {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         LocalDate today = LocalDate.ofInstant(now, ZONE);
         for (Finished pile : store.unswept()) {
-            int days = Scans.days(store.retentions(pile.tenantId()), today);
+            int days = PileEnding.days(store.retentions(pile.tenantId()), today);
             if (!LocalDate.ofInstant(pile.finishedAt(), ZONE).plusDays(days).isAfter(today)) {
                 transaction.executeWithoutResult(status -> sweep(pile, days, now));
             }

@@ -13,53 +13,86 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.signing.SigningSettings.Seal;
 
-/** The agency's key: in a PKCS#12 file of the data folder, or in a PKCS#11 module that never lets it out. */
+/**
+ * Keys of agencies that this server holds: in a PKCS#12 file of the data folder, or in a PKCS#11 module that never lets them out.
+ * Whose they are is said by links (ADR 0014); a body that the operator did not name does not get at them.
+ */
 @Component
 class AgencySeal {
     private static final Logger log = LoggerFactory.getLogger(AgencySeal.class);
 
     private final SigningSettings settings;
+    private final Units units;
     private @Nullable Opened opened;
 
-    AgencySeal(SigningSettings settings) {
+    AgencySeal(SigningSettings settings, Units units) {
         this.settings = settings;
+        this.units = units;
     }
 
-    /** @param provider of the module that holds the key; null for a key of a file */
+    private record Held(PrivateKey key, List<X509Certificate> chain) {}
+
+    /** @param provider of the module that holds the keys; null for keys of a file */
     private record Opened(
-            Seal seal,
-            PrivateKey key,
-            List<X509Certificate> chain,
-            @Nullable Provider provider) {}
+            Seal seal, Map<String, Held> keys, @Nullable Provider provider) {}
 
-    boolean isSetUp() {
-        return settings.seal().isPresent();
+    /** Whether the body's agencies may use this server's keys: the one the operator named, or the only one there is. */
+    boolean serves(UUID tenantId) {
+        if (settings.seal().isEmpty()) {
+            return false;
+        }
+        String named = settings.sealBody();
+        return named.isEmpty()
+                ? units.onlyTenant().filter(tenantId::equals).isPresent()
+                : named.equals(tenantId.toString());
     }
 
-    /** The certificate and those above it; empty when there is no seal or it cannot be opened now. */
-    Optional<List<X509Certificate>> chain() {
-        return open().map(Opened::chain);
+    /** Certificates by the alias of their key; none for a body that has no part in them, or when they cannot be opened now. */
+    Map<String, X509Certificate> certificates(UUID tenantId) {
+        var certificates = new TreeMap<String, X509Certificate>();
+        if (serves(tenantId)) {
+            open().ifPresent(store -> store.keys()
+                    .forEach((alias, key) -> certificates.put(alias, key.chain().getFirst())));
+        }
+        return certificates;
+    }
+
+    /** The certificate of a key and those above it; empty when there is no such key or it cannot be opened now. */
+    Optional<List<X509Certificate>> chain(UUID tenantId, String alias) {
+        return serves(tenantId)
+                ? open().flatMap(store -> Optional.ofNullable(store.keys().get(alias)))
+                        .map(Held::chain)
+                : Optional.empty();
     }
 
     /** Signs with SHA-256. */
-    byte[] sign(byte[] toBeSigned) throws GeneralSecurityException {
-        Opened seal = open().orElseThrow(() -> new GeneralSecurityException("the seal cannot be opened"));
-        String algorithm = seal.chain().getFirst().getPublicKey().getAlgorithm().startsWith("EC")
+    byte[] sign(UUID tenantId, String alias, byte[] toBeSigned) throws GeneralSecurityException {
+        Opened store = open().filter(any -> serves(tenantId))
+                .orElseThrow(() -> new GeneralSecurityException("the seal cannot be opened"));
+        Held held = store.keys().get(alias);
+        if (held == null) {
+            throw new GeneralSecurityException("no key " + alias);
+        }
+        String algorithm = held.chain().getFirst().getPublicKey().getAlgorithm().startsWith("EC")
                 ? "SHA256withECDSA"
                 : "SHA256withRSA";
         try {
-            Provider provider = seal.provider();
+            Provider provider = store.provider();
             var signature =
                     provider == null ? Signature.getInstance(algorithm) : Signature.getInstance(algorithm, provider);
-            signature.initSign(seal.key());
+            signature.initSign(held.key());
             signature.update(toBeSigned);
             return signature.sign();
         } catch (GeneralSecurityException | java.security.ProviderException e) {
@@ -106,22 +139,26 @@ class AgencySeal {
                 store.load(in, password);
             }
         }
+        var keys = new TreeMap<String, Held>();
         for (String alias : Collections.list(store.aliases())) {
             if (store.isKeyEntry(alias)
-                    && (seal.alias().isEmpty() || seal.alias().equals(alias))) {
+                    && (seal.aliases().isEmpty() || seal.aliases().contains(alias))) {
                 Key key = store.getKey(alias, password);
                 java.security.cert.Certificate @Nullable [] chain = store.getCertificateChain(alias);
                 if (key instanceof PrivateKey secret && chain != null) {
-                    return new Opened(
-                            seal,
-                            secret,
-                            Arrays.stream(chain)
-                                    .map(X509Certificate.class::cast)
-                                    .toList(),
-                            provider);
+                    keys.put(
+                            alias,
+                            new Held(
+                                    secret,
+                                    Arrays.stream(chain)
+                                            .map(X509Certificate.class::cast)
+                                            .toList()));
                 }
             }
         }
-        throw new GeneralSecurityException("no key " + seal.alias());
+        if (keys.isEmpty()) {
+            throw new GeneralSecurityException("no key " + seal.aliases());
+        }
+        return new Opened(seal, keys, provider);
     }
 }

@@ -9,6 +9,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import javax.naming.InvalidNameException;
@@ -68,6 +69,11 @@ final class Certificates {
 
     static byte[] hash(X509Certificate certificate) {
         return Sha256.of(der(certificate));
+    }
+
+    /** SHA-256 of a certificate in hexadecimal digits, in groups of eight, as people compare it. */
+    static String fingerprint(byte[] der) {
+        return HexFormat.of().formatHex(Sha256.of(der)).replaceAll("(.{8})(?!$)", "$1 ");
     }
 
     static String commonName(X509Certificate certificate) {

@@ -159,34 +159,36 @@ public class Manifests {
                 .list();
     }
 
-    /** A sealed list by what it is about. */
-    public record Sealed(String signer, Instant sealedAt, boolean stamped, byte[] documentHash) {}
+    /** A sealed list. @param subject what it is about, in the words of whoever asked for the seal */
+    public record Sealed(String subject, String signer, Instant sealedAt, boolean stamped, byte[] documentHash) {}
 
     public Optional<Sealed> newest(UUID tenantId, String purpose, String subject) {
-        return one(tenantId, jdbc.sql("""
-                        select document_hash, sealed_at from signing.manifest
+        return sealed(tenantId, jdbc.sql("""
+                        select subject, document_hash, sealed_at from signing.manifest
                         where tenant_id = ? and purpose = ? and subject = ? order by id desc limit 1
-                        """).params(tenantId, purpose, subject));
+                        """).params(tenantId, purpose, subject)).stream()
+                .findFirst();
     }
 
-    /** The newest seal of a canonical list. @param canonicalHash its SHA-256 */
-    public Optional<Sealed> ofList(UUID tenantId, byte[] canonicalHash) {
-        return one(tenantId, jdbc.sql("""
-                        select document_hash, sealed_at from signing.manifest
-                        where tenant_id = ? and canonical_hash = ? order by id desc limit 1
+    /** The seals of a canonical list, the newest first; at most 20. @param canonicalHash its SHA-256 */
+    public List<Sealed> ofList(UUID tenantId, byte[] canonicalHash) {
+        return sealed(tenantId, jdbc.sql("""
+                        select subject, document_hash, sealed_at from signing.manifest
+                        where tenant_id = ? and canonical_hash = ? order by id desc limit 20
                         """).param(tenantId).param(canonicalHash));
     }
 
-    private Optional<Sealed> one(UUID tenantId, JdbcClient.StatementSpec query) {
+    private List<Sealed> sealed(UUID tenantId, JdbcClient.StatementSpec query) {
         return query.query((row, n) -> {
                     byte[] document = row.getBytes("document_hash");
                     var kept = signatures.kept(tenantId, document);
                     return new Sealed(
+                            row.getString("subject"),
                             kept.map(Signatures.Kept::signer).orElse(""),
                             row.getTimestamp("sealed_at").toInstant(),
                             kept.map(known -> known.stampedAt() != null).orElse(false),
                             document);
                 })
-                .optional();
+                .list();
     }
 }

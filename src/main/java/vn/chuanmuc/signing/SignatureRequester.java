@@ -4,6 +4,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.kernel.Reason;
 
 /** A module that has PDFs signed; each brings its own as a component. This module knows nothing else of it. */
@@ -13,6 +14,14 @@ public interface SignatureRequester {
 
     /** Called in the transaction that accepts the signature: both stand or fall together. It may be called twice for one subject. */
     Completion completed(Completed signature);
+
+    /**
+     * Whether the viewer, who may seal for the unit, may seal this: asked whenever the request is looked at. What matters is asked
+     * once more in {@link #completed}.
+     */
+    default boolean may(Viewer viewer, String subject) {
+        return true;
+    }
 
     /** Where people go on when the signature is accepted, and back when they turn around. */
     String page(String subject);

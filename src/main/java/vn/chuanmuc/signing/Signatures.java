@@ -6,6 +6,8 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +28,7 @@ import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Sha256;
+import vn.chuanmuc.signing.AgencyCertificates.ServerSeal;
 import vn.chuanmuc.signing.RequestStore.Row;
 import vn.chuanmuc.signing.RequestStore.State;
 
@@ -33,6 +36,7 @@ import vn.chuanmuc.signing.RequestStore.State;
 @Component
 public class Signatures {
     private static final Logger log = LoggerFactory.getLogger(Signatures.class);
+    private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
 
     private final RequestStore store;
     private final PreparationStore preparations;
@@ -40,6 +44,7 @@ public class Signatures {
     private final RemoteSignatures remote;
     private final Errands errands;
     private final AgencySeal seal;
+    private final AgencyCertificates agencies;
     private final SignatureLines lines;
     private final TrustList trust;
     private final SigningSettings settings;
@@ -55,6 +60,7 @@ public class Signatures {
             RemoteSignatures remote,
             Errands errands,
             AgencySeal seal,
+            AgencyCertificates agencies,
             SignatureLines lines,
             TrustList trust,
             SigningSettings settings,
@@ -68,6 +74,7 @@ public class Signatures {
         this.remote = remote;
         this.errands = errands;
         this.seal = seal;
+        this.agencies = agencies;
         this.lines = lines;
         this.trust = trust;
         this.settings = settings;
@@ -86,7 +93,7 @@ public class Signatures {
      * @param paper a PDF with an empty signature field
      * @param certifies it is the paper's first signature: nothing but further signatures may follow
      * @param personId who must sign; null for the agency's seal
-     * @param signerName their name, which the certificate must bear until it is confirmed as theirs
+     * @param signerName their name, which the certificate must bear until it is confirmed as theirs; of a seal the unit's
      * @param goodFor how long the request stays open
      */
     public record Request(
@@ -125,6 +132,8 @@ public class Signatures {
      *
      * @param why what the last check said was wrong or missing
      * @param back where the signer came from
+     * @param agency no person signs: the unit seals
+     * @param seal whether this server holds a key the unit seals with
      * @param waitingUntil when the remote service gives up, while it is waited for
      */
     public record Asked(
@@ -137,6 +146,7 @@ public class Signatures {
             List<Reason> why,
             String back,
             boolean remote,
+            boolean agency,
             boolean seal,
             @Nullable Instant waitingUntil) {}
 
@@ -176,9 +186,9 @@ public class Signatures {
         return row.id();
     }
 
-    /** Whether this server holds the agency's key. */
-    public boolean sealIsSetUp() {
-        return seal.isSetUp();
+    /** Whether a certificate is known today as the unit's: then it can seal, with a key of this server or with its own. */
+    public boolean canSeal(UUID tenantId, UUID unitId) {
+        return agencies.any(tenantId, unitId, today());
     }
 
     /** The request that is live for the subject. */
@@ -192,6 +202,7 @@ public class Signatures {
         UUID person = row.personId();
         boolean may = person == null
                 ? access.covers(viewer, Permission.SEAL, row.unitId())
+                        && acceptance.requester(row.purpose()).may(viewer, row.subject())
                 : person.equals(viewer.personId());
         if (!may) {
             throw new NotFound("signature request");
@@ -211,7 +222,9 @@ public class Signatures {
                 row.reasons(),
                 acceptance.requester(row.purpose()).page(row.subject()),
                 settings.remote().isPresent(),
-                row.personId() == null && seal.isSetUp(),
+                row.personId() == null,
+                row.personId() == null
+                        && !(agencies.serverSeal(row.tenantId(), row.unitId(), today()) instanceof ServerSeal.None),
                 row.state() == State.WAITING
                         ? preparations
                                 .newest(row.tenantId(), row.id())
@@ -314,39 +327,38 @@ public class Signatures {
         return acceptance.offer(own(viewer, id), signed, Way.UPLOAD, viewer.accountId());
     }
 
-    /** Seals with the agency's own key on this server. */
+    /** Seals with the unit's own key on this server. */
     public Offer seal(Viewer viewer, UUID id) {
         Row row = own(viewer, id);
         byte[] paper = row.paper();
         if (row.personId() != null || paper == null) {
             return new Offer.Refused(List.of(Reason.of("signing.request.over")));
         }
-        Optional<List<X509Certificate>> chain = seal.chain();
-        if (chain.isEmpty()) {
-            return new Offer.Refused(List.of(Reason.of("signing.seal.closed")));
-        }
+        return switch (agencies.serverSeal(row.tenantId(), row.unitId(), today())) {
+            case ServerSeal.None none -> new Offer.Refused(List.of(Reason.of("signing.seal.none", row.unitName())));
+            case ServerSeal.Closed(var why) -> new Offer.Refused(List.of(why));
+            case ServerSeal.Ready(var alias, var chain) -> seal(viewer, row, paper, alias, chain);
+        };
+    }
+
+    private Offer seal(Viewer viewer, Row row, byte[] paper, String alias, List<X509Certificate> chain) {
         Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Optional<TSPSource> stamps = trust.stamps(viewer.tenantId());
         var plan = new SigningPlan(
-                row.field(),
-                chain.get(),
-                at,
-                lines.of(row, chain.get().getFirst(), at),
-                row.certifies(),
-                stamps.isPresent());
+                row.field(), chain, at, lines.of(row, chain.getFirst(), at), row.certifies(), stamps.isPresent());
         try {
             var prepared = Pades.prepare(paper, plan);
-            byte[] value = seal.sign(prepared.toBeSigned());
+            byte[] value = seal.sign(row.tenantId(), alias, prepared.toBeSigned());
             byte[] sealed;
             try {
                 sealed = prepared.finish(value, stamps.orElse(null));
             } catch (Stamps.StampFailure e) {
-                log.warn("No time stamp for request {}: {}", id, e.getMessage());
+                log.warn("No time stamp for request {}: {}", row.id(), e.getMessage());
                 sealed = Pades.prepare(paper, plan).finish(value, null);
             }
             return acceptance.offer(row, sealed, Way.SEAL, viewer.accountId());
         } catch (GeneralSecurityException e) {
-            log.error("The agency's seal did not sign request {}", id, e);
+            log.error("The agency's seal did not sign request {}", row.id(), e);
             return new Offer.Refused(List.of(Reason.of("signing.seal.closed")));
         }
     }
@@ -430,6 +442,10 @@ public class Signatures {
                 .flatMap(checked -> Optional.ofNullable(checked.detailedHash()))
                 .flatMap(hash -> contents.find(tenantId, hash))
                 .map(Contents.Content::bytes);
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZONE);
     }
 
     private Instant now() {

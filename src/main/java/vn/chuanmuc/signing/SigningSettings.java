@@ -2,8 +2,11 @@ package vn.chuanmuc.signing;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -22,13 +25,13 @@ class SigningSettings {
     }
 
     /**
-     * The agency's key.
+     * Where this server's keys of agencies are: one store, which may hold several.
      *
      * @param file a PKCS#12 file, or the library of a PKCS#11 module
      * @param slot of the PKCS#11 module
-     * @param alias which key; empty for the only one
+     * @param aliases which of its keys may be used; empty for all
      */
-    record Seal(boolean pkcs11, Path file, String password, int slot, String alias) {}
+    record Seal(boolean pkcs11, Path file, String password, int slot, Set<String> aliases) {}
 
     /** A remote signing service. */
     record Remote(URI address, String clientId, String clientSecret) {}
@@ -38,13 +41,25 @@ class SigningSettings {
         String module = text("seal.pkcs11");
         String password = text("seal.password");
         if (!p12.isEmpty()) {
-            return Optional.of(new Seal(false, inData(p12), password, 0, text("seal.alias")));
+            return Optional.of(new Seal(false, inData(p12), password, 0, aliases()));
         }
         if (!module.isEmpty()) {
-            return Optional.of(new Seal(
-                    true, Path.of(module), password, Integer.parseInt("0" + text("seal.slot")), text("seal.alias")));
+            return Optional.of(
+                    new Seal(true, Path.of(module), password, Integer.parseInt("0" + text("seal.slot")), aliases()));
         }
         return Optional.empty();
+    }
+
+    private Set<String> aliases() {
+        return Arrays.stream(text("seal.alias").split(","))
+                .map(String::strip)
+                .filter(alias -> !alias.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The body whose agencies the keys of this server belong to; empty when the operator names none. */
+    String sealBody() {
+        return text("seal.body");
     }
 
     Optional<Remote> remote() {

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import javax.security.auth.x500.X500Principal;
@@ -39,7 +40,7 @@ import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.ledger.Piece;
 
-/** What checks rely on: anchors, time-stamp services, people's certificates – dated, proposed by one, confirmed by another. */
+/** What checks rely on: anchors, time-stamp services, whose certificate is whose – dated, proposed by one, confirmed by another. */
 @Component
 public class TrustList {
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
@@ -77,7 +78,9 @@ public class TrustList {
     public enum Kind {
         ANCHOR("neo"),
         STAMPS("dau-thoi-gian"),
-        PERSON("nguoi-ky");
+        PERSON("nguoi-ky"),
+        /** A certificate with which a unit seals. */
+        AGENCY("co-quan");
 
         private final String code;
 
@@ -116,6 +119,7 @@ public class TrustList {
      *
      * @param certificate DER; null for a time-stamp service
      * @param address of a time-stamp service
+     * @param keyAlias of a unit's certificate: the key of this server it belongs to; null where the unit keeps its key itself
      * @param validTo the first day it is relied on no more, or null
      */
     public record Item(
@@ -126,6 +130,7 @@ public class TrustList {
             @Nullable String address,
             @Nullable UUID personId,
             @Nullable UUID unitId,
+            @Nullable String keyAlias,
             LocalDate validFrom,
             @Nullable LocalDate validTo,
             String basis,
@@ -139,11 +144,7 @@ public class TrustList {
             String endReason) {
         /** SHA-256 of the certificate as people compare it; empty without one. */
         public String fingerprint() {
-            return certificate == null
-                    ? ""
-                    : java.util.HexFormat.of()
-                            .formatHex(vn.chuanmuc.kernel.Sha256.of(certificate))
-                            .replaceAll("(.{8})(?!$)", "$1 ");
+            return certificate == null ? "" : Certificates.fingerprint(certificate);
         }
 
         public boolean holds(LocalDate day) {
@@ -220,6 +221,28 @@ public class TrustList {
                 lastDay);
     }
 
+    /** A certificate as a unit's. @param keyAlias of the key of this server, or null */
+    Saved proposeAgency(
+            Viewer viewer,
+            UUID unit,
+            X509Certificate certificate,
+            @Nullable String keyAlias,
+            String basis,
+            LocalDate from,
+            @Nullable LocalDate lastDay) {
+        return propose(
+                viewer,
+                Kind.AGENCY,
+                Certificates.subject(certificate),
+                Certificates.der(certificate),
+                null,
+                unit,
+                keyAlias,
+                basis,
+                from,
+                lastDay);
+    }
+
     @Transactional
     public Saved proposeStamps(
             Viewer viewer, String name, String address, String basis, LocalDate from, @Nullable LocalDate lastDay) {
@@ -252,8 +275,8 @@ public class TrustList {
             String name,
             byte @Nullable [] certificate,
             @Nullable String address,
-            @Nullable UUID person,
             @Nullable UUID unit,
+            @Nullable String keyAlias,
             String basis,
             LocalDate from,
             @Nullable LocalDate lastDay) {
@@ -271,8 +294,9 @@ public class TrustList {
                 name.substring(0, Math.min(500, name.length())),
                 certificate,
                 address,
-                person,
+                null,
                 unit,
+                keyAlias,
                 from,
                 lastDay == null ? null : lastDay.plusDays(1),
                 words,
@@ -288,24 +312,29 @@ public class TrustList {
             return new Saved.Refused("tep", Reason.of("signing.trust.there"));
         }
         ledger.append(new Act(
-                viewer.tenantId(),
-                "signing.trust-proposed",
-                id,
-                viewer.accountId(),
-                Map.of(
-                        "kind",
-                        kind.code(),
-                        "name",
-                        item.name(),
-                        "basis",
-                        words,
-                        "address",
-                        address == null ? "" : address,
-                        "from",
-                        from.toString(),
-                        "lastDay",
-                        lastDay == null ? "" : lastDay.toString()),
-                certificate == null ? null : vn.chuanmuc.kernel.Sha256.of(certificate)));
+                        viewer.tenantId(),
+                        "signing.trust-proposed",
+                        id,
+                        viewer.accountId(),
+                        Map.of(
+                                "kind",
+                                kind.code(),
+                                "name",
+                                item.name(),
+                                "basis",
+                                words,
+                                "address",
+                                address == null ? "" : address,
+                                "unit",
+                                unit == null ? "" : unit.toString(),
+                                "key",
+                                keyAlias == null ? "" : keyAlias,
+                                "from",
+                                from.toString(),
+                                "lastDay",
+                                lastDay == null ? "" : lastDay.toString()),
+                        certificate == null ? null : vn.chuanmuc.kernel.Sha256.of(certificate))
+                .with(Piece.of(SigningEvidence.TRUSTED, id)));
         return new Saved.Done();
     }
 
@@ -323,6 +352,7 @@ public class TrustList {
                 null,
                 personId,
                 unitId,
+                null,
                 from,
                 null,
                 basis,
@@ -336,30 +366,36 @@ public class TrustList {
                 "");
         if (store.insert(tenantId, item)) {
             ledger.append(new Act(
-                    tenantId,
-                    "signing.trust-proposed",
-                    id,
-                    account,
-                    Map.of(
-                            "kind",
-                            Kind.PERSON.code(),
-                            "name",
-                            item.name(),
-                            "person",
-                            personId.toString(),
-                            "basis",
-                            basis),
-                    vn.chuanmuc.kernel.Sha256.of(der)));
+                            tenantId,
+                            "signing.trust-proposed",
+                            id,
+                            account,
+                            Map.of(
+                                    "kind",
+                                    Kind.PERSON.code(),
+                                    "name",
+                                    item.name(),
+                                    "person",
+                                    personId.toString(),
+                                    "basis",
+                                    basis),
+                            vn.chuanmuc.kernel.Sha256.of(der))
+                    .with(Piece.of(SigningEvidence.TRUSTED, id)));
         }
     }
 
-    private Item forViewer(Viewer viewer, UUID id) {
+    private Item forViewer(Viewer viewer, UUID id, boolean ends) {
         Item item = store.find(viewer.tenantId(), id).orElseThrow(() -> new NotFound("trusted item"));
         UUID unit = item.unitId();
-        if (item.kind() != Kind.PERSON || unit == null) {
-            requireTop(viewer);
-        } else {
-            access.require(viewer, Permission.CONFIRM_SIGNER, unit);
+        switch (item.kind()) {
+            case ANCHOR, STAMPS -> requireTop(viewer);
+            case PERSON -> access.require(viewer, Permission.CONFIRM_SIGNER, Objects.requireNonNull(unit));
+            case AGENCY -> {
+                // Whoever uses the seal may stop it at once: a lost key waits for nobody.
+                if (!ends || !access.covers(viewer, Permission.SEAL, Objects.requireNonNull(unit))) {
+                    requireTop(viewer);
+                }
+            }
         }
         return item;
     }
@@ -367,7 +403,7 @@ public class TrustList {
     /** Confirms or rejects what somebody else proposed. Done twice it is done once. */
     @Transactional
     public Saved decide(Viewer viewer, UUID id, boolean confirm) {
-        Item item = forViewer(viewer, id);
+        Item item = forViewer(viewer, id, false);
         if (item.proposedBy().equals(viewer.accountId())) {
             return new Saved.Refused("", Reason.of("signing.trust.own"));
         }
@@ -380,17 +416,17 @@ public class TrustList {
         byte[] certificate = item.certificate();
         var facts = Map.of("kind", item.kind().code(), "name", item.name());
         byte @Nullable [] hash = certificate == null ? null : vn.chuanmuc.kernel.Sha256.of(certificate);
-        ledger.append(
-                confirm
+        ledger.append((confirm
                         ? new Act(viewer.tenantId(), "signing.trust-confirmed", id, viewer.accountId(), facts, hash)
-                        : new Act(viewer.tenantId(), "signing.trust-rejected", id, viewer.accountId(), facts, hash));
+                        : new Act(viewer.tenantId(), "signing.trust-rejected", id, viewer.accountId(), facts, hash))
+                .with(Piece.of(SigningEvidence.TRUSTED, id)));
         return new Saved.Done();
     }
 
     /** From today on it is relied on no more; what was checked before stays as it was. */
     @Transactional
     public Saved end(Viewer viewer, UUID id, String reason) {
-        Item item = forViewer(viewer, id);
+        Item item = forViewer(viewer, id, true);
         String words = Texts.nfc(reason).strip();
         if (words.isEmpty() || words.length() > LONGEST_BASIS) {
             return new Saved.Refused("ly-do", Reason.of("signing.trust.reason", LONGEST_BASIS));
@@ -398,11 +434,12 @@ public class TrustList {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZONE);
         if (store.end(viewer.tenantId(), id, today, words, viewer.accountId(), now())) {
             ledger.append(new Act(
-                    viewer.tenantId(),
-                    "signing.trust-ended",
-                    id,
-                    viewer.accountId(),
-                    Map.of("kind", item.kind().code(), "name", item.name(), "reason", words)));
+                            viewer.tenantId(),
+                            "signing.trust-ended",
+                            id,
+                            viewer.accountId(),
+                            Map.of("kind", item.kind().code(), "name", item.name(), "reason", words))
+                    .with(Piece.of(SigningEvidence.TRUSTED, id)));
         }
         return new Saved.Done();
     }

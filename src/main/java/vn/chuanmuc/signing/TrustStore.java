@@ -23,7 +23,7 @@ class TrustStore {
     private static final int MOST_RESPONSES = 300;
 
     private static final String COLUMNS = """
-            t.id, t.kind, t.name, t.certificate, t.address, t.person_id, t.unit_id, t.valid_from, t.valid_to, t.basis, t.state,
+            t.id, t.kind, t.name, t.certificate, t.address, t.person_id, t.unit_id, t.key_alias, t.valid_from, t.valid_to, t.basis, t.state,
             t.proposed_by, t.proposed_at, t.decided_by, t.decided_at, t.ended_by, t.ended_at, t.end_reason
             """;
 
@@ -43,6 +43,7 @@ class TrustStore {
                 row.getString("address"),
                 row.getObject("person_id", UUID.class),
                 row.getObject("unit_id", UUID.class),
+                row.getString("key_alias"),
                 row.getDate("valid_from").toLocalDate(),
                 to == null ? null : to.toLocalDate(),
                 row.getString("basis"),
@@ -79,6 +80,33 @@ class TrustStore {
                         order by t.id desc limit 500
                         """)
                 .params(tenantId, units)
+                .query((row, n) -> item(row))
+                .list();
+    }
+
+    /** Certificates of these units and of those below, the newest first. */
+    List<Item> ofAgencies(UUID tenantId, UUID[] units) {
+        return jdbc.sql("select " + COLUMNS + """
+                        from signing.trusted t
+                        where t.tenant_id = ? and t.kind = 'co-quan' and exists (
+                            select from directory.unit_closure c
+                            where c.tenant_id = t.tenant_id and c.descendant_id = t.unit_id and c.ancestor_id = any (?))
+                        order by t.id desc limit 500
+                        """)
+                .params(tenantId, units)
+                .query((row, n) -> item(row))
+                .list();
+    }
+
+    /** Confirmed certificates of the unit that hold on the day, the newest first. */
+    List<Item> ofAgency(UUID tenantId, UUID unitId, LocalDate day) {
+        return jdbc.sql("select " + COLUMNS + """
+                        from signing.trusted t
+                        where t.tenant_id = ? and t.kind = 'co-quan' and t.unit_id = ? and t.state = 'confirmed'
+                          and t.valid_from <= ? and (t.valid_to is null or t.valid_to > ?)
+                        order by t.valid_from desc, t.id desc limit 50
+                        """)
+                .params(tenantId, unitId, day, day)
                 .query((row, n) -> item(row))
                 .list();
     }
@@ -134,15 +162,26 @@ class TrustStore {
                 .single();
     }
 
+    /** Whether the certificate is known as an official's own. */
+    boolean isPersons(UUID tenantId, byte[] certificateHash) {
+        return jdbc.sql("""
+                        select exists (select from signing.trusted where tenant_id = ? and kind = 'nguoi-ky' and certificate_hash = ?
+                            and state = 'confirmed')
+                        """)
+                .params(tenantId, certificateHash)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
     /** False when the same is there already. */
     boolean insert(UUID tenantId, Item item) {
         LocalDate to = item.validTo();
         byte[] certificate = item.certificate();
         return jdbc.sql("""
                                 insert into signing.trusted
-                                    (tenant_id, id, kind, name, certificate, certificate_hash, address, person_id, unit_id, valid_from,
-                                     valid_to, basis, proposed_by, proposed_at)
-                                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                    (tenant_id, id, kind, name, certificate, certificate_hash, address, person_id, unit_id, key_alias,
+                                     valid_from, valid_to, basis, proposed_by, proposed_at)
+                                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                                 on conflict do nothing
                                 """)
                         .param(tenantId)
@@ -154,6 +193,7 @@ class TrustStore {
                         .param(item.address())
                         .param(item.personId())
                         .param(item.unitId())
+                        .param(item.keyAlias())
                         .param(Date.valueOf(item.validFrom()))
                         .param(to == null ? null : Date.valueOf(to))
                         .param(item.basis())

@@ -8,7 +8,7 @@ import vn.chuanmuc.directory.Lines.OnDuty;
 import vn.chuanmuc.kernel.Reason;
 
 /**
- * The way of a list in its campaign's line, as things stand today (ADR 0011, 8): who holds a duty does it, and nobody else; where
+ * The way of a list in its campaign's line, as things stand today or on a day in the past (ADR 0011, 8): who holds a duty does it, and nobody else; where
  * a duty is with nobody, the roles of the unit do it.
  *
  * @param seat whose place in the line the unit's list goes through; null where there is none

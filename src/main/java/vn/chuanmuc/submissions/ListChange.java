@@ -45,6 +45,8 @@ public record ListChange(
         STANDING,
         SIGNED,
         METHOD,
+        /** The same person signed another document: also at the same time and in the same way. */
+        DOCUMENT,
         REASON,
         NOTE;
 

@@ -1,6 +1,8 @@
 package vn.chuanmuc.submissions;
 
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.commitments.Standing;
@@ -14,7 +16,8 @@ import vn.chuanmuc.kernel.Sha256;
  *
  * <pre>
  * person id, rank, full name, birth date, post, unit, title of the set, audience, standing,
- * signed at, method, reason kind, reason, note, sample
+ * signed at, method, reason kind, reason, note, sample; of who signed also the commitment's id and the document's SHA-256 in hex,
+ * where the row keeps them
  * </pre>
  *
  * Dates are {@code yyyy-MM-dd}, moments {@link Instant#toString}, booleans {@code 1} and {@code 0}; what is absent is empty;
@@ -64,7 +67,12 @@ record ListDigest(Totals totals, byte[] hash) {
         field(line, row.reasonKind()).append('\t');
         field(line, row.reason()).append('\t');
         field(line, row.note()).append('\t');
-        return line.append(row.sample() ? '1' : '0').append('\n').toString();
+        line.append(row.sample() ? '1' : '0');
+        if (row.commitmentId() != null) {
+            line.append('\t').append(row.commitmentId()).append('\t');
+            line.append(HexFormat.of().formatHex(Objects.requireNonNull(row.documentHash())));
+        }
+        return line.append('\n').toString();
     }
 
     private static StringBuilder field(StringBuilder line, @Nullable Object value) {

@@ -15,6 +15,8 @@ import vn.chuanmuc.criteria.Audience;
  * @param method how they signed: {@code xac-nhan-dien-tu}, {@code giay}, {@code chu-ky-so}; null for everybody else
  * @param reasonKind why they did not sign, as a code, or null while nothing is recorded
  * @param sample whether the person is a made-up one
+ * @param commitmentId what they signed, {@code documentHash} the SHA-256 of the document; null for everybody else, and in rows that
+ *     were compiled before it was kept
  */
 public record ListRow(
         UUID personId,
@@ -32,4 +34,6 @@ public record ListRow(
         @Nullable String reasonKind,
         String reason,
         String note,
-        boolean sample) {}
+        boolean sample,
+        @Nullable UUID commitmentId,
+        byte @Nullable [] documentHash) {}

@@ -1,6 +1,7 @@
 package vn.chuanmuc.submissions;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -202,12 +203,23 @@ final class ListRules {
         add(fields, Field.STANDING, one.standing(), other.standing());
         add(fields, Field.SIGNED, one.signedAt(), other.signedAt());
         add(fields, Field.METHOD, one.method(), other.method());
+        if (otherDocument(one, other)) {
+            fields.add(Field.DOCUMENT);
+        }
         if (!Objects.equals(one.reasonKind(), other.reasonKind())
                 || !one.reason().equals(other.reason())) {
             fields.add(Field.REASON);
         }
         add(fields, Field.NOTE, one.note(), other.note());
         return fields;
+    }
+
+    private static boolean otherDocument(ListRow one, ListRow other) {
+        UUID before = one.commitmentId();
+        UUID after = other.commitmentId();
+        return before != null
+                && after != null
+                && !(before.equals(after) && Arrays.equals(one.documentHash(), other.documentHash()));
     }
 
     private static void add(List<Field> fields, Field field, @Nullable Object one, @Nullable Object other) {

@@ -3,6 +3,7 @@ package vn.chuanmuc.submissions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -21,6 +22,7 @@ import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Access;
+import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.directory.People;
@@ -76,6 +78,7 @@ public class ListSeals implements SignatureRequester {
     private final People people;
     private final Units units;
     private final Access access;
+    private final Accounts accounts;
     private final Ledger ledger;
     private final TransactionTemplate transaction;
     private final MessageSource messages;
@@ -92,6 +95,7 @@ public class ListSeals implements SignatureRequester {
             People people,
             Units units,
             Access access,
+            Accounts accounts,
             Ledger ledger,
             TransactionTemplate transaction,
             MessageSource messages,
@@ -106,6 +110,7 @@ public class ListSeals implements SignatureRequester {
         this.people = people;
         this.units = units;
         this.access = access;
+        this.accounts = accounts;
         this.ledger = ledger;
         this.transaction = transaction;
         this.messages = messages;
@@ -137,13 +142,23 @@ public class ListSeals implements SignatureRequester {
 
     /** As whom the viewer may seal this list; empty when they may not. */
     public Optional<By> by(Viewer viewer, Sheet sheet) {
-        if (!viewer.may(Permission.SEAL)) {
-            return Optional.empty();
-        }
-        if (access.covers(viewer, Permission.APPROVE_LIST, sheet.key().unitId())) {
+        UUID unit = sheet.key().unitId();
+        if (access.covers(viewer, Permission.SEAL, unit) && access.covers(viewer, Permission.APPROVE_LIST, unit)) {
             return Optional.of(By.UNIT);
         }
-        return sheet.may().decide() ? Optional.of(By.BOARD) : Optional.empty();
+        return sheet.may().decide() && access.covers(viewer, Permission.SEAL, sealer(sheet, By.BOARD))
+                ? Optional.of(By.BOARD)
+                : Optional.empty();
+    }
+
+    private static UUID sealer(Sheet sheet, By by) {
+        return switch (by) {
+            case UNIT -> sheet.key().unitId();
+            case BOARD ->
+                sheet.line() == null
+                        ? sheet.campaign().receiverUnit()
+                        : sheet.line().receiverId();
+        };
     }
 
     /** Whether a version is far enough to be sealed by them: approved by the head, accepted by the board. */
@@ -214,40 +229,49 @@ public class ListSeals implements SignatureRequester {
         byte[] canonical = Manifests.canonical(signed.stream()
                 .map(one -> new Row(one.commitmentId(), one.documentHash()))
                 .toList());
-        UUID unit = by == By.UNIT ? key.unitId() : sheet.campaign().receiverUnit();
-        String unitName = units.names(viewer.tenantId(), List.of(unit)).getOrDefault(unit, sheet.unitName());
-        @Nullable UUID person = viewer.personId();
-        String title = t("submissions.seal.title", sheet.unitName(), sheet.blocName(), String.valueOf(number));
-        return new Begun.Asked(Objects.requireNonNull(transaction.execute(status -> {
-            byte[] hash = contents.store(viewer.tenantId(), Manifests.TYPE, canonical);
-            Paper paper = papers.issue(new Papers.Draft(
-                    viewer.tenantId(),
-                    KIND,
-                    sheet.id(),
-                    UUID.nameUUIDFromBytes(subject.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                    Layouts.at(Layout.Line.PARTY, today()).id(),
-                    KIND,
-                    head(sheet, version, unitName),
-                    hash,
-                    viewer.accountId()));
-            byte[] pdf = pdf(paper, sheet, version, unitName, signed, hash);
-            return signatures.ask(new Signatures.Request(
-                    viewer.tenantId(),
-                    PURPOSE,
-                    subject,
-                    title,
-                    pdf,
-                    FIELD,
-                    true,
-                    signatures.sealIsSetUp() ? null : person,
-                    signatures.sealIsSetUp() || person == null
-                            ? unitName
-                            : people.names(viewer.tenantId(), List.of(person)).getOrDefault(person, unitName),
-                    unit,
-                    unitName,
-                    viewer.accountId(),
-                    GOOD_FOR));
-        })));
+        UUID tenant = viewer.tenantId();
+        UUID unit = sealer(sheet, by);
+        String unitName = units.names(tenant, List.of(unit)).getOrDefault(unit, sheet.unitName());
+        boolean agency = signatures.canSeal(tenant, unit);
+        @Nullable UUID person = agency ? null : viewer.personId();
+        if (!agency && person == null) {
+            return new Begun.Refused(Reason.of("submissions.seal.unlinked", unitName));
+        }
+        Paper paper = Objects.requireNonNull(transaction.execute(status -> papers.issue(new Papers.Draft(
+                tenant,
+                KIND,
+                sheet.id(),
+                paperSubject(subject),
+                Layouts.at(Layout.Line.PARTY, today()).id(),
+                KIND,
+                head(sheet, version, unitName),
+                contents.store(tenant, Manifests.TYPE, canonical),
+                viewer.accountId()))));
+        // A long list takes its time to lay out: nobody waits for a row meanwhile. Whoever comes in between gets the
+        // same paper.
+        byte[] pdf = pdf(paper, sheet, version, unitName, signed, paper.bodyHash());
+        return new Begun.Asked(Objects.requireNonNull(transaction.execute(status ->
+                signatures.ask(new Signatures.Request(
+                        tenant,
+                        PURPOSE,
+                        subject,
+                        t("submissions.seal.title", sheet.unitName(), sheet.blocName(), String.valueOf(number)),
+                        pdf,
+                        FIELD,
+                        true,
+                        person,
+                        person == null
+                                ? unitName
+                                : people.names(tenant, List.of(person)).getOrDefault(person, unitName),
+                        unit,
+                        unitName,
+                        viewer.accountId(),
+                        GOOD_FOR)))));
+    }
+
+    /** What a sealed list's paper is about: one live paper for each version and sealer. */
+    static UUID paperSubject(String subject) {
+        return UUID.nameUUIDFromBytes(subject.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String subject(Sheet sheet, int number, By by) {
@@ -338,25 +362,26 @@ public class ListSeals implements SignatureRequester {
 
     @Override
     public Completion completed(Completed signature) {
-        String[] parts = signature.subject().split("/");
-        int number = Integer.parseInt(parts[3]);
+        Wanted wanted = Wanted.read(signature.subject());
+        Key key = wanted.key();
         Optional<Paper> paper = papers
                 .of(
                         signature.tenantId(),
                         KIND,
-                        rows.listOf(
-                                signature.tenantId(),
-                                UUID.fromString(parts[0]),
-                                UUID.fromString(parts[1]),
-                                UUID.fromString(parts[2])),
-                        UUID.nameUUIDFromBytes(signature.subject().getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                        rows.listOf(signature.tenantId(), key.campaignId(), key.unitId(), key.blocId()),
+                        paperSubject(signature.subject()))
                 .stream()
                 .filter(one -> one.state().live())
                 .findFirst();
-        By by = parts[4].equals(By.UNIT.code()) ? By.UNIT : By.BOARD;
         if (paper.isEmpty()
-                || !ripe(rows.stateHeld(signature.tenantId(), paper.get().scope(), number), by)) {
+                || !ripe(rows.stateHeld(signature.tenantId(), paper.get().scope(), wanted.number()), wanted.by())) {
             return new Completion.Refused(Reason.of("submissions.seal.gone"));
+        }
+        // Days may lie between the asking and the seal: whoever brings it must hold the office now.
+        if (accounts.acting(signature.tenantId(), signature.accountId())
+                .filter(viewer -> may(viewer, wanted))
+                .isEmpty()) {
+            return new Completion.Refused(Reason.of("submissions.seal.no-authority"));
         }
         if (manifests.newest(signature.tenantId(), PURPOSE, signature.subject()).isPresent()) {
             return new Completion.Refused(Reason.of("submissions.seal.done"));
@@ -368,7 +393,7 @@ public class ListSeals implements SignatureRequester {
                 .orElseThrow(() -> new IllegalStateException("the rows of a sealed list are missing"))
                 .bytes();
         List<Row> sealedRows = Manifests.read(canonical);
-        String title = t("submissions.seal.heading") + " – v" + number;
+        String title = t("submissions.seal.heading") + " – v" + wanted.number();
         List<Piece> sealed =
                 manifests.keep(signature, PURPOSE, title, paper.get().bodyHash(), sealedRows);
         ledger.append(new Act(
@@ -383,6 +408,32 @@ public class ListSeals implements SignatureRequester {
                 signature.documentHash(),
                 sealed));
         return new Completion.Accepted();
+    }
+
+    /** A subject, taken apart. */
+    private record Wanted(Key key, int number, By by) {
+        static Wanted read(String subject) {
+            String[] parts = subject.split("/");
+            return new Wanted(
+                    new Key(UUID.fromString(parts[0]), UUID.fromString(parts[1]), UUID.fromString(parts[2])),
+                    Integer.parseInt(parts[3]),
+                    parts[4].equals(By.UNIT.code()) ? By.UNIT : By.BOARD);
+        }
+    }
+
+    @Override
+    public boolean may(Viewer viewer, String subject) {
+        return may(viewer, Wanted.read(subject));
+    }
+
+    private boolean may(Viewer viewer, Wanted wanted) {
+        try {
+            return by(viewer, lists.get(viewer, wanted.key()))
+                    .filter(wanted.by()::equals)
+                    .isPresent();
+        } catch (NotFound e) {
+            return false;
+        }
     }
 
     @Override

@@ -65,7 +65,9 @@ class ListStore {
             "reason_kind",
             "reason",
             "note",
-            "sample");
+            "sample",
+            "commitment_id",
+            "document_hash");
     /** More people than these are not looked up one by one. */
     private static final int MANY = 1_000;
 
@@ -77,7 +79,7 @@ class ListStore {
     private static final String LIVE = """
             (select z.person_id, z.sort_key, z.search_key, z.rank_order, z.full_name, z.birth_date, z.position_name, z.unit_name,
                     c.title as set_title, c.audience as set_audience, z.standing, z.signed_at, z.method, z.reason_kind,
-                    z.reason, '' as note, z.sample
+                    z.reason, '' as note, z.sample, z.commitment_id, z.document_hash
              from commitments.v_row z
              join criteria.criteria_set c on c.tenant_id = z.tenant_id and c.id = z.set_id
              where z.tenant_id = :tenant and z.campaign_id = :campaign and z.unit_id = :unit and z.bloc_id = :bloc)
@@ -86,13 +88,17 @@ class ListStore {
     private static final String THEN = """
             (select z.person_id, z.sort_key, z.search_key, z.rank_order, z.full_name, z.birth_date, z.position_name, z.unit_name,
                     c.title as set_title, c.audience as set_audience, z.standing,
-                    coalesce((select max(m.signed_on)::timestamp at time zone 'Asia/Ho_Chi_Minh' -- the day on a paper
-                              from commitments.commitment m
-                              where m.tenant_id = :tenant and m.campaign_id = :campaign and m.person_id = z.person_id
-                                and m.at = z.signed_at), z.signed_at) as signed_at,
+                    coalesce(m.signed_on::timestamp at time zone 'Asia/Ho_Chi_Minh', z.signed_at) as signed_at, -- the day on a paper
                     z.method, z.reason_kind,
-                    z.reason, '' as note, z.sample
+                    z.reason, '' as note, z.sample, m.id as commitment_id, m.document_hash
              from commitments.row_on(:tenant, :campaign, :day) z
+             left join lateral (
+                 select m.id, m.document_hash, m.signed_on
+                 from commitments.commitment m
+                 where m.tenant_id = :tenant and m.campaign_id = :campaign and m.person_id = z.person_id
+                   and m.at = z.signed_at and m.standing = 'signed'
+                 order by m.version desc
+                 limit 1) m on true
              join criteria.criteria_set c on c.tenant_id = :tenant and c.id = z.set_id
              where z.unit_id = :unit and z.bloc_id = :bloc)
             """;
@@ -106,6 +112,9 @@ class ListStore {
                     is distinct from
                    row(b.rank_order, b.full_name, b.birth_date, b.position_name, b.unit_name, b.set_title, b.set_audience,
                        b.standing, b.signed_at, b.method, b.reason_kind, b.reason, b.note, b.sample)
+                -- rows compiled before documents were kept in them have none to compare
+                or a.commitment_id is not null and b.commitment_id is not null
+                    and (a.commitment_id <> b.commitment_id or a.document_hash <> b.document_hash)
             """;
 
     private static final String KIND = """
@@ -235,7 +244,9 @@ class ListStore {
                 row.getString(prefix + "reason_kind"),
                 row.getString(prefix + "reason"),
                 row.getString(prefix + "note"),
-                row.getBoolean(prefix + "sample"));
+                row.getBoolean(prefix + "sample"),
+                row.getObject(prefix + "commitment_id", UUID.class),
+                row.getBytes(prefix + "document_hash"));
     }
 
     private static Audience audience(String code) {

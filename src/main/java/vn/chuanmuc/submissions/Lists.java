@@ -204,7 +204,7 @@ public class Lists {
         if (campaign.state() == Campaigns.State.DRAFT) {
             throw new NotFound("list");
         }
-        @Nullable LineRoute line = route(tenant, campaign, key.unitId());
+        @Nullable LineRoute line = route(tenant, campaign, key.unitId(), null);
         May may = may(viewer, campaign, key.unitId(), line);
         if (!reads && (line == null || !may.any())) {
             throw new NotFound("list");
@@ -230,7 +230,7 @@ public class Lists {
                     then,
                     new May(false, false, false),
                     accepted == null ? null : accepted.at(),
-                    null);
+                    route(tenant, campaign, key.unitId(), day));
         }
         return new Sheet(
                 head.id(),
@@ -261,13 +261,14 @@ public class Lists {
                         line.decides(viewer.personId(), decide));
     }
 
-    private @Nullable LineRoute route(UUID tenantId, Campaign campaign, UUID unitId) {
+    /** @param day as it was on which day in the past; null for now */
+    private @Nullable LineRoute route(UUID tenantId, Campaign campaign, UUID unitId, @Nullable LocalDate day) {
         UUID line = campaign.lineId();
         if (line == null) {
             return null;
         }
         String name = lines.find(tenantId, line).map(Lines.Line::name).orElse("");
-        Lines.Seat seat = lines.seatOf(tenantId, line, unitId).orElse(null);
+        Lines.Seat seat = lines.seatOf(tenantId, line, unitId, day).orElse(null);
         if (seat != null && seat.superiorId() != null) {
             return new LineRoute(line, name, seat, seat.superiorId(), seat.superiorName(), seat.receiver());
         }
@@ -278,7 +279,7 @@ public class Lists {
                 seat,
                 receiver,
                 receiverName(tenantId, campaign),
-                lines.approver(tenantId, line, receiver).orElse(null));
+                lines.approver(tenantId, line, receiver, day).orElse(null));
     }
 
     /** Nobody changes who acts in the campaign's line while a list of it is moved. */
@@ -710,9 +711,8 @@ public class Lists {
         if (Arrays.equals(digest(viewer, sheet).hash(), version.contentHash())) {
             return ListChanges.NONE;
         }
-        ListChanges late = changes(viewer, sheet, version.number(), NOW, ListOrder.NAME);
-        Check.that(late.total() > 0, "rows that hash differently are different");
-        return late;
+        // A version compiled before rows kept their documents hashes differently although nobody stands differently.
+        return changes(viewer, sheet, version.number(), NOW, ListOrder.NAME);
     }
 
     private void freeze(Viewer viewer, Sheet sheet) {

@@ -38,8 +38,7 @@ class SealFacts implements PaperFacts {
     @Override
     public Shown shown(Paper paper) {
         List<String> head = paper.head().lines().toList(); // as ListSeals.head writes it
-        Optional<Sealed> seal =
-                paper.state().live() ? manifests.ofList(paper.tenantId(), paper.bodyHash()) : Optional.empty();
+        Optional<Sealed> seal = paper.state().live() ? sealOf(paper) : Optional.empty();
         return new Shown(
                 t("submissions.seal.heading"),
                 "",
@@ -51,10 +50,16 @@ class SealFacts implements PaperFacts {
                         .orElse(null));
     }
 
+    /** A unit and the one above may seal the same rows: each has its own paper. */
+    private Optional<Sealed> sealOf(Paper paper) {
+        return manifests.ofList(paper.tenantId(), paper.bodyHash()).stream()
+                .filter(list -> ListSeals.paperSubject(list.subject()).equals(paper.subject()))
+                .findFirst();
+    }
+
     @Override
     public boolean isDocument(Paper paper, byte[] fileHash) {
-        return manifests
-                .ofList(paper.tenantId(), paper.bodyHash())
+        return sealOf(paper)
                 .filter(list -> Sha256.same(list.documentHash(), fileHash)
                         || signatures
                                 .preserved(paper.tenantId(), list.documentHash())

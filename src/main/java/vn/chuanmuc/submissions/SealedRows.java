@@ -29,7 +29,7 @@ class SealedRows {
                             -- of two signatures that count for one moment, the one that replaced the other
                             select v.id, v.document_hash from commitments.v_signature v
                             where v.tenant_id = r.tenant_id and v.campaign_id = l.campaign_id and v.person_id = r.person_id
-                              and v.signed_at = r.signed_at
+                              and case when r.commitment_id is null then v.signed_at = r.signed_at else v.id = r.commitment_id end
                             order by v.id desc
                             limit 1) k on true
                         where r.tenant_id = ? and r.list_id = ? and r.version = ? and r.standing = 'signed'

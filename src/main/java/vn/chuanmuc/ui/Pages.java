@@ -10,7 +10,10 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.MessageSource;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Component;
@@ -63,7 +66,31 @@ public class Pages {
                 visitors.of(request),
                 csrf,
                 path(request),
+                address(request),
                 request.getParameter("xong"));
+    }
+
+    /** The same with what the page was asked for; a word that something was done is told once. */
+    private static String address(HttpServletRequest request) {
+        String asked = request.getQueryString();
+        if (!request.getMethod().equals("GET")) {
+            asked = referer(request).map(URI::getRawQuery).orElse(null);
+        }
+        if (asked == null) {
+            return path(request);
+        }
+        String query = Stream.of(asked.split("&"))
+                .filter(one -> !one.isEmpty() && !one.startsWith("xong="))
+                .collect(Collectors.joining("&"));
+        return path(request) + (query.isEmpty() ? "" : "?" + query);
+    }
+
+    private static Optional<URI> referer(HttpServletRequest request) {
+        try {
+            return Optional.ofNullable(request.getHeader("Referer")).map(URI::create);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -72,13 +99,10 @@ public class Pages {
      */
     private static String path(HttpServletRequest request) {
         if (!request.getMethod().equals("GET")) {
-            String from = request.getHeader("Referer");
-            try {
-                String path = from == null ? null : URI.create(from).getRawPath();
-                return path == null || path.isEmpty() ? "/" : path;
-            } catch (IllegalArgumentException e) {
-                return "/";
-            }
+            return referer(request)
+                    .map(URI::getRawPath)
+                    .filter(path -> !path.isEmpty())
+                    .orElse("/");
         }
         for (String original : List.of(RequestDispatcher.ERROR_REQUEST_URI, RequestDispatcher.FORWARD_REQUEST_URI)) {
             if (request.getAttribute(original) instanceof String asked) {

@@ -33,6 +33,7 @@ public final class Ui {
     private final Visitor visitor;
     private final @Nullable CsrfToken csrf;
     private final String path;
+    private final String address;
     private final @Nullable String done;
 
     Ui(
@@ -43,6 +44,7 @@ public final class Ui {
             Visitor visitor,
             @Nullable CsrfToken csrf,
             String path,
+            String address,
             @Nullable String done) {
         this.messages = messages;
         this.words = words;
@@ -51,6 +53,7 @@ public final class Ui {
         this.visitor = visitor;
         this.csrf = csrf;
         this.path = path;
+        this.address = address;
         this.done = done;
     }
 
@@ -102,6 +105,11 @@ public final class Ui {
 
     public String path() {
         return path;
+    }
+
+    /** The page that is looked at with all it was asked for, as it stands in the browser's line of addresses. */
+    public String address() {
+        return address;
     }
 
     /**

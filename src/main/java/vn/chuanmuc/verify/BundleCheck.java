@@ -188,6 +188,10 @@ final class BundleCheck {
         }
         if (published != null && !published.origin().equals(about.origin())) {
             report.bad("checkpoint", published.origin(), "published");
+        } else if (published != null && about.all() && published.size() > head.size()) {
+            // Either it came after the bundle, which is no fault, or acts are gone: whoever has both files knows which
+            // was first.
+            throw new Unusable("newer", published.size(), head.size());
         }
         if (published != null
                 && !about.all()
@@ -350,9 +354,6 @@ final class BundleCheck {
             heads.finish();
             if (tree.size() != head.size() || !Arrays.equals(tree.root(), head.root())) {
                 report.bad("checkpoint", Long.toString(head.size()), "root");
-            }
-            if (published != null && published.size() > tree.size()) {
-                report.bad("checkpoint", Long.toString(published.size()), "published");
             }
         }
     }

@@ -166,7 +166,11 @@ final class Meaning {
                 text.append(column.equals("signed_at") ? moment(row.raw(column)) : row.raw(column))
                         .append('\t');
             }
-            text.append(row.raw("sample").equals("true") ? '1' : '0').append('\n');
+            text.append(row.raw("sample").equals("true") ? '1' : '0');
+            if (!row.raw("commitment_id").isEmpty()) {
+                text.append('\t').append(row.raw("commitment_id")).append('\t').append(row.raw("document_hash"));
+            }
+            text.append('\n');
             String sortKey = row.raw("sort_key");
             lines.add(new Line(
                     sortKey.matches("([0-9a-f]{2})*") ? java.util.HexFormat.of().parseHex(sortKey) : new byte[0],

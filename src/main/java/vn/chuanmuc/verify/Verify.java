@@ -98,6 +98,9 @@ public final class Verify {
     }
 
     private static boolean isZip(Path file) throws Unusable {
+        if (!Files.exists(file)) {
+            throw new Unusable("missing", file.toString());
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] start = in.readNBytes(ReceiptCheck.FORMAT.length());
             return !new String(start, StandardCharsets.UTF_8).equals(ReceiptCheck.FORMAT);

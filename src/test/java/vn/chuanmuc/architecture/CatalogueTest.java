@@ -2,6 +2,7 @@ package vn.chuanmuc.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +52,11 @@ class CatalogueTest {
             "signing.preserved",
             "signing.revocation",
             "signing.manifest",
-            "signing.manifest_row");
+            "signing.manifest_row",
+            "rules.version",
+            "rules.verdict",
+            "rules.withdrawal",
+            "rules.calendar_day");
 
     /** Only ever added to, and yet no kind of evidence: why. */
     private static final Map<String, String> NO_KIND = Map.of(
@@ -63,6 +68,77 @@ class CatalogueTest {
             "access.login", "finds the tenant of a sign-in name; says nothing that access.account does not",
             "directory.person_name", "finds people by their names; made from directory.person",
             "assessments.rollup_node", "the tree of a cycle, made from directory.unit_version");
+
+    /** May be changed, and yet no kind of evidence: why. */
+    private static final Map<String, String> NO_CHANGING_KIND = reasons(Map.of(
+            "who may come in and do what: every change is an act that tells it",
+            List.of("access.account", "access.api_token", "access.role_grant"),
+            "the organisation as it stands: every change is an act; what it meant for a campaign is kept in rosters and lists",
+            List.of(
+                    "criteria.applicability",
+                    "directory.assignment",
+                    "directory.bloc",
+                    "directory.leave",
+                    "directory.line",
+                    "directory.line_duty",
+                    "directory.line_member",
+                    "directory.line_place",
+                    "directory.merge",
+                    "directory.person",
+                    "directory.position",
+                    "directory.reorganisation",
+                    "directory.reorganisation_line",
+                    "directory.reorganisation_outside",
+                    "directory.reorganisation_part",
+                    "directory.reorganisation_unit",
+                    "directory.tenant",
+                    "directory.transfer",
+                    "directory.unit",
+                    "directory.unit_custody",
+                    "directory.unit_version"),
+            "computed from other rows, and computed again",
+            List.of(
+                    "campaigns.freeze",
+                    "campaigns.roster_entry",
+                    "commitments.standing",
+                    "directory.headcount",
+                    "directory.line_count",
+                    "directory.line_crowd",
+                    "directory.line_unit_count",
+                    "directory.look_alike",
+                    "directory.unit_closure",
+                    "directory.unit_path"),
+            "work on its way: what comes of it is evidence elsewhere",
+            List.of(
+                    "access.api_request",
+                    "access.session",
+                    "access.setup_code",
+                    "commitments.print_part",
+                    "commitments.print_run",
+                    "directory.people_import",
+                    "directory.people_import_file",
+                    "directory.people_import_gone",
+                    "directory.people_import_row",
+                    "jobs.job",
+                    "jobs.scheduled_tasks",
+                    "ledger.waiting",
+                    "scans.file_part",
+                    "scans.look",
+                    "scans.page",
+                    "scans.page_image",
+                    "scans.pile",
+                    "scans.sheaf",
+                    "signing.errand",
+                    "signing.preparation",
+                    "signing.request"),
+            "a counter or the head of rows that are evidence themselves",
+            List.of("documents.number_series", "rules.book", "submissions.list")));
+
+    private static Map<String, String> reasons(Map<String, List<String>> tables) {
+        var reasons = new HashMap<String, String>();
+        tables.forEach((why, named) -> named.forEach(table -> reasons.put(table, why)));
+        return reasons;
+    }
 
     @Autowired
     JdbcClient jdbc;
@@ -91,6 +167,33 @@ class CatalogueTest {
                 .isEmpty();
         assertThat(NO_KIND.keySet()).allMatch(added::contains);
         assertThat(NO_KIND.keySet()).noneMatch(covered::contains);
+    }
+
+    /**
+     * ADR 0012: what states, decisions and trust rest on is changed only with a record of every version, unless it is said why the
+     * table is none of that.
+     */
+    @Test
+    void everyTableThatIsChangedIsEvidenceOfAChangingKindOrSaysWhyNot() {
+        Map<String, List<Evidence.Kind>> kinds = evidence.stream()
+                .flatMap(module -> module.kinds().stream())
+                .collect(Collectors.groupingBy(Evidence.Kind::table));
+        List<String> changed = strings("""
+                select n.nspname || '.' || c.relname
+                from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'public')
+                  and (has_any_column_privilege('chuanmuc_app', c.oid, 'UPDATE')
+                       or has_table_privilege('chuanmuc_app', c.oid, 'DELETE'))
+                order by 1
+                """);
+        assertThat(changed.stream().filter(table -> !kinds.containsKey(table) && !NO_CHANGING_KIND.containsKey(table)))
+                .as("tables that are changed without a record")
+                .isEmpty();
+        assertThat(NO_CHANGING_KIND.keySet()).allMatch(changed::contains);
+        assertThat(NO_CHANGING_KIND.keySet()).noneMatch(kinds::containsKey);
+        assertThat(changed.stream().flatMap(table -> kinds.getOrDefault(table, List.of()).stream()))
+                .as("kinds whose rows change, unless they are of the kind only when they change no more")
+                .allMatch(kind -> kind.changes() || !kind.condition().equals("true"));
     }
 
     private List<String> strings(String sql) {

@@ -86,7 +86,9 @@ class HostileUploadsTest {
             "/ban-quet/moi",
             Upload.of(Role.CLERK, false, false),
             "/kiem-tra",
-            Upload.of(Role.CLERK, false, false));
+            Upload.of(Role.CLERK, false, false),
+            "/quy-tac/lich/tep",
+            new Upload(Role.BOARD, true, false, "/quy-tac/lich", "tep"));
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
@@ -174,7 +176,7 @@ class HostileUploadsTest {
         var counts = new TreeMap<String, Long>();
         List<String> tables = jdbc.sql("""
                         select table_schema || '.' || table_name from information_schema.tables
-                        where table_schema in ('directory', 'criteria', 'documents', 'ledger', 'campaigns', 'commitments', 'scans')
+                        where table_schema in ('directory', 'criteria', 'documents', 'ledger', 'campaigns', 'commitments', 'scans', 'rules')
                           and table_type = 'BASE TABLE'
                         """).query((row, n) -> row.getString(1)).list();
         assertThat(tables).hasSizeGreaterThan(15);

@@ -44,6 +44,11 @@ final class BenchBody {
     final double launchMillis;
 
     BenchBody(ApplicationContext context, String name, int... sizes) {
+        this(context, name, Set.of(Commitments.ELECTRONIC, Commitments.PAPER), sizes);
+    }
+
+    /** @param methods the ways of signing that the campaign allows */
+    BenchBody(ApplicationContext context, String name, Set<String> methods, int... sizes) {
         Units tree = context.getBean(Units.class);
         tenant = tree.createTenant(name);
         root = tree.root(tenant);
@@ -78,7 +83,7 @@ final class BenchBody {
                         decision,
                         LocalDate.of(2027, 1, 30),
                         LocalDate.of(2027, 2, 15),
-                        Set.of(Commitments.ELECTRONIC, Commitments.PAPER),
+                        methods,
                         root,
                         Set.copyOf(units)));
         campaign = saved.campaignId();

@@ -6,18 +6,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.UUID;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
-import vn.chuanmuc.platform.DatabaseInitializer;
-import vn.chuanmuc.testing.FreshDatabase;
 
 /**
  * The long run of scans: so many papers (10,000 unless told otherwise) are printed by the product, scanned as offices do, shuffled with
  * strangers, and read back in piles of 200. The first pile is confirmed too. Ends with an error when a page was matched wrongly, or
- * fewer than 99 % at 200 dots an inch or more. The report is {@code target/scan-run.tsv}.
+ * fewer than 99 % at 200 dots an inch or more. The report, written after each pile, is {@code target/scans-run.tsv}.
  */
 final class ScanRun {
-    private static final Path FOLDER = Path.of("target", "scan-run-data");
+    private static final Path FOLDER = Path.of("target", "scans-run-data");
     private static final int PILE = 200;
 
     private ScanRun() {}
@@ -25,18 +22,8 @@ final class ScanRun {
     public static void main(String[] arguments) throws Exception {
         int papers = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
         long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 264;
-        if (Files.exists(FOLDER)) {
-            throw new IllegalStateException(FOLDER + " is there already; delete it first");
-        }
-        var application = new SpringApplication(Class.forName("vn.chuanmuc.ChuanMuc"));
-        // The tests' database stands on the same class path: here the product brings its own.
-        application.setInitializers(application.getInitializers().stream()
-                .filter(initializer -> !(initializer instanceof FreshDatabase))
-                .toList());
-        application.addInitializers(new DatabaseInitializer());
         int status;
-        try (ConfigurableApplicationContext context =
-                application.run("--server.port=0", "--chuanmuc.data=" + FOLDER, "--server.address=127.0.0.1")) {
+        try (ConfigurableApplicationContext context = OwnProduct.start(FOLDER)) {
             status = run(context, papers, seed);
         }
         System.exit(status);
@@ -48,9 +35,7 @@ final class ScanRun {
         Arrays.fill(sizes, PILE);
         sizes[units - 1] = papers - (units - 1) * PILE;
         var body = new BenchBody(context, "quet", sizes);
-        long postgres = Long.parseLong(Files.readAllLines(FOLDER.resolve("postgres/data/postmaster.pid"))
-                .getFirst()
-                .strip());
+        long postgres = OwnProduct.postgres(FOLDER);
         var piles = new ScanPiles(context, body, seed);
         double confirming = 0;
         int at = 0;
@@ -71,20 +56,27 @@ final class ScanRun {
             if (papers > 1_000) {
                 piles.forget(pile);
             }
+            report(piles, at, seed, sizes[0], confirming);
         }
+        return piles.mismatched() > 0 || piles.matchedAt200() < 0.99 ? 1 : 0;
+    }
+
+    /** Written after each pile: a run that is stopped has still said how far it came. */
+    private static void report(ScanPiles piles, int papers, long seed, int confirmed, double confirming)
+            throws IOException {
         var report = new StringBuilder("dpi\tsheets\tmatched\tmissed\n");
         piles.byDpi()
                 .forEach((dpi, counts) ->
                         report.append("%d\t%d\t%d\t%d%n".formatted(dpi, counts[0], counts[0] - counts[1], counts[1])));
+        report.append("papers\t%d%n".formatted(papers));
+        report.append("sheets, strangers included\t%d%n".formatted(piles.sheets()));
         report.append("mismatched\t%d%n".formatted(piles.mismatched()));
         report.append("seed\t%d%n".formatted(seed));
         report.append(String.format(Locale.ROOT, "matched at 200 dpi or more\t%.5f%n", piles.matchedAt200()));
         report.append(String.format(Locale.ROOT, "sheets a CPU-second\t%.2f%n", piles.pagesPerCpuSecond()));
         report.append(String.format(Locale.ROOT, "reading, wall\t%.0f s%n", piles.wallSeconds()));
         report.append(
-                String.format(Locale.ROOT, "confirming the first %d, wall\t%.1f s%n", sizes[0], confirming / 1_000));
-        Files.writeString(Path.of("target", "scan-run.tsv"), report);
-        System.out.print(report);
-        return piles.mismatched() > 0 || piles.matchedAt200() < 0.99 ? 1 : 0;
+                String.format(Locale.ROOT, "confirming the first %d, wall\t%.1f s%n", confirmed, confirming / 1_000));
+        Files.writeString(Path.of("target", "scans-run.tsv"), report);
     }
 }

@@ -89,6 +89,13 @@ class LineCampaignTest {
         UUID party = line(body, board, "Tuyến Đảng", an, binh);
         UUID state = line(body, board, "Tuyến chính quyền", binh, chi);
 
+        assertThat(body.browser(board)
+                        .get("/dot/moi?nam=2021&tuyen=" + party)
+                        .page()
+                        .select("input[name=don-vi][checked]")
+                        .eachAttr("value"))
+                .as("the units whose people stand in the line")
+                .containsExactly(body.wardOne.toString());
         UUID first = CampaignSamples.draft(campaigns, board, plan(body, decision, party));
         assertThat(campaigns.create(board, plan(body, decision, party)))
                 .as("a line has one campaign a year")

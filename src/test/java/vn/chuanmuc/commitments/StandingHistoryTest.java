@@ -55,7 +55,7 @@ class StandingHistoryTest {
     private UUID binh = new UUID(0, 0);
     private LocalDate today = LocalDate.EPOCH;
 
-    /** Opened ten days ago; An signed five days ago, Bình leaves today. */
+    /** Planned fifteen days ago and opened ten days ago; An signed five days ago, Bình leaves today. */
     @BeforeEach
     void launched() throws SQLException {
         body = bodies.create();
@@ -79,6 +79,8 @@ class StandingHistoryTest {
             statement.execute("reset role");
             statement.execute("update campaigns.roster_line set joined_on = joined_on - 10 where campaign_id = '"
                     + campaign + "'");
+            statement.execute("update campaigns.campaign set created_at = created_at - interval '15 days', "
+                    + "launched_at = launched_at - interval '10 days' where id = '" + campaign + "'");
             statement.execute("update commitments.commitment set at = at - interval '5 days' where campaign_id = '"
                     + campaign + "'");
             statement.execute("set role chuanmuc_app");
@@ -122,6 +124,48 @@ class StandingHistoryTest {
         var wrong = browser.get("/tien-do/" + campaign + "?ngay=31/31/2020");
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.page().select("[role=alert]").text()).contains("30/06/2025");
+    }
+
+    @Test
+    void showsTheCampaignsOfThatDay() {
+        assertThat(campaigns.close(board, campaign, "xong việc")).isInstanceOf(Campaigns.Turned.Done.class);
+        var browser = body.browser(board);
+        String at = "/dot/" + campaign;
+        var now = browser.get(at).page();
+        assertThat(now.expectFirst(".cm-facts .cm-tag").text()).isEqualTo("Đã đóng");
+        var yesterday = browser.get(at + "?ngay=" + day(1)).page();
+        assertThat(yesterday.expectFirst(".cm-facts .cm-tag").text()).isEqualTo("Đã mở");
+        assertThat(yesterday.select(".cm-progress").text()).contains("1/3");
+        assertThat(yesterday.select("form[method=post]").not("[action='/dang-xuat']"))
+                .as("nothing is done in the past")
+                .isEmpty();
+        assertThat(yesterday.select("main .cm-title a").eachAttr("href"))
+                .isNotEmpty()
+                .allMatch(href -> href.endsWith("?ngay=" + day(1)));
+        assertThat(browser.get(at + "?ngay=" + day(6))
+                        .page()
+                        .select(".cm-progress")
+                        .text())
+                .contains("0/3");
+        var planned = browser.get(at + "?ngay=" + day(12)).page();
+        assertThat(planned.expectFirst(".cm-facts .cm-tag").text()).isEqualTo("Đang soạn");
+        assertThat(planned.text()).contains("Cuối ngày đó đợt chưa mở").doesNotContain("SHA-256");
+        var before = browser.get(at + "?ngay=" + day(20));
+        assertThat(before.status()).isEqualTo(200);
+        assertThat(before.page().select(".cm-empty").text()).contains("Ngày đó chưa có đợt này");
+        assertThat(browser.get(at + "?ngay=31/02/2020").status()).isEqualTo(422);
+
+        var list = browser.get("/dot?ngay=" + day(1)).page();
+        assertThat(list.expectFirst("tbody .cm-tag").text()).isEqualTo("Đã mở");
+        assertThat(list.select("tbody .cm-progress").text()).contains("1/3");
+        assertThat(list.select("tbody a").attr("href")).isEqualTo(at + "?ngay=" + day(1));
+        assertThat(browser.get("/dot?ngay=" + day(20))
+                        .page()
+                        .select(".cm-empty")
+                        .text())
+                .contains("Ngày đó chưa có đợt nào");
+        var language = list.select(".cm-lang").attr("href");
+        assertThat(browser.get(language).path()).as("the same day in English").isEqualTo("/dot?ngay=" + day(1));
     }
 
     private String day(int ago) {

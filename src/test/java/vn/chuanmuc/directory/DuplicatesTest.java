@@ -39,6 +39,9 @@ class DuplicatesTest {
     Duplicates duplicates;
 
     @Autowired
+    LookAlikes lookAlikes;
+
+    @Autowired
     Leaves leaves;
 
     @Autowired
@@ -113,6 +116,24 @@ class DuplicatesTest {
         var elsewhere = bodies.create();
         assertThat(found(elsewhere.viewer(Role.BOARD, elsewhere.root), Likeness.SAME))
                 .isEmpty();
+    }
+
+    /** The page of a whole body reads pairs noted before: it must neither show what was mended nor miss what two wrote at once. */
+    @Test
+    void thePairsThatWereNotedFollowCorrectionsAndTheChoreFindsWhatNobodySaw() {
+        UUID one = ground.person("Nguyễn Thị Hoà", BORN, wardOne);
+        ground.person("Nguyễn Thị Hòa", BORN, wardTwo);
+        assertThat(found(board, Likeness.SAME)).hasSize(1);
+        jdbc.sql("delete from directory.look_alike where tenant_id = ?")
+                .param(ground.body.tenant)
+                .update(); // as if the two had been written at one moment, and not seen each other
+        assertThat(found(board, Likeness.SAME)).isEmpty();
+        lookAlikes.run();
+        assertThat(found(board, Likeness.SAME)).hasSize(1);
+        jdbc.sql("update directory.person set birth_date = ? where tenant_id = ? and id = ?")
+                .params(java.sql.Date.valueOf(BORN.plusDays(1)), ground.body.tenant, one)
+                .update(); // behind the product's back: the note is a hint, the record decides
+        assertThat(found(board, Likeness.SAME)).isEmpty();
     }
 
     @Test

@@ -261,6 +261,13 @@ class ReorganisationPagesTest {
         assertThat(like.page().select("main").text()).contains("Gần giống: T10 – Tổ số 10; T100 – Tổ số 100");
         row[9] = "T10";
         assertThat(board.post(table, table, row).path()).contains("?xong=reorg-saved");
+        String[] on = java.util.Arrays.copyOf(row, row.length + 2);
+        on[row.length] = "sang";
+        on[row.length + 1] = "1";
+        assertThat(board.post(table, table, on).path())
+                .as("saved by going to another page of the table")
+                .endsWith("/bang?don-vi=" + body.wardOne + "&trang=1&xong=reorg-saved");
+        assertThat(second.select("button[name=sang]").eachAttr("value")).containsExactly("1");
         assertThat(board.get(table + "?don-vi=" + body.wardOne + "&trang=2")
                         .page()
                         .select("#f-dich-" + team)

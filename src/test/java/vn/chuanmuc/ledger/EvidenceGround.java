@@ -143,8 +143,9 @@ public class EvidenceGround {
                 "issues a code");
         directory(body.tenant, board.accountId(), body.wardOne, an, binh);
         papers(body.tenant, board.accountId(), body.wardOne, campaign, binh);
-        signing(body.tenant, board.accountId(), body.wardOne);
+        signing(body.tenant, board.accountId(), body.wardOne, campaign);
         scans(body.tenant, board.accountId(), body.wardOne, campaign);
+        supplement(body.tenant, board.accountId(), campaign, dung);
         return new Ground(body, body.tenant, campaign, board, body.viewer(Role.INSPECTOR, body.root), signer, an);
     }
 
@@ -218,8 +219,20 @@ public class EvidenceGround {
         });
     }
 
+    /** As a supplementary campaign keeps whom it concerns; its own tests look at its own acts. */
+    private void supplement(UUID tenant, UUID account, UUID campaign, UUID person) {
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("""
+                            insert into campaigns.supplement_person (tenant_id, campaign_id, person_id, verdict)
+                            values (?, ?, ?, 'left')
+                            """).params(tenant, campaign, person).update();
+            ledger.append(new Act(tenant, "campaigns.launched", campaign, account, Map.of())
+                    .with(Piece.of("campaigns.supplement_person", campaign)));
+        });
+    }
+
     /** As signing keeps it; its own tests look at its own acts. */
-    private void signing(UUID tenant, UUID account, UUID unit) {
+    private void signing(UUID tenant, UUID account, UUID unit, UUID campaign) {
         transaction.executeWithoutResult(status -> {
             UUID request = Ids.next();
             UUID check = Ids.next();
@@ -228,19 +241,20 @@ public class EvidenceGround {
             UUID revocation = Ids.next();
             UUID manifest = Ids.next();
             byte[] file = contents.store(tenant, "application/pdf", "%PDF".getBytes(StandardCharsets.UTF_8));
+            byte[] report = contents.store(tenant, "application/xml", "<bao-cao/>".getBytes(StandardCharsets.UTF_8));
             jdbc.sql("""
                             insert into signing.request
                                 (tenant_id, id, purpose, subject, title, field, certifies, signer_name, unit_id, unit_name, paper,
                                  paper_hash, asked_by, asked_at, expires_at)
                             values (?, ?, 'thu', ?, 'Thử', 'Chu-ky', false, 'Văn phòng', ?, 'Phường Một', '\\x25', ?, ?, now(), now())
                             """)
-                    .params(tenant, request, request.toString(), unit, file, account)
+                    .params(tenant, request, campaign + "/" + request, unit, file, account)
                     .update();
             jdbc.sql("""
                             insert into signing.checked
                                 (tenant_id, id, request_id, document_hash, at, account_id, verdict, reasons, simple_hash)
                             values (?, ?, ?, ?, now(), ?, 'valid', '[]', ?)
-                            """).params(tenant, check, request, file, account, file).update();
+                            """).params(tenant, check, request, file, account, report).update();
             jdbc.sql("""
                             insert into signing.signature
                                 (tenant_id, id, request_id, check_id, document_hash, paper_hash, paper_length, field, certificate,
@@ -267,9 +281,11 @@ public class EvidenceGround {
                             insert into signing.manifest_row (tenant_id, manifest_id, position, record_id, document_hash)
                             values (?, ?, 1, ?, ?)
                             """).params(tenant, manifest, Ids.next(), file).update();
+            trusted(tenant, account, unit);
             ledger.append(new Act(tenant, "signing.accepted", request, account, Map.of(), file)
                     .with(
                             Piece.of("documents.content", file),
+                            Piece.of("documents.content", report),
                             Piece.of("signing.checked", check),
                             Piece.of("signing.signature", signature),
                             Piece.of("signing.preserved", preserved),
@@ -277,6 +293,27 @@ public class EvidenceGround {
                             Piece.of("signing.manifest", manifest),
                             Piece.of("signing.manifest_row", manifest)));
         });
+    }
+
+    /** A certificate proposed as a unit's, confirmed by another: its row changed on its way. */
+    private void trusted(UUID tenant, UUID account, UUID unit) {
+        UUID id = Ids.next();
+        jdbc.sql("""
+                        insert into signing.trusted
+                            (tenant_id, id, kind, name, certificate, certificate_hash, unit_id, key_alias, valid_from, basis,
+                             proposed_by, proposed_at)
+                        values (?, ?, 'co-quan', 'CN=Con dấu', '\\x30', sha256('\\x30'), ?, 'con-dau', date '2026-01-01', 'Quyết định',
+                                ?, now())
+                        """).params(tenant, id, unit, account).update();
+        ledger.append(
+                new Act(tenant, "signing.trust-proposed", id, account, Map.of()).with(Piece.of("signing.trusted", id)));
+        UUID other = Ids.next();
+        jdbc.sql("""
+                        update signing.trusted set state = 'confirmed', decided_by = ?, decided_at = now()
+                        where tenant_id = ? and id = ?
+                        """).params(other, tenant, id).update();
+        ledger.append(
+                new Act(tenant, "signing.trust-confirmed", id, other, Map.of()).with(Piece.of("signing.trusted", id)));
     }
 
     /** What takes long to bring about through the pages; the tests of imports and re-organisations look at their own records. */

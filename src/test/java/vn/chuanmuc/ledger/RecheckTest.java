@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -58,6 +59,9 @@ class RecheckTest {
 
     @TempDir
     Path folder;
+
+    @Value("${chuanmuc.data}")
+    String data;
 
     private EvidenceGround.Ground ground;
 
@@ -318,5 +322,50 @@ class RecheckTest {
                 .anyMatch(fault -> fault.fault().equals(Fault.UNRECORDED)
                         && fault.kind().equals("commitments.commitment")
                         && fault.key().endsWith("/99"));
+    }
+
+    @Test
+    void namesAnActThatWaitsLongerThanItShould() {
+        assertThat(waiting(14)).as("minutes may be").isEmpty();
+        assertThat(waiting(16))
+                .hasSize(2)
+                .allMatch(fault -> fault.kind().equals("ledger.waiting")
+                        && fault.fault().equals(Fault.LATE)
+                        && !fault.key().isEmpty());
+    }
+
+    /** What is found when two acts wait for so long; nothing of it is kept, and the product's own sequencer never sees them. */
+    private List<Fault> waiting(int minutes) {
+        return transaction.execute(status -> {
+            fill(2);
+            jdbc.sql("reset role").update();
+            assertThat(jdbc.sql("""
+                                    update ledger.entry e set at = now() - make_interval(mins => ?)
+                                    where e.tenant_id = ? and e.id in (select w.entry_id from ledger.waiting w where w.tenant_id = ?)
+                                    """)
+                            .params(minutes, ground.tenant(), ground.tenant())
+                            .update())
+                    .isEqualTo(2);
+            status.setRollbackOnly();
+            return check().faults();
+        });
+    }
+
+    @Test
+    void holdsTheKeysInTheFolderAgainstThoseTheActsTellOf() throws Exception {
+        Path strange = Path.of(data, "so-cai", "khoa-0.pem");
+        Files.writeString(strange, "nothing");
+        try {
+            assertThat(check().faults()).containsExactly(new Fault("ledger.key", "khoa-0.pem", Fault.CHANGED));
+        } finally {
+            Files.delete(strange);
+        }
+        assertThat(after("ledger.entry", """
+                        update ledger.entry
+                        set payload = regexp_replace(payload, '"size":0', '"size":7')
+                        where tenant_id = ? and act = 'ledger.key-begun'
+                        """))
+                .anyMatch(fault ->
+                        fault.kind().equals("ledger.key") && fault.fault().equals(Fault.CHANGED));
     }
 }

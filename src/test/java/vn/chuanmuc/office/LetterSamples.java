@@ -12,7 +12,7 @@ import vn.chuanmuc.office.PaperDocument.SignatureBlock;
 /** Commitments as an office prints them. */
 public final class LetterSamples {
     static final LocalDate DAY = LocalDate.of(2021, 9, 27);
-    static final String CODE = "K7QX-2M9P-77QA-1042";
+    public static final String CODE = "K7QX-2M9P-77QA-1042";
     private static final String WORDS =
             "Nghiêm chỉnh chấp hành chủ trương, đường lối của Đảng, chính sách, pháp luật của Nhà nước; giữ gìn sự đoàn kết, thống nhất trong cơ quan, đơn vị (nội dung ";
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vn.chuanmuc.rules.RuleBook.Weighting;
 
 /** What a formula may say, what it comes to, and where it is wrong. */
+@NullUnmarked // what is asked of a computation is there, or the test fails
 class FormulasTest {
     private static final RuleBook BOOK = RuleSamples.formula(Weighting.CRITERIA, "diem", RuleSamples.to(2));
 
@@ -38,6 +40,7 @@ class FormulasTest {
                 "lon_nhat(0; diem - 1) | POINTS",
                 "20% × diem + 80% * so_lieu(ket_qua) | POINTS",
                 "-diem + 10 | POINTS",
+                "diem − 0,5 điểm × so(kem) | POINTS",
                 "(1 + 2) * 3 | PLAIN"
             })
     void knowsWhatAFormulaComesTo(String formula, Unit unit) {
@@ -53,6 +56,9 @@ class FormulasTest {
             value = {
                 "«diem + ty_le(tot)» | rules.formula.mixes",
                 "«diem > so(kem)» | rules.formula.compares",
+                "«diem - 0,5 × so(kem)» | rules.formula.mixes",
+                "«ty_le(tot) >= 80 điểm» | rules.formula.compares",
+                "2 «điểm»(I) | rules.formula.operator-missing",
                 "«ty_le(tot) >= 80» | rules.formula.percent-missing",
                 "«diem × diem» | rules.formula.squares",
                 "«so(tot) / diem» | rules.formula.divides",
@@ -128,10 +134,13 @@ class FormulasTest {
                     "${7*7}",
                     "=cmd|' /C calc'!A0")) {
                 var checked = Formulas.check(bomb, BOOK);
-                assertThat(checked.errors()).as(bomb.substring(0, Math.min(20, bomb.length()))).isNotEmpty();
+                assertThat(checked.errors())
+                        .as(bomb.substring(0, Math.min(20, bomb.length())))
+                        .isNotEmpty();
                 assertThat(checked.errors()).allSatisfy(error -> {
                     assertThat(error.from()).isBetween(0, checked.text().length());
-                    assertThat(error.to()).isBetween(error.from(), checked.text().length());
+                    assertThat(error.to())
+                            .isBetween(error.from(), checked.text().length());
                 });
             }
         });
@@ -169,19 +178,31 @@ class FormulasTest {
     @Test
     void aFigureThatIsMissingOrOutOfItsRangeIsSaid() {
         Answers answers = RuleSamples.all(RuleSamples.STAFF, 1);
-        assertThat(compute("so_lieu(ket_qua)", answers).none().arguments().getFirst().toString())
+        assertThat(compute("so_lieu(ket_qua)", answers)
+                        .none()
+                        .arguments()
+                        .getFirst()
+                        .toString())
                 .contains("rules.undefined.figure");
         Answers brought = new Answers(
-                answers.levels(), Map.of("ket_qua", RuleSamples.number("71"), "dung_han", RuleSamples.number("80")), Set.of());
-        assertThat(compute("so_lieu(ket_qua)", brought).none().arguments().getFirst().toString())
+                answers.levels(),
+                Map.of("ket_qua", RuleSamples.number("71"), "dung_han", RuleSamples.number("80")),
+                Set.of());
+        assertThat(compute("so_lieu(ket_qua)", brought)
+                        .none()
+                        .arguments()
+                        .getFirst()
+                        .toString())
                 .contains("rules.undefined.figure-range");
         assertThat(compute("so_lieu(dung_han) × 10", brought).result().value()).isEqualByComparingTo("800"); // 800 %
-        assertThat(compute("so_lieu(dung_han) × diem", brought).result().value()).isEqualByComparingTo("8");
+        assertThat(compute("so_lieu(dung_han) × diem", brought).result().value())
+                .isEqualByComparingTo("8");
     }
 
     @Test
     void showsEveryStepWithItsNumbers() {
-        Computation computed = compute("diem(I) + 2 × tong_diem(II.1) / so_noi_dung(II.1)", RuleSamples.levels("111222123111111111"));
+        Computation computed =
+                compute("diem(I) + 2 × tong_diem(II.1) / so_noi_dung(II.1)", RuleSamples.levels("111222123111111111"));
         assertThat(computed.steps())
                 .filteredOn(step -> step.what().key().equals("rules.step.formula"))
                 .extracting(step -> step.what().arguments().getFirst(), Computation.Step::expression)

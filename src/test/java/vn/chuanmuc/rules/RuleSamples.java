@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.rules.RuleBook.Deadlines;
@@ -23,6 +24,7 @@ import vn.chuanmuc.rules.RuleBook.Weights;
 import vn.chuanmuc.rules.RuleBook.Whole;
 
 /** Books and sets for tests. The sets have the shapes of decision 264-QĐ/QU: 3,3 · 3,5,2,2 · 3,3,3 and 3,3 · 3,5,2,2. */
+@NullUnmarked // what is asked of a computation is there, or the test fails
 public final class RuleSamples {
     public static final SetShape LEADERS =
             shape(Audience.LEADERS, new int[] {3, 3}, new int[] {3, 5, 2, 2}, new int[] {3, 3, 3});
@@ -141,6 +143,10 @@ public final class RuleSamples {
                 book.clocks(),
                 book.presence(),
                 false);
+    }
+
+    public static Rounding twoDecimals() {
+        return to(2);
     }
 
     static Rounding to(int decimals) {

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import vn.chuanmuc.testing.TestBodies;
 import vn.chuanmuc.testing.TestBodies.Body;
 
 /** ADR 0016: entered by one person, confirmed by a second, dated, immutable, evidence; ADR 0017. */
+@NullUnmarked // what is asked of a computation is there, or the test fails
 @ProductTest
 class RulesTest {
     private static final LocalDate FROM = LocalDate.of(2026, 1, 1);
@@ -71,7 +73,9 @@ class RulesTest {
     }
 
     private UUID inForce(UUID unit, LocalDate day) {
-        return rules.inForce(body.tenant, unit, Purpose.QUARTER, day).orElseThrow().id();
+        return rules.inForce(body.tenant, unit, Purpose.QUARTER, day)
+                .orElseThrow()
+                .id();
     }
 
     @Test
@@ -95,7 +99,8 @@ class RulesTest {
     @Test
     void theNearestUnitsRulesHoldAndALaterVersionTakesThePlace() {
         UUID top = confirmed(body.root, RuleSamples.points(Weighting.ITEMS), FROM, null);
-        UUID ward = confirmed(body.wardOne, RuleSamples.points(Weighting.GROUPS), FROM.plusMonths(1), FROM.plusMonths(2));
+        UUID ward =
+                confirmed(body.wardOne, RuleSamples.points(Weighting.GROUPS), FROM.plusMonths(1), FROM.plusMonths(2));
         UUID later = confirmed(body.root, RuleSamples.points(Weighting.CRITERIA), FROM.plusYears(1), null);
         assertThat(inForce(body.wardOne, FROM)).isEqualTo(top);
         assertThat(inForce(body.wardOne, FROM.plusMonths(1))).isEqualTo(ward);
@@ -111,14 +116,16 @@ class RulesTest {
         assertThat(why(rules.confirm(one, id))).isEqualTo("rules.refused.own");
         assertThat(rules.confirm(other, id)).isInstanceOf(Saved.Done.class);
         assertThat(rules.confirm(other, id)).isInstanceOf(Saved.Done.class); // a second click
-        assertThat(ledger.newest(body.tenant, id, 10)).extracting(vn.chuanmuc.ledger.Entry::act)
+        assertThat(ledger.newest(body.tenant, id, 10))
+                .extracting(vn.chuanmuc.ledger.Entry::act)
                 .containsExactly("rules.confirmed", "rules.entered");
     }
 
     @Test
     void theSameEnteredTwiceIsOne() {
         UUID id = enter(one, body.root, RuleSamples.points(Weighting.ITEMS), FROM, null);
-        assertThat(enter(one, body.root, RuleSamples.points(Weighting.ITEMS), FROM, null)).isEqualTo(id);
+        assertThat(enter(one, body.root, RuleSamples.points(Weighting.ITEMS), FROM, null))
+                .isEqualTo(id);
     }
 
     @Test
@@ -140,7 +147,9 @@ class RulesTest {
             }
             assertThat(done).isOne();
         }
-        assertThat(rules.list(one)).filteredOn(version -> version.state() == State.CONFIRMED).hasSize(1);
+        assertThat(rules.list(one))
+                .filteredOn(version -> version.state() == State.CONFIRMED)
+                .hasSize(1);
     }
 
     @Test
@@ -167,8 +176,7 @@ class RulesTest {
     void anIncompleteBookIsNotSaved() {
         RuleBook bad = RuleSamples.formula(Weighting.ITEMS, "diem + ty_le(tot)", RuleSamples.to(2));
         assertThat(why(rules.enter(one, body.root, bad, FROM, null, ""))).isEqualTo("rules.formula.mixes");
-        assertThat(why(rules.enter(
-                        one, body.root, RuleSamples.points(Weighting.ITEMS), FROM, FROM.minusDays(1), "")))
+        assertThat(why(rules.enter(one, body.root, RuleSamples.points(Weighting.ITEMS), FROM, FROM.minusDays(1), "")))
                 .isEqualTo("rules.refused.ends-before");
         assertThat(rules.list(one)).isEmpty();
     }
@@ -178,8 +186,10 @@ class RulesTest {
         Viewer ward = body.viewer(Role.BOARD, body.wardOne);
         Viewer head = body.viewer(Role.HEAD, body.wardOne);
         RuleBook book = RuleSamples.points(Weighting.ITEMS);
-        assertThatThrownBy(() -> rules.enter(ward, body.root, book, FROM, null, "")).isInstanceOf(Forbidden.class);
-        assertThatThrownBy(() -> rules.enter(head, body.wardOne, book, FROM, null, "")).isInstanceOf(Forbidden.class);
+        assertThatThrownBy(() -> rules.enter(ward, body.root, book, FROM, null, ""))
+                .isInstanceOf(Forbidden.class);
+        assertThatThrownBy(() -> rules.enter(head, body.wardOne, book, FROM, null, ""))
+                .isInstanceOf(Forbidden.class);
         UUID top = enter(one, body.root, book, FROM, null);
         UUID two = enter(one, body.wardTwo, book, FROM, null);
         assertThatThrownBy(() -> rules.confirm(ward, top)).isInstanceOf(Forbidden.class);

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import vn.chuanmuc.rules.Computation.Standing;
 import vn.chuanmuc.rules.Computation.Struck;
@@ -22,6 +23,7 @@ import vn.chuanmuc.rules.RuleBook.Weighting;
 import vn.chuanmuc.rules.RuleBook.Whole;
 
 /** The engine by hand-made cases; hundreds of generated ones are compared with a spreadsheet in {@link WorkedExamplesTest}. */
+@NullUnmarked // what is asked of a computation is there, or the test fails
 class ScoringTest {
     private static final RuleBook BY_ITEM = RuleSamples.points(Weighting.ITEMS);
     private static final RuleBook BY_CRITERION = RuleSamples.points(Weighting.CRITERIA);
@@ -45,8 +47,13 @@ class ScoringTest {
         assertThat(byItem.alternatives())
                 .extracting(Computation.Alternative::weighting, Computation.Alternative::difference)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(Weighting.ITEMS, new BigDecimal("0")
-                                .setScale(byItem.alternatives().getFirst().difference().scale())),
+                        org.assertj.core.groups.Tuple.tuple(
+                                Weighting.ITEMS,
+                                new BigDecimal("0")
+                                        .setScale(byItem.alternatives()
+                                                .getFirst()
+                                                .difference()
+                                                .scale())),
                         org.assertj.core.groups.Tuple.tuple(Weighting.CRITERIA, new BigDecimal("0.77")),
                         org.assertj.core.groups.Tuple.tuple(Weighting.GROUPS, new BigDecimal("1.07")));
     }
@@ -57,21 +64,61 @@ class ScoringTest {
             for (Weighting weighting : Weighting.values()) {
                 List<Scoring.Weight> weights =
                         Scoring.weights(shape, RuleSamples.points(weighting).weights());
-                Fraction sum = weights.stream()
-                        .map(weight -> fraction(weight.part()))
-                        .reduce(Fraction.ZERO, Fraction::plus);
+                Fraction sum =
+                        weights.stream().map(weight -> fraction(weight.part())).reduce(Fraction.ZERO, Fraction::plus);
                 assertThat(sum).as("%s %s", shape.audience(), weighting).isEqualTo(Fraction.ONE);
             }
         }
-        assertThat(Scoring.weights(RuleSamples.LEADERS, BY_ITEM.weights()).getFirst().part()).isEqualTo("1/27");
-        assertThat(Scoring.weights(RuleSamples.LEADERS, BY_CRITERION.weights()).getFirst().part()).isEqualTo("1/27");
-        assertThat(Scoring.weights(RuleSamples.LEADERS, BY_CRITERION.weights()).get(9).part()).isEqualTo("1/45");
-        assertThat(Scoring.weights(RuleSamples.STAFF, BY_CRITERION.weights()).get(17).part()).isEqualTo("1/12");
+        assertThat(Scoring.weights(RuleSamples.LEADERS, BY_ITEM.weights())
+                        .getFirst()
+                        .part())
+                .isEqualTo("1/27");
+        assertThat(Scoring.weights(RuleSamples.LEADERS, BY_CRITERION.weights())
+                        .getFirst()
+                        .part())
+                .isEqualTo("1/27");
+        assertThat(Scoring.weights(RuleSamples.LEADERS, BY_CRITERION.weights())
+                        .get(9)
+                        .part())
+                .isEqualTo("1/45");
+        assertThat(Scoring.weights(RuleSamples.STAFF, BY_CRITERION.weights())
+                        .get(17)
+                        .part())
+                .isEqualTo("1/12");
     }
 
     private static Fraction fraction(String text) {
         String[] parts = text.split("/");
         return Fraction.of(Long.parseLong(parts[0]), parts.length > 1 ? Long.parseLong(parts[1]) : 1);
+    }
+
+    /** What an item weighs is what the mean is when it alone has a point: two ways to the same number. */
+    @Test
+    void whatAnItemWeighsIsWhatTheMeanMakesOfIt() {
+        var random = new java.util.Random(7);
+        for (SetShape shape : List.of(RuleSamples.LEADERS, RuleSamples.STAFF)) {
+            for (Weighting weighting : Weighting.values()) {
+                for (int round = 0; round < 10; round++) {
+                    var counts = new boolean[shape.items()];
+                    for (int i = 0; i < counts.length; i++) {
+                        counts[i] = random.nextInt(4) > 0;
+                    }
+                    var weighing =
+                            new Weighing(shape, RuleSamples.points(weighting).weights(), counts);
+                    List<Fraction> shares = weighing.shares();
+                    for (int i = 0; i < counts.length; i++) {
+                        var alone = new java.util.ArrayList<Fraction>(
+                                java.util.Collections.nCopies(counts.length, Fraction.ZERO));
+                        alone.set(i, Fraction.ONE);
+                        assertThat(weighing.means(alone, java.util.function.UnaryOperator.identity())
+                                        .whole()
+                                        .value())
+                                .as("%s %s %s", shape.audience(), weighting, i)
+                                .isEqualTo(shares.get(i));
+                    }
+                }
+            }
+        }
     }
 
     @Test
@@ -84,8 +131,8 @@ class ScoringTest {
         assertThat(withheld.none().arguments()).containsExactly(1);
         assertThat(withheld.items().getLast().standing()).isEqualTo(Standing.NOT_ASSESSED);
 
-        RuleBook leaves = RuleSamples.with(
-                BY_ITEM, new Whole(Method.MEAN, "", Unassessed.LEAVE_OUT, RuleSamples.to(2)));
+        RuleBook leaves =
+                RuleSamples.with(BY_ITEM, new Whole(Method.MEAN, "", Unassessed.LEAVE_OUT, RuleSamples.to(2)));
         Computation left = Scoring.compute(leaves, RuleSamples.STAFF, missing);
         assertThat(value(left)).isEqualByComparingTo("10");
         assertThat(left.notAssessed()).isOne();
@@ -112,8 +159,8 @@ class ScoringTest {
     /** ADR 0016: the shipped default shows how many of each there are and suggests nothing. */
     @Test
     void theDefaultCountsAndSuggestsNothing() {
-        Computation counted = Scoring.compute(
-                Rules.shipped().book(), RuleSamples.STAFF, RuleSamples.levels("111112222233344444"));
+        Computation counted =
+                Scoring.compute(Rules.shipped().book(), RuleSamples.STAFF, RuleSamples.levels("111112222233344444"));
         assertThat(counted.tallies()).extracting(Computation.Tally::items).containsExactly(5, 5, 3, 5);
         assertThat(counted.result()).isNull();
         assertThat(counted.suggested()).isNull();
@@ -140,15 +187,22 @@ class ScoringTest {
 
     @Test
     void boundsAreReachedExactly() {
-        // 17 × 10 and 1 × x: the mean is 8,5 exactly with nine at 10 and nine at 7 – by figures of the scale: 10 and 7.5, 3.
+        // 17 × 10 and 1 × x: the mean is 8,5 exactly with nine at 10 and nine at 7 – by figures of the scale: 10 and
+        // 7.5, 3.
         Answers answers = RuleSamples.levels("111111111" + "222222222"); // (90 + 67,5) / 18 = 8,75
-        assertThat(Scoring.compute(BY_ITEM, RuleSamples.STAFF, answers).suggested().code()).isEqualTo("xuat_sac");
+        assertThat(Scoring.compute(BY_ITEM, RuleSamples.STAFF, answers)
+                        .suggested()
+                        .code())
+                .isEqualTo("xuat_sac");
         RuleBook formula = RuleSamples.formula(Weighting.ITEMS, "diem - 0,25", RuleSamples.to(2));
         Computation at = Scoring.compute(formula, RuleSamples.STAFF, answers);
         assertThat(value(at)).isEqualByComparingTo("8.5");
         assertThat(at.suggested().code()).isEqualTo("xuat_sac");
         RuleBook below = RuleSamples.formula(Weighting.ITEMS, "diem - 0,26", RuleSamples.to(2));
-        assertThat(Scoring.compute(below, RuleSamples.STAFF, answers).suggested().code()).isEqualTo("tot");
+        assertThat(Scoring.compute(below, RuleSamples.STAFF, answers)
+                        .suggested()
+                        .code())
+                .isEqualTo("tot");
     }
 
     @Test
@@ -164,8 +218,8 @@ class ScoringTest {
         assertThat(kept.byRule().code()).isEqualTo("xuat_sac");
         assertThat(kept.suggested().code()).isEqualTo("dat");
         assertThat(kept.caps()).extracting(Computation.Cap::struck).containsExactly(Struck.YES, Struck.NO);
-        Computation both = Scoring.compute(
-                strict, RuleSamples.STAFF, new Answers(one.levels(), Map.of(), Set.of("ky_luat")));
+        Computation both =
+                Scoring.compute(strict, RuleSamples.STAFF, new Answers(one.levels(), Map.of(), Set.of("ky_luat")));
         assertThat(both.suggested().code()).isEqualTo("chua_dat");
         Computation unknown = Scoring.compute(strict, RuleSamples.STAFF, RuleSamples.levels("11111111111111111-"));
         assertThat(unknown.caps().getFirst().struck()).isEqualTo(Struck.UNKNOWN);
@@ -176,7 +230,8 @@ class ScoringTest {
     void aQuotaSaysWhatItIsTakenOf() {
         Map<String, Integer> given = Map.of("xuat_sac", 3, "tot", 12, "dat", 4);
         assertThat(allowed(Denominator.GRADE, "tot", Part.DOWN, given)).isEqualTo(2); // 20 % of 12 = 2,4
-        assertThat(allowed(Denominator.GRADE_OR_BETTER, "tot", Part.DOWN, given)).isEqualTo(3); // of 15
+        assertThat(allowed(Denominator.GRADE_OR_BETTER, "tot", Part.DOWN, given))
+                .isEqualTo(3); // of 15
         assertThat(allowed(Denominator.ASSESSED, null, Part.HALF_UP, given)).isEqualTo(4); // of 19 = 3,8
         assertThat(allowed(Denominator.ASSESSED, null, Part.DOWN, given)).isEqualTo(3);
         assertThat(allowed(Denominator.ROSTER, null, Part.UP, given)).isEqualTo(5); // of 23 = 4,6
@@ -191,14 +246,18 @@ class ScoringTest {
     }
 
     private static int allowed(
-            Denominator denominator, @org.jspecify.annotations.Nullable String of, Part part, Map<String, Integer> given) {
+            Denominator denominator,
+            @org.jspecify.annotations.Nullable String of,
+            Part part,
+            Map<String, Integer> given) {
         return QuotaState.of(BY_ITEM, quota(denominator, of, part), given, 23).allowed();
     }
 
     @Test
     void theShippedDefaultIsWholeAndItsBytesAreKnown() {
         assertThat(BookCheck.problems(Rules.shipped().book())).isEmpty();
-        assertThat(RuleBookJson.write(RuleBookJson.read(Rules.shipped().json()))).isEqualTo(Rules.shipped().json());
+        assertThat(RuleBookJson.write(RuleBookJson.read(Rules.shipped().json())))
+                .isEqualTo(Rules.shipped().json());
         // Cycles refer to it for ever: another default is another version with another id.
         assertThat(Rules.shipped().hex()).isEqualTo("7d304cb6865d6b674b499a10f59c8897277a943d7abb550bc2713290b7b94e0c");
     }

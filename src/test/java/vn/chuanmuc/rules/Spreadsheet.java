@@ -61,7 +61,7 @@ final class Spreadsheet {
         try (var book = new ReadableWorkbook(workbook.toFile());
                 var rows = book.getFirstSheet().openStream()) {
             rows.forEach(row -> row.forEach(cell -> {
-                if (cell != null && cell.getValue() != null) {
+                if (cell != null && (cell.getValue() != null || cell.getFormula() != null)) {
                     cells.put(cell.getAddress().toString(), cell);
                 }
             }));

@@ -47,7 +47,9 @@ class WorkingDaysTest {
         assertThat(calendar.after(day("2026-04-29"), 1)).isEqualTo(day("2026-05-05"));
         assertThat(calendar.after(day("2026-04-29"), 5)).isEqualTo(day("2026-05-09"));
         assertThat(calendar.due(day("2026-04-29"), 5).certain()).isTrue();
-        assertThat(new WorkingCalendar(WorkingDays.shipped(), Map.of()).due(day("2026-12-30"), 3).unknownYears())
+        assertThat(new WorkingCalendar(WorkingDays.shipped(), Map.of())
+                        .due(day("2026-12-30"), 3)
+                        .unknownYears())
                 .containsExactlyInAnyOrder(2026, 2027);
         var usual = new WorkingCalendar(WorkingDays.shipped(), Map.of(day("2026-04-30"), Kind.USUAL));
         assertThat(usual.works(day("2026-04-30"))).isTrue();

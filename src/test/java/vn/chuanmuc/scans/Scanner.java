@@ -5,16 +5,11 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
-import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
-import java.awt.image.ConvolveOp;
-import java.awt.image.DataBufferByte;
-import java.awt.image.Kernel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.IIOImage;
@@ -33,6 +28,9 @@ import org.apache.pdfbox.rendering.PDFRenderer;
 /** An office's scanner: pages come out turned, askew, blurred, grainy and packed. Every run with the same seed gives the same. */
 public final class Scanner {
     private static final int GRAIN = 1 << 16;
+    private static final int STREAK = 977;
+    private static final int FRACTION = 1 << 16;
+    private static final int GLASS = 235;
 
     private final Random random;
     private final float[] grain = new float[GRAIN];
@@ -130,29 +128,53 @@ public final class Scanner {
     public Sheet scan(
             BufferedImage page, int dpi, int quarters, double askew, boolean blur, double noise, float quality)
             throws IOException {
-        BufferedImage turned = PageImage.turned(page, quarters);
-        int width = turned.getWidth();
-        int height = turned.getHeight();
-        var gray = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
-        Graphics2D to = gray.createGraphics();
-        to.setColor(new Color(235, 235, 235));
-        to.fillRect(0, 0, width, height);
-        to.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-        to.drawImage(turned, AffineTransform.getRotateInstance(Math.toRadians(askew), width / 2.0, height / 2.0), null);
-        to.dispose();
+        Gray gray = askew(Gray.of(PageImage.turned(Gray.of(page).image(), quarters)), askew);
         if (blur) {
-            var mean = new float[9];
-            Arrays.fill(mean, 1f / 9);
-            gray = new ConvolveOp(new Kernel(3, 3, mean), ConvolveOp.EDGE_NO_OP, null).filter(gray, null);
+            gray = gray.smooth();
         }
-        byte[] dots = ((DataBufferByte) gray.getRaster().getDataBuffer()).getData();
-        for (int i = 0, from = random.nextInt(GRAIN); i < dots.length; i++) {
-            if (i % 977 == 0) {
-                from = random.nextInt(GRAIN);
+        var shifts = new short[GRAIN];
+        for (int i = 0; i < GRAIN; i++) {
+            shifts[i] = (short) Math.round(grain[i] * noise);
+        }
+        byte[] dots = gray.bytes();
+        for (int i = 0; i < dots.length; i += STREAK) {
+            int from = random.nextInt(GRAIN);
+            int end = Math.min(dots.length, i + STREAK);
+            for (int at = i; at < end; at++) {
+                int dot = (dots[at] & 0xff) + shifts[from++ & GRAIN - 1];
+                dots[at] = (byte) (dot < 0 ? 0 : dot > 255 ? 255 : dot);
             }
-            dots[i] = (byte) Math.clamp(Math.round((dots[i] & 0xff) + grain[(from + i) % GRAIN] * noise), 0, 255);
         }
-        return new Sheet(jpeg(gray, quality), dpi, quarters % 2 == 1);
+        return new Sheet(jpeg(gray.image(), quality), dpi, quarters % 2 == 1);
+    }
+
+    /** Turned about the middle by a few degrees on a glass that is not quite white, each dot from the four it lies between. */
+    private static Gray askew(Gray page, double degrees) {
+        int width = page.width();
+        int height = page.height();
+        byte[] from = page.bytes();
+        var to = new byte[from.length];
+        int cos = (int) Math.round(Math.cos(Math.toRadians(degrees)) * FRACTION);
+        int sin = (int) Math.round(Math.sin(Math.toRadians(degrees)) * FRACTION);
+        for (int y = 0; y < height; y++) {
+            long px = (long) (width / 2) * FRACTION - (long) cos * (width / 2) + (long) sin * (y - height / 2);
+            long py = (long) (height / 2) * FRACTION + (long) sin * (width / 2) + (long) cos * (y - height / 2);
+            for (int x = 0; x < width; x++, px += cos, py -= sin) {
+                int column = (int) (px >> 16);
+                int row = (int) (py >> 16);
+                if (px < 0 || py < 0 || column >= width - 1 || row >= height - 1) {
+                    to[y * width + x] = (byte) GLASS;
+                    continue;
+                }
+                int across = (int) (px & FRACTION - 1) >> 8;
+                int down = (int) (py & FRACTION - 1) >> 8;
+                int at = row * width + column;
+                int above = (from[at] & 0xff) * (256 - across) + (from[at + 1] & 0xff) * across;
+                int below = (from[at + width] & 0xff) * (256 - across) + (from[at + width + 1] & 0xff) * across;
+                to[y * width + x] = (byte) (above * (256 - down) + below * down >> 16);
+            }
+        }
+        return new Gray(to, width, height);
     }
 
     public static byte[] jpeg(BufferedImage image, float quality) throws IOException {

@@ -1,7 +1,9 @@
 package vn.chuanmuc.signing;
 
 import java.time.LocalDate;
+import java.util.UUID;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.samples.SampleAuthority.Holder;
 import vn.chuanmuc.signing.TrustList.ItemState;
 import vn.chuanmuc.signing.TrustList.Kind;
@@ -22,6 +24,18 @@ public final class DigitalSamples {
                 .filter(item -> item.state() == ItemState.PROPOSED)
                 .forEach(item -> trust.decide(board, item.id(), true));
         SignatureSamples.AUTHORITY.revocationLists().forEach(list -> trust.bring(administrator, list));
+    }
+
+    /** The holder's certificate is the unit's from 2020 on, as two people said. */
+    public static void link(
+            AgencyCertificates agencies, TrustList trust, Viewer proposes, Viewer decides, UUID unit, Holder holder) {
+        var proposed = agencies.propose(
+                proposes, unit, "", Certificates.der(holder.certificate()), "Thử", LocalDate.of(2020, 1, 1), null);
+        Check.that(proposed instanceof TrustList.Saved.Done, proposed.toString());
+        agencies.list(decides).stream()
+                .filter(item -> item.state() == ItemState.PROPOSED)
+                .forEach(item -> Check.that(
+                        trust.decide(decides, item.id(), true) instanceof TrustList.Saved.Done, "another confirms"));
     }
 
     public static Holder holder(String name) {

@@ -144,6 +144,33 @@ class HostilePdfTest {
                 .isEqualTo("signing.file.bomb");
     }
 
+    /** What a filter is said to be must stand there plainly: behind anything else may be a second one. */
+    @Test
+    void refusesAFilterInDisguise() {
+        for (String filter : new String[] {
+            "/Filter 7 0 R",
+            "/Filter [7 0 R]",
+            "/Filter [/FlateDecode 7 0 R]",
+            "/Filter [/FlateDecode % a word\n/FlateDecode]",
+            "/Filter % a word\n/FlateDecode",
+            "/Filter [null /FlateDecode]",
+            "/Filter (FlateDecode)",
+            "/Filter <</Name /FlateDecode>>",
+            "/Fil#74er 7 0 R",
+            "/Filter[/FlateDecode/FlateDecode]",
+            "/Filter /LZ#57Decode"
+        }) {
+            assertThat(refusal(object("<< " + filter + " /Length 10 >>", new byte[10])))
+                    .as(filter)
+                    .isEqualTo("signing.file.bomb");
+        }
+        for (String plain : new String[] {"/Filter /FlateDecode", "/Filter[/FlateDecode]", "/Filter []", ""}) {
+            assertThat(refusal(object("<< " + plain + " /Length 10 >>", new byte[10])))
+                    .as(plain)
+                    .isNotEqualTo("signing.file.bomb");
+        }
+    }
+
     @Test
     void refusesWhatNestsWithoutEnd() {
         String deep = "%PDF-1.7\n1 0 obj\n" + "[".repeat(200_000) + "]".repeat(200_000)

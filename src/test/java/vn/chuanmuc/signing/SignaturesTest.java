@@ -15,9 +15,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,12 +30,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import vn.chuanmuc.access.Forbidden;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Sha256;
+import vn.chuanmuc.ledger.Fault;
+import vn.chuanmuc.ledger.Recheck;
 import vn.chuanmuc.samples.SampleAuthority;
 import vn.chuanmuc.samples.SampleRemoteService;
 import vn.chuanmuc.samples.SampleRemoteService.Owner;
@@ -44,12 +50,14 @@ import vn.chuanmuc.signing.TrustList.Saved;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
 import vn.chuanmuc.testing.TestBodies.Body;
+import vn.chuanmuc.testing.TurnedClock;
 
 /** A request from being asked to being kept, in every way, with real keys, a real database and services that speak HTTP. */
 @ProductTest
 class SignaturesTest {
     private static final String NAME = "Nguyễn Thị Ngọc Huyền";
     private static final SampleAuthority AUTHORITY = SignatureSamples.AUTHORITY;
+    private static final LocalDate DAY = LocalDate.of(2020, 1, 1);
     private static final String REMOTE = "chuanmuc.signing.remote.";
     private static SampleRemoteService service;
 
@@ -64,6 +72,9 @@ class SignaturesTest {
 
     @Autowired
     TrustList trust;
+
+    @Autowired
+    AgencyCertificates agencies;
 
     @Autowired
     RemoteSignatures remote;
@@ -85,6 +96,12 @@ class SignaturesTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    TurnedClock clock;
+
+    @Autowired
+    Recheck recheck;
 
     private Body body;
     private Viewer official;
@@ -512,39 +529,271 @@ class SignaturesTest {
         assertThat(signatures.report(official, id, false)).isPresent();
     }
 
+    /** One server holds the keys of several agencies; each is for the units it is linked to, in the body the operator named. */
     @Test
-    void theAgencySealsWithItsOwnKeyOfAFile(@TempDir Path folder) throws Exception {
-        var agency = AUTHORITY.person("Đảng ủy Phường Một", "Phường Một");
-        Path file = folder.resolve("con-dau.p12");
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry(
-                "seal", agency.key(), "bi-mat".toCharArray(), agency.chain().toArray(X509Certificate[]::new));
-        try (var out = Files.newOutputStream(file)) {
-            store.store(out, "bi-mat".toCharArray());
-        }
+    void everyAgencySealsWithItsOwnKeyOfOneFile(@TempDir Path folder) throws Exception {
+        var one = AUTHORITY.personWithCurve("Con dấu thứ nhất", "Thử");
+        var two = AUTHORITY.person("Con dấu thứ hai", "Thử");
+        Path file = keys(folder.resolve("con-dau.p12"), Map.of("mot", one, "hai", two));
         Viewer head = body.viewer(Role.HEAD, body.wardOne);
-        var nobody = new Viewer(
-                body.tenant, head.accountId(), null, head.name(), head.username(), head.grants(), false, false);
-        UUID id = ask(nobody, "con dấu");
+        UUID id = askAgency(head, "con dấu");
         System.setProperty("chuanmuc.signing.seal.pkcs12", file.toString());
         try {
-            System.setProperty("chuanmuc.signing.seal.password", "sai");
-            assertThat(signatures.seal(nobody, id))
-                    .isInstanceOfSatisfying(
-                            Offer.Refused.class,
-                            refused -> assertThat(keys(refused.why())).containsExactly("signing.seal.closed"));
             System.setProperty("chuanmuc.signing.seal.password", "bi-mat");
-            assertThat(signatures.seal(nobody, id)).isInstanceOf(Offer.Accepted.class);
+            assertThat(agencies.serverKeys(head))
+                    .as("the operator named no body")
+                    .isEmpty();
+            System.setProperty("chuanmuc.signing.seal.body", body.tenant.toString());
+            assertThat(agencies.serverKeys(head)).hasSize(2);
+            assertThat(why(signatures.seal(head, id))).containsExactly("signing.seal.none");
+            Saved gone = agencies.propose(head, body.wardOne, "ba", new byte[0], "Thử", DAY, null);
+            assertThat(gone).isEqualTo(new Saved.Refused("khoa", Reason.of("signing.agency.key-gone", "ba")));
+            link(head, body.wardOne, "mot");
+            link(body.viewer(Role.HEAD, body.wardTwo), body.wardTwo, "hai");
+            assertThat(signatures.asked(head, id).seal()).isTrue();
+
+            System.setProperty("chuanmuc.signing.seal.password", "sai");
+            assertThat(why(signatures.seal(head, id))).containsExactly("signing.seal.closed");
+            System.setProperty("chuanmuc.signing.seal.password", "bi-mat");
+            System.setProperty("chuanmuc.signing.seal.body", UUID.randomUUID().toString());
+            assertThat(why(signatures.seal(head, id))).containsExactly("signing.seal.closed");
+            System.setProperty("chuanmuc.signing.seal.body", body.tenant.toString());
+            Path renewed = keys(folder.resolve("moi.p12"), Map.of("mot", two));
+            System.setProperty("chuanmuc.signing.seal.pkcs12", renewed.toString());
+            assertThat(signatures.seal(head, id))
+                    .isEqualTo(new Offer.Refused(List.of(Reason.of("signing.seal.changed", "mot"))));
+            System.setProperty("chuanmuc.signing.seal.pkcs12", file.toString());
+            System.setProperty("chuanmuc.signing.seal.alias", "hai, ba");
+            assertThat(why(signatures.seal(head, id))).containsExactly("signing.seal.closed");
+            System.clearProperty("chuanmuc.signing.seal.alias");
+            assertThat(signatures.seal(head, id)).isInstanceOf(Offer.Accepted.class);
         } finally {
-            System.clearProperty("chuanmuc.signing.seal.pkcs12");
-            System.clearProperty("chuanmuc.signing.seal.password");
+            List.of("pkcs12", "password", "body", "alias")
+                    .forEach(name -> System.clearProperty("chuanmuc.signing.seal." + name));
         }
         assertThat(signatures
                         .kept(body.tenant, requester.of("con dấu").orElseThrow().documentHash())
                         .orElseThrow()
                         .signer())
-                .isEqualTo("Đảng ủy Phường Một");
+                .isEqualTo("Con dấu thứ nhất");
+    }
+
+    private static Path keys(Path file, Map<String, SampleAuthority.Holder> holders) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        for (var holder : holders.entrySet()) {
+            store.setKeyEntry(
+                    holder.getKey(),
+                    holder.getValue().key(),
+                    "bi-mat".toCharArray(),
+                    holder.getValue().chain().toArray(X509Certificate[]::new));
+        }
+        try (var out = Files.newOutputStream(file)) {
+            store.store(out, "bi-mat".toCharArray());
+        }
+        return file;
+    }
+
+    private void link(Viewer proposes, UUID unit, String alias) {
+        assertThat(agencies.propose(proposes, unit, alias, new byte[0], "Thử", DAY, null))
+                .isInstanceOf(Saved.Done.class);
+        agencies.list(board).stream()
+                .filter(item -> item.state() == TrustList.ItemState.PROPOSED)
+                .forEach(
+                        item -> assertThat(trust.decide(board, item.id(), true)).isInstanceOf(Saved.Done.class));
+    }
+
+    private UUID askAgency(Viewer asks, String subject) {
+        return transaction.execute(status -> signatures.ask(new Request(
+                body.tenant,
+                RecordingRequester.PURPOSE,
+                subject,
+                "Danh sách",
+                SignatureSamples.PAPER,
+                FieldedPdf.SIGNER,
+                true,
+                null,
+                "Phường Một",
+                body.wardOne,
+                "Phường Một",
+                asks.accountId(),
+                Duration.ofDays(7))));
+    }
+
+    private static List<String> why(Offer offer) {
+        return keys(((Offer.Refused) offer).why());
+    }
+
+    /** What is trusted holds for the whole body: nobody below the top decides, and a ward proposes for itself alone. */
+    @Test
+    void whatIsTrustedIsDecidedAtTheTopOnly() {
+        Viewer ward = body.viewer(Role.BOARD, body.wardOne);
+        byte[] root = Certificates.der(
+                SampleAuthority.create(Clock.systemUTC()).root().certificate());
+        assertThatThrownBy(() -> trust.proposeAnchor(ward, root, "Thử", DAY, null))
+                .isInstanceOf(Forbidden.class);
+        assertThatThrownBy(() -> trust.proposeStamps(ward, "Dấu", "https://a.vn/tsa", "Thử", DAY, null))
+                .isInstanceOf(Forbidden.class);
+        byte[] list = AUTHORITY.revocationLists().getFirst();
+        assertThatThrownBy(() -> trust.bring(ward, list)).isInstanceOf(Forbidden.class);
+        trust.proposeAnchor(administrator, root, "Thử", DAY, null);
+        UUID anchor = trust.list(board, Kind.ANCHOR).getFirst().id();
+        assertThatThrownBy(() -> trust.decide(ward, anchor, true)).isInstanceOf(Forbidden.class);
+        assertThatThrownBy(() -> trust.end(ward, anchor, "Thôi")).isInstanceOf(Forbidden.class);
+
+        byte[] seal =
+                Certificates.der(AUTHORITY.personWithCurve("Con dấu", "Thử").certificate());
+        assertThatThrownBy(() -> agencies.propose(ward, body.wardTwo, "", seal, "Thử", DAY, null))
+                .isInstanceOf(Forbidden.class);
+        assertThatThrownBy(() -> agencies.propose(clerk, body.wardOne, "", seal, "Thử", DAY, null))
+                .isInstanceOf(Forbidden.class);
+        assertThat(agencies.propose(ward, body.wardOne, "", seal, "Thử", DAY, null))
+                .isInstanceOf(Saved.Done.class);
+        UUID link = agencies.list(ward).getFirst().id();
+        Viewer head = body.viewer(Role.HEAD, body.wardOne);
+        for (Viewer below : List.of(head, body.viewer(Role.BOARD, body.wardOne))) {
+            assertThatThrownBy(() -> trust.decide(below, link, true)).isInstanceOf(Forbidden.class);
+        }
+        assertThat(agencies.list(body.viewer(Role.HEAD, body.wardTwo))).isEmpty();
+        assertThatThrownBy(() -> trust.end(body.viewer(Role.HEAD, body.wardTwo), link, "Thôi"))
+                .isInstanceOf(Forbidden.class);
+        assertThat(trust.decide(board, link, true)).isInstanceOf(Saved.Done.class);
+        assertThat(signatures.canSeal(body.tenant, body.wardOne)).isTrue();
+        assertThat(trust.end(head, link, "Mất thiết bị")).isInstanceOf(Saved.Done.class);
+        assertThat(signatures.canSeal(body.tenant, body.wardOne)).isFalse();
+    }
+
+    /** ADR 0012: every step of what is trusted leaves a record, so that a row changed behind the product's back is named. */
+    @Test
+    void everyStepOfWhatIsTrustedIsRecorded() {
+        confirmSigner();
+        Viewer head = body.viewer(Role.HEAD, body.wardOne);
+        byte[] seal = Certificates.der(AUTHORITY.personWithCurve("Con dấu", "Thử").certificate());
+        agencies.propose(head, body.wardOne, "", seal, "Thử", DAY, null);
+        UUID link = agencies.list(head).getFirst().id();
+        assertThat(trustFaults()).as("proposed").isEmpty();
+        trust.decide(board, link, true);
+        assertThat(trustFaults()).as("confirmed").isEmpty();
+        trust.end(head, link, "Thôi");
+        assertThat(trustFaults()).as("ended").isEmpty();
+        jdbc.sql("update signing.trusted set valid_to = null, ended_at = null, ended_by = null where tenant_id = ? and id = ?")
+                .params(body.tenant, link)
+                .update();
+        assertThat(trustFaults()).containsExactly(new Fault("signing.trusted", link.toString(), Fault.CHANGED));
+    }
+
+    private List<Fault> trustFaults() {
+        return recheck.run(body.tenant, (done, total) -> {}).faults().stream()
+                .filter(fault -> fault.kind().equals("signing.trusted"))
+                .toList();
+    }
+
+    @Test
+    void aSealIsNoAuthoritysNoOfficialsAndNoOldCertificate() {
+        confirmSigner();
+        assertThat(agencies.propose(
+                        board,
+                        body.wardOne,
+                        "",
+                        Certificates.der(SignatureSamples.HUYEN.certificate()),
+                        "Thử",
+                        DAY,
+                        null))
+                .isEqualTo(new Saved.Refused("tep", Reason.of("signing.agency.persons")));
+        assertThat(agencies.propose(
+                        board,
+                        body.wardOne,
+                        "",
+                        Certificates.der(AUTHORITY.root().certificate()),
+                        "Thử",
+                        DAY,
+                        null))
+                .isEqualTo(new Saved.Refused("tep", Reason.of("signing.agency.authority")));
+        byte[] seal =
+                Certificates.der(AUTHORITY.personWithCurve("Con dấu", "Thử").certificate());
+        assertThat(agencies.propose(board, body.wardOne, "", seal, "Thử", LocalDate.of(2099, 1, 1), null))
+                .isInstanceOfSatisfying(
+                        Saved.Refused.class,
+                        refused -> assertThat(refused.why().key()).isEqualTo("signing.agency.expired"));
+        assertThat(agencies.propose(board, body.wardOne, "", seal, "Thử", DAY, null))
+                .isInstanceOf(Saved.Done.class);
+        assertThat(agencies.propose(administrator, body.wardOne, "", seal, "Thử", DAY, null))
+                .isEqualTo(new Saved.Refused("tep", Reason.of("signing.trust.there")));
+    }
+
+    /** The day of a signature without a time stamp is the signer's word: it must fit to when it was asked for and handed in. */
+    @Test
+    void refusesASignersClockThatDoesNotFit() {
+        confirmSigner();
+        UUID id = ask(official, "đồng hồ");
+        Instant now = Instant.now().truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+        for (Duration off : List.of(Duration.ofMinutes(-16), Duration.ofMinutes(16), Duration.ofDays(-3))) {
+            assertThat(why(signatures.upload(official, id, signedAt(now.plus(off)))))
+                    .as("%s", off)
+                    .containsExactly("signing.check.clock");
+        }
+        assertThat(signatures.upload(official, id, signedAt(now.minus(Duration.ofMinutes(14)))))
+                .isInstanceOf(Offer.Accepted.class);
+    }
+
+    private static byte[] signedAt(Instant at) {
+        SigningPlan plan = SignatureSamples.plan(SignatureSamples.HUYEN, FieldedPdf.SIGNER, true, false);
+        return SignatureSamples.sign(
+                SignatureSamples.PAPER,
+                SignatureSamples.HUYEN,
+                new SigningPlan(plan.field(), plan.chain(), at, plan.lines(), plan.certifies(), plan.stamped()));
+    }
+
+    /** Sample mode lives in 2021: it says so, and not that today's certificate is not valid yet. */
+    @Test
+    void whereItIsAnotherYearARealToolsFileIsRefusedWithThatReason() {
+        UUID id = ask(official, "năm khác");
+        clock.turnTo(LocalDate.of(2021, 10, 8));
+        try {
+            assertThat(why(signatures.upload(official, id, signedElsewhere())))
+                    .containsExactly("signing.check.other-time");
+        } finally {
+            clock.turnBack();
+        }
+        assertThat(signatures.upload(official, id, signedElsewhere())).isInstanceOf(Offer.ToIdentify.class);
+    }
+
+    @Test
+    void whereTooManyFilesAreCheckedOneIsAskedToComeAgainAndNothingIsLost() throws Exception {
+        confirmSigner();
+        UUID id = ask(official, "đông");
+        var open = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 10; i++) {
+                threads.submit(() -> Acceptance.ROOM.enter(true, () -> stay(open)));
+            }
+            Instant patience = Instant.now().plusSeconds(20);
+            while (Acceptance.ROOM.waiting() < 8 && Instant.now().isBefore(patience)) {
+                Thread.sleep(5);
+            }
+            assertThat(why(signatures.upload(official, id, signedElsewhere()))).containsExactly("signing.check.busy");
+            open.countDown();
+        }
+        assertThat(signatures.upload(official, id, signedElsewhere())).isInstanceOf(Offer.Accepted.class);
+    }
+
+    private static boolean stay(CountDownLatch latch) {
+        try {
+            return latch.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Two authorities may bear one name, and after a change of keys one has two: each one's list is looked at. */
+    @Test
+    void theListOfOneAuthorityDoesNotHideThatOfAnotherOfTheSameName() throws Exception {
+        confirmSigner();
+        // The namesake's lists are younger, and theirs is not the word about our signer.
+        var namesake = SampleAuthority.create(Clock.systemUTC());
+        namesake.revocationLists().forEach(list -> trust.bring(administrator, list));
+        UUID id = ask(official, "trùng tên");
+        assertThat(signatures.upload(official, id, signedElsewhere())).isInstanceOf(Offer.Accepted.class);
     }
 
     @Test

@@ -7,10 +7,12 @@ import static vn.chuanmuc.submissions.ListGround.atOnce;
 import static vn.chuanmuc.submissions.ListGround.done;
 import static vn.chuanmuc.submissions.ListGround.refusal;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -24,9 +26,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Forbidden;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.campaigns.Campaigns;
+import vn.chuanmuc.commitments.CommitmentPapers;
 import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.commitments.Commitments.Signing;
 import vn.chuanmuc.commitments.Standing;
+import vn.chuanmuc.documents.Contents;
+import vn.chuanmuc.documents.Papers;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.submissions.ListChange.Kind;
 import vn.chuanmuc.testing.ProductTest;
@@ -49,6 +54,15 @@ class LateRowsTest {
 
     @Autowired
     Lists lists;
+
+    @Autowired
+    CommitmentPapers commitmentPapers;
+
+    @Autowired
+    Papers papers;
+
+    @Autowired
+    Contents contents;
 
     @Autowired
     Ledger ledger;
@@ -338,5 +352,64 @@ class LateRowsTest {
                         .update())
                 .rootCause()
                 .hasMessageContaining("permission denied");
+    }
+
+    /** Replaced on the same day and in the same way: nothing a list shows is other, but it is another document. */
+    @Test
+    void aDocumentThatIsReplacedOnTheSameDayIsSeen() {
+        ListGround other = onPaper();
+        UUID first = signOnPaper(other, "bản quét thứ nhất");
+        int version = other.compile();
+        assertThat(changes(other, version)).isEqualTo(ListChanges.NONE);
+        assertThat(commitments.withdraw(other.board, other.campaign, an, "Quét nhầm trang"))
+                .isEqualTo(new Commitments.Recorded.Done());
+        UUID second = signOnPaper(other, "bản quét thứ hai");
+        assertThat(second).isNotEqualTo(first);
+        ListChanges changes = changes(other, version);
+        assertThat(changes.total()).isEqualTo(1);
+        assertThat(changes.first().getFirst().kind()).isEqualTo(Kind.WORDS);
+        assertThat(changes.first().getFirst().fields()).containsExactly(ListChange.Field.DOCUMENT);
+        assertThat(Objects.requireNonNull(changes.first().getFirst().before()).commitmentId()).isEqualTo(first);
+        assertThat(Objects.requireNonNull(changes.first().getFirst().after()).commitmentId()).isEqualTo(second);
+        done(lists.approve(other.head, other.key, version));
+        done(lists.submit(other.clerk, other.key, version));
+        assertThat(lists.accept(other.board, other.key, version, "")).isInstanceOf(Moved.Refused.class);
+        // Rows compiled before documents were kept have none: they are compared as they were.
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("set local role none").update();
+            jdbc.sql("update submissions.list_row set commitment_id = null, document_hash = null where tenant_id = ?")
+                    .param(other.body.tenant)
+                    .update();
+        });
+        assertThat(changes(other, version)).isEqualTo(ListChanges.NONE);
+        assertThat(done(lists.accept(other.board, other.key, version, ""))).isEqualTo(version);
+    }
+
+    private ListChanges changes(ListGround of, int version) {
+        return lists.changes(of.board, lists.get(of.board, of.key), version, Lists.NOW, ListOrder.NAME);
+    }
+
+    private ListGround onPaper() {
+        var body = bodies.create();
+        an = body.person("Nguyễn Thị An", body.wardOne, body.partyBloc, body.secretary);
+        ListGround made = ListGround.launch(body, jdbc, campaigns, lists, commitments, body.wardOne);
+        jdbc.sql("update campaigns.campaign set methods = array['giay'] where tenant_id = ? and id = ?")
+                .params(body.tenant, made.campaign)
+                .update();
+        return made;
+    }
+
+    /** Prints the paper, has it signed by hand and its scan confirmed, all on one day. */
+    private UUID signOnPaper(ListGround of, String scan) {
+        assertThat(commitmentPapers.of(of.clerk, of.campaign, an, CommitmentPapers.Format.DOCX))
+                .isInstanceOf(CommitmentPapers.Printing.Printed.class);
+        var paper = papers.of(of.body.tenant, CommitmentPapers.FORM, of.campaign, an)
+                .getFirst();
+        byte[] hash = transaction.execute(
+                status -> contents.store(of.body.tenant, "application/pdf", scan.getBytes(StandardCharsets.UTF_8)));
+        return ((Signing.Signed) commitments.signOnPaper(
+                        of.clerk, paper.id(), hash, LocalDate.now(ZoneId.of("Asia/Ho_Chi_Minh"))))
+                .receipt()
+                .commitmentId();
     }
 }

@@ -6,12 +6,14 @@ import static vn.chuanmuc.submissions.ListGround.atOnce;
 import static vn.chuanmuc.submissions.ListGround.done;
 import static vn.chuanmuc.submissions.ListGround.refusal;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -61,6 +63,9 @@ class LineListsTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    DataSource source;
 
     @Autowired
     Clock clock;
@@ -393,5 +398,41 @@ class LineListsTest {
                         .get(address)
                         .status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void showsTheRouteOfADayInThePast() throws SQLException {
+        // the units are older than this test: only the owner of the tables can say so
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("reset role");
+            for (String table : List.of("unit_path", "unit_version")) {
+                statement.execute("update directory." + table + " set valid_from = '2021-01-01' where tenant_id = '"
+                        + body.tenant + "'");
+            }
+            statement.execute("set role chuanmuc_app");
+        }
+        appoint(body.wardOne, Duty.CLERK, lap);
+        appoint(body.wardTwo, Duty.APPROVER, nhan);
+        relieve(body.wardOne, Duty.CLERK);
+        appoint(body.wardOne, Duty.APPROVER, duyet);
+        var route = lists.get(board, key, today().minusDays(1)).line();
+        assertThat(route).isNotNull();
+        assertThat(java.util.Objects.requireNonNull(route.clerk()).name()).isEqualTo("Trần Văn Lập");
+        assertThat(route.receiverName()).isEqualTo("Phường Hai");
+        assertThat(java.util.Objects.requireNonNull(route.receiver()).name()).isEqualTo("Phạm Văn Nhận");
+        assertThat(java.util.Objects.requireNonNull(lists.get(board, key).line())
+                        .clerk())
+                .as("relieved today")
+                .isNull();
+        var earlier = java.util.Objects.requireNonNull(
+                lists.get(board, key, today().minusDays(2)).line());
+        assertThat(earlier.clerk()).isNull();
+        assertThat(earlier.receiver()).isNull();
+        assertThat(java.util.Objects.requireNonNull(
+                                lists.get(board, key, FROM.minusDays(1)).line())
+                        .seat())
+                .as("before the line began")
+                .isNull();
     }
 }

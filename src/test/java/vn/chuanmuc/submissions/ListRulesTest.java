@@ -187,7 +187,9 @@ class ListRulesTest {
                 standing == Standing.DECLINED ? "tu-choi" : null,
                 reason,
                 "",
-                true);
+                true,
+                null,
+                null);
     }
 
     @Test

@@ -2,7 +2,9 @@ package vn.chuanmuc.testing;
 
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.Sha256;
@@ -43,12 +45,52 @@ public final class SmallDecision {
         return decision;
     }
 
+    /** The words of the leaders' items as {@link #publish} writes them. */
+    public static List<String> leadersItems() {
+        return items("Bộ tiêu chí của lãnh đạo, quản lý", 3);
+    }
+
+    /** The words of the staff's items as {@link #publish} writes them. */
+    public static List<String> staffItems() {
+        return items("Bộ tiêu chí của công chức, viên chức", 2);
+    }
+
+    /** A later decision that takes the place of this one from a day on, with these items. */
+    public SmallDecision replacedBy(String number, LocalDate from, List<String> leadersItems, List<String> staffItems) {
+        var later = new SmallDecision(jdbc, body);
+        jdbc.sql("""
+                        insert into criteria.decision
+                            (tenant_id, id, state, source_hash, source_name, number_printed, number_normalised, date_printed,
+                             signed_on, issuer, subject, effective_from, content, imported_by, imported_at, published_by,
+                             published_at, supersedes_id)
+                        select tenant_id, ?, 'published', source_hash, 'sau.txt', ?, ?, '', ?, issuer, 'về việc sửa đổi tiêu chí',
+                               ?, '{}', imported_by, now(), published_by, now(), id
+                        from criteria.decision where tenant_id = ? and id = ?
+                        """)
+                .params(later.id, number, number, Date.valueOf(from), Date.valueOf(from), body.tenant, id)
+                .update();
+        supersededFrom(from);
+        later.set(later.leaders, 1, "Bộ tiêu chí của lãnh đạo, quản lý", "leaders", leadersItems);
+        later.set(later.staff, 2, "Bộ tiêu chí của công chức, viên chức", "staff", staffItems);
+        return later;
+    }
+
+    private static List<String> items(String title, int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(position -> "Nội dung thứ " + position + " của " + title + ".")
+                .toList();
+    }
+
     private void set(UUID set, int ordinal, String title, String audience, int items) {
+        set(set, ordinal, title, audience, items(title, items));
+    }
+
+    private void set(UUID set, int ordinal, String title, String audience, List<String> items) {
         jdbc.sql("""
                         insert into criteria.criteria_set (tenant_id, id, decision_id, ordinal, title, issued_with, audience, items)
                         values (?, ?, ?, ?, ?, '(ban hành kèm theo quyết định thử)', ?, ?)
                         """)
-                .params(body.tenant, set, id, ordinal, title, audience, items)
+                .params(body.tenant, set, id, ordinal, title, audience, items.size())
                 .update();
         jdbc.sql(
                         "insert into criteria.criteria_group (tenant_id, set_id, ordinal, numeral, title) values (?, ?, 1, 'I', 'Phẩm chất')")
@@ -58,19 +100,13 @@ public final class SmallDecision {
                         insert into criteria.criterion (tenant_id, set_id, group_ordinal, ordinal, numeral, title)
                         values (?, ?, 1, 1, '1', 'Chính trị, tư tưởng')
                         """).params(body.tenant, set).update();
-        for (int position = 1; position <= items; position++) {
+        for (int position = 1; position <= items.size(); position++) {
             jdbc.sql("""
                             insert into criteria.item
                                 (tenant_id, id, set_id, position, group_ordinal, criterion_ordinal, ordinal, words)
                             values (?, ?, ?, ?, 1, 1, ?, ?)
                             """)
-                    .params(
-                            body.tenant,
-                            Ids.next(),
-                            set,
-                            position,
-                            position,
-                            "Nội dung thứ " + position + " của " + title + ".")
+                    .params(body.tenant, Ids.next(), set, position, position, items.get(position - 1))
                     .update();
         }
     }

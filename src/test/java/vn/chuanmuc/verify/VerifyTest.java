@@ -156,6 +156,51 @@ class VerifyTest {
         everyFlipIsFound();
     }
 
+    /** What belongs to a campaign although its acts do not name it: seals, reports of checks, papers that were taken back, scans. */
+    @Test
+    void theBundleOfACampaignHasItsSealsReportsAndWithdrawnPapersAndNamesEachThatIsFlipped() throws IOException {
+        Path file = folder.resolve("dot.zip");
+        assertThat(bundles.write(
+                        ground.tenant(),
+                        new Bundles.Scope(ground.campaign(), grounds.subjects(ground)),
+                        file,
+                        (done, total) -> {}))
+                .isPresent();
+        parts = parts(file);
+        for (String kind : List.of(
+                "signing.checked",
+                "signing.signature",
+                "signing.preserved",
+                "signing.revocation",
+                "signing.manifest",
+                "signing.manifest_row",
+                "documents.paper",
+                "documents.paper_code",
+                "documents.paper_state",
+                "documents.paper_print",
+                "documents.number",
+                "documents.number_cancellation",
+                "campaigns.supplement_person",
+                "scans.file")) {
+            String part = "evidence/" + kind + ".txt";
+            byte[] rows = parts.get(part);
+            int row = text(part).indexOf("\n=");
+            assertThat(row).as(kind).isPositive();
+            byte[] flipped = rows.clone();
+            int at = text(part).substring(0, row + 6).getBytes(UTF_8).length; // a byte of the row's own text
+            flipped[at] ^= 1;
+            Told told = with(part, flipped);
+            assertThat(told.status()).as(kind).isEqualTo(1);
+            assertThat(told.text()).as(kind).contains("SAI: " + kind + " ");
+        }
+        assertThat(text("evidence/documents.paper_state.txt")).contains("state=withdrawn");
+        String report = text("evidence/signing.checked.txt").replaceAll("(?s).*simple_hash=([0-9a-f]{64}).*", "$1");
+        byte[] bytes = parts.get("files/" + report).clone();
+        assertThat(new String(bytes, UTF_8)).isEqualTo("<bao-cao/>");
+        bytes[1] ^= 1;
+        assertThat(with("files/" + report, bytes).text()).contains("SAI: ", report);
+    }
+
     @Test
     void findsAByteFlippedInEveryPart() throws IOException {
         everyFlipIsFound();
@@ -274,7 +319,9 @@ class VerifyTest {
         assertThat(verify(file).text()).contains("không phải bộ chứng cứ");
         Files.write(file, new byte[0]);
         assertThat(verify(file).status()).isEqualTo(2);
-        assertThat(verify(folder.resolve("khong-co.zip")).status()).isEqualTo(2);
+        Told missing = verify(folder.resolve("khong-co.zip"));
+        assertThat(missing.status()).isEqualTo(2);
+        assertThat(missing.text()).contains("Không thấy tệp", "khong-co.zip");
         assertThat(verify().text()).contains("Cách dùng");
         // the same name twice, which a zip library of today does not write: two names of the same length, one made the
         // other
@@ -298,6 +345,95 @@ class VerifyTest {
         Told told = verify(elsewhere, "--checkpoint", published);
         assertThat(told.status()).isEqualTo(1);
         assertThat(told.text()).contains("đã công bố");
+
+        // the export is an act itself: whoever takes the newest checkpoint with the bundle is told, and nothing is
+        // called wrong
+        String[] lines = text("checkpoint").split("\n", 3);
+        Files.writeString(published, lines[0] + "\n" + (Long.parseLong(lines[1]) + 1) + "\n" + lines[2]);
+        Told newer = verify(bundle, "--checkpoint", published);
+        assertThat(newer.text())
+                .contains("nhiều hơn bộ chứng cứ", "bị bỏ bớt việc")
+                .doesNotContain("SAI");
+        assertThat(newer.status()).isEqualTo(2);
+    }
+
+    /** A bundle of a campaign holds no tree: a checkpoint of another size says nothing about it, and that is not “good”. */
+    @Test
+    void aPublishedCheckpointOfAnotherSizeIsNotTakenForABundleOfACampaign() throws IOException {
+        Path published = folder.resolve("checkpoint");
+        Files.write(published, parts.get("checkpoint"));
+        transaction.executeWithoutResult(status -> ledger.append(
+                new Act(ground.tenant(), "access.password-chosen", ground.tenant(), new UUID(0, 0), Map.of())));
+        Path file = folder.resolve("dot.zip");
+        var scope = new Bundles.Scope(ground.campaign(), grounds.subjects(ground));
+        assertThat(bundles.write(ground.tenant(), scope, file, (done, total) -> {}))
+                .isPresent();
+        Told other = verify(file, "--checkpoint", published);
+        assertThat(other.status()).as(other.text()).isEqualTo(2);
+        Files.write(published, parts(file).get("checkpoint"));
+        Told same = verify(file, "--checkpoint", published);
+        assertThat(same.status()).as(same.text()).isZero();
+        // of the same size and another root it is a lie
+        String[] lines = Files.readString(published).split("\n", -1);
+        lines[2] = (lines[2].charAt(0) == 'A' ? 'B' : 'A') + lines[2].substring(1);
+        Files.writeString(published, String.join("\n", lines));
+        assertThat(verify(file, "--checkpoint", published).status()).isEqualTo(1);
+    }
+
+    /** Trust changes on its way, each time with a record: whoever changes it behind the product's back is found, and the row named. */
+    @Test
+    void namesATrustedCertificateThatWasChanged() throws IOException {
+        String part = "evidence/signing.trusted.txt";
+        assertThat(text(part)).startsWith("- ").contains("state=confirmed");
+        String key = text(part)
+                .lines()
+                .filter(line -> line.startsWith("@ "))
+                .findFirst()
+                .orElseThrow()
+                .split(" ")[3];
+        Told told = with(
+                part,
+                text(part).replace("key_alias=con-dau", "key_alias=con-dao").getBytes(UTF_8));
+        assertThat(told.status()).isEqualTo(1);
+        assertThat(told.text()).contains("SAI: signing.trusted " + key);
+    }
+
+    /** An installation from before trust was evidence: its rows are taken up once, and later ones must be named. */
+    @Test
+    void takesUpAKindThatCameLaterOnce() throws IOException {
+        UUID tenant = Ids.next();
+        transaction.executeWithoutResult(status -> {
+            ledger.append(new Act(tenant, "ledger.border-drawn", tenant, new UUID(0, 0), Map.of()));
+            jdbc.sql("""
+                            insert into signing.trusted
+                                (tenant_id, id, kind, name, certificate, certificate_hash, valid_from, basis, proposed_by, proposed_at)
+                            values (?, ?, 'neo', 'CN=Gốc', '\\x30', sha256('cu'), date '2026-01-01', 'Cũ', ?, now())
+                            """).params(tenant, Ids.next(), new UUID(0, 0)).update();
+        });
+        Path file = folder.resolve("cu.zip");
+        assertThat(bundles.write(tenant, Bundles.Scope.ALL, file, (done, total) -> {}))
+                .isPresent();
+        Told told = verify(file);
+        assertThat(told.status()).as(told.text()).isZero();
+        assertThat(recheck.run(tenant, (done, total) -> {}).faults()).isEmpty();
+        jdbc.sql("update signing.trusted set basis = 'Khác' where tenant_id = ?")
+                .param(tenant)
+                .update();
+        assertThat(recheck.run(tenant, (done, total) -> {}).faults())
+                .singleElement()
+                .satisfies(fault ->
+                        assertThat(fault.kind() + " " + fault.fault()).isEqualTo("signing.trusted " + Fault.CHANGED));
+        jdbc.sql("update signing.trusted set basis = 'Cũ' where tenant_id = ?")
+                .param(tenant)
+                .update();
+        jdbc.sql("""
+                        insert into signing.trusted
+                            (tenant_id, id, kind, name, certificate, certificate_hash, valid_from, basis, proposed_by, proposed_at)
+                        values (?, ?, 'neo', 'CN=Gốc', '\\x30', sha256('moi'), date '2026-01-01', 'Sau', ?, now())
+                        """).params(tenant, Ids.next(), new UUID(0, 0)).update();
+        assertThat(recheck.run(tenant, (done, total) -> {}).faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.fault()).isEqualTo(Fault.UNRECORDED));
     }
 
     /** A key that was given must sign, or hand on with its signature: to be listed is not enough. */
@@ -386,5 +522,16 @@ class VerifyTest {
             Files.write(file, flipped);
             assertThat(verify(file, "--key", key).status()).isNotZero();
         }
+    }
+
+    /** Whoever starts it with an older Java is told, and not that something was altered. */
+    @Test
+    void saysWhichJavaItNeeds() throws Exception {
+        assertThat(Start.newEnough("25")).isTrue();
+        assertThat(Start.newEnough("26")).isTrue();
+        assertThat(List.of("1.8", "17", "24", "")).noneMatch(Start::newEnough);
+        var told = new java.io.ByteArrayOutputStream();
+        Start.tell("17", new java.io.PrintStream(told, true, UTF_8));
+        assertThat(told.toString(UTF_8)).contains("cần Java 25 trở lên", "chạy Java 17", "không kiểm tra được");
     }
 }

@@ -2,14 +2,17 @@ package vn.chuanmuc.access.web;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -22,6 +25,7 @@ import vn.chuanmuc.access.Forbidden;
 import vn.chuanmuc.access.OpenToAll;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.platform.DatabaseLoss;
 import vn.chuanmuc.ui.View;
 
 /** Whatever goes wrong ends in a page that says what happened and what to do next. */
@@ -61,11 +65,33 @@ class Errors implements ErrorController {
         return new ErrorPage(400, "upload", null);
     }
 
+    /** The frame needs no database: who looks was read before. Every other trouble with data goes on to {@link #error}. */
+    @ExceptionHandler({DataAccessException.class, TransactionException.class})
+    View noDatabase(RuntimeException failure, HttpServletRequest request, HttpServletResponse response) {
+        if (!DatabaseLoss.in(failure)) {
+            throw failure;
+        }
+        return noDatabase(request.getRequestURI(), failure, request, response);
+    }
+
+    /** Whether what was sent is written nobody knows: the connection may have gone at any moment. Where to look is told. */
+    private static View noDatabase(
+            String path, Throwable failure, HttpServletRequest request, HttpServletResponse response) {
+        log.warn(
+                "Request {} {} lost the database: {}", request.getMethod(), path, String.valueOf(failure.getMessage()));
+        response.setHeader("Retry-After", "5");
+        return new ErrorPage(503, ErrorPage.DATABASE, null);
+    }
+
     @RequestMapping("/error")
     @OpenToAll("The page that says what went wrong")
-    Object error(HttpServletRequest request) {
+    Object error(HttpServletRequest request, HttpServletResponse response) {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 403;
         @Nullable Object failure = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        if (failure instanceof Throwable lost && DatabaseLoss.in(lost) && !forSystems(request)) {
+            return noDatabase(
+                    String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)), lost, request, response);
+        }
         if (status >= 500) {
             String mark = UUID.randomUUID().toString().substring(0, 8);
             log.error(

@@ -52,8 +52,9 @@ class SignInController {
             HttpServletRequest request,
             HttpServletResponse response) {
         locales.setLocale(request, response, Locale.forLanguageTag(language.equals("en") ? "en" : "vi"));
-        // Only to ourselves: one leading slash, no scheme, no host, no template.
-        boolean ours = back.matches("/[A-Za-z0-9/_.-]*") && !back.startsWith("//");
+        // Only to ourselves: one leading slash, no scheme, no host, no template; a query only of what stands encoded in
+        // one.
+        boolean ours = back.matches("/[A-Za-z0-9/_.-]*(\\?[A-Za-z0-9%&=+*._~/:-]*)?") && !back.startsWith("//");
         return "redirect:" + (ours ? back : "/");
     }
 }

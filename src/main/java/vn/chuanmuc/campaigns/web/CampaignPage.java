@@ -1,6 +1,5 @@
 package vn.chuanmuc.campaigns.web;
 
-import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,10 @@ import vn.chuanmuc.campaigns.Campaigns.State;
 import vn.chuanmuc.campaigns.Gate;
 import vn.chuanmuc.campaigns.ListProgress;
 import vn.chuanmuc.campaigns.SigningProgress.Signed;
+import vn.chuanmuc.campaigns.Supplements;
 import vn.chuanmuc.criteria.Criteria.PublishedDecision;
 import vn.chuanmuc.directory.Units.Unit;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.View;
 
 /**
@@ -44,14 +45,32 @@ record CampaignPage(
         ListProgress.@Nullable Overview lists,
         boolean mayRun,
         boolean mayReadPeople,
+        boolean mayReadProgress,
         boolean own,
         boolean launching,
+        Supplementary supplementary,
         boolean refused,
-        LocalDate today)
+        AsOf asOf)
         implements View {
+    /**
+     * How this campaign and supplementary ones belong together.
+     *
+     * @param base the one it stands on; null when it is none
+     * @param replaced the decision whose place its own took; null when it is none
+     * @param later the supplementary campaigns on it
+     * @param unanswered decisions that took the place of its own and have no supplementary campaign yet
+     * @param year how the year of its people stands; null while no supplementary campaign was opened
+     */
+    record Supplementary(
+            @Nullable Campaign base,
+            @Nullable PublishedDecision replaced,
+            List<Campaign> later,
+            List<PublishedDecision> unanswered,
+            Supplements.@Nullable Year year) {}
+
     @Override
     public int status() {
-        return refused ? 422 : 200;
+        return refused ? 422 : asOf.status();
     }
 
     boolean draft() {
@@ -64,7 +83,7 @@ record CampaignPage(
     }
 
     boolean late() {
-        return campaign.state() == State.LAUNCHED && campaign.signBy().isBefore(today);
+        return campaign.state() == State.LAUNCHED && campaign.signBy().isBefore(asOf.day());
     }
 
     boolean closed() {

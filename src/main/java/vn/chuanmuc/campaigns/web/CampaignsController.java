@@ -1,6 +1,7 @@
 package vn.chuanmuc.campaigns.web;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -34,6 +35,7 @@ import vn.chuanmuc.campaigns.Campaigns.Turned;
 import vn.chuanmuc.campaigns.Gate;
 import vn.chuanmuc.campaigns.SigningProgress;
 import vn.chuanmuc.campaigns.SigningProgress.Signed;
+import vn.chuanmuc.campaigns.Supplements;
 import vn.chuanmuc.criteria.Criteria;
 import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.Scope;
@@ -45,6 +47,7 @@ import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.ui.Answer;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.UnitChoice;
@@ -60,6 +63,7 @@ class CampaignsController {
     private static final Readiness NOTHING_MISSING = new Readiness(0, List.of());
 
     private final Campaigns campaigns;
+    private final Supplements supplements;
     private final SigningProgress signing;
     private final Criteria criteria;
     private final Units units;
@@ -71,6 +75,7 @@ class CampaignsController {
 
     CampaignsController(
             Campaigns campaigns,
+            Supplements supplements,
             SigningProgress signing,
             Criteria criteria,
             Units units,
@@ -80,6 +85,7 @@ class CampaignsController {
             Accounts accounts,
             Clock clock) {
         this.campaigns = campaigns;
+        this.supplements = supplements;
         this.signing = signing;
         this.criteria = criteria;
         this.units = units;
@@ -92,23 +98,33 @@ class CampaignsController {
 
     @GetMapping(LIST)
     @Allowed(Permission.READ_CAMPAIGNS)
-    View list(Viewer viewer) {
-        List<Campaign> visible = campaigns.visible(viewer);
+    View list(Viewer viewer, @RequestParam(name = AsOf.PARAMETER, defaultValue = "") String day) {
+        AsOf asOf = AsOf.read(day, LocalDate.now(clock));
+        List<Campaign> visible = asOf.past() ? campaigns.visible(viewer, asOf.day()) : campaigns.visible(viewer);
         Map<UUID, Signed> progress =
-                progress(viewer, visible.stream().map(Campaign::id).toList());
-        Set<UUID> own = own(viewer);
+                progress(viewer, visible.stream().map(Campaign::id).toList(), asOf);
+        Set<UUID> own = asOf.past() ? Set.of() : own(viewer);
         return new CampaignsPage(
                 visible.stream()
                         .map(campaign -> new CampaignsPage.Line(
                                 campaign, progress.get(campaign.id()), own.contains(campaign.id())))
                         .toList(),
-                viewer.may(Permission.RUN_CAMPAIGN),
-                LocalDate.now(clock));
+                viewer.may(Permission.RUN_CAMPAIGN) && !asOf.past(),
+                asOf);
     }
 
-    private Map<UUID, Signed> progress(Viewer viewer, Collection<UUID> ids) {
+    private Map<UUID, Signed> progress(Viewer viewer, Collection<UUID> ids, AsOf asOf) {
         UUID[] held = viewer.unitsWith(Permission.READ_CAMPAIGNS);
-        return held.length == 0 || ids.isEmpty() ? Map.of() : signing.progress(viewer.tenantId(), ids, held);
+        if (held.length == 0 || ids.isEmpty()) {
+            return Map.of();
+        }
+        return asOf.past()
+                ? signing.progress(viewer.tenantId(), ids, held, asOf.day())
+                : signing.progress(viewer.tenantId(), ids, held);
+    }
+
+    private AsOf today() {
+        return AsOf.read("", LocalDate.now(clock));
     }
 
     private Set<UUID> own(Viewer viewer) {
@@ -141,6 +157,12 @@ class CampaignsController {
                 .map(known -> VietnameseDates.format(known.in(number)))
                 .orElse("");
         var published = criteria.published(viewer.tenantId());
+        UUID lineId = Ids.read(line);
+        List<UUID> offered = below.stream()
+                .filter(unit -> unit.kind() != Units.Kind.ROOT)
+                .map(Unit::id)
+                .toList();
+        Set<UUID> standing = lineId == null ? Set.of() : campaigns.unitsOfLine(viewer.tenantId(), offered, lineId);
         var form = new CampaignForm(
                 String.valueOf(number),
                 "",
@@ -149,12 +171,9 @@ class CampaignsController {
                 published.isEmpty() ? "" : published.getFirst().id().toString(),
                 deadline,
                 deadline,
-                receiver(viewer, Ids.read(line), tree, below),
+                receiver(viewer, lineId, tree, below),
                 Set.of(Campaigns.methods().getFirst()),
-                CampaignForm.texts(below.stream()
-                        .filter(unit -> unit.kind() != Units.Kind.ROOT)
-                        .map(Unit::id)
-                        .toList()),
+                CampaignForm.texts(standing.isEmpty() ? offered : List.copyOf(standing)),
                 line);
         return page(viewer, null, 0, sent(viewer, tree, form), FormErrors.NONE);
     }
@@ -292,6 +311,9 @@ class CampaignsController {
         if (campaign.state() != State.DRAFT) {
             return "redirect:" + LIST + "/" + id;
         }
+        if (campaign.supplementary()) {
+            return "redirect:" + SupplementController.address(campaign) + "#dot";
+        }
         List<UUID> chosen = campaigns.participants(viewer.tenantId(), campaign).units().stream()
                 .map(Unit::id)
                 .toList();
@@ -350,17 +372,27 @@ class CampaignsController {
 
     @GetMapping(LIST + "/{id}")
     @Allowed(Permission.READ_CAMPAIGNS)
-    View show(Viewer viewer, @PathVariable("id") UUID id) {
+    View show(
+            Viewer viewer,
+            @PathVariable("id") UUID id,
+            @RequestParam(name = AsOf.PARAMETER, defaultValue = "") String day) {
+        AsOf asOf = AsOf.read(day, LocalDate.now(clock));
         Campaign campaign = campaigns.getVisible(viewer, id);
+        if (asOf.past()) {
+            var then = campaigns.on(viewer.tenantId(), id, asOf.day());
+            return then.isPresent()
+                    ? page(viewer, then.get(), NOTHING_MISSING, false, asOf)
+                    : new NotYetPage(campaign, asOf);
+        }
         boolean draft = campaign.state() == State.DRAFT;
-        return page(viewer, campaign, draft ? campaigns.readiness(viewer, campaign) : NOTHING_MISSING, false);
+        return page(viewer, campaign, draft ? campaigns.readiness(viewer, campaign) : NOTHING_MISSING, false, asOf);
     }
 
-    private View page(Viewer viewer, Campaign campaign, Readiness readiness, boolean refused) {
+    private View page(Viewer viewer, Campaign campaign, Readiness readiness, boolean refused, AsOf asOf) {
         boolean draft = campaign.state() == State.DRAFT;
-        boolean mayRun = access.covers(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit());
+        boolean mayRun = !asOf.past() && access.covers(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit());
         Campaigns.Participants participants = campaigns.participants(viewer.tenantId(), campaign);
-        List<Closing> closings = draft ? List.of() : campaigns.closings(viewer.tenantId(), campaign.id());
+        List<Closing> closings = draft ? List.of() : campaigns.closings(viewer.tenantId(), campaign.id(), asOf.day());
         return new CampaignPage(
                 viewer,
                 campaign,
@@ -379,7 +411,7 @@ class CampaignsController {
                 draft
                         ? null
                         : campaigns.frozen(viewer.tenantId(), campaign.id()).orElse(null),
-                draft ? null : progress(viewer, List.of(campaign.id())).get(campaign.id()),
+                draft ? null : progress(viewer, List.of(campaign.id()), asOf).get(campaign.id()),
                 closings,
                 accounts.names(
                         viewer.tenantId(),
@@ -389,10 +421,43 @@ class CampaignsController {
                         : null,
                 mayRun,
                 viewer.may(Permission.READ_PEOPLE),
-                !draft && own(viewer).contains(campaign.id()),
-                draft && campaigns.launching(viewer.tenantId(), campaign.id()),
+                viewer.may(Permission.READ_PROGRESS),
+                !draft && !asOf.past() && own(viewer).contains(campaign.id()),
+                draft && !asOf.past() && campaigns.launching(viewer.tenantId(), campaign.id()),
+                supplementsOf(viewer, campaign, asOf),
                 refused,
-                LocalDate.now(clock));
+                asOf);
+    }
+
+    /** On a day that is past: those that were opened by then, and neither what waits nor how the year stands now. */
+    private CampaignPage.Supplementary supplementsOf(Viewer viewer, Campaign campaign, AsOf asOf) {
+        UUID base = campaign.baseId();
+        UUID replaced = campaign.replacedDecision();
+        List<Campaign> later = base != null
+                ? List.of()
+                : supplements.of(viewer.tenantId(), campaign.id()).stream()
+                        .filter(one -> !asOf.past() || openedBy(one, asOf.day()))
+                        .toList();
+        return new CampaignPage.Supplementary(
+                base == null ? null : campaigns.get(viewer.tenantId(), base),
+                replaced == null
+                        ? null
+                        : criteria.findPublished(viewer.tenantId(), replaced).orElse(null),
+                later,
+                asOf.past()
+                        ? List.of()
+                        : supplements.successors(viewer.tenantId(), campaign).stream()
+                                .filter(decision -> later.stream()
+                                        .noneMatch(one -> one.decisionId().equals(decision.id())))
+                                .toList(),
+                asOf.past() || later.stream().allMatch(one -> one.state() == State.DRAFT)
+                        ? null
+                        : supplements.year(viewer, campaign));
+    }
+
+    private boolean openedBy(Campaign campaign, LocalDate day) {
+        Instant opened = campaign.launchedAt();
+        return opened != null && !LocalDate.ofInstant(opened, clock.getZone()).isAfter(day);
     }
 
     @GetMapping(LIST + "/{id}/dieu-kien/{kind}")
@@ -426,7 +491,7 @@ class CampaignsController {
         return switch (campaigns.launchOrAsk(viewer, id)) {
             case Launch.Launched launched -> Answer.done(LIST + "/" + id, "campaign-launched");
             case Launch.Later(var job, var own) -> own ? "redirect:/viec-nen/" + job : "redirect:" + LIST + "/" + id;
-            case Launch.Refused refused -> page(viewer, campaign, campaigns.readiness(viewer, campaign), true);
+            case Launch.Refused refused -> page(viewer, campaign, campaigns.readiness(viewer, campaign), true, today());
         };
     }
 
@@ -479,7 +544,7 @@ class CampaignsController {
         return new ClosePage(
                 campaign,
                 campaigns.lists(viewer.tenantId(), id, ClosePage.SHOWN),
-                progress(viewer, List.of(id)).getOrDefault(id, new Signed(0, 0)),
+                progress(viewer, List.of(id), today()).getOrDefault(id, new Signed(0, 0)),
                 reason,
                 errors);
     }

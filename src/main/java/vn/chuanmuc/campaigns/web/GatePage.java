@@ -13,7 +13,7 @@ record GatePage(Viewer viewer, Campaign campaign, Gate.Kind kind, List<Gate.Case
     /** Where the viewer puts it right; empty when that is not a page, or not one of theirs. */
     static String link(Viewer viewer, Campaign campaign, Gate.Kind kind, Gate.Case one) {
         Permission needed = switch (kind) {
-            case DECISION_NOT_IN_FORCE, DEADLINE_PASSED -> Permission.RUN_CAMPAIGN;
+            case DECISION_NOT_IN_FORCE, DEADLINE_PASSED, NOBODY_CONCERNED, SUPPLEMENT_OPEN -> Permission.RUN_CAMPAIGN;
             case PERSON_WITHOUT_SET -> Permission.DECIDE_SETS;
             case PERSON_IN_TWO_UNITS,
                     PERSON_WITH_SECOND_POST,
@@ -30,6 +30,8 @@ record GatePage(Viewer viewer, Campaign campaign, Gate.Kind kind, List<Gate.Case
     private static String address(Campaign campaign, Gate.Kind kind, Gate.Case one) {
         return switch (kind) {
             case DECISION_NOT_IN_FORCE, DEADLINE_PASSED -> "/dot/" + campaign.id() + "/sua";
+            case NOBODY_CONCERNED -> SupplementController.address(campaign);
+            case SUPPLEMENT_OPEN -> "/dot/" + one.id();
             case PERSON_WITHOUT_SET ->
                 "/can-bo/bo-tieu-chi?loc=chua&van-ban=" + campaign.decisionId() + "&don-vi=" + one.unitId();
             case PERSON_IN_TWO_UNITS,

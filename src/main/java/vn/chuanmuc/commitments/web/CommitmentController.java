@@ -5,9 +5,11 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,6 +45,7 @@ import vn.chuanmuc.ui.View;
 class CommitmentController {
     private static final String OWN = "/cam-ket";
     private static final String ONE = OWN + "/{campaign}";
+    private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
 
     private final Commitments commitments;
     private final CommitmentPapers papers;
@@ -51,6 +54,7 @@ class CommitmentController {
     private final Manifests manifests;
     private final Contents contents;
     private final Proofs proofs;
+    private final MessageSource messages;
     private final Clock clock;
 
     CommitmentController(
@@ -61,6 +65,7 @@ class CommitmentController {
             Manifests manifests,
             Contents contents,
             Proofs proofs,
+            MessageSource messages,
             Clock clock) {
         this.commitments = commitments;
         this.papers = papers;
@@ -69,6 +74,7 @@ class CommitmentController {
         this.manifests = manifests;
         this.contents = contents;
         this.proofs = proofs;
+        this.messages = messages;
         this.clock = clock;
     }
 
@@ -88,7 +94,14 @@ class CommitmentController {
     private View page(Viewer viewer, UUID campaign, boolean read, String kind, String reason, FormErrors errors) {
         Form form = commitments.form(viewer, campaign).orElseThrow(() -> new NotFound("commitment"));
         return new CommitmentPage(
-                form, commitments.changes(viewer.tenantId(), form).orElse(null), today(), read, kind, reason, errors);
+                form,
+                commitments.changes(viewer.tenantId(), form).orElse(null),
+                commitments.later(viewer.tenantId(), form),
+                today(),
+                read,
+                kind,
+                reason,
+                errors);
     }
 
     @PostMapping(ONE)
@@ -117,6 +130,22 @@ class CommitmentController {
 
     private static byte[] bytes(String hex) {
         return hex.matches("[0-9a-f]{64}") ? HexFormat.of().parseHex(hex) : new byte[0];
+    }
+
+    /** Signs the same once more under the name that was corrected: one step, the next version. */
+    @PostMapping(ONE + "/sua-ten")
+    @Allowed(Permission.SIGN_OWN)
+    Object correctName(
+            Viewer viewer,
+            @PathVariable("campaign") UUID campaign,
+            @RequestParam(name = "mat-khau-sua", defaultValue = "") String password) {
+        return switch (commitments.correctName(
+                viewer, campaign, password, messages.getMessage("commitments.correct.reason", null, VIETNAMESE))) {
+            case Signing.Signed signed -> receiptOf(campaign) + "?xong=name-corrected";
+            case Signing.AlreadySigned signed -> receiptOf(campaign) + "?xong=already-signed";
+            case Signing.Refused(var field, var why) ->
+                page(viewer, campaign, false, "", "", FormErrors.of(field, why));
+        };
     }
 
     @PostMapping(ONE + "/ky-so")
@@ -197,9 +226,12 @@ class CommitmentController {
     @Allowed(Permission.SIGN_OWN)
     View receipt(Viewer viewer, @PathVariable("campaign") UUID campaign) {
         Receipt receipt = own(viewer, campaign);
+        Form form = commitments.form(viewer, campaign).orElseThrow(() -> new NotFound("commitment"));
         return new ReceiptPage(
-                commitments.form(viewer, campaign).orElseThrow(() -> new NotFound("commitment")),
+                form,
                 receipt,
+                commitments.inForce(viewer.tenantId(), receipt),
+                commitments.later(viewer.tenantId(), form),
                 commitments.entry(viewer.tenantId(), receipt),
                 digital.kept(viewer.tenantId(), receipt).orElse(null),
                 manifests.of(viewer.tenantId(), receipt.commitmentId()),

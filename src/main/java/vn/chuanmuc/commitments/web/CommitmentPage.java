@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.commitments.Commitments.Changes;
 import vn.chuanmuc.commitments.Commitments.Form;
+import vn.chuanmuc.commitments.Commitments.Later;
 import vn.chuanmuc.commitments.ReasonKind;
 import vn.chuanmuc.commitments.Standing;
 import vn.chuanmuc.criteria.ItemChange;
@@ -14,11 +15,13 @@ import vn.chuanmuc.ui.View;
 
 /**
  * @param changes what is other than when the person last signed; null when nothing is
+ * @param later what supplementary campaigns say about this commitment
  * @param read whether “I have read it” was ticked when the form came back
  */
 record CommitmentPage(
         Form form,
         @Nullable Changes changes,
+        List<Later> later,
         LocalDate today,
         boolean read,
         String kind,
@@ -34,6 +37,14 @@ record CommitmentPage(
         return form.lock() == null && form.electronic() && form.standing() != Standing.SIGNED;
     }
 
+    /** Whether what is signed can be signed once more under the corrected name. */
+    boolean mayCorrectName() {
+        return form.corrected() != null
+                && form.lock() == null
+                && form.electronic()
+                && form.standing() == Standing.SIGNED;
+    }
+
     boolean maySignDigitally() {
         return form.lock() == null && form.digital() && form.standing() != Standing.SIGNED;
     }
@@ -45,6 +56,11 @@ record CommitmentPage(
 
     boolean mayDecline() {
         return form.lock() == null && form.standing() != Standing.SIGNED && form.standing() != Standing.DECLINED;
+    }
+
+    /** Whether a later signature of the year took the place of this one. */
+    boolean replaced() {
+        return form.standing() == Standing.SIGNED && later.stream().anyMatch(one -> one.standing() == Standing.SIGNED);
     }
 
     static String tone(ItemChange.Kind kind) {

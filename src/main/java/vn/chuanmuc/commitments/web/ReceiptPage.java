@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.commitments.Commitments.Form;
+import vn.chuanmuc.commitments.Commitments.Later;
 import vn.chuanmuc.commitments.Commitments.Receipt;
 import vn.chuanmuc.commitments.Standing;
 import vn.chuanmuc.ledger.Entry;
@@ -14,6 +15,8 @@ import vn.chuanmuc.ui.Ui;
 import vn.chuanmuc.ui.View;
 
 /**
+ * @param inForce whether this signature stands for its year
+ * @param later what supplementary campaigns say about it
  * @param kept how the digital signature was made; null for every other way
  * @param proofs sealed lists in which this signature stands
  * @param ordered whether the signature has its place in the ledger's tree, so that it can be proved
@@ -22,6 +25,8 @@ import vn.chuanmuc.ui.View;
 record ReceiptPage(
         Form form,
         Receipt receipt,
+        boolean inForce,
+        List<Later> later,
         Entry entry,
         Signatures.@Nullable Kept kept,
         List<Manifests.Proof> proofs,
@@ -54,6 +59,11 @@ record ReceiptPage(
 
     /** Whether this signature still counts. */
     boolean counts() {
-        return form.standing() == Standing.SIGNED;
+        return form.standing() == Standing.SIGNED && inForce;
+    }
+
+    /** Whether it counts no more because a later one of the year took its place. */
+    boolean replaced() {
+        return form.standing() == Standing.SIGNED && !inForce;
     }
 }

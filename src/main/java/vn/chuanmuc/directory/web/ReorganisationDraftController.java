@@ -297,13 +297,13 @@ class ReorganisationDraftController {
                 above,
                 parents(choice),
                 rows,
-                new Paging(
-                        at,
-                        Tree.PAGE,
-                        branch.count(),
-                        ReorganisationWords.at(id) + "/bang?" + UnitChoice.ID + "=" + above + "&"),
+                new Paging(at, Tree.PAGE, branch.count(), rows(id, above)),
                 offered,
                 problems);
+    }
+
+    private static String rows(UUID id, UUID above) {
+        return ReorganisationWords.at(id) + "/bang?" + UnitChoice.ID + "=" + above + "&";
     }
 
     /** Of few units only those with others below them: the table has rows for no other. */
@@ -323,6 +323,7 @@ class ReorganisationDraftController {
                 : choice;
     }
 
+    /** @param next the page of rows to go on with; null to be done with the table */
     @PostMapping(ADDRESS + "/bang")
     @Allowed(Permission.PREPARE_REORGANISATION)
     Object saveTable(
@@ -330,6 +331,7 @@ class ReorganisationDraftController {
             @PathVariable("id") UUID id,
             @RequestParam("cap-tren") UUID above,
             @RequestParam(name = "trang", defaultValue = "1") int page,
+            @RequestParam(name = "sang", required = false) @Nullable Integer next,
             @RequestParam("don-vi") List<UUID> of,
             @RequestParam Map<String, String> fields) {
         Scope scope = preparing(viewer);
@@ -372,7 +374,10 @@ class ReorganisationDraftController {
             return table(viewer, id, choices.of(scope, above, null), page, typed, problems);
         }
         return switch (reorganisations.table(scope, id, rows)) {
-            case Saved.Done any -> "redirect:" + ReorganisationWords.at(id) + "?xong=reorg-saved#bang";
+            case Saved.Done any ->
+                next == null
+                        ? "redirect:" + ReorganisationWords.at(id) + "?xong=reorg-saved#bang"
+                        : "redirect:" + rows(id, above) + "trang=" + next + "&xong=reorg-saved";
             case Saved.Refused(var field, var why) -> pages.page(viewer, id, Map.of(), FormErrors.of(field, why));
         };
     }

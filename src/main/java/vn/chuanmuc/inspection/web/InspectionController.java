@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.UUID;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -31,16 +32,19 @@ class InspectionController {
 
     private final Inspection inspection;
     private final Proofs proofs;
+    private final Clock clock;
 
-    InspectionController(Inspection inspection, Proofs proofs) {
+    InspectionController(Inspection inspection, Proofs proofs, Clock clock) {
         this.inspection = inspection;
         this.proofs = proofs;
+        this.clock = clock;
     }
 
     @GetMapping("/so-cai")
     @Allowed(Permission.READ_CHECKPOINTS)
     View overview(Viewer viewer) {
-        return new InspectionPage(inspection.overview(viewer), viewer.tenantId(), viewer.may(Permission.READ_LEDGER));
+        return new InspectionPage(
+                inspection.overview(viewer), viewer.tenantId(), viewer.may(Permission.READ_LEDGER), clock.instant());
     }
 
     @GetMapping("/so-cai/diem-kiem-tra.txt")

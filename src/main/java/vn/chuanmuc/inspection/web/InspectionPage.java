@@ -1,11 +1,16 @@
 package vn.chuanmuc.inspection.web;
 
+import java.time.Instant;
 import java.util.UUID;
 import vn.chuanmuc.inspection.Inspection;
 import vn.chuanmuc.ui.View;
 
-/** @param checks whether the viewer sees what the re-check found, and may ask for one */
-record InspectionPage(Inspection.Overview overview, UUID tenant, boolean checks) implements View {
+/** @param checks whether the viewer sees what the re-check found */
+record InspectionPage(Inspection.Overview overview, UUID tenant, boolean checks, Instant now) implements View {
+    boolean dueNow() {
+        return overview.nextCheck().filter(at -> !at.isAfter(now)).isPresent();
+    }
+
     static long kilobytes(Inspection.Bundle bundle) {
         return Math.max(1, bundle.bytes() / 1024);
     }

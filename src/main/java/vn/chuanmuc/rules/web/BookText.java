@@ -51,7 +51,8 @@ final class BookText {
     }
 
     private static Reason choice(String kind, Enum<?> value) {
-        return Reason.of("rules." + kind + "." + value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        return Reason.of(
+                "rules." + kind + "." + value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     private static Reason yes(boolean yes) {
@@ -76,10 +77,12 @@ final class BookText {
         }
         section("weights");
         line("weighting", choice("weighting", book.weights().weighting()));
-        book.weights().own().forEach(own -> line(
-                "own." + own.audience() + "." + own.place(),
-                Reason.of("rules.line.own", own.place(), choice("audience", own.audience())),
-                Reason.of("rules.line.own.value", own.weight(), basis(own.source()))));
+        book.weights()
+                .own()
+                .forEach(own -> line(
+                        "own." + own.audience() + "." + own.place(),
+                        Reason.of("rules.line.own", own.place(), choice("audience", own.audience())),
+                        Reason.of("rules.line.own.value", own.weight(), basis(own.source()))));
         section("result");
         line("method", choice("method", book.whole().method()));
         if (!book.whole().formula().isEmpty()) {
@@ -92,10 +95,15 @@ final class BookText {
                         book.whole().rounding().everyStep() ? "rules.line.rounding.each" : "rules.line.rounding.end",
                         choice("mode", book.whole().rounding().mode()),
                         book.whole().rounding().decimals()));
-        book.figures().forEach(figure -> line(
-                "figure." + figure.code(),
-                Reason.of("rules.line.figure", figure.words(), figure.code()),
-                Reason.of("rules.line.figure.value", choice("measure", figure.measure()), figure.least(), figure.most())));
+        book.figures()
+                .forEach(figure -> line(
+                        "figure." + figure.code(),
+                        Reason.of("rules.line.figure", figure.words(), figure.code()),
+                        Reason.of(
+                                "rules.line.figure.value",
+                                choice("measure", figure.measure()),
+                                figure.least(),
+                                figure.most())));
         section("grades");
         for (RuleBook.Grade grade : book.grades()) {
             BigDecimal bound = grade.atLeast();
@@ -104,13 +112,16 @@ final class BookText {
                     Reason.of("rules.line.level", grade.words(), grade.code()),
                     bound == null ? Reason.of("rules.line.grade.free") : Reason.of("rules.line.grade.from", bound));
         }
-        book.disqualifiers().forEach(rule -> line(
-                "disqualifier." + rule.code(),
-                Reason.of("rules.line.disqualifier", rule.words()),
-                Reason.of(
-                        rule.formula().isEmpty() ? "rules.line.disqualifier.fact" : "rules.line.disqualifier.formula",
-                        grade(book, rule.highest()),
-                        rule.formula())));
+        book.disqualifiers()
+                .forEach(rule -> line(
+                        "disqualifier." + rule.code(),
+                        Reason.of("rules.line.disqualifier", rule.words()),
+                        Reason.of(
+                                rule.formula().isEmpty()
+                                        ? "rules.line.disqualifier.fact"
+                                        : "rules.line.disqualifier.formula",
+                                grade(book, rule.highest()),
+                                rule.formula())));
         int number = 0;
         for (Quota quota : book.quotas()) {
             number++;
@@ -121,7 +132,11 @@ final class BookText {
                             "rules.line.quota.value",
                             quota.percent(),
                             Reason.of(
-                                    "rules.of." + quota.denominator().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                                    "rules.of."
+                                            + quota.denominator()
+                                                    .name()
+                                                    .toLowerCase(Locale.ROOT)
+                                                    .replace('_', '-'),
                                     grade(book, quota.of())),
                             choice("part", quota.part())));
         }
@@ -153,8 +168,10 @@ final class BookText {
                                 book.presence().leastDays(),
                                 choice("window", book.presence().window())));
         if (!book.presence().notCounted().isEmpty()) {
-            book.presence().notCounted().stream().sorted().forEach(kind -> line(
-                    "leave." + kind.code(), Reason.of("rules.line.leave"), Reason.of(kind.key())));
+            book.presence().notCounted().stream()
+                    .sorted()
+                    .forEach(
+                            kind -> line("leave." + kind.code(), Reason.of("rules.line.leave"), Reason.of(kind.key())));
         }
     }
 
@@ -171,7 +188,8 @@ final class BookText {
      *
      * @param one null where only the other has it
      */
-    record Pair(Reason label, @Nullable Reason one, @Nullable Reason other) {
+    record Pair(
+            Reason label, @Nullable Reason one, @Nullable Reason other) {
         boolean differs() {
             return one == null || !one.equals(other);
         }

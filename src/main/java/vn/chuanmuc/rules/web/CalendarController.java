@@ -69,7 +69,8 @@ class CalendarController {
                 errors = FormErrors.of("so-ngay", Reason.of("rules.calendar.n", MOST_DAYS_ASKED));
             } else {
                 int count = Integer.parseInt(n.strip());
-                asked = new CalendarPage.Asked(day, count, days.calendar(viewer.tenantId()).due(day, count));
+                asked = new CalendarPage.Asked(
+                        day, count, days.calendar(viewer.tenantId()).due(day, count));
             }
         }
         return page(viewer, year(sent.getOrDefault("nam", "")), sent, asked, errors);
@@ -82,7 +83,11 @@ class CalendarController {
     }
 
     private View page(
-            Viewer viewer, int year, Map<String, String> values, CalendarPage.@Nullable Asked asked, FormErrors errors) {
+            Viewer viewer,
+            int year,
+            Map<String, String> values,
+            CalendarPage.@Nullable Asked asked,
+            FormErrors errors) {
         List<Entry> entries = days.entries(viewer.tenantId(), year);
         return new CalendarPage(
                 year,
@@ -91,7 +96,9 @@ class CalendarController {
                         .toList(),
                 !entries.isEmpty(),
                 entries,
-                WorkingDays.shipped().stream().filter(one -> one.fromYear() <= year).toList(),
+                WorkingDays.shipped().stream()
+                        .filter(one -> one.fromYear() <= year)
+                        .toList(),
                 accounts.names(
                         viewer.tenantId(),
                         entries.stream().map(Entry::enteredBy).distinct().toList()),
@@ -124,8 +131,7 @@ class CalendarController {
                 var byField = new LinkedHashMap<String, Reason>();
                 wrong.stream()
                         .limit(MOST_ERRORS)
-                        .forEach(one -> byField.putIfAbsent(
-                                one.row() == 0 ? "" : field + one.row(), one.why()));
+                        .forEach(one -> byField.putIfAbsent(one.row() == 0 ? "" : field + one.row(), one.why()));
                 yield page(viewer, year, sent, null, new FormErrors(byField));
             }
         };
@@ -145,9 +151,12 @@ class CalendarController {
                     null,
                     FormErrors.of(
                             "tep",
-                            Reason.of(file == null || String.valueOf(file.getOriginalFilename()).isEmpty()
-                                    ? "rules.calendar.file"
-                                    : "office.refused.EMPTY")));
+                            Reason.of(
+                                    file == null
+                                                    || String.valueOf(file.getOriginalFilename())
+                                                            .isEmpty()
+                                            ? "rules.calendar.file"
+                                            : "office.refused.EMPTY")));
         }
         try {
             Path copy = Files.createTempFile("lich", ".tep");
@@ -156,8 +165,7 @@ class CalendarController {
                 return switch (days.read(copy)) {
                     case WorkingDays.Sheet.Refused(var why) ->
                         page(viewer, year(sent.getOrDefault("nam", "")), sent, null, FormErrors.of("tep", why));
-                    case WorkingDays.Sheet.Read(var rows) ->
-                        after(viewer, sent, "tep-", days.enter(viewer, rows));
+                    case WorkingDays.Sheet.Read(var rows) -> after(viewer, sent, "tep-", days.enter(viewer, rows));
                 };
             } finally {
                 Files.deleteIfExists(copy);
@@ -170,15 +178,13 @@ class CalendarController {
     /** An empty sheet for a year, with what is entered already. */
     @GetMapping(CALENDAR + "/mau.xlsx")
     @Allowed(Permission.READ_RULES)
-    void template(Viewer viewer, @RequestParam(name = "nam", defaultValue = "") String typed, HttpServletResponse response)
+    void template(
+            Viewer viewer, @RequestParam(name = "nam", defaultValue = "") String typed, HttpServletResponse response)
             throws IOException {
         int year = year(typed);
         List<List<String>> filled = days.entries(viewer.tenantId(), year).stream()
-                .map(entry -> List.of(
-                        VietnameseDates.format(entry.day()),
-                        kind(entry.kind()),
-                        entry.name(),
-                        entry.basis()))
+                .map(entry ->
+                        List.of(VietnameseDates.format(entry.day()), kind(entry.kind()), entry.name(), entry.basis()))
                 .toList();
         var sheet = new TemplateSheet(
                 words.of("rules.calendar.sheet"),
@@ -186,7 +192,8 @@ class CalendarController {
                 List.of(words.of(Reason.of("rules.calendar.sheet.title", String.valueOf(year)))),
                 words.of("rules.calendar.sheet.note"),
                 List.of(
-                        new TemplateSheet.Field(words.of("rules.calendar.column.day"), 14, Kind.TEXT, "02/09/" + year, List.of()),
+                        new TemplateSheet.Field(
+                                words.of("rules.calendar.column.day"), 14, Kind.TEXT, "02/09/" + year, List.of()),
                         new TemplateSheet.Field(
                                 words.of("rules.calendar.column.kind"),
                                 14,

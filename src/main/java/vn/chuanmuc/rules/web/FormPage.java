@@ -31,7 +31,18 @@ record FormPage(
         implements View {
     /** Names a formula may use, in the order they are explained. */
     static final List<String> HELP = List.of(
-            "diem", "tong-diem", "so", "ty-le", "so-noi-dung", "chua-danh-gia", "so-lieu", "neu", "muc", "lon-nhat", "lam-tron", "co",
+            "diem",
+            "tong-diem",
+            "so",
+            "ty-le",
+            "so-noi-dung",
+            "chua-danh-gia",
+            "so-lieu",
+            "neu",
+            "muc",
+            "lon-nhat",
+            "lam-tron",
+            "co",
             "signs");
 
     @Override
@@ -81,7 +92,8 @@ record FormPage(
                         Column.number(t, "diem"));
             case WEIGHTS ->
                 List.of(
-                        Column.choice(t, "bo", "audience", new Audience[] {Audience.ALL, Audience.LEADERS, Audience.STAFF}),
+                        Column.choice(
+                                t, "bo", "audience", new Audience[] {Audience.ALL, Audience.LEADERS, Audience.STAFF}),
                         Column.text(t, "noi", 8),
                         Column.number(t, "so"),
                         Column.text(t, "nguon", 26));

@@ -28,6 +28,7 @@ record FormulaCheck(
             return List.of(text, "", "");
         }
         FormulaError first = errors.getFirst();
-        return List.of(text.substring(0, first.from()), text.substring(first.from(), first.to()), text.substring(first.to()));
+        return List.of(
+                text.substring(0, first.from()), text.substring(first.from(), first.to()), text.substring(first.to()));
     }
 }

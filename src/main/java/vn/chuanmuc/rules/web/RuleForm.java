@@ -190,7 +190,8 @@ record RuleForm(Map<String, String> values) {
         /** The code as typed, or made of the words. */
         String code(String field, String words, char joint) {
             String typed = line(field).toLowerCase(Locale.ROOT);
-            String made = Texts.searchKey(typed.isEmpty() ? words : typed.replace('_', ' ').replace('-', ' '))
+            String made = Texts.searchKey(
+                            typed.isEmpty() ? words : typed.replace('_', ' ').replace('-', ' '))
                     .replace(' ', joint);
             return made.length() > 30 ? made.substring(0, 30) : made;
         }
@@ -213,7 +214,9 @@ record RuleForm(Map<String, String> values) {
     }
 
     private static <E extends Enum<E>> Optional<E> one(Class<E> type, String name) {
-        return EnumSet.allOf(type).stream().filter(value -> value.name().equals(name)).findFirst();
+        return EnumSet.allOf(type).stream()
+                .filter(value -> value.name().equals(name))
+                .findFirst();
     }
 
     private <T> List<T> each(Table table, Map<String, Integer> rowsOf, BiFunction<String, Integer, T> made) {
@@ -231,8 +234,7 @@ record RuleForm(Map<String, String> values) {
         var rowsOf = new LinkedHashMap<String, Integer>();
         List<Level> scale = each(Table.SCALE, rowsOf, (at, row) -> {
             String words = in.line(at + "chu");
-            return new Level(
-                    in.code(at + "ma", words, '_'), words, checked(at + "tinh"), in.optional(at + "diem"));
+            return new Level(in.code(at + "ma", words, '_'), words, checked(at + "tinh"), in.optional(at + "diem"));
         });
         Weighting weighting = in.choice("cach-tinh", Weighting.class, Weighting.ITEMS);
         List<Own> own = each(
@@ -259,10 +261,7 @@ record RuleForm(Map<String, String> values) {
         List<Disqualifier> disqualifiers = each(Table.DISQUALIFIERS, rowsOf, (at, row) -> {
             String words = in.line(at + "chu");
             return new Disqualifier(
-                    in.code(at + "ma", words, '_'),
-                    words,
-                    in.line(at + "cong-thuc"),
-                    in.code(at + "muc", "", '_'));
+                    in.code(at + "ma", words, '_'), words, in.line(at + "cong-thuc"), in.code(at + "muc", "", '_'));
         });
         List<Quota> quotas = each(Table.QUOTAS, rowsOf, (at, row) -> {
             Denominator denominator = in.choice(at + "mau", Denominator.class, Denominator.GRADE);
@@ -376,37 +375,66 @@ record RuleForm(Map<String, String> values) {
         fields.put("ten", book.name());
         fields.put("muc-dich", book.purpose().name());
         fields.put("can-cu", book.basis());
-        row(fields, Table.SCALE, book.scale(), level -> List.of(
-                level.code(), level.words(), String.valueOf(level.counts()), number(level.points())));
+        row(
+                fields,
+                Table.SCALE,
+                book.scale(),
+                level -> List.of(level.code(), level.words(), String.valueOf(level.counts()), number(level.points())));
         fields.put("cach-tinh", book.weights().weighting().name());
-        row(fields, Table.WEIGHTS, book.weights().own(), own -> List.of(
-                own.audience().name(), own.place(), number(own.weight()), own.source()));
+        row(
+                fields,
+                Table.WEIGHTS,
+                book.weights().own(),
+                own -> List.of(own.audience().name(), own.place(), number(own.weight()), own.source()));
         fields.put("phuong-phap", book.whole().method().name());
         fields.put("cong-thuc", book.whole().formula());
         fields.put("chua-danh-gia", book.whole().unassessed().name());
         fields.put("so-le", String.valueOf(book.whole().rounding().decimals()));
         fields.put("lam-tron", book.whole().rounding().mode().name());
         fields.put("tung-buoc", String.valueOf(book.whole().rounding().everyStep()));
-        row(fields, Table.FIGURES, book.figures(), figure -> List.of(
-                figure.code(), figure.words(), figure.measure().name(), number(figure.least()), number(figure.most())));
-        row(fields, Table.GRADES, book.grades(), grade -> List.of(grade.code(), grade.words(), number(grade.atLeast())));
-        row(fields, Table.DISQUALIFIERS, book.disqualifiers(), rule -> List.of(
-                rule.code(), rule.words(), rule.formula(), rule.highest()));
-        row(fields, Table.QUOTAS, book.quotas(), quota -> List.of(
-                quota.grade(),
-                number(quota.percent()),
-                quota.denominator().name(),
-                quota.of() == null ? "" : quota.of(),
-                quota.among().name(),
-                quota.part().name()));
-        row(fields, Table.STAGES, book.stages(), stage -> List.of(
-                stage.code(),
-                stage.words(),
-                stage.actor().name(),
-                stage.whose().name(),
-                String.valueOf(stage.order()),
-                String.valueOf(stage.blind()),
-                String.valueOf(stage.days())));
+        row(
+                fields,
+                Table.FIGURES,
+                book.figures(),
+                figure -> List.of(
+                        figure.code(),
+                        figure.words(),
+                        figure.measure().name(),
+                        number(figure.least()),
+                        number(figure.most())));
+        row(
+                fields,
+                Table.GRADES,
+                book.grades(),
+                grade -> List.of(grade.code(), grade.words(), number(grade.atLeast())));
+        row(
+                fields,
+                Table.DISQUALIFIERS,
+                book.disqualifiers(),
+                rule -> List.of(rule.code(), rule.words(), rule.formula(), rule.highest()));
+        row(
+                fields,
+                Table.QUOTAS,
+                book.quotas(),
+                quota -> List.of(
+                        quota.grade(),
+                        number(quota.percent()),
+                        quota.denominator().name(),
+                        quota.of() == null ? "" : quota.of(),
+                        quota.among().name(),
+                        quota.part().name()));
+        row(
+                fields,
+                Table.STAGES,
+                book.stages(),
+                stage -> List.of(
+                        stage.code(),
+                        stage.words(),
+                        stage.actor().name(),
+                        stage.whose().name(),
+                        String.valueOf(stage.order()),
+                        String.valueOf(stage.blind()),
+                        String.valueOf(stage.days())));
         fields.put("ngay-danh-gia", String.valueOf(book.deadlines().day()));
         fields.put("ngay-bao", String.valueOf(book.deadlines().tellDays()));
         fields.put("han-nop", String.valueOf(book.clocks().file()));

@@ -80,7 +80,9 @@ class RulesController {
         boolean waiting = filter.equals("cho");
         LocalDate today = LocalDate.now(clock);
         var inForce = new ArrayList<RulesPage.InForce>();
-        for (UUID unit : Stream.of(viewer.unitsWith(Permission.READ_RULES)).limit(MOST_UNITS).toList()) {
+        for (UUID unit : Stream.of(viewer.unitsWith(Permission.READ_RULES))
+                .limit(MOST_UNITS)
+                .toList()) {
             for (Purpose purpose : Purpose.values()) {
                 rules.inForce(viewer.tenantId(), unit, purpose, today)
                         .ifPresent(version -> inForce.add(new RulesPage.InForce(unit, purpose, version)));
@@ -97,7 +99,10 @@ class RulesController {
                         viewer.tenantId(),
                         Stream.concat(
                                         versions.stream().map(RuleVersion::unitId),
-                                        inForce.stream().flatMap(one -> Stream.of(one.unit(), one.version().unitId())))
+                                        inForce.stream()
+                                                .flatMap(one -> Stream.of(
+                                                        one.unit(),
+                                                        one.version().unitId())))
                                 .filter(Objects::nonNull)
                                 .distinct()
                                 .toList()),
@@ -127,7 +132,9 @@ class RulesController {
                         .isPresent();
         return new VersionPage(
                 version,
-                unit == null ? null : units.names(viewer.tenantId(), List.of(unit)).get(unit),
+                unit == null
+                        ? null
+                        : units.names(viewer.tenantId(), List.of(unit)).get(unit),
                 inForce,
                 accounts.names(
                         viewer.tenantId(),
@@ -153,7 +160,8 @@ class RulesController {
     private List<RuleVersion> others(Viewer viewer, RuleVersion version) {
         return Stream.concat(Stream.of(Rules.shipped()), rules.list(viewer).stream())
                 .filter(other -> !other.id().equals(version.id()))
-                .filter(other -> other.shipped() || other.book().purpose() == version.book().purpose())
+                .filter(other -> other.shipped()
+                        || other.book().purpose() == version.book().purpose())
                 .limit(50)
                 .toList();
     }
@@ -207,7 +215,8 @@ class RulesController {
     /** The choice of the other version, as a form sends it. */
     @GetMapping(RULES + "/{id}/so-sanh")
     @Allowed(Permission.READ_RULES)
-    String chosen(Viewer viewer, @PathVariable("id") UUID id, @RequestParam(name = "voi", defaultValue = "") String other) {
+    String chosen(
+            Viewer viewer, @PathVariable("id") UUID id, @RequestParam(name = "voi", defaultValue = "") String other) {
         rules.get(viewer, id);
         UUID two = Ids.read(other);
         return "redirect:" + RULES + "/" + id + (two == null ? "" : "/so-sanh/" + two);
@@ -232,8 +241,7 @@ class RulesController {
     }
 
     private UnitChoice unit(Viewer viewer, @Nullable UUID id, @Nullable String typed) {
-        var scope = new Scope(
-                viewer.tenantId(), viewer.accountId(), List.of(viewer.unitsWith(Permission.ENTER_RULES)));
+        var scope = new Scope(viewer.tenantId(), viewer.accountId(), List.of(viewer.unitsWith(Permission.ENTER_RULES)));
         UnitChoice choice = choices.of(scope, id, typed);
         return choice.chosen() == null && choice.few() && !choice.options().isEmpty() && id == null
                 ? choices.of(scope, choice.options().getFirst().id(), null)
@@ -296,7 +304,6 @@ class RulesController {
         }
         SetShape shape = known.getFirst();
         Computation trial = Scoring.compute(book, shape, Shapes.answers(book, shape.items()));
-        return new FormulaCheck(
-                checked.text(), checked.unit(), checked.errors(), trial, book, shape.title());
+        return new FormulaCheck(checked.text(), checked.unit(), checked.errors(), trial, book, shape.title());
     }
 }

@@ -44,7 +44,10 @@ class Shapes {
 
     Optional<CriteriaSet> find(UUID tenantId, @Nullable UUID id) {
         List<CriteriaSet> sets = sets(tenantId);
-        return sets.stream().filter(set -> set.id().equals(id)).findFirst().or(() -> sets.stream().findFirst());
+        return sets.stream()
+                .filter(set -> set.id().equals(id))
+                .findFirst()
+                .or(() -> sets.stream().findFirst());
     }
 
     /** Made-up levels to begin with: mostly the best, a few of the next, so that weightings give different results. */

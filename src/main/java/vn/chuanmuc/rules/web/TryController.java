@@ -63,7 +63,8 @@ class TryController {
 
     private @Nullable Asked asked(Viewer viewer, RuleVersion version, Map<String, String> sent) {
         RuleBook book = version.book();
-        CriteriaSet set = shapes.find(viewer.tenantId(), Ids.read(sent.getOrDefault("bo", ""))).orElse(null);
+        CriteriaSet set = shapes.find(viewer.tenantId(), Ids.read(sent.getOrDefault("bo", "")))
+                .orElse(null);
         if (set == null) {
             return null;
         }
@@ -122,9 +123,8 @@ class TryController {
         if (asked == null) {
             return new TryPage(version, sets, null, null, List.of(), Map.of(), List.of(), null, "", FormErrors.NONE);
         }
-        Computation computation = asked.errors().none()
-                ? Scoring.compute(version.book(), asked.shape(), asked.answers())
-                : null;
+        Computation computation =
+                asked.errors().none() ? Scoring.compute(version.book(), asked.shape(), asked.answers()) : null;
         return new TryPage(
                 version,
                 sets,

@@ -40,7 +40,9 @@ record WeightTable(String title, int items, List<Weighting> columns, int chosen,
                         criterion.title(),
                         false,
                         criterion.items(),
-                        all.stream().map(weight -> distinct(weight.subList(from, to))).toList()));
+                        all.stream()
+                                .map(weight -> distinct(weight.subList(from, to)))
+                                .toList()));
                 first = to;
             }
             if (begin == first) {

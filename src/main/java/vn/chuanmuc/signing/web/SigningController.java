@@ -89,7 +89,7 @@ class SigningController {
 
     /** Finds the keys somebody has at the remote service; the answer is the page with a choice. */
     @PostMapping(ONE + "/khoa")
-    @Allowed(Permission.SIGN_OWN)
+    @Allowed({Permission.SIGN_OWN, Permission.SEAL})
     View keys(
             Viewer viewer,
             @PathVariable("id") UUID id,
@@ -102,7 +102,7 @@ class SigningController {
     }
 
     @PostMapping(ONE + "/tu-xa")
-    @Allowed(Permission.SIGN_OWN)
+    @Allowed({Permission.SIGN_OWN, Permission.SEAL})
     Object remote(
             Viewer viewer,
             @PathVariable("id") UUID id,
@@ -122,7 +122,7 @@ class SigningController {
     }
 
     @PostMapping(ONE + "/thoi-cho")
-    @Allowed(Permission.SIGN_OWN)
+    @Allowed({Permission.SIGN_OWN, Permission.SEAL})
     String drop(Viewer viewer, @PathVariable("id") UUID id) {
         signatures.dropRemote(viewer, id);
         return "redirect:" + PATH + id;

@@ -51,6 +51,11 @@ record SigningPage(
         return !keys.isEmpty();
     }
 
+    /** The entry of the navigation that whoever signs came from. */
+    String place() {
+        return asked.back().startsWith("/danh-sach") ? "/danh-sach" : "/cam-ket";
+    }
+
     String at() {
         return SigningController.PATH + asked.id();
     }

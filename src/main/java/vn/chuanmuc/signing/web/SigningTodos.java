@@ -8,6 +8,7 @@ import vn.chuanmuc.access.Todo;
 import vn.chuanmuc.access.Todos;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.signing.AgencyCertificates;
 import vn.chuanmuc.signing.SignerConfirmations;
 import vn.chuanmuc.signing.TrustList;
 import vn.chuanmuc.signing.TrustList.ItemState;
@@ -20,10 +21,12 @@ class SigningTodos implements Todos {
 
     private final SignerConfirmations confirmations;
     private final TrustList trust;
+    private final AgencyCertificates agencies;
 
-    SigningTodos(SignerConfirmations confirmations, TrustList trust) {
+    SigningTodos(SignerConfirmations confirmations, TrustList trust, AgencyCertificates agencies) {
         this.confirmations = confirmations;
         this.trust = trust;
+        this.agencies = agencies;
     }
 
     @Override
@@ -42,6 +45,16 @@ class SigningTodos implements Todos {
                     .count();
             if (proposed > 0) {
                 todos.add(new Todo(Reason.of("signing.todo.trust", proposed), TrustController.TRUST, null, RANK));
+            }
+        }
+        if (agencies.decides(viewer)) {
+            long proposed = agencies.list(viewer).stream()
+                    .filter(item -> item.state() == ItemState.PROPOSED
+                            && item.endedAt() == null
+                            && !item.proposedBy().equals(viewer.accountId()))
+                    .count();
+            if (proposed > 0) {
+                todos.add(new Todo(Reason.of("signing.todo.agencies", proposed), AgencyController.PATH, null, RANK));
             }
         }
         return todos;

@@ -56,15 +56,21 @@ class ToolController {
     @OpenToAll("a program on the signer's computer has no sign-in; the token is good once and for minutes")
     ResponseEntity<Map<String, Object>> handIn(@PathVariable("token") String token, HttpServletRequest request)
             throws IOException {
-        // The token first: nobody without one makes us read.
-        Optional<Offer> offer = signatures.awaits(token) ? signatures.handIn(token, body(request)) : Optional.empty();
-        return offer.map(came -> switch (came) {
-                    case Offer.Accepted accepted -> answer(true, Reason.of("signing.tool.accepted"));
-                    case Offer.ToIdentify waiting -> answer(true, Reason.of("signing.tool.to-identify"));
-                    case Offer.Undecided(var missing) -> answer(true, Reason.of("signing.tool.undecided"));
-                    case Offer.Refused(var why) -> answer(false, why.getFirst());
-                })
-                .orElseGet(() -> answer(false, Reason.of("signing.tool.token")));
+        // Whether the token is good was asked by ToolGate, before a byte was read.
+        Optional<Offer> offer = signatures.handIn(token, body(request));
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(offer.map(came -> switch (came) {
+                            case Offer.Accepted accepted -> answer(true, Reason.of("signing.tool.accepted"));
+                            case Offer.ToIdentify waiting -> answer(true, Reason.of("signing.tool.to-identify"));
+                            case Offer.Undecided(var missing) -> answer(true, Reason.of("signing.tool.undecided"));
+                            case Offer.Refused(var why) -> answer(false, why.getFirst());
+                        })
+                        .orElseGet(this::noToken));
+    }
+
+    Map<String, Object> noToken() {
+        return answer(false, Reason.of("signing.tool.token"));
     }
 
     /** The file as it is, or the first file of a form. */
@@ -82,18 +88,16 @@ class ToolController {
         }
     }
 
-    private ResponseEntity<Map<String, Object>> answer(boolean good, Reason told) {
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(Map.of(
-                        "Status",
-                        good,
-                        "Message",
-                        messages.getMessage(told.key(), arguments(told), VIETNAMESE),
-                        "FileName",
-                        good ? NAME : "",
-                        "FileServer",
-                        ""));
+    private Map<String, Object> answer(boolean good, Reason told) {
+        return Map.of(
+                "Status",
+                good,
+                "Message",
+                messages.getMessage(told.key(), arguments(told), VIETNAMESE),
+                "FileName",
+                good ? NAME : "",
+                "FileServer",
+                "");
     }
 
     private static Object[] arguments(Reason reason) {

@@ -1,6 +1,7 @@
 package vn.chuanmuc.submissions.web;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -262,6 +263,12 @@ record ListPage(
                 .toList();
     }
 
+    /** Enough of the SHA-256 to tell one document from another. */
+    private static String document(ListRow row) {
+        byte[] hash = row.documentHash();
+        return hash == null ? "" : HexFormat.of().formatHex(hash, 0, 6) + "…";
+    }
+
     private static String word(Ui ui, ListWords speech, ListChange.Field field, ListRow row) {
         return switch (field) {
             case RANK -> ui.number(row.rankOrder());
@@ -272,6 +279,7 @@ record ListPage(
             case POSITION -> speech.cell(Column.POSITION, row);
             case UNIT -> speech.cell(Column.UNIT, row);
             case SET -> row.setTitle();
+            case DOCUMENT -> document(row);
             case METHOD -> speech.cell(Column.METHOD, row);
             case REASON -> speech.cell(Column.REASON, row);
             case NOTE -> speech.cell(Column.NOTE, row);

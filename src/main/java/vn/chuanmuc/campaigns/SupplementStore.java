@@ -1,0 +1,332 @@
+package vn.chuanmuc.campaigns;
+
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Component;
+import vn.chuanmuc.campaigns.Campaigns.Campaign;
+import vn.chuanmuc.campaigns.Supplements.Line;
+import vn.chuanmuc.campaigns.Supplements.Query;
+import vn.chuanmuc.campaigns.Supplements.Verdict;
+import vn.chuanmuc.platform.Planner;
+
+/** Whom on a base roster a new decision concerns: found out from what stands now, or as it was kept at an opening. */
+@Component
+class SupplementStore {
+    /**
+     * Everybody on the base roster by the one post they have today below the receiving unit. Who moved is found where they are now;
+     * who is in none of its units, or left the line of the campaign, is away.
+     */
+    private static final String FOUND = """
+            with found as materialized (
+                select r.person_id, r.unit_id as base_unit, k.id as commitment_id, k.set_id as set_before, x.set_id as set_after,
+                       a.unit_id, a.bloc_id, a.position_id, a.rank_order,
+                       case when r.left_on is not null then 'left'
+                            when k.id is null then 'unsigned'
+                            when a.person_id is null then 'away'
+                            when x.set_id is null then 'no-set'
+                            when exists (select from unnest(cast(:old as uuid[]), cast(:now as uuid[])) as s (old, now)
+                                         where s.old = k.set_id and s.now = x.set_id) then 'same'
+                            else 'changed' end as verdict
+                from campaigns.roster_entry r
+                left join commitments.v_in_force k
+                    on k.tenant_id = r.tenant_id and k.year = r.year and k.person_id = r.person_id
+                left join (
+                    select a.person_id, a.unit_id, a.bloc_id, a.position_id, a.rank_order
+                    from directory.assignment a
+                    join directory.unit_closure d on d.tenant_id = a.tenant_id and d.descendant_id = a.unit_id
+                        and d.ancestor_id = :receiver and not d.custody
+                    where a.tenant_id = :tenant and a.valid_to is null and a.main %s) a
+                    on a.person_id = r.person_id
+                left join criteria.applicability x
+                    on x.tenant_id = r.tenant_id and x.decision_id = :decision and x.person_id = r.person_id
+                where r.tenant_id = :tenant and r.campaign_id = :base)
+            """;
+
+    private static final String IN_THE_LINE = """
+            and exists (select from directory.line_member m
+                        where m.tenant_id = :tenant and m.line_id = :line and m.person_id = a.person_id
+                          and m.valid_from <= :day and (m.valid_to is null or m.valid_to > :day))
+            """;
+    /** The same as it was kept when the campaign was opened. */
+    private static final String KEPT = """
+            with found as (
+                select p.person_id, r.unit_id as base_unit, p.commitment_id, p.set_before, p.set_after, p.verdict
+                from campaigns.supplement_person p
+                join campaigns.roster_entry r
+                    on r.tenant_id = p.tenant_id and r.campaign_id = :base and r.person_id = p.person_id
+                where p.tenant_id = :tenant and p.campaign_id = :supplement)
+            """;
+
+    private static final String SEEN = """
+             f.base_unit in (select d.descendant_id from directory.unit_closure d
+                             where d.tenant_id = :tenant and d.ancestor_id = any (:held))
+            """;
+
+    private final JdbcClient jdbc;
+
+    SupplementStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * What to look at.
+     *
+     * @param old sets somebody may have signed, each with the one in the same place of {@code now} that leaves all items as they are
+     * @param kept the supplementary campaign when it was opened and so knows what was found; null to look now
+     */
+    record Ground(
+            UUID tenantId,
+            Campaign base,
+            UUID decisionId,
+            List<UUID> old,
+            List<UUID> now,
+            @Nullable UUID kept,
+            LocalDate day) {}
+
+    private StatementSpec of(Ground ground, String sql) {
+        UUID line = ground.base().lineId();
+        String with = ground.kept() != null ? KEPT : FOUND.formatted(line == null ? "" : IN_THE_LINE);
+        return jdbc.sql(with + sql)
+                .param("tenant", ground.tenantId())
+                .param("base", ground.base().id())
+                .param("receiver", ground.base().receiverUnit())
+                .param("decision", ground.decisionId())
+                .param("old", ground.old().toArray(UUID[]::new))
+                .param("now", ground.now().toArray(UUID[]::new))
+                .param("line", line)
+                .param("day", Date.valueOf(ground.day()))
+                .param("supplement", ground.kept());
+    }
+
+    /** @param held units of the viewer; null for all */
+    Map<Verdict, Long> counts(Ground ground, UUID @Nullable [] held) {
+        Planner.wholeBody(jdbc);
+        var counts = new EnumMap<Verdict, Long>(Verdict.class);
+        of(
+                        ground,
+                        "select f.verdict, count(*) as people from found f" + (held == null ? "" : " where" + SEEN)
+                                + " group by f.verdict")
+                .param("held", held == null ? new UUID[0] : held)
+                .query(row -> {
+                    counts.put(Verdict.of(row.getString("verdict")), row.getLong("people"));
+                });
+        return counts;
+    }
+
+    /** How many go from which set to which, of those who signed and have a set. */
+    record Pair(UUID before, UUID after, long people) {}
+
+    List<Pair> pairs(Ground ground, UUID[] held) {
+        return of(ground, """
+                        select f.set_before, f.set_after, count(*) as people
+                        from found f
+                        where f.verdict in ('changed', 'same') and
+                        """ + SEEN + """
+                        group by f.set_before, f.set_after
+                        order by people desc, f.set_before, f.set_after
+                        limit 200
+                        """)
+                .param("held", held)
+                .query((row, n) -> new Pair(
+                        row.getObject("set_before", UUID.class),
+                        row.getObject("set_after", UUID.class),
+                        row.getLong("people")))
+                .list();
+    }
+
+    private static final String ASKED = """
+             and (:verdict = '' or f.verdict = :verdict)
+             and (:words = '' or r.search_key like '%' || :words || '%')
+            """;
+
+    private StatementSpec asked(Ground ground, String select, String rest, UUID[] held, Query query) {
+        Verdict verdict = query.verdict();
+        return of(ground, select + """
+                         from found f
+                         join campaigns.roster_entry r
+                             on r.tenant_id = :tenant and r.campaign_id = :base and r.person_id = f.person_id
+                         where
+                        """ + SEEN + ASKED + rest)
+                .param("held", held)
+                .param("verdict", verdict == null ? "" : verdict.code())
+                .param("words", query.key());
+    }
+
+    List<Line> people(Ground ground, UUID[] held, Query query, int offset, int limit) {
+        return asked(ground, """
+                        select f.person_id, f.verdict, f.set_before, f.set_after, r.full_name, r.position_name, r.unit_name,
+                               r.unit_id, r.left_on
+                        """, " order by r.sort_key, r.person_id limit :limit offset :offset", held, query)
+                .param("limit", limit)
+                .param("offset", offset)
+                .query((row, n) -> new Line(
+                        row.getObject("person_id", UUID.class),
+                        row.getString("full_name"),
+                        row.getString("position_name"),
+                        row.getObject("unit_id", UUID.class),
+                        row.getString("unit_name"),
+                        Verdict.of(row.getString("verdict")),
+                        row.getObject("set_before", UUID.class),
+                        row.getObject("set_after", UUID.class),
+                        row.getObject("left_on", LocalDate.class)))
+                .list();
+    }
+
+    long count(Ground ground, UUID[] held, Query query) {
+        return asked(ground, "select count(*) ", "", held, query)
+                .query((row, n) -> row.getLong(1))
+                .single();
+    }
+
+    /** People of one verdict for a gate, in the order of names. */
+    List<Gate.Case> cases(Ground ground, Verdict verdict, UUID @Nullable [] held, int offset, int limit) {
+        return of(
+                        ground,
+                        """
+                        select f.person_id, r.full_name, f.base_unit, r.unit_name
+                        from found f
+                        join campaigns.roster_entry r
+                            on r.tenant_id = :tenant and r.campaign_id = :base and r.person_id = f.person_id
+                        where f.verdict = :verdict
+                        """ + (held == null ? "" : " and" + SEEN)
+                                + " order by r.sort_key, r.person_id limit :limit offset :offset")
+                .param("verdict", verdict.code())
+                .param("held", held == null ? new UUID[0] : held)
+                .param("limit", limit)
+                .param("offset", offset)
+                .query((row, n) -> new Gate.Case(
+                        row.getObject("person_id", UUID.class),
+                        row.getString("full_name"),
+                        row.getObject("base_unit", UUID.class),
+                        row.getString("unit_name")))
+                .list();
+    }
+
+    /** Where those are now who sign again. */
+    List<UUID> units(Ground ground) {
+        return of(ground, "select distinct f.unit_id from found f where f.verdict = 'changed'")
+                .query((row, n) -> row.getObject("unit_id", UUID.class))
+                .list();
+    }
+
+    /** What is found about one person. */
+    record One(Verdict verdict, @Nullable UUID setAfter) {}
+
+    Optional<One> one(Ground ground, UUID personId) {
+        return of(ground, "select f.verdict, f.set_after from found f where f.person_id = :person")
+                .param("person", personId)
+                .query((row, n) ->
+                        new One(Verdict.of(row.getString("verdict")), row.getObject("set_after", UUID.class)))
+                .optional();
+    }
+
+    /**
+     * Keeps what is found about everybody and puts those who sign again onto the roster, in one statement: of one moment.
+     *
+     * @return those who sign again, and how many of them came onto the roster
+     */
+    RosterStore.Written freeze(Ground ground, Campaign supplement, LocalDate joinedOn) {
+        Planner.wholeBody(jdbc);
+        return of(ground, """
+                        , kept as (
+                            insert into campaigns.supplement_person
+                                (tenant_id, campaign_id, person_id, verdict, commitment_id, set_before, set_after)
+                            select :tenant, :campaign, f.person_id, f.verdict, f.commitment_id, f.set_before, f.set_after
+                            from found f where f.verdict <> 'no-set'
+                            returning 1),
+                        written as (
+                            insert into campaigns.roster_entry
+                                (tenant_id, campaign_id, person_id, year, unit_id, unit_name, bloc_id, bloc_name, full_name,
+                                 sort_key, search_key, birth_date, position_name, rank_order, set_id, sample, joined_on, entry,
+                                 base_id)
+                            select :tenant, :campaign, f.person_id, :year, f.unit_id, v.name, f.bloc_id, b.name, p.full_name,
+                                   p.sort_key, p.search_key, p.birth_date, o.name, f.rank_order, f.set_after, p.sample, :joined, 1,
+                                   :base
+                            from found f
+                            join directory.person p on p.tenant_id = :tenant and p.id = f.person_id
+                            join directory.unit_version v
+                                on v.tenant_id = :tenant and v.unit_id = f.unit_id and v.valid_to is null
+                            join directory.bloc b on b.tenant_id = :tenant and b.id = f.bloc_id
+                            join directory.position o on o.tenant_id = :tenant and o.id = f.position_id
+                            where f.verdict = 'changed'
+                            returning 1)
+                        select (select count(*) from found where verdict in ('changed', 'no-set')) as people,
+                               (select count(*) from written) as written, (select count(*) from kept) as kept
+                        """)
+                .param("campaign", supplement.id())
+                .param("year", supplement.year())
+                .param("joined", joinedOn)
+                .query((row, n) -> new RosterStore.Written(row.getInt("people"), row.getInt("written")))
+                .single();
+    }
+
+    /** The supplementary campaigns that stand on a base, in the order they were planned; at most 50. */
+    List<UUID> of(UUID tenantId, UUID baseId) {
+        return jdbc.sql("select id from campaigns.campaign where tenant_id = ? and base_id = ? order by id limit 50")
+                .params(tenantId, baseId)
+                .query((row, n) -> row.getObject("id", UUID.class))
+                .list();
+    }
+
+    /**
+     * How the year stands of those on a base roster, each once.
+     *
+     * @param held units of the viewer
+     */
+    Supplements.Year year(UUID tenantId, Campaign base, UUID[] held) {
+        Planner.wholeBody(jdbc);
+        return jdbc.sql("""
+                        select count(*) as people,
+                               count(*) filter (where k.campaign_id = :base and not again) as stands,
+                               count(*) filter (where k.campaign_id = :base and again) as waits,
+                               count(*) filter (where k.campaign_id <> :base) as replaced
+                        from (
+                            select r.person_id, r.year, exists (
+                                       select from campaigns.campaign c
+                                       join campaigns.roster_entry n
+                                           on n.tenant_id = c.tenant_id and n.campaign_id = c.id and n.person_id = r.person_id
+                                       where c.tenant_id = :tenant and c.base_id = :base and n.left_on is null) as again
+                            from campaigns.roster_entry r
+                            where r.tenant_id = :tenant and r.campaign_id = :base and r.left_on is null
+                              and r.unit_id in (select d.descendant_id from directory.unit_closure d
+                                                where d.tenant_id = :tenant and d.ancestor_id = any (:held))) r
+                        left join commitments.v_in_force k
+                            on k.tenant_id = :tenant and k.year = r.year and k.person_id = r.person_id
+                        """)
+                .param("tenant", tenantId)
+                .param("base", base.id())
+                .param("held", held)
+                .query((row, n) -> new Supplements.Year(
+                        row.getLong("people"), row.getLong("stands"), row.getLong("waits"), row.getLong("replaced")))
+                .single();
+    }
+
+    /** Campaigns, open or closed, whose decision another took the place of in their year, without a supplementary one for it. */
+    List<UUID> unanswered(UUID tenantId, List<UUID> campaigns) {
+        return new ArrayList<>(jdbc.sql("""
+                        select c.id
+                        from campaigns.campaign c
+                        join criteria.decision d on d.tenant_id = c.tenant_id and d.id = c.decision_id
+                            and d.superseded_from < make_date(c.year + 1, 1, 1)
+                        where c.tenant_id = ? and c.id = any (?) and c.base_id is null and c.state <> 'draft'
+                          and exists (
+                              select from criteria.decision n
+                              where n.tenant_id = d.tenant_id and n.supersedes_id = d.id and n.state = 'published'
+                                and not exists (select from campaigns.campaign s
+                                                where s.tenant_id = c.tenant_id and s.base_id = c.id and s.decision_id = n.id))
+                        """)
+                .param(tenantId)
+                .param(campaigns.toArray(UUID[]::new))
+                .query((row, n) -> row.getObject("id", UUID.class))
+                .list());
+    }
+}

@@ -1,0 +1,189 @@
+package vn.chuanmuc.campaigns.web;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import vn.chuanmuc.access.Access;
+import vn.chuanmuc.access.Allowed;
+import vn.chuanmuc.access.Permission;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.campaigns.Campaigns;
+import vn.chuanmuc.campaigns.Campaigns.Campaign;
+import vn.chuanmuc.campaigns.Campaigns.Saved;
+import vn.chuanmuc.campaigns.Campaigns.State;
+import vn.chuanmuc.campaigns.Supplements;
+import vn.chuanmuc.campaigns.Supplements.Line;
+import vn.chuanmuc.campaigns.Supplements.Query;
+import vn.chuanmuc.campaigns.Supplements.Survey;
+import vn.chuanmuc.campaigns.Supplements.Verdict;
+import vn.chuanmuc.criteria.Criteria;
+import vn.chuanmuc.criteria.Criteria.PublishedDecision;
+import vn.chuanmuc.kernel.Ids;
+import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.ui.Answer;
+import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.Paging;
+import vn.chuanmuc.ui.Ui;
+import vn.chuanmuc.ui.View;
+
+/** What a new decision means for those who have signed, and the supplementary campaign for it. */
+@Controller
+class SupplementController {
+    private static final String PAGE = CampaignsController.LIST + "/{id}/bo-sung";
+    private static final int PEOPLE = 50;
+
+    private final Campaigns campaigns;
+    private final Supplements supplements;
+    private final Criteria criteria;
+    private final Access access;
+
+    SupplementController(Campaigns campaigns, Supplements supplements, Criteria criteria, Access access) {
+        this.campaigns = campaigns;
+        this.supplements = supplements;
+        this.criteria = criteria;
+        this.access = access;
+    }
+
+    /** Where the plan of a supplementary campaign stands with what it is for. */
+    static String address(Campaign supplement) {
+        return CampaignsController.LIST + "/" + supplement.baseId() + "/bo-sung?van-ban=" + supplement.decisionId();
+    }
+
+    @GetMapping(PAGE)
+    @Allowed(Permission.READ_CAMPAIGNS)
+    Object show(
+            Viewer viewer,
+            @PathVariable("id") UUID id,
+            @RequestParam(name = "van-ban", defaultValue = "") String decision,
+            @RequestParam(name = "loc", defaultValue = "") String verdict,
+            @RequestParam(name = "tim", defaultValue = "") String words,
+            @RequestParam(name = "trang", defaultValue = "1") int page) {
+        Campaign base = campaigns.getVisible(viewer, id);
+        if (base.supplementary()) {
+            return "redirect:" + address(base);
+        }
+        if (base.state() == State.DRAFT) {
+            throw new NotFound("campaign that was opened");
+        }
+        return page(
+                viewer,
+                base,
+                Ids.read(decision),
+                new Query(Verdict.find(verdict).orElse(null), words),
+                page,
+                null,
+                0,
+                FormErrors.NONE);
+    }
+
+    private View page(
+            Viewer viewer,
+            Campaign base,
+            @Nullable UUID decision,
+            Query query,
+            int page,
+            @Nullable SupplementForm sent,
+            int version,
+            FormErrors errors) {
+        List<PublishedDecision> successors = supplements.successors(viewer.tenantId(), base);
+        UUID chosen = decision != null
+                ? decision
+                : successors.isEmpty() ? null : successors.getLast().id();
+        boolean mayRun = access.covers(viewer, Permission.RUN_CAMPAIGN, base.receiverUnit());
+        boolean mayReadPeople = viewer.may(Permission.READ_PEOPLE);
+        if (chosen == null) {
+            return new SupplementPage(
+                    base,
+                    successors,
+                    null,
+                    query,
+                    List.of(),
+                    null,
+                    Map.of(),
+                    SupplementForm.blank(base),
+                    0,
+                    mayRun,
+                    mayReadPeople,
+                    errors);
+        }
+        Survey survey = supplements.survey(viewer, base, chosen);
+        Campaign draft = survey.supplement();
+        Paging paging = null;
+        List<Line> people = List.of();
+        if (mayReadPeople) {
+            int at = Math.clamp(page, 1, CampaignsController.DEEPEST_PAGE);
+            Verdict verdict = query.verdict();
+            paging = new Paging(
+                    at,
+                    PEOPLE,
+                    supplements.count(viewer, survey, query),
+                    CampaignsController.LIST + "/" + base.id() + "/bo-sung?van-ban=" + chosen + "&loc="
+                            + (verdict == null ? "" : verdict.code()) + "&tim=" + Ui.encode(query.words()) + "&");
+            people = supplements.people(viewer, survey, query, Paging.offset(at, PEOPLE), PEOPLE);
+        }
+        return new SupplementPage(
+                base,
+                successors,
+                survey,
+                query,
+                people,
+                paging,
+                numbers(viewer, survey),
+                sent != null ? sent : draft == null ? SupplementForm.blank(base) : SupplementForm.of(draft),
+                sent != null ? version : draft == null ? 0 : draft.version(),
+                mayRun,
+                mayReadPeople,
+                errors);
+    }
+
+    private Map<UUID, String> numbers(Viewer viewer, Survey survey) {
+        var numbers = new HashMap<UUID, String>();
+        survey.passages().stream()
+                .flatMap(passage -> java.util.stream.Stream.of(
+                        passage.comparison().before(), passage.comparison().after()))
+                .filter(java.util.Objects::nonNull)
+                .map(Criteria.CriteriaSet::decisionId)
+                .distinct()
+                .forEach(id -> criteria.findPublished(viewer.tenantId(), id)
+                        .ifPresent(decision -> numbers.put(id, decision.number())));
+        return numbers;
+    }
+
+    @PostMapping(PAGE)
+    @Allowed(Permission.RUN_CAMPAIGN)
+    Object save(
+            Viewer viewer,
+            @PathVariable("id") UUID id,
+            @RequestParam(name = "van-ban", defaultValue = "") String decision,
+            @RequestParam(name = "ban", defaultValue = "0") int version,
+            @RequestParam MultiValueMap<String, String> fields) {
+        Campaign base = campaigns.getVisible(viewer, id);
+        UUID chosen = Ids.read(decision);
+        if (chosen == null) {
+            throw new NotFound("decision");
+        }
+        SupplementForm form = SupplementForm.sent(fields);
+        return switch (form.read()) {
+            case SupplementForm.Read.Wrong(var errors) -> again(viewer, base, chosen, form, version, errors);
+            case SupplementForm.Read.Done(var draft) ->
+                switch (supplements.save(viewer, id, chosen, version, draft)) {
+                    case Saved.Done(var written) ->
+                        Answer.done(CampaignsController.LIST + "/" + written, "campaign-saved");
+                    case Saved.Refused(var why) -> again(viewer, base, chosen, form, version, new FormErrors(why));
+                };
+        };
+    }
+
+    private View again(
+            Viewer viewer, Campaign base, UUID decision, SupplementForm form, int version, FormErrors errors) {
+        return page(viewer, base, decision, new Query(null, ""), 1, form, version, errors);
+    }
+}

@@ -1,0 +1,73 @@
+package vn.chuanmuc.signing.web;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.signing.AgencyCertificates.ServerKey;
+import vn.chuanmuc.signing.TrustList.Item;
+import vn.chuanmuc.signing.TrustList.ItemState;
+import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.UnitChoice;
+import vn.chuanmuc.ui.View;
+
+/**
+ * @param units names by unit
+ * @param names of accounts that proposed, decided or ended
+ * @param me the viewer's account: nobody confirms what they proposed
+ * @param ends which links the viewer may end
+ * @param choice of the unit a certificate is proposed for; null when the viewer proposes nothing
+ * @param keys that this server holds
+ * @param form what the errors belong to: the proposal, or the id of the link that was to be ended
+ */
+record AgencyPage(
+        List<Item> items,
+        Map<UUID, String> units,
+        Map<UUID, String> names,
+        UUID me,
+        boolean decides,
+        Set<UUID> ends,
+        @Nullable UnitChoice choice,
+        List<ServerKey> keys,
+        LocalDate today,
+        String form,
+        Entered entered,
+        FormErrors errors)
+        implements View {
+    static final String PROPOSAL = "de-nghi";
+
+    /** What was typed into the proposal, to be shown again. @param key alias of a key of this server, empty for a file */
+    record Entered(String key, String basis, String from, String to) {}
+
+    @Override
+    public int status() {
+        return errors.none() ? 200 : 422;
+    }
+
+    /** Open where there is nothing yet to look at, and where something is to be put right. */
+    boolean proposalOpen() {
+        return form.equals(PROPOSAL) || items.isEmpty();
+    }
+
+    FormErrors errorsOf(String which) {
+        return which.equals(form) ? errors : FormErrors.NONE;
+    }
+
+    boolean mayDecide(Item item) {
+        return decides
+                && item.state() == ItemState.PROPOSED
+                && item.endedAt() == null
+                && !item.proposedBy().equals(me);
+    }
+
+    boolean mayEnd(Item item) {
+        return ends.contains(item.id()) && item.state() != ItemState.REJECTED && item.endedAt() == null;
+    }
+
+    /** Whether somebody else must decide, for whoever proposed it. */
+    boolean waitsForAnother(Item item) {
+        return item.state() == ItemState.PROPOSED && item.endedAt() == null && !mayDecide(item);
+    }
+}

@@ -1,0 +1,156 @@
+package vn.chuanmuc.commitments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import vn.chuanmuc.access.Role;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.campaigns.CampaignSamples;
+import vn.chuanmuc.campaigns.Campaigns;
+import vn.chuanmuc.documents.PaperState;
+import vn.chuanmuc.documents.Papers;
+import vn.chuanmuc.kernel.PersonName;
+import vn.chuanmuc.ledger.Recheck;
+import vn.chuanmuc.testing.Browser;
+import vn.chuanmuc.testing.ProductTest;
+import vn.chuanmuc.testing.SmallDecision;
+import vn.chuanmuc.testing.TestBodies;
+import vn.chuanmuc.testing.TestBodies.Body;
+
+/** A name that was wrong when it was signed: a correction is a new version, the old one stays (domain.md 4.5). */
+@ProductTest
+class NameCorrectionTest {
+    @Autowired
+    TestBodies bodies;
+
+    @Autowired
+    Campaigns campaigns;
+
+    @Autowired
+    Commitments commitments;
+
+    @Autowired
+    Papers papers;
+
+    @Autowired
+    Recheck recheck;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private Body body;
+    private Viewer board;
+    private Viewer official;
+    private UUID person;
+    private UUID campaign;
+
+    @BeforeEach
+    void somebodySignedUnderAWrongName() {
+        body = bodies.create();
+        board = body.viewer(Role.BOARD, body.root);
+        person = body.person("Trần Thị Hòai", body.wardOne, body.partyBloc, body.staff);
+        campaign = CampaignSamples.launched(campaigns, body, board, SmallDecision.publish(jdbc, body), body.wardOne);
+        official = body.official(person);
+        assertThat(CommitmentSamples.sign(commitments, official, campaign)).isTrue();
+    }
+
+    private void correctInTheDirectory(String fullName) {
+        PersonName name = PersonName.of(fullName);
+        jdbc.sql("""
+                        update directory.person set full_name = ?, folded_key = ?, sort_key = ?, search_key = ?
+                        where tenant_id = ? and id = ?
+                        """)
+                .params(name.display(), name.foldedKey(), name.sortKey(), name.searchKey(), body.tenant, person)
+                .update();
+    }
+
+    @Test
+    void thePageSaysSoAndOneStepMakesTheNextVersionWhileTheOldPaperKeepsTheOldName() {
+        Browser browser = body.browser(official);
+        String page = "/cam-ket/" + campaign;
+        assertThat(browser.get(page + "/ban-cam-ket.pdf").status()).isEqualTo(200);
+        assertThat(browser.get(page).page().select("#sua-ten")).isEmpty();
+        var old = papers.of(body.tenant, CommitmentPapers.CONFIRMED, campaign, person)
+                .getFirst();
+        var before = commitments.receipt(official, campaign).orElseThrow();
+
+        correctInTheDirectory("Trần Thị Hoài");
+        assertThat(browser.get(page + "/bien-nhan")
+                        .page()
+                        .select(".alert-warning")
+                        .text())
+                .contains("Trần Thị Hòai", "Trần Thị Hoài");
+        Browser.Answer wrong = browser.post(page, page + "/sua-ten", "mat-khau-sua", "sai");
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.page().select("#e-mat-khau-sua").text()).contains("Mật khẩu không đúng");
+        Browser.Answer done = browser.post(page, page + "/sua-ten", "mat-khau-sua", TestBodies.PASSWORD);
+        assertThat(done.path()).endsWith("/bien-nhan?xong=name-corrected");
+        assertThat(done.page().select(".alert-warning")).isEmpty();
+
+        var after = commitments.receipt(official, campaign).orElseThrow();
+        assertThat(after.version()).isEqualTo(before.version() + 1);
+        assertThat(commitments.inForce(body.tenant, after)).isTrue();
+        assertThat(commitments.inForce(body.tenant, before)).isFalse();
+        assertThat(text(after)).contains("Trần Thị Hoài").doesNotContain("Hòai");
+        assertThat(text(before)).contains("Trần Thị Hòai");
+        var replaced = papers.find(body.tenant, old.id()).orElseThrow();
+        assertThat(replaced.state()).isEqualTo(PaperState.SUPERSEDED);
+        assertThat(replaced.head()).contains("Trần Thị Hòai");
+        var newer = papers.of(body.tenant, CommitmentPapers.CONFIRMED, campaign, person)
+                .getFirst();
+        assertThat(bodies.stranger().get("/kiem-tra?ma=" + old.code().written()).text())
+                .contains("Giấy đã được thay thế", newer.code().written());
+        assertThat(campaigns
+                        .rosterEntry(body.tenant, campaign, person)
+                        .orElseThrow()
+                        .fullName())
+                .isEqualTo("Trần Thị Hoài");
+        assertThat(body.browser(board)
+                        .get("/dot/" + campaign + "/danh-sach-chot")
+                        .text())
+                .contains("Đính chính họ tên", "Đính chính theo hồ sơ cán bộ");
+        assertThat(campaigns.checkRoster(body.tenant, campaign).matches())
+                .as("what was frozen is as it was frozen")
+                .isTrue();
+        // A second click finds it done.
+        assertThat(browser.postWithToken(browser.token("/tai-khoan"), page + "/sua-ten", "mat-khau-sua", "x")
+                        .path())
+                .endsWith("?xong=already-signed");
+        assertThat(recheck.run(body.tenant, (at, of) -> {}).faults())
+                .filteredOn(fault ->
+                        fault.kind().startsWith("commitments.") || fault.kind().startsWith("campaigns."))
+                .isEmpty();
+    }
+
+    private String text(Commitments.Receipt receipt) {
+        return new String(commitments.document(body.tenant, receipt).bytes(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whereNoElectronicConfirmationIsTakenTheBoardWithdrawsAndTheRosterTakesTheNameAtOnce() {
+        jdbc.sql("update campaigns.campaign set methods = array['giay'] where tenant_id = ? and id = ?")
+                .params(body.tenant, campaign)
+                .update();
+        correctInTheDirectory("Trần Thị Hoài");
+        assertThat(body.browser(official).get("/cam-ket/" + campaign).text()).contains("đề nghị Ban Tổ chức thu hồi");
+        assertThat(commitments.correctName(official, campaign, TestBodies.PASSWORD, "x"))
+                .isInstanceOf(Commitments.Signing.Refused.class);
+        String page = "/cam-ket/thu-hoi/" + campaign + "/" + person;
+        Browser office = body.browser(board);
+        assertThat(office.get(page).page().select(".alert-info").text()).contains("Trần Thị Hoài");
+        assertThat(office.post(page, page, "ly-do", "Đính chính họ tên").path()).endsWith("xong=signature-withdrawn");
+        var form = commitments.form(official, campaign).orElseThrow();
+        assertThat(form.standing()).isEqualTo(Standing.OPEN);
+        assertThat(form.fullName()).isEqualTo("Trần Thị Hoài");
+        assertThat(form.corrected()).isNull();
+        assertThat(commitments.versions(body.tenant, form.year(), person))
+                .extracting(Commitments.Version::standing)
+                .isEqualTo(List.of(Standing.OPEN, Standing.SIGNED));
+    }
+}

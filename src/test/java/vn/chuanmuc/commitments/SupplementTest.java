@@ -1,0 +1,400 @@
+package vn.chuanmuc.commitments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import vn.chuanmuc.access.Forbidden;
+import vn.chuanmuc.access.Role;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.campaigns.CampaignSamples;
+import vn.chuanmuc.campaigns.Campaigns;
+import vn.chuanmuc.campaigns.Campaigns.Changed;
+import vn.chuanmuc.campaigns.Campaigns.Launch;
+import vn.chuanmuc.campaigns.Campaigns.Saved;
+import vn.chuanmuc.campaigns.Campaigns.Turned;
+import vn.chuanmuc.campaigns.Gate;
+import vn.chuanmuc.campaigns.Supplements;
+import vn.chuanmuc.campaigns.Supplements.Draft;
+import vn.chuanmuc.campaigns.Supplements.Verdict;
+import vn.chuanmuc.commitments.Commitments.Signing;
+import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.ledger.Fault;
+import vn.chuanmuc.ledger.Recheck;
+import vn.chuanmuc.submissions.Lists;
+import vn.chuanmuc.testing.ProductTest;
+import vn.chuanmuc.testing.SmallDecision;
+import vn.chuanmuc.testing.TestBodies;
+import vn.chuanmuc.testing.TestBodies.Body;
+
+/** A new decision in the year of a campaign: only those sign again whose items it changed (issue 4; ADR 0015). */
+@ProductTest
+class SupplementTest {
+    private static final LocalDate FROM = LocalDate.of(2021, 11, 1);
+    private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Asia/Ho_Chi_Minh"));
+
+    @Autowired
+    TestBodies bodies;
+
+    @Autowired
+    Campaigns campaigns;
+
+    @Autowired
+    Supplements supplements;
+
+    @Autowired
+    Commitments commitments;
+
+    @Autowired
+    Lists lists;
+
+    @Autowired
+    Recheck recheck;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private final Map<UUID, Viewer> officials = new HashMap<>();
+    private Body body;
+    private Viewer board;
+    private Viewer clerk;
+    private SmallDecision decision;
+    private UUID lead;
+    private UUID staff;
+    private UUID silent;
+    private UUID base;
+
+    @BeforeEach
+    void aCampaignInWhichTwoOfThreeSigned() {
+        body = bodies.create();
+        board = body.viewer(Role.BOARD, body.root);
+        clerk = body.viewer(Role.CLERK, body.wardTwo);
+        body.viewer(Role.HEAD, body.wardTwo);
+        decision = SmallDecision.publish(jdbc, body);
+        lead = body.person("Trần Thị Hoà", body.wardOne, body.partyBloc, body.secretary);
+        staff = body.person("Lê Văn Minh", body.wardOne, body.partyBloc, body.staff);
+        silent = body.person("Phạm Thị Lan", body.wardOne, body.partyBloc, body.secretary);
+        base = CampaignSamples.launched(campaigns, body, board, decision, body.wardOne);
+        assertThat(sign(lead, base)).isTrue();
+        assertThat(sign(staff, base)).isTrue();
+    }
+
+    private Viewer official(UUID person) {
+        return officials.computeIfAbsent(person, body::official);
+    }
+
+    private boolean sign(UUID person, UUID campaign) {
+        return CommitmentSamples.sign(commitments, official(person), campaign);
+    }
+
+    /** The leaders' second item reworded, the third dropped and another new; the staff's as they were. */
+    private SmallDecision reworded() {
+        List<String> old = SmallDecision.leadersItems();
+        return decision.replacedBy(
+                "15-QĐ/QU",
+                FROM,
+                List.of(
+                        old.get(0),
+                        old.get(1).replace("thứ 2", "thứ 2 đã sửa"),
+                        "Học tập và làm theo tấm gương đạo đức Hồ Chí Minh."),
+                SmallDecision.staffItems());
+    }
+
+    private Saved draft(SmallDecision later) {
+        return supplements.save(
+                board,
+                base,
+                later.id,
+                0,
+                new Draft(
+                        "Bổ sung năm 2021",
+                        "",
+                        null,
+                        LocalDate.of(2021, 11, 20),
+                        LocalDate.of(2021, 11, 30),
+                        Set.of(Commitments.ELECTRONIC)));
+    }
+
+    private UUID drafted(SmallDecision later) {
+        return ((Saved.Done) draft(later)).campaignId();
+    }
+
+    private UUID launched(SmallDecision later) {
+        later.decideForAll();
+        UUID id = drafted(later);
+        assertThat(campaigns.launch(board, id)).isInstanceOf(Launch.Launched.class);
+        return id;
+    }
+
+    private Map<Verdict, Long> counts(SmallDecision later) {
+        return supplements
+                .survey(board, campaigns.get(body.tenant, base), later.id)
+                .counts();
+    }
+
+    private Standing standing(UUID person, UUID campaign) {
+        return commitments.form(official(person), campaign).orElseThrow().standing();
+    }
+
+    @Test
+    void onlyThoseSignAgainWhoseItemsChangedAndTheOldCommitmentStandsUntilThen() {
+        SmallDecision later = reworded();
+        UUID supplement = launched(later);
+        assertThat(counts(later)).isEqualTo(Map.of(Verdict.CHANGED, 1L, Verdict.SAME, 1L, Verdict.UNSIGNED, 1L));
+        assertThat(campaigns.frozen(body.tenant, supplement).orElseThrow().people())
+                .isEqualTo(1);
+        assertThat(campaigns.checkRoster(body.tenant, supplement).matches()).isTrue();
+        assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 1, 0));
+
+        var before = commitments.receipt(official(lead), base).orElseThrow();
+        assertThat(commitments.inForce(body.tenant, before)).isTrue();
+        assertThat(sign(lead, supplement)).isTrue();
+        assertThat(commitments.inForce(body.tenant, before)).isFalse();
+        var after = commitments.receipt(official(lead), supplement).orElseThrow();
+        assertThat(after.version()).isEqualTo(2);
+        assertThat(commitments.inForce(body.tenant, after)).isTrue();
+        assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 0, 1));
+        // The base counts as it was: its list may have been accepted.
+        assertThat(commitments
+                        .counts(body.tenant, base, body.wardOne, body.partyBloc)
+                        .signed())
+                .isEqualTo(2);
+        assertThat(commitments.counts(body.tenant, supplement, body.wardOne, body.partyBloc))
+                .isEqualTo(new Commitments.Counts(1, 1, 0, 0, 0));
+        assertThat(recheck(body.tenant)).isEmpty();
+    }
+
+    private Supplements.Year year() {
+        return supplements.year(board, campaigns.get(body.tenant, base));
+    }
+
+    private List<Fault> recheck(UUID tenant) {
+        return recheck.run(tenant, (done, total) -> {}).faults().stream()
+                // the decisions here are no work of the product's
+                .filter(fault ->
+                        !fault.kind().startsWith("criteria.") && !fault.kind().equals("documents.content"))
+                .toList();
+    }
+
+    @Test
+    void aDecisionWithoutADifferenceIsRefusedWithPlainWords() {
+        SmallDecision later = decision.replacedBy(
+                "16-QĐ/QU",
+                FROM,
+                SmallDecision.leadersItems(),
+                SmallDecision.staffItems().reversed());
+        assertThat(draft(later)).isEqualTo(refused("campaigns.supplement.refused.no-set", 2L));
+        later.decideForAll();
+        assertThat(draft(later)).isEqualTo(refused("campaigns.supplement.refused.same"));
+        assertThat(supplements.of(body.tenant, base)).isEmpty();
+    }
+
+    private static Saved refused(String key, Object... arguments) {
+        return new Saved.Refused(Map.of("", Reason.of(key, arguments)));
+    }
+
+    @Test
+    void ofTwoWhoPlanOrOpenItAtOnceThereIsOne() throws Exception {
+        SmallDecision later = reworded();
+        later.decideForAll();
+        List<Saved> drafts = atOnce(() -> draft(later), () -> draft(later), () -> draft(later));
+        assertThat(drafts).allMatch(saved -> saved instanceof Saved.Done);
+        assertThat(Set.copyOf(drafts)).hasSize(1);
+        UUID id = ((Saved.Done) drafts.getFirst()).campaignId();
+        List<Launch> launches = atOnce(
+                () -> campaigns.launch(board, id),
+                () -> campaigns.launch(board, id),
+                () -> campaigns.launch(board, id));
+        assertThat(launches).containsOnly(new Launch.Launched(1));
+        assertThat(jdbc.sql("select count(*) from campaigns.supplement_person where tenant_id = ? and campaign_id = ?")
+                        .params(body.tenant, id)
+                        .query((row, n) -> row.getInt(1))
+                        .single())
+                .isEqualTo(3);
+    }
+
+    @SafeVarargs
+    private static <T> List<T> atOnce(Callable<T>... works) throws Exception {
+        try (var threads = Executors.newFixedThreadPool(works.length)) {
+            var all = new ArrayList<T>();
+            for (Future<T> future : threads.invokeAll(List.of(works))) {
+                all.add(future.get());
+            }
+            return all;
+        }
+    }
+
+    @Test
+    void aSecondDecisionWaitsUntilTheFirstSupplementIsClosedAndThenComparesWithWhatStands() {
+        SmallDecision later = reworded();
+        UUID first = launched(later);
+        assertThat(sign(lead, first)).isTrue();
+        // Back to the words of the first decision: for whoever signed the supplement they differ.
+        SmallDecision last = later.replacedBy(
+                "17-QĐ/QU", FROM.plusDays(20), SmallDecision.leadersItems(), SmallDecision.staffItems());
+        last.decideForAll();
+        UUID second = drafted(last);
+        assertThat(campaigns.launch(board, second))
+                .isInstanceOfSatisfying(
+                        Launch.Refused.class,
+                        refused -> assertThat(refused.gates())
+                                .extracting(Gate::kind)
+                                .contains(Gate.Kind.SUPPLEMENT_OPEN));
+        assertThat(campaigns.close(board, first, "Có quyết định mới")).isInstanceOf(Turned.Done.class);
+        assertThat(campaigns.launch(board, second)).isEqualTo(new Launch.Launched(1));
+        assertThat(campaigns.reopen(board, first, "Nhầm"))
+                .isEqualTo(new Turned.Refused("", Reason.of("campaigns.reopen.later-supplement", "Bổ sung năm 2021")));
+        assertThat(sign(lead, second)).isTrue();
+        assertThat(commitments.receipt(official(lead), second).orElseThrow().version())
+                .isEqualTo(3);
+        assertThat(recheck(body.tenant)).isEmpty();
+    }
+
+    @Test
+    void whoMovedBetweenPlanningAndOpeningIsOnTheListOfTheNewUnit() {
+        SmallDecision later = reworded();
+        later.decideForAll();
+        UUID id = drafted(later);
+        move(lead, body.wardTwo);
+        assertThat(campaigns.launch(board, id)).isEqualTo(new Launch.Launched(1));
+        assertThat(campaigns.rosterEntry(body.tenant, id, lead).orElseThrow().unitId())
+                .isEqualTo(body.wardTwo);
+        assertThat(campaigns.rosterEntry(body.tenant, base, lead).orElseThrow().unitId())
+                .isEqualTo(body.wardOne);
+        assertThat(commitments
+                        .counts(body.tenant, id, body.wardTwo, body.partyBloc)
+                        .expected())
+                .isEqualTo(1);
+        assertThat(lists.get(clerk, new Lists.Key(id, body.wardTwo, body.partyBloc))
+                        .current())
+                .isNull();
+    }
+
+    private void move(UUID person, UUID unit) {
+        jdbc.sql("update directory.assignment set unit_id = ? where tenant_id = ? and person_id = ?")
+                .params(unit, body.tenant, person)
+                .update();
+    }
+
+    @Test
+    void whoMovesAfterItsOpeningLeavesOneListAndJoinsTheOtherWithWhatTheySigned() {
+        UUID supplement = launched(reworded());
+        assertThat(sign(lead, supplement)).isTrue();
+        UUID set = campaigns
+                .rosterEntry(body.tenant, supplement, lead)
+                .orElseThrow()
+                .setId();
+        Viewer one = body.viewer(Role.CLERK, body.wardOne);
+        assertThat(campaigns.leave(one, supplement, lead, TODAY, "Điều động")).isInstanceOf(Changed.Done.class);
+        assertThat(campaigns.join(one, supplement, lead, body.wardOne, set, TODAY, "Trở lại"))
+                .isInstanceOf(Changed.Done.class);
+        assertThat(standing(lead, supplement)).isEqualTo(Standing.SIGNED);
+        assertThat(standing(lead, base)).isEqualTo(Standing.SIGNED);
+        assertThat(recheck(body.tenant)).isEmpty();
+    }
+
+    @Test
+    void whoIsInNoUnitOfTheCampaignAnyMoreDoesNotSignAgain() {
+        SmallDecision later = reworded();
+        jdbc.sql("update directory.assignment set valid_to = current_date where tenant_id = ? and person_id = ?")
+                .params(body.tenant, lead)
+                .update();
+        later.decideForAll();
+        assertThat(counts(later)).isEqualTo(Map.of(Verdict.AWAY, 1L, Verdict.SAME, 1L, Verdict.UNSIGNED, 1L));
+        assertThat(draft(later)).isInstanceOf(Saved.Refused.class);
+    }
+
+    @Test
+    void whoIsOnASupplementSignsThereAndNowhereElse() {
+        UUID supplement = launched(reworded());
+        assertThat(sign(lead, supplement)).isTrue();
+        assertThat(commitments.withdraw(board, base, lead, "Nhầm"))
+                .isEqualTo(new Commitments.Recorded.Refused(
+                        "", Reason.of("commitments.lock.supplement", "Bổ sung năm 2021")));
+        // What the supplement took the place of does not come back.
+        assertThat(commitments.withdraw(board, supplement, lead, "Ký nhầm bộ"))
+                .isInstanceOf(Commitments.Recorded.Done.class);
+        assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 0, 0));
+        assertThat(sign(lead, supplement)).isTrue();
+        assertThat(commitments.receipt(official(lead), supplement).orElseThrow().version())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void whoSignsTheBaseLaterCanBeAddedAndNobodyElse() {
+        UUID supplement = launched(reworded());
+        UUID set = campaigns
+                .rosterEntry(body.tenant, supplement, lead)
+                .orElseThrow()
+                .setId();
+        Viewer one = body.viewer(Role.CLERK, body.wardOne);
+        assertThat(campaigns.join(one, supplement, silent, body.wardOne, set, TODAY, "Bổ sung"))
+                .isEqualTo(
+                        new Changed.Refused("nguoi", Reason.of("campaigns.supplement.join.unsigned", "Phạm Thị Lan")));
+        assertThat(campaigns.join(one, supplement, staff, body.wardOne, set, TODAY, "Bổ sung"))
+                .isEqualTo(new Changed.Refused("nguoi", Reason.of("campaigns.supplement.join.same", "Lê Văn Minh")));
+        UUID stranger = body.person("Vũ Thị Em", body.wardOne, body.partyBloc, body.staff);
+        assertThat(campaigns.join(one, supplement, stranger, body.wardOne, set, TODAY, "Bổ sung"))
+                .isEqualTo(
+                        new Changed.Refused("nguoi", Reason.of("campaigns.supplement.join.not-on-base", "Vũ Thị Em")));
+        assertThat(sign(silent, base)).isTrue();
+        assertThat(campaigns.join(one, supplement, silent, body.wardOne, set, TODAY, "Ký muộn"))
+                .isEqualTo(new Changed.Done());
+        assertThat(standing(silent, supplement)).isEqualTo(Standing.OPEN);
+        assertThat(sign(silent, supplement)).isTrue();
+        assertThat(recheck(body.tenant)).isEmpty();
+    }
+
+    @Test
+    void signingWhileTheSupplementIsOpenedIsCountedBeforeOrAfter() throws Exception {
+        SmallDecision later = reworded();
+        later.decideForAll();
+        UUID id = drafted(later);
+        Viewer signer = official(silent);
+        var form = commitments.form(signer, base).orElseThrow();
+        List<Object> done = atOnce(
+                () -> campaigns.launch(board, id),
+                () -> commitments.signConfirmed(signer, base, form.set().id(), form.bodyHash()));
+        int people = ((Launch.Launched) done.get(0)).people();
+        assertThat(done.get(1)).isInstanceOf(Signing.Signed.class);
+        assertThat(people).isIn(1, 2);
+        assertThat(counts(later).getOrDefault(Verdict.UNSIGNED, 0L)).isEqualTo(2 - people);
+        assertThat(recheck(body.tenant)).isEmpty();
+    }
+
+    @Test
+    void aDecisionOfALaterYearLeavesTheYearAsItIs() {
+        SmallDecision later = decision.replacedBy(
+                "18-QĐ/QU", LocalDate.of(2022, 1, 5), List.of("Lời khác hẳn."), SmallDecision.staffItems());
+        assertThat(supplements.successors(body.tenant, campaigns.get(body.tenant, base)))
+                .isEmpty();
+        assertThat(supplements.unanswered(body.tenant, List.of(base))).isEmpty();
+        later.decideForAll();
+        assertThatThrownBy(() -> draft(later)).isInstanceOf(NotFound.class);
+    }
+
+    @Test
+    void nobodyWithoutTheAuthorityPlansOrOpensOne() {
+        SmallDecision later = reworded();
+        UUID id = launched(later);
+        assertThatThrownBy(() -> campaigns.close(clerk, id, "x")).isInstanceOf(Forbidden.class);
+        assertThatThrownBy(() -> supplements.save(
+                        clerk, base, later.id, 0, new Draft("x", "", null, FROM, FROM, Set.of(Commitments.ELECTRONIC))))
+                .isInstanceOf(Forbidden.class);
+    }
+}
