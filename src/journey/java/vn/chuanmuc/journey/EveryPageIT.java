@@ -29,6 +29,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.ApiTokens;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.assessments.Cycles;
+import vn.chuanmuc.assessments.Period;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.criteria.Applicability;
@@ -63,7 +65,7 @@ class EveryPageIT {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     /** A message's key shown instead of its words. */
     private static final Pattern KEY = Pattern.compile(
-            "\\b(access|act|campaigns|commitments|criteria|directory|done|ledger|office|reports|rules|samples|submissions|ui)\\.[a-z][\\w.-]+|\\?\\?");
+            "\\b(access|act|assessments|campaigns|commitments|criteria|directory|done|ledger|office|reports|rules|samples|submissions|ui)\\.[a-z][\\w.-]+|\\?\\?");
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
     private static final int MOST_PAGES = 100;
@@ -119,6 +121,9 @@ class EveryPageIT {
 
     @Autowired
     Rules rules;
+
+    @Autowired
+    Cycles cycles;
 
     @Autowired
     Signatures signatures;
@@ -195,6 +200,18 @@ class EveryPageIT {
                         "/quy-tac/lich",
                         "/quy-tac/*/thu",
                         "/quy-tac/*/so-sanh/*",
+                        "/danh-gia",
+                        "/danh-gia/cham",
+                        "/danh-gia/dot",
+                        "/danh-gia/dot/moi",
+                        "/danh-gia/dot/*",
+                        "/danh-gia/dot/*/sua",
+                        "/danh-gia/dot/*/phieu",
+                        "/danh-gia/dot/*/gia-han",
+                        "/danh-gia/dot/*/dong",
+                        "/danh-gia/phieu/" + Period.of(TODAY).code() + "/*",
+                        "/danh-gia/phieu/" + Period.of(TODAY).code() + "/*/tu-danh-gia",
+                        "/danh-gia/phieu/" + Period.of(TODAY).code() + "/*/thu-truong",
                         "/dot",
                         "/dot/moi",
                         "/dot/*",
@@ -242,6 +259,7 @@ class EveryPageIT {
         var form = commitments.form(signer, campaign).orElseThrow();
         assertThat(commitments.sign(signer, campaign, form.set().id(), form.bodyHash(), TestBodies.PASSWORD))
                 .isInstanceOf(Commitments.Signing.Signed.class);
+        assess(board, campaign);
         Viewer decliner = body.official(party.get(1));
         commitments.decline(decliner, campaign, "tu-choi", "Tiêu chí cao so với vị trí việc làm");
         commitments.excuse(clerk, campaign, party.get(2), "nghi-thai-san", "Nghỉ từ đầu tháng");
@@ -297,6 +315,19 @@ class EveryPageIT {
         DigitalSamples.trust(trust, administrator, board);
         further.add(new Further("chua-ky", "/ky-so/*", "/ky-so/" + toSign(body, open)));
         return people;
+    }
+
+    /** A cycle whose forms are open, and one that is still planned. */
+    private void assess(Viewer board, UUID campaign) {
+        Period now = Period.of(TODAY);
+        UUID open = planned(board, new Cycles.Plan(now, campaign, "Đánh giá quý " + now.numeral(), TODAY));
+        assertThat(cycles.open(board, open)).isInstanceOf(Cycles.Opening.Opened.class);
+        var other = new Period(TODAY.getYear(), now.quarter() % 4 + 1);
+        planned(board, new Cycles.Plan(other, campaign, "Đánh giá quý " + other.numeral(), other.assessmentDay()));
+    }
+
+    private UUID planned(Viewer board, Cycles.Plan plan) {
+        return ((Cycles.Saved.Done) cycles.plan(board, plan)).cycleId();
     }
 
     /** A paper that somebody is to sign digitally. */

@@ -12,7 +12,8 @@ import vn.chuanmuc.ledger.Recomputation;
 @Component
 class AssessmentRecomputation implements Recomputation {
     /** What does not follow from evidence, by what it is. */
-    private static final Map<String, String> CONTRADICTIONS = Map.of("assessments.rating", """
+    private static final Map<String, String> CONTRADICTIONS =
+            Map.of("assessments.rating", """
             select r.period || '/' || r.form_id || '/' || r.stage as key
             from assessments.rating r
             left join assessments.handing h on h.tenant_id = r.tenant_id and h.period = r.period and h.form_id = r.form_id

@@ -32,8 +32,7 @@ class AssessmentTodos implements Todos {
         var todos = new ArrayList<Todo>();
         LocalDate today = LocalDate.now(clock);
         for (Forms.Line line : forms.ownOpen(viewer)) {
-            if (line.state() == Forms.State.OPEN
-                    && line.turn() == Forms.Turn.OPEN) {
+            if (line.state() == Forms.State.OPEN && line.turn() == Forms.Turn.OPEN) {
                 todos.add(new Todo(
                         Reason.of("assessments.todo.own", line.cycleTitle(), line.unitName()),
                         "/danh-gia/phieu/" + line.period().code() + "/" + line.id() + "/" + line.stage(),
@@ -42,8 +41,7 @@ class AssessmentTodos implements Todos {
             }
         }
         if (viewer.may(Permission.RATE_AS_HEAD) || viewer.may(Permission.RATE_SELF)) {
-            Forms.ActingCounts counts =
-                    forms.actingCounts(viewer, new Forms.ActingQuery(null, Forms.Turn.OPEN, ""));
+            Forms.ActingCounts counts = forms.actingCounts(viewer, new Forms.ActingQuery(null, Forms.Turn.OPEN, ""));
             if (counts.open() > 0) {
                 todos.add(new Todo(
                         Reason.of("assessments.todo.acting", counts.open()), "/danh-gia/cham", counts.due(), 12));

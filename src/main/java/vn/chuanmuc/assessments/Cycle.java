@@ -59,13 +59,7 @@ public record Cycle(
      * @param due its last day; a later one is late, and not refused
      */
     public record Stage(
-            String code,
-            String name,
-            Actor actor,
-            RuleBook.Whose whose,
-            int order,
-            boolean blind,
-            LocalDate due) {
+            String code, String name, Actor actor, RuleBook.Whose whose, int order, boolean blind, LocalDate due) {
         /** Whether one person fills in a form; a meeting or an approval does its part elsewhere. */
         public boolean rates() {
             return rates(actor);

@@ -40,6 +40,8 @@ public record CycleGate(Kind kind, long count, List<Case> examples) {
         /** A form for each unit, with its days. */
         MOVED(false),
         OPENS_LATER(false),
+        /** Public holidays of a year the stages run through are not entered. */
+        CALENDAR_UNKNOWN(false),
         /** The rules name no document. */
         NO_BASIS(false);
 

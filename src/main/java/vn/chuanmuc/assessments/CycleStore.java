@@ -153,10 +153,7 @@ class CycleStore {
         return jdbc.sql("""
                         update assessments.cycle set state = ?, version = version + 1
                         where tenant_id = ? and id = ? and state = ?
-                        """)
-                        .params(to.code(), tenantId, id, from.code())
-                        .update()
-                == 1;
+                        """).params(to.code(), tenantId, id, from.code()).update() == 1;
     }
 
     boolean opened(UUID tenantId, UUID id, int levels, UUID by, Instant now) {
@@ -216,7 +213,7 @@ class CycleStore {
         return jdbc.sql("""
                         select code, name, actor, applies, ord, blind, due from assessments.cycle_stage
                         where tenant_id = ? and cycle_id = ?
-                        order by ord, code
+                        order by ord, actor <> 'self', code
                         limit 100
                         """)
                 .params(tenantId, cycleId)
@@ -328,7 +325,8 @@ class CycleStore {
 
     /** The cycles of a campaign that are open. */
     List<Cycle> openOf(UUID tenantId, UUID campaignId) {
-        return jdbc.sql(COLUMNS + "where c.tenant_id = ? and c.campaign_id = ? and c.state = 'open' order by c.id limit 8")
+        return jdbc.sql(COLUMNS
+                        + "where c.tenant_id = ? and c.campaign_id = ? and c.state = 'open' order by c.id limit 8")
                 .params(tenantId, campaignId)
                 .query(CYCLE)
                 .list();

@@ -171,12 +171,20 @@ public class Cycles {
     }
 
     private List<Stage> planned(UUID tenantId, Cycle cycle) {
-        return days.of(
-                tenantId, rules.book(tenantId, cycle.ruleVersion()).stages(), cycle.opensOn());
+        return days.of(tenantId, rules.book(tenantId, cycle.ruleVersion()).stages(), cycle.opensOn());
     }
 
     public RuleBook book(UUID tenantId, Cycle cycle) {
         return rules.book(tenantId, cycle.ruleVersion());
+    }
+
+    /** The day of the quarter's last month on which the unit's rules have people assessed; the 25th where they are the default. */
+    public LocalDate assessmentDay(UUID tenantId, UUID unitId, Period period) {
+        LocalDate last = period.lastDay();
+        return rules.inForce(tenantId, unitId, Purpose.QUARTER, last)
+                .map(rule -> Math.min(rule.book().deadlines().day(), last.getDayOfMonth()))
+                .map(last::withDayOfMonth)
+                .orElse(period.assessmentDay());
     }
 
     @Transactional
@@ -213,11 +221,13 @@ public class Cycles {
         }
         if (wished.opensOn().isBefore(wished.period().firstDay())) {
             return new Saved.Refused(
-                    "ngay", Reason.of("assessments.plan.day.early", wished.period().firstDay()));
+                    "ngay",
+                    Reason.of("assessments.plan.day.early", wished.period().firstDay()));
         }
         if (wished.opensOn().isAfter(wished.period().lastDay().plusYears(1))) {
             return new Saved.Refused(
-                    "ngay", Reason.of("assessments.plan.day.late", wished.period().lastDay()));
+                    "ngay",
+                    Reason.of("assessments.plan.day.late", wished.period().lastDay()));
         }
         RuleVersion rule = rules.inForce(tenant, campaign.receiverUnit(), Purpose.QUARTER, wished.opensOn())
                 .orElseThrow(() -> new IllegalStateException("for quarters there are always rules"));
@@ -238,7 +248,7 @@ public class Cycles {
                 null);
         Reason taken = Reason.of(
                 "assessments.plan.taken",
-                String.valueOf(wished.period().quarter()),
+                wished.period().numeral(),
                 String.valueOf(wished.period().year()));
         if (before == null) {
             if (!store.insert(tenant, cycle, now())) {
@@ -255,9 +265,10 @@ public class Cycles {
                 }
             }
         }
-        ledger.append(before == null
-                ? new Act(tenant, "assessments.cycle-planned", cycle.id(), viewer.accountId(), facts(cycle))
-                : new Act(tenant, "assessments.cycle-changed", cycle.id(), viewer.accountId(), facts(cycle)));
+        ledger.append(
+                before == null
+                        ? new Act(tenant, "assessments.cycle-planned", cycle.id(), viewer.accountId(), facts(cycle))
+                        : new Act(tenant, "assessments.cycle-changed", cycle.id(), viewer.accountId(), facts(cycle)));
         return new Saved.Done(cycle.id());
     }
 
@@ -301,6 +312,11 @@ public class Cycles {
         if (cycle.opensOn().isAfter(today())) {
             counts.put(CycleGate.Kind.OPENS_LATER, 1L);
         }
+        int unknown = days.unknownYears(tenantId, planned(tenantId, cycle), cycle.opensOn())
+                .size();
+        if (unknown > 0) {
+            counts.put(CycleGate.Kind.CALENDAR_UNKNOWN, (long) unknown);
+        }
         if (campaigns.get(tenantId, cycle.campaignId()).state() == Campaigns.State.DRAFT) {
             counts.put(CycleGate.Kind.CAMPAIGN_NOT_LAUNCHED, 1L);
             return new Readiness(0, 0, 0, gates(tenantId, cycle, counts));
@@ -312,8 +328,7 @@ public class Cycles {
             counts.remove(CycleGate.Kind.UNIT_WITHOUT_HEAD);
         }
         if (book.route(true).stream()
-                .noneMatch(stage ->
-                        stage.actor() == RuleBook.Actor.HEAD || stage.actor() == RuleBook.Actor.SUPERIOR)) {
+                .noneMatch(stage -> stage.actor() == RuleBook.Actor.HEAD || stage.actor() == RuleBook.Actor.SUPERIOR)) {
             counts.remove(CycleGate.Kind.HEAD_WITHOUT_SUPERIOR);
         }
         return new Readiness(found.people(), found.forms(), found.assessed(), gates(tenantId, cycle, counts));
@@ -331,9 +346,7 @@ public class Cycles {
             long count = counts.getOrDefault(kind, 0L);
             if (count > 0) {
                 gates.add(new CycleGate(
-                        kind,
-                        count,
-                        creation.cases(ground(tenantId, cycle), kind, 0, CycleGate.EXAMPLES)));
+                        kind, count, creation.cases(ground(tenantId, cycle), kind, 0, CycleGate.EXAMPLES)));
             }
         }
         return gates;
@@ -396,12 +409,7 @@ public class Cycles {
 
     private Opening later(Viewer viewer, Cycle cycle) {
         UUID job = jobs.start(new Jobs.Request(
-                viewer.tenantId(),
-                viewer.accountId(),
-                CreationWork.KIND,
-                cycle.id(),
-                cycle.title(),
-                Map.of()));
+                viewer.tenantId(), viewer.accountId(), CreationWork.KIND, cycle.id(), cycle.title(), Map.of()));
         return new Opening.Later(
                 job,
                 jobs.find(viewer.tenantId(), job)
@@ -437,9 +445,7 @@ public class Cycles {
                 "ruleHash",
                 rules.find(tenantId, cycle.ruleVersion()).orElseThrow().hex());
         ledger.append(new Act(tenantId, "assessments.cycle-opened", cycleId, account, facts)
-                .with(
-                        Piece.of(AssessmentEvidence.CYCLE, cycleId),
-                        Piece.of(AssessmentEvidence.STAGES, cycleId)));
+                .with(Piece.of(AssessmentEvidence.CYCLE, cycleId), Piece.of(AssessmentEvidence.STAGES, cycleId)));
         return cycle;
     }
 
@@ -481,8 +487,7 @@ public class Cycles {
         return turn(viewer, cycleId, Exceptions.Kind.CANCEL, State.CANCELLED, reason, basis);
     }
 
-    private Done turn(
-            Viewer viewer, UUID cycleId, Exceptions.Kind kind, State wanted, String reason, String basis) {
+    private Done turn(Viewer viewer, UUID cycleId, Exceptions.Kind kind, State wanted, String reason, String basis) {
         UUID tenant = viewer.tenantId();
         store.lockCycle(cycleId, true);
         Cycle cycle = store.lock(tenant, cycleId).orElseThrow(() -> new NotFound("cycle"));
@@ -498,19 +503,19 @@ public class Cycles {
             case EXTEND, REROUTE, SEND_BACK, DELEGATE, TAKE_BACK -> false;
         };
         if (!fits) {
-            return new Done.Refused("", Reason.of("assessments.cycle.not-now." + cycle.state().code()));
+            return new Done.Refused(
+                    "", Reason.of("assessments.cycle.not-now." + cycle.state().code()));
         }
         Optional<Done.Refused> refused = Exceptions.refused(reason, basis);
         if (refused.isPresent()) {
             return refused.get();
         }
-        if (cycle.state() == State.CANCELLED
-                && store.taken(tenant, cycle)) {
+        if (cycle.state() == State.CANCELLED && store.taken(tenant, cycle)) {
             return new Done.Refused(
                     "",
                     Reason.of(
                             "assessments.plan.taken",
-                            String.valueOf(cycle.period().quarter()),
+                            cycle.period().numeral(),
                             String.valueOf(cycle.period().year())));
         }
         Check.that(store.move(tenant, cycleId, cycle.state(), to), "a cycle that is locked stands as it was read");
@@ -522,8 +527,7 @@ public class Cycles {
         said.put("to", to.code());
         UUID id = exceptions.record(
                 viewer,
-                new Exceptions.Entry(
-                        cycleId, null, null, null, kind, said, number(cycle.forms()), reason, basis));
+                new Exceptions.Entry(cycleId, null, null, null, kind, said, number(cycle.forms()), reason, basis));
         Act act = switch (kind) {
             case CLOSE -> new Act(tenant, "assessments.cycle-closed", cycleId, viewer.accountId(), said);
             case CANCEL -> new Act(tenant, "assessments.cycle-cancelled", cycleId, viewer.accountId(), said);
@@ -552,7 +556,8 @@ public class Cycles {
         access.require(viewer, Permission.RUN_CYCLE, cycle.unitId());
         access.require(viewer, Permission.RUN_CYCLE, unitId);
         if (cycle.state() != State.OPEN) {
-            return new Done.Refused("", Reason.of("assessments.cycle.not-now." + cycle.state().code()));
+            return new Done.Refused(
+                    "", Reason.of("assessments.cycle.not-now." + cycle.state().code()));
         }
         Optional<Stage> known = store.stages(tenant, cycleId).stream()
                 .filter(one -> one.code().equals(stage) && one.actor() != RuleBook.Actor.APPROVAL)
@@ -575,8 +580,7 @@ public class Cycles {
         said.put("forms", forms);
         UUID id = exceptions.record(
                 viewer,
-                new Exceptions.Entry(
-                        cycleId, null, unitId, stage, Exceptions.Kind.EXTEND, said, forms, reason, basis));
+                new Exceptions.Entry(cycleId, null, unitId, stage, Exceptions.Kind.EXTEND, said, forms, reason, basis));
         ledger.append(new Act(tenant, "assessments.stage-extended", cycleId, viewer.accountId(), said)
                 .with(Piece.of(AssessmentEvidence.EXCEPTION, id)));
         progress.forget(watched -> watched.cycleId().equals(cycleId));

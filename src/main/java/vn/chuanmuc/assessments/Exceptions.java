@@ -112,8 +112,7 @@ public class Exceptions {
     static Optional<Cycles.Done.Refused> refused(String reason, String basis) {
         String why = Texts.oneLine(reason);
         if (why.isEmpty() || why.length() > LONGEST_REASON) {
-            return Optional.of(
-                    new Cycles.Done.Refused("ly-do", Reason.of("assessments.step.reason", LONGEST_REASON)));
+            return Optional.of(new Cycles.Done.Refused("ly-do", Reason.of("assessments.step.reason", LONGEST_REASON)));
         }
         return Texts.oneLine(basis).length() > LONGEST_BASIS
                 ? Optional.of(new Cycles.Done.Refused("can-cu", Reason.of("assessments.step.basis", LONGEST_BASIS)))

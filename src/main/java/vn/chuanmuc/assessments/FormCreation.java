@@ -327,8 +327,12 @@ class FormCreation {
             case TOO_SHORT -> "p.reason in ('short', 'leave')";
             case LEFT -> "p.reason = 'left'";
             case MOVED -> "p.segments > 1 and p.segment = 1";
-            case RULE_NOT_IN_FORCE, NO_BASIS, CAMPAIGN_NOT_LAUNCHED, OPENS_LATER, NOBODY_TO_ASSESS -> "false";
+            case RULE_NOT_IN_FORCE, NO_BASIS, CAMPAIGN_NOT_LAUNCHED, OPENS_LATER, CALENDAR_UNKNOWN, NOBODY_TO_ASSESS ->
+                "";
         };
+        if (condition.isEmpty()) {
+            return List.of(); // about no person in particular
+        }
         Planner.wholeBody(jdbc);
         return bound(
                         PLAN + "select p.person_id, p.full_name, p.unit_id, p.unit_name, p.reason from plan p where "
@@ -362,7 +366,9 @@ class FormCreation {
                 .param("last", ground.period().lastDay())
                 .param("since", presence.window() == Window.YEAR ? first.withDayOfYear(1) : first)
                 .param("least", presence.leastDays())
-                .param("leaves", presence.notCounted().stream().map(LeaveKind::code).toArray(String[]::new))
+                .param(
+                        "leaves",
+                        presence.notCounted().stream().map(LeaveKind::code).toArray(String[]::new))
                 .param("today", ground.today());
     }
 

@@ -7,7 +7,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -296,7 +295,9 @@ class FormStore {
                 .param("stage", stage)
                 .param("version", version)
                 .param("levels", shorts(levels))
-                .param("positions", remarks.keySet().stream().map(Integer::shortValue).toArray(Short[]::new))
+                .param(
+                        "positions",
+                        remarks.keySet().stream().map(Integer::shortValue).toArray(Short[]::new))
                 .param("words", remarks.values().toArray(String[]::new))
                 .param("now", Timestamp.from(now))
                 .param("today", today)
@@ -323,19 +324,14 @@ class FormStore {
 
     /** @return the number of the handing in; empty when it was handed in already or the version is another */
     OptionalInt handIn(UUID tenantId, Form form, String stage, int version, Instant now) {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                         update assessments.rating
                         set state = 'handed-in', handing = handing + 1, handed_at = ?
                         where tenant_id = ? and period = ? and form_id = ? and stage = ? and version = ? and state = 'open'
                         returning handing
                         """)
-                .params(
-                        Timestamp.from(now),
-                        tenantId,
-                        form.period().code(),
-                        form.id(),
-                        stage,
-                        version)
+                .params(Timestamp.from(now), tenantId, form.period().code(), form.id(), stage, version)
                 .query((row, n) -> row.getInt("handing"))
                 .list()
                 .stream()
@@ -380,7 +376,8 @@ class FormStore {
                 .param("stage", stage)
                 .param("handing", (short) handing)
                 .param("levels", shorts(levels))
-                .param("assessed", (short) levels.stream().filter(level -> level != null).count())
+                .param("assessed", (short)
+                        levels.stream().filter(level -> level != null).count())
                 .param("content", content)
                 .param("hash", hash)
                 .param("seconds", seconds)
@@ -393,16 +390,15 @@ class FormStore {
 
     /** Gives the turn to the next order that is not all in; to none when all are. */
     void advance(UUID tenantId, Form form) {
-        int rows = jdbc.sql("""
+        int rows =
+                jdbc.sql("""
                         update assessments.form f
                         set step = coalesce((select min(r.ord) from assessments.rating r
                                              where r.tenant_id = f.tenant_id and r.period = f.period and r.form_id = f.id
                                                and r.state <> 'handed-in'), 0),
                             version = version + 1
                         where f.tenant_id = ? and f.period = ? and f.id = ?
-                        """)
-                .params(tenantId, form.period().code(), form.id())
-                .update();
+                        """).params(tenantId, form.period().code(), form.id()).update();
         Check.that(rows == 1, "a locked form is there");
         jdbc.sql("""
                         update assessments.rating r
@@ -460,10 +456,7 @@ class FormStore {
         return jdbc.sql("""
                         update assessments.form set state = 'cancelled', reason = null, version = version + 1
                         where tenant_id = ? and period = ? and id = ? and state in ('open', 'not-assessed')
-                        """)
-                        .params(tenantId, form.period().code(), form.id())
-                        .update()
-                == 1;
+                        """).params(tenantId, form.period().code(), form.id()).update() == 1;
     }
 
     /** Whether somebody other than the person is the unit's head today. */
@@ -533,7 +526,8 @@ class FormStore {
 
     /** A person's own forms, the newest quarter first. @param open only those of cycles that are open */
     List<Line> own(UUID tenantId, UUID personId, boolean open) {
-        return jdbc.sql(LINES + """
+        return jdbc.sql(LINES
+                        + """
                         , r.stage, r.state as said_state, r.due,
                         (select count(l) from unnest(r.levels) l)::int as filled
                         from assessments.form f
@@ -543,7 +537,8 @@ class FormStore {
                         where f.tenant_id = :tenant and f.person_id = :person and c.state <> 'creating' %s
                         order by f.period desc, f.segment desc
                         limit :most
-                        """.formatted(open ? "and c.state = 'open' and f.period = any (array(" + OPEN_PERIODS + "))" : ""))
+                        """.formatted(
+                                open ? "and c.state = 'open' and f.period = any (array(" + OPEN_PERIODS + "))" : ""))
                 .param("tenant", tenantId)
                 .param("person", personId)
                 .param("most", MOST_OWN)
@@ -579,9 +574,14 @@ class FormStore {
 
     /** The forms in which the viewer acts for others, by quarter, unit and name. */
     List<Line> acting(Viewer viewer, Forms.ActingQuery query, LocalDate today, int offset, int limit) {
-        return acting(LINES + """
+        return acting(
+                        LINES + """
                         , r.stage, r.state as said_state, r.due, (select count(l) from unnest(r.levels) l)::int as filled
-                        """ + ACTING + " order by r.period desc, f.unit_name, f.sort_key, f.id limit :limit offset :offset", viewer, query, today)
+                        """ + ACTING
+                                + " order by r.period desc, f.unit_name, f.sort_key, f.id limit :limit offset :offset",
+                        viewer,
+                        query,
+                        today)
                 .param("limit", limit)
                 .param("offset", offset)
                 .query(OWN_LINE)
@@ -688,8 +688,7 @@ class FormStore {
                 .single();
     }
 
-    void insertAttachment(
-            UUID tenantId, Form form, Attachment attachment, UUID accountId, Instant now) {
+    void insertAttachment(UUID tenantId, Form form, Attachment attachment, UUID accountId, Instant now) {
         int rows = jdbc.sql("""
                         insert into assessments.evidence
                             (tenant_id, period, form_id, stage, id, position, kind, title, address, hash, media_type, size, index_code,
@@ -729,14 +728,15 @@ class FormStore {
     }
 
     /** The stage's row is held: nobody hands it in, or attaches one more, until the transaction ends. */
-    Optional<Forms.Turn> lockStage(UUID tenantId, Form form, String stage) {
+    boolean lockStage(UUID tenantId, Form form, String stage) {
         return jdbc.sql("""
                         select state from assessments.rating
                         where tenant_id = ? and period = ? and form_id = ? and stage = ? for update
                         """)
                 .params(tenantId, form.period().code(), form.id(), stage)
-                .query((row, n) -> of(Forms.Turn.class, row.getString("state")))
-                .optional();
+                .query((row, n) -> true)
+                .optional()
+                .isPresent();
     }
 
     /** Everything a form was handed in as, the newest first; for those who may read it. */
@@ -763,9 +763,5 @@ class FormStore {
                         row.getObject("account_id", UUID.class),
                         row.getTimestamp("at").toInstant()))
                 .list();
-    }
-
-    static List<@Nullable Integer> nothing(int items) {
-        return Collections.unmodifiableList(Arrays.asList(new @Nullable Integer[items]));
     }
 }

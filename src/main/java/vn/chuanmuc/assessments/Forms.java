@@ -217,10 +217,7 @@ public class Forms {
      * @param remarks by stage and item, of visible stages only; 0 is about the whole
      */
     public record Sheet(
-            Form form,
-            List<Said> stages,
-            Map<String, Map<Integer, String>> remarks,
-            List<Attachment> attachments) {
+            Form form, List<Said> stages, Map<String, Map<Integer, String>> remarks, List<Attachment> attachments) {
         public Optional<Said> stage(String code) {
             return stages.stream().filter(said -> said.stage().equals(code)).findFirst();
         }
@@ -237,8 +234,7 @@ public class Forms {
     }
 
     /** What the same stage said a quarter before. @param sameWords whether it was of the same set */
-    public record Earlier(
-            Period period, boolean sameWords, List<@Nullable Integer> levels) {}
+    public record Earlier(Period period, boolean sameWords, List<@Nullable Integer> levels) {}
 
     /** What somebody has on the screen: a level or none for each item, and words beside some. */
     public record Draft(List<@Nullable Integer> levels, Map<Integer, String> remarks) {}
@@ -299,10 +295,7 @@ public class Forms {
 
     /** @param due the first day by which one of the open ones must be in */
     public record ActingCounts(
-            long all,
-            long open,
-            long handed,
-            @Nullable LocalDate due) {}
+            long all, long open, long handed, @Nullable LocalDate due) {}
 
     /** @param place of {@code all}, from 1; 0 when the form is not among them */
     public record Neighbours(
@@ -420,21 +413,22 @@ public class Forms {
     /** Why the stage cannot be filled in now by whoever acts in it; empty when it can. */
     public Optional<Reason> locked(Form form, Said said) {
         if (form.cycleState() != Cycle.State.OPEN) {
-            return Optional.of(Reason.of("assessments.locked.cycle." + form.cycleState().code()));
+            return Optional.of(
+                    Reason.of("assessments.locked.cycle." + form.cycleState().code()));
         }
         if (form.opensOn().isAfter(today())) {
             return Optional.of(Reason.of("assessments.locked.early", form.opensOn()));
         }
         if (form.state() != State.OPEN) {
-            return Optional.of(Reason.of("assessments.locked.form." + form.state().code()));
+            return Optional.of(
+                    Reason.of("assessments.locked.form." + form.state().code()));
         }
         return switch (said.turn()) {
             case OPEN -> Optional.empty();
             case WAITING -> Optional.of(Reason.of("assessments.locked.waiting"));
             case HANDED_IN ->
                 Optional.of(Reason.of(
-                        "assessments.locked.handed-in",
-                        said.handedAt() == null ? Instant.EPOCH : said.handedAt()));
+                        "assessments.locked.handed-in", said.handedAt() == null ? Instant.EPOCH : said.handedAt()));
         };
     }
 
@@ -463,8 +457,7 @@ public class Forms {
                 : notSaved(viewer, period, formId, stage, version, draft);
     }
 
-    private Saving notSaved(
-            Viewer viewer, Period period, UUID formId, String stage, int version, Draft draft) {
+    private Saving notSaved(Viewer viewer, Period period, UUID formId, String stage, int version, Draft draft) {
         Sheet sheet = sheet(viewer, period, formId);
         Said said = acting(viewer, sheet, stage);
         Optional<Reason> locked = locked(sheet.form(), said);
@@ -614,9 +607,10 @@ public class Forms {
         facts.put("assessed", said.assessed());
         facts.put("late", late);
         var pieces = new ArrayList<Piece>();
-        pieces.add(Piece.of(
-                AssessmentEvidence.HANDING, form.period().code(), form.id(), said.stage(), (short) handing));
-        ledger.append(new Act(tenant, "assessments.handed-in", form.id(), viewer.accountId(), facts, hash).with(pieces));
+        pieces.add(
+                Piece.of(AssessmentEvidence.HANDING, form.period().code(), form.id(), said.stage(), (short) handing));
+        ledger.append(
+                new Act(tenant, "assessments.handed-in", form.id(), viewer.accountId(), facts, hash).with(pieces));
     }
 
     private static Map<String, @Nullable Object> canonical(Attachment one) {
@@ -699,19 +693,27 @@ public class Forms {
         if (!isAddress(clean)) {
             return new Attached.Refused("dia-chi", Reason.of("assessments.link.address"));
         }
-        return attach(viewer, period, formId, stage, position, title, "ten", id -> new Attachment(
-                id,
+        return attach(
+                viewer,
+                period,
+                formId,
                 stage,
                 position,
-                AttachmentKind.LINK,
-                Texts.oneLine(title),
-                clean,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null));
+                title,
+                "ten",
+                id -> new Attachment(
+                        id,
+                        stage,
+                        position,
+                        AttachmentKind.LINK,
+                        Texts.oneLine(title),
+                        clean,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
     }
 
     static boolean isAddress(String address) {
@@ -734,8 +736,7 @@ public class Forms {
 
     /** Brings a figure in as it stands at its source now. @param code of the index */
     @Transactional
-    public Attached attachFigure(
-            Viewer viewer, Period period, UUID formId, String stage, int position, String code) {
+    public Attached attachFigure(Viewer viewer, Period period, UUID formId, String stage, int position, String code) {
         Form form = sheet(viewer, period, formId).form();
         Optional<FigureSource.Figure> known = figures(viewer.tenantId(), form).stream()
                 .filter(figure -> figure.code().equals(code))
@@ -744,19 +745,27 @@ public class Forms {
             return new Attached.Refused("chi-so", Reason.of("assessments.figure.none"));
         }
         FigureSource.Figure figure = known.get();
-        return attach(viewer, period, formId, stage, position, figure.title(), "chi-so", id -> new Attachment(
-                id,
+        return attach(
+                viewer,
+                period,
+                formId,
                 stage,
                 position,
-                AttachmentKind.FIGURE,
-                Texts.oneLine(figure.title()),
-                null,
-                null,
-                null,
-                null,
-                figure.code(),
-                figure.value(),
-                figure.on()));
+                figure.title(),
+                "chi-so",
+                id -> new Attachment(
+                        id,
+                        stage,
+                        position,
+                        AttachmentKind.FIGURE,
+                        Texts.oneLine(figure.title()),
+                        null,
+                        null,
+                        null,
+                        null,
+                        figure.code(),
+                        figure.value(),
+                        figure.on()));
     }
 
     private interface Making {
@@ -805,18 +814,20 @@ public class Forms {
         return new Attached.Done(attachment);
     }
 
-    private Optional<Attached> attachable(
-            Viewer viewer, Period period, UUID formId, String stage, int position) {
+    private Optional<Attached> attachable(Viewer viewer, Period period, UUID formId, String stage, int position) {
         Sheet sheet = sheet(viewer, period, formId);
         acting(viewer, sheet, stage);
-        store.lockStage(viewer.tenantId(), sheet.form(), stage).orElseThrow(() -> new NotFound("stage"));
+        if (!store.lockStage(viewer.tenantId(), sheet.form(), stage)) {
+            throw new NotFound("stage");
+        }
         Sheet now = sheet(viewer, period, formId);
         Optional<Reason> locked = locked(now.form(), acting(viewer, now, stage));
         if (locked.isPresent()) {
             return Optional.of(new Attached.Refused("", locked.get()));
         }
         return position < 0 || position > now.form().items()
-                ? Optional.of(new Attached.Refused("", Reason.of("assessments.level.count", now.form().items())))
+                ? Optional.of(new Attached.Refused(
+                        "", Reason.of("assessments.level.count", now.form().items())))
                 : Optional.empty();
     }
 
@@ -845,9 +856,8 @@ public class Forms {
                 && said.handing() > 0
                 && (runs(viewer, sheet.form())
                         || sheet.stages().stream()
-                                .anyMatch(later -> later.acting()
-                                        && later.order() > said.order()
-                                        && later.turn() == Turn.OPEN));
+                                .anyMatch(later ->
+                                        later.acting() && later.order() > said.order() && later.turn() == Turn.OPEN));
     }
 
     /** Whether the viewer may say who acts instead of the head: the head themself, or who runs the cycle. */
@@ -884,7 +894,8 @@ public class Forms {
                 .filter(other -> other.order() > said.order() && other.turn() == Turn.HANDED_IN)
                 .findFirst();
         if (later.isPresent()) {
-            return new Done.Refused("", Reason.of("assessments.send-back.later", name(viewer, sheet.form(), later.get())));
+            return new Done.Refused(
+                    "", Reason.of("assessments.send-back.later", name(viewer, sheet.form(), later.get())));
         }
         if (!maySendBack(viewer, sheet, said)) {
             throw new Forbidden(Permission.RUN_CYCLE);
@@ -911,11 +922,16 @@ public class Forms {
     /** Gives a stage to the head of another unit: where a post is vacant, or the head may not judge. */
     @Transactional
     public Done reroute(
-            Viewer viewer, Period period, UUID formId, String stage, @Nullable UUID unitId, String reason, String basis) {
+            Viewer viewer,
+            Period period,
+            UUID formId,
+            String stage,
+            @Nullable UUID unitId,
+            String reason,
+            String basis) {
         Sheet sheet = run(viewer, period, formId);
         Said said = led(sheet, stage);
-        Optional<Done.Refused> refused =
-                movable(sheet.form(), said).or(() -> Exceptions.refused(reason, basis));
+        Optional<Done.Refused> refused = movable(sheet.form(), said).or(() -> Exceptions.refused(reason, basis));
         if (refused.isPresent()) {
             return refused.get();
         }
@@ -938,12 +954,12 @@ public class Forms {
         Sheet sheet = held(viewer, period, formId);
         Said said = led(sheet, stage);
         authorised(viewer, sheet.form(), said);
-        Optional<Done.Refused> refused =
-                movable(sheet.form(), said).or(() -> Exceptions.refused(reason, basis));
+        Optional<Done.Refused> refused = movable(sheet.form(), said).or(() -> Exceptions.refused(reason, basis));
         if (refused.isPresent()) {
             return refused.get();
         }
-        Optional<Stand> stand = store.official(viewer.tenantId(), username.strip().toLowerCase(java.util.Locale.ROOT));
+        Optional<Stand> stand =
+                store.official(viewer.tenantId(), username.strip().toLowerCase(java.util.Locale.ROOT));
         if (stand.isEmpty()) {
             return new Done.Refused("tai-khoan", Reason.of("assessments.delegate.unknown"));
         }
@@ -960,8 +976,7 @@ public class Forms {
         Sheet sheet = held(viewer, period, formId);
         Said said = led(sheet, stage);
         authorised(viewer, sheet.form(), said);
-        Optional<Done.Refused> refused =
-                movable(sheet.form(), said).or(() -> Exceptions.refused(reason, basis));
+        Optional<Done.Refused> refused = movable(sheet.form(), said).or(() -> Exceptions.refused(reason, basis));
         if (refused.isPresent()) {
             return refused.get();
         }
@@ -1105,8 +1120,7 @@ public class Forms {
         boolean concerned = runs(viewer, sheet.form())
                 || sheet.form().read()
                 || sheet.form().personId().equals(viewer.personId())
-                || sheet.stages().stream()
-                        .anyMatch(said -> said.acting() || heads(viewer, sheet.form(), said));
+                || sheet.stages().stream().anyMatch(said -> said.acting() || heads(viewer, sheet.form(), said));
         if (!concerned) {
             throw new NotFound("form");
         }
@@ -1137,14 +1151,18 @@ public class Forms {
                 .or(() -> form.state() == State.OPEN
                         ? Optional.empty()
                         : Optional.of(new Done.Refused(
-                                "", Reason.of("assessments.locked.form." + form.state().code()))));
+                                "",
+                                Reason.of("assessments.locked.form."
+                                        + form.state().code()))));
     }
 
     private static Optional<Done.Refused> cycleOpen(Form form) {
         return form.cycleState() == Cycle.State.OPEN
                 ? Optional.empty()
                 : Optional.of(new Done.Refused(
-                        "", Reason.of("assessments.locked.cycle." + form.cycleState().code())));
+                        "",
+                        Reason.of(
+                                "assessments.locked.cycle." + form.cycleState().code())));
     }
 
     private UUID made(

@@ -1,6 +1,7 @@
 package vn.chuanmuc.assessments;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import vn.chuanmuc.kernel.Check;
 
@@ -8,6 +9,8 @@ import vn.chuanmuc.kernel.Check;
 public record Period(int year, int quarter) {
     /** The day of the quarter's last month on which people are assessed (domain.md, 2); an opening may name another. */
     private static final int DAY = 25;
+
+    private static final List<String> NUMERALS = List.of("I", "II", "III", "IV");
 
     public Period {
         Check.that(quarter >= 1 && quarter <= 4 && year >= 2000 && year <= 2200, "a quarter is one of four of a year");
@@ -28,6 +31,11 @@ public record Period(int year, int quarter) {
 
     public int code() {
         return year * 10 + quarter;
+    }
+
+    /** I, II, III or IV: as quarters are written. */
+    public String numeral() {
+        return NUMERALS.get(quarter - 1);
     }
 
     public LocalDate firstDay() {

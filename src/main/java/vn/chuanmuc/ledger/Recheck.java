@@ -152,7 +152,7 @@ public class Recheck {
     private static void recompute(Recomputation module, UUID tenantId, Consumer<Fault> faults) {
         try {
             module.check(tenantId, faults);
-        } catch (IllegalArgumentException | NoSuchElementException e) {
+        } catch (IllegalArgumentException | NoSuchElementException | NullPointerException e) {
             LOG.warn("{} could not compute", module.getClass().getSimpleName(), e);
             faults.accept(new Fault("ledger.recheck", module.getClass().getSimpleName(), Fault.DISAGREES));
         }

@@ -1,10 +1,11 @@
 package vn.chuanmuc.scans;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -34,6 +35,9 @@ final class WholePagePicture {
     private static final double EDGE = 0.01;
     /** How far its dots may be from square. */
     private static final double SQUARE = 0.02;
+
+    private static final byte[] JFIF = {'J', 'F', 'I', 'F', 0};
+    private static final int JFIF_AT = 6;
 
     private WholePagePicture() {}
 
@@ -151,22 +155,31 @@ final class WholePagePicture {
     }
 
     private static @Nullable BufferedImage read(COSStream picture) throws IOException, Unreadable {
-        try (InputStream raw = picture.createRawInputStream();
-                ImageInputStream in = ImageIO.createImageInputStream(raw)) {
-            Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg");
-            ImageReader reader = readers.next();
-            try {
-                reader.setInput(in, true, true);
-                int width = reader.getWidth(0);
-                int height = reader.getHeight(0);
-                UploadGuard.checkDots(width, height);
-                if (width != picture.getInt(COSName.WIDTH) || height != picture.getInt(COSName.HEIGHT)) {
-                    return null;
-                }
-                return reader.read(0);
-            } finally {
-                reader.dispose();
-            }
+        byte[] jpeg;
+        try (InputStream raw = picture.createRawInputStream()) {
+            jpeg = raw.readAllBytes();
         }
+        if (!COSName.DEVICEGRAY.equals(picture.getDictionaryObject(COSName.COLORSPACE)) && !saysItsColours(jpeg)) {
+            return null;
+        }
+        ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
+        try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(jpeg))) {
+            reader.setInput(in, true, true);
+            int width = reader.getWidth(0);
+            int height = reader.getHeight(0);
+            UploadGuard.checkDots(width, height);
+            if (width != picture.getInt(COSName.WIDTH) || height != picture.getInt(COSName.HEIGHT)) {
+                return null;
+            }
+            return reader.read(0);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    /** A JFIF file (T.871) has one meaning of its three colours; of any other a PDF and a picture library may think differently. */
+    private static boolean saysItsColours(byte[] jpeg) {
+        return jpeg.length > JFIF_AT + JFIF.length
+                && Arrays.equals(jpeg, JFIF_AT, JFIF_AT + JFIF.length, JFIF, 0, JFIF.length);
     }
 }

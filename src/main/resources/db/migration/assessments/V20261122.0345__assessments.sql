@@ -251,7 +251,7 @@ select v.stage, v.ord, v.actor, v.blind, v.unit_id, v.account_id, v.due, v.state
        case when v.visible then v.saved_at end, case when v.visible then v.saved_by end, v.handed_at,
        v.acting, v.visible, case when v.visible then v.levels end
 from v
-order by v.ord, v.stage
+order by v.ord, v.actor <> 'self', v.stage
 $$;
 
 -- Whoever works on a form takes its cycle's lock shared; closing or cancelling the cycle takes it alone.

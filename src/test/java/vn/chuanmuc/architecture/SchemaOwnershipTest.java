@@ -60,6 +60,8 @@ class SchemaOwnershipTest {
                 "signing.revocation",
                 "signing.manifest",
                 "signing.manifest_row",
+                "assessments.handing",
+                "assessments.exception",
                 "rules.version",
                 "rules.verdict",
                 "rules.withdrawal",

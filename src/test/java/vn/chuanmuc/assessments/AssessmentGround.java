@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -48,8 +49,7 @@ final class AssessmentGround {
         head = body.viewer(Role.HEAD, body.wardOne, leader);
         officials.put("Lê Thị Đứng Đầu", head);
         for (String name : names) {
-            officials.put(
-                    name, body.official(body.person(name, body.wardOne, body.partyBloc, body.staff)));
+            officials.put(name, body.official(body.person(name, body.wardOne, body.partyBloc, body.staff)));
         }
         decision = SmallDecision.publish(jdbc, body);
     }
@@ -59,8 +59,7 @@ final class AssessmentGround {
         body.viewer(Role.CLERK, body.wardOne);
         body.viewer(Role.CLERK, body.root);
         decision.decideForAll();
-        campaign = CampaignSamples.draft(
-                campaigns, board, CampaignSamples.plan(body, decision.id, body.wardOne));
+        campaign = CampaignSamples.draft(campaigns, board, CampaignSamples.plan(body, decision.id, body.wardOne));
         if (!(campaigns.launch(board, campaign) instanceof Campaigns.Launch.Launched)) {
             throw new IllegalStateException(campaigns.launch(board, campaign).toString());
         }
@@ -93,19 +92,28 @@ final class AssessmentGround {
         };
     }
 
+    static UUID person(Viewer official) {
+        return Objects.requireNonNull(official.personId());
+    }
+
     /** The only form of somebody. */
     UUID form(UUID cycle, Viewer official) {
         return forms(cycle, official).getFirst();
     }
 
     List<UUID> forms(UUID cycle, Viewer official) {
-        return jdbc.sql("select id from assessments.form where tenant_id = ? and cycle_id = ? and person_id = ? order by segment")
-                .params(body.tenant, cycle, official.personId())
+        return jdbc.sql(
+                        "select id from assessments.form where tenant_id = ? and cycle_id = ? and person_id = ? order by segment")
+                .params(body.tenant, cycle, person(official))
                 .query((row, n) -> row.getObject(1, UUID.class))
                 .list();
     }
 
     static Forms.Draft draft(@Nullable Integer... levels) {
-        return new Forms.Draft(new ArrayList<>(java.util.Arrays.asList(levels)), Map.of());
+        var all = new ArrayList<@Nullable Integer>();
+        for (Integer level : levels) {
+            all.add(level);
+        }
+        return new Forms.Draft(all, Map.of());
     }
 }

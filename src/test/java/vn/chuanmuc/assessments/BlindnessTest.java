@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -84,9 +85,7 @@ class BlindnessTest {
             return false; // nobody sees a draft of another
         }
         for (Stage beside : route) {
-            if (beside.order() == stage.order()
-                    && !in.contains(beside.code())
-                    && (stage.blind() || beside.blind())) {
+            if (beside.order() == stage.order() && !in.contains(beside.code()) && (stage.blind() || beside.blind())) {
                 return false; // its order is not complete
             }
         }
@@ -165,7 +164,11 @@ class BlindnessTest {
                             update assessments.rating set state = ?, handing = 1, handed_at = now()
                             where tenant_id = ? and period = 20214 and form_id = ? and stage = ?
                             """)
-                    .params(handed ? "handed-in" : "open", tenant, form, route.get(i).code())
+                    .params(
+                            handed ? "handed-in" : "open",
+                            tenant,
+                            form,
+                            route.get(i).code())
                     .update();
         }
         return in;
@@ -173,14 +176,15 @@ class BlindnessTest {
 
     /** By stage whether it is seen; what is not seen must not come out of the database either. */
     private Map<String, Boolean> seen(UUID tenant, UUID form, Eye eye, Viewer hoa, AssessmentGround ground) {
-        UUID person = eye == Eye.PERSON ? hoa.personId() : Ids.next();
+        UUID person = eye == Eye.PERSON ? AssessmentGround.person(hoa) : Ids.next();
         UUID[] held = switch (eye) {
             case HEAD -> new UUID[] {ground.body.wardOne};
             case SUPERIOR -> new UUID[] {ground.body.root};
             case PERSON, READER, STRANGER -> new UUID[0];
         };
         var seen = new TreeMap<String, Boolean>();
-        jdbc.sql("select stage, visible, levels, version, saved_at, saved_by from assessments.seen(?, 20214, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "select stage, visible, levels, version, saved_at, saved_by from assessments.seen(?, 20214, ?, ?, ?, ?, ?)")
                 .params(tenant, form, person, Ids.next(), held, eye == Eye.READER)
                 .query(row -> {
                     boolean visible = row.getBoolean("visible");
@@ -204,15 +208,24 @@ class BlindnessTest {
         assertThat(route).hasSize(2).allMatch(RuleBook.Stage::blind);
         int asked = 0;
         for (int mask = 0; mask < 1 << route.size(); mask++) {
-            var ground = new AssessmentGround(bodies.create(), campaigns, commitments, jdbc, "Trần Thị Hoà", "Đỗ Văn An").signed();
+            var ground = new AssessmentGround(
+                            bodies.create(), campaigns, commitments, jdbc, "Trần Thị Hoà", "Đỗ Văn An")
+                    .signed();
             UUID cycle = ground.opened(cycles);
             Viewer hoa = ground.official("Trần Thị Hoà");
             UUID form = ground.form(cycle, hoa);
             Map<Actor, Viewer> actors = Map.of(Actor.SELF, hoa, Actor.HEAD, ground.head);
             for (int i = 0; i < route.size(); i++) {
                 RuleBook.Stage stage = route.get(i);
-                Viewer actor = actors.get(stage.actor());
-                forms.attachLink(actor, AssessmentGround.QUARTER, form, stage.code(), 1, "DẤU-" + stage.code(), "https://a.example");
+                Viewer actor = Objects.requireNonNull(actors.get(stage.actor()));
+                forms.attachLink(
+                        actor,
+                        AssessmentGround.QUARTER,
+                        form,
+                        stage.code(),
+                        1,
+                        "DẤU-" + stage.code(),
+                        "https://a.example");
                 Draft draft = new Draft(List.of(1, 2), Map.of(0, "DẤU-" + stage.code(), 2, "DẤU-" + stage.code()));
                 if ((mask >> i & 1) == 1) {
                     assertThat(forms.handIn(actor, AssessmentGround.QUARTER, form, stage.code(), 0, draft, true, null))
@@ -235,11 +248,15 @@ class BlindnessTest {
                 told.append(browser.get("/viec").text());
                 for (RuleBook.Stage stage : route) {
                     told.append(browser.get(at + "/" + stage.code()).text());
-                    told.append(browser.get(at + "/" + stage.code() + "/minh-chung/1").text());
-                    told.append(browser.postWithToken(token, at + "/" + stage.code(), "ban", "77", "viec", "luu").text());
-                    told.append(browser.postWithToken(token, at + "/" + stage.code() + "/tu-luu", "ban", "77", "so-muc", "2")
+                    told.append(browser.get(at + "/" + stage.code() + "/minh-chung/1")
                             .text());
-                    told.append(browser.get(at + "/viec/tra-lai?buoc=" + stage.code()).text());
+                    told.append(browser.postWithToken(token, at + "/" + stage.code(), "ban", "77", "viec", "luu")
+                            .text());
+                    told.append(browser.postWithToken(
+                                    token, at + "/" + stage.code() + "/tu-luu", "ban", "77", "so-muc", "2")
+                            .text());
+                    told.append(browser.get(at + "/viec/tra-lai?buoc=" + stage.code())
+                            .text());
                 }
                 for (RuleBook.Stage stage : route) {
                     boolean own = looking.getKey().equals(stage.actor().name());

@@ -3,8 +3,10 @@ package vn.chuanmuc.assessments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -19,8 +21,13 @@ import vn.chuanmuc.assessments.Cycles.Opening;
 import vn.chuanmuc.assessments.Cycles.Saved;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.commitments.Commitments;
+import vn.chuanmuc.directory.LeaveKind;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.rules.RuleBook;
+import vn.chuanmuc.rules.RuleBook.Presence;
+import vn.chuanmuc.rules.RuleBook.Window;
+import vn.chuanmuc.rules.Rules;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
 
@@ -43,10 +50,16 @@ class CyclesTest {
     Forms forms;
 
     @Autowired
+    FormCreation creation;
+
+    @Autowired
     Ledger ledger;
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    Clock clock;
 
     private AssessmentGround ground(String... names) {
         return new AssessmentGround(bodies.create(), campaigns, commitments, jdbc, names);
@@ -62,7 +75,8 @@ class CyclesTest {
     }
 
     private long count(AssessmentGround ground, UUID cycle, String condition) {
-        return jdbc.sql("select count(*) from assessments.form f where f.tenant_id = ? and f.cycle_id = ? and " + condition)
+        return jdbc.sql("select count(*) from assessments.form f where f.tenant_id = ? and f.cycle_id = ? and "
+                        + condition)
                 .params(ground.body.tenant, cycle)
                 .query((row, n) -> row.getLong(1))
                 .single();
@@ -87,7 +101,10 @@ class CyclesTest {
                 .doesNotContain(CycleGate.Kind.UNIT_WITHOUT_HEAD, CycleGate.Kind.HEAD_WITHOUT_SUPERIOR);
         assertThat(cycles.open(ground.board, cycle)).isEqualTo(new Opening.Opened(3, 1));
         assertThat(cycles.open(ground.board, cycle)).isEqualTo(new Opening.Opened(3, 1));
-        assertThat(count(ground, cycle, "f.state = 'not-assessed' and f.reason = 'not-signed' and f.full_name = 'Đỗ Văn Chưa Ký'"))
+        assertThat(count(
+                        ground,
+                        cycle,
+                        "f.state = 'not-assessed' and f.reason = 'not-signed' and f.full_name = 'Đỗ Văn Chưa Ký'"))
                 .isOne();
 
         var own = forms.sheet(
@@ -96,13 +113,14 @@ class CyclesTest {
                 ground.form(cycle, ground.official("Trần Thị Hoà")));
         assertThat(own.form().items()).isEqualTo(2);
         assertThat(own.form().route()).containsExactly("tu-danh-gia", "thu-truong", "phe-duyet");
-        assertThat(own.stages()).extracting(Forms.Said::stage).containsExactly("thu-truong", "tu-danh-gia");
+        assertThat(own.stages()).extracting(Forms.Said::stage).containsExactly("tu-danh-gia", "thu-truong");
         assertThat(own.stage("thu-truong").orElseThrow().unitId()).isEqualTo(ground.body.wardOne);
         var leader = forms.sheet(ground.head, AssessmentGround.QUARTER, ground.form(cycle, ground.head));
         assertThat(leader.form().leads()).isTrue();
         assertThat(leader.form().items()).isEqualTo(3);
         assertThat(leader.stage("cap-tren").orElseThrow().unitId()).isEqualTo(ground.body.root);
-        assertThat(ledger.newest(ground.body.tenant, cycle, 10).getFirst().act()).isEqualTo("assessments.cycle-opened");
+        assertThat(ledger.newest(ground.body.tenant, cycle, 10).getFirst().act())
+                .isEqualTo("assessments.cycle-opened");
     }
 
     @Test
@@ -126,7 +144,8 @@ class CyclesTest {
         ground.planned(cycles);
         assertThat(cycles.plan(
                         ground.board,
-                        new Cycles.Plan(AssessmentGround.QUARTER, ground.campaign, "Lần nữa", LocalDate.of(2021, 12, 25))))
+                        new Cycles.Plan(
+                                AssessmentGround.QUARTER, ground.campaign, "Lần nữa", LocalDate.of(2021, 12, 25))))
                 .isInstanceOf(Saved.Refused.class);
         assertThatThrownBy(() -> cycles.plan(ground.head, plan)).isInstanceOf(Forbidden.class);
     }
@@ -135,12 +154,13 @@ class CyclesTest {
     @Test
     void whoMovedInTheQuarterHasAFormInEachUnitForItsDays() {
         AssessmentGround ground = ground("Trần Thị Chuyển").signed();
-        UUID person = ground.official("Trần Thị Chuyển").personId();
+        UUID person = AssessmentGround.person(ground.official("Trần Thị Chuyển"));
         jdbc.sql("update directory.assignment set valid_to = date '2021-11-16' where tenant_id = ? and person_id = ?")
                 .params(ground.body.tenant, person)
                 .update();
         ground.body.assign(person, ground.body.wardTwo, ground.body.partyBloc, ground.body.staff, true);
-        jdbc.sql("update directory.assignment set valid_from = date '2021-11-16' where tenant_id = ? and person_id = ? and unit_id = ?")
+        jdbc.sql(
+                        "update directory.assignment set valid_from = date '2021-11-16' where tenant_id = ? and person_id = ? and unit_id = ?")
                 .params(ground.body.tenant, person, ground.body.wardTwo)
                 .update();
         UUID cycle = ground.opened(cycles);
@@ -204,8 +224,7 @@ class CyclesTest {
                 .containsExactly(Exceptions.Kind.CANCEL, Exceptions.Kind.REOPEN, Exceptions.Kind.CLOSE);
         assertThat(ledger.newest(ground.body.tenant, cycle, 10))
                 .extracting(entry -> entry.act())
-                .startsWith(
-                        "assessments.cycle-cancelled", "assessments.cycle-reopened", "assessments.cycle-closed");
+                .startsWith("assessments.cycle-cancelled", "assessments.cycle-reopened", "assessments.cycle-closed");
     }
 
     @Test
@@ -222,7 +241,7 @@ class CyclesTest {
                 AssessmentGround.draft(1, 2),
                 false,
                 null);
-        LocalDate later = LocalDate.now().plusDays(30);
+        LocalDate later = LocalDate.now(clock).plusDays(30);
         assertThat(cycles.extend(
                         ground.board, cycle, ground.body.wardOne, "tu-danh-gia", LocalDate.of(2021, 12, 30), "x", ""))
                 .isInstanceOf(Done.Refused.class);
@@ -230,7 +249,8 @@ class CyclesTest {
                 .isEqualTo(new Done.Now(2));
         assertThat(cycles.extend(ground.board, cycle, ground.body.wardOne, "tu-danh-gia", later, "bão lũ", "CV 12"))
                 .isEqualTo(new Done.Refused("ngay", Reason.of("assessments.extend.nobody", later)));
-        assertThat(ledger.newest(ground.body.tenant, cycle, 1).getFirst().act()).isEqualTo("assessments.stage-extended");
+        assertThat(ledger.newest(ground.body.tenant, cycle, 1).getFirst().act())
+                .isEqualTo("assessments.stage-extended");
         Viewer stranger = ground.body.viewer(Role.BOARD, ground.body.wardTwo);
         assertThatThrownBy(() -> cycles.extend(stranger, cycle, ground.body.wardTwo, "tu-danh-gia", later, "x", ""))
                 .isInstanceOf(Forbidden.class);
@@ -250,11 +270,12 @@ class CyclesTest {
                         person,
                         ground.body.wardOne,
                         ground.decision.staff,
-                        LocalDate.now(),
+                        LocalDate.now(clock),
                         "mới về"))
                 .isInstanceOf(Campaigns.Changed.Done.class);
         UUID form = ground.form(cycle, newcomer);
-        assertThat(forms.sheet(newcomer, AssessmentGround.QUARTER, form).form().reason()).isEqualTo("not-signed");
+        assertThat(forms.sheet(newcomer, AssessmentGround.QUARTER, form).form().reason())
+                .isEqualTo("not-signed");
         assertThat(forms.reopen(ground.board, AssessmentGround.QUARTER, form, "đánh giá bổ sung", ""))
                 .isInstanceOf(Done.Refused.class);
         vn.chuanmuc.commitments.CommitmentSamples.sign(commitments, newcomer, ground.campaign);
@@ -265,5 +286,62 @@ class CyclesTest {
         var sheet = forms.sheet(newcomer, AssessmentGround.QUARTER, form);
         assertThat(sheet.form().state()).isEqualTo(Forms.State.OPEN);
         assertThat(sheet.stage("tu-danh-gia").orElseThrow().turn()).isEqualTo(Forms.Turn.OPEN);
+    }
+
+    /** Least days and the leave that is not counted are data of the rule book. */
+    @Test
+    void whoWasThereTooShortByTheRuleIsNotAssessedAndLeaveCountsAsTheRuleSays() {
+        AssessmentGround ground = ground("Lê Thị Nghỉ", "Trần Văn Mới").signed();
+        jdbc.sql("""
+                        insert into directory.leave
+                            (tenant_id, id, version, person_id, kind, first_day, last_day, reason, made_by, made_at)
+                        values (?, gen_random_uuid(), 1, ?, 'thai-san', date '2021-09-15', date '2021-12-20', 'nghỉ', ?, now())
+                        """)
+                .params(ground.body.tenant, AssessmentGround.person(ground.official("Lê Thị Nghỉ")), ground.board.accountId())
+                .update();
+        jdbc.sql("update directory.assignment set valid_from = date '2021-12-01' where tenant_id = ? and person_id = ?")
+                .params(ground.body.tenant, AssessmentGround.person(ground.official("Trần Văn Mới")))
+                .update();
+        assertThat(tooShort(ground, new Presence(0, Window.CYCLE, Set.of(LeaveKind.MATERNITY))))
+                .isEmpty();
+        assertThat(tooShort(ground, new Presence(45, Window.CYCLE, Set.of()))).containsExactly("Trần Văn Mới: short");
+        assertThat(tooShort(ground, new Presence(45, Window.CYCLE, Set.of(LeaveKind.MATERNITY))))
+                .containsExactly("Trần Văn Mới: short", "Lê Thị Nghỉ: leave");
+        assertThat(tooShort(ground, new Presence(11, Window.CYCLE, Set.of(LeaveKind.MATERNITY))))
+                .as("from 21 to 31 December she was there")
+                .isEmpty();
+        assertThat(tooShort(ground, new Presence(200, Window.YEAR, Set.of(LeaveKind.MATERNITY))))
+                .as("over the year she was there 268 days")
+                .containsExactly("Trần Văn Mới: short");
+    }
+
+    private List<String> tooShort(AssessmentGround ground, Presence presence) {
+        RuleBook book = Rules.shipped().book();
+        var other = new RuleBook(
+                book.name(),
+                book.purpose(),
+                book.basis(),
+                book.scale(),
+                book.weights(),
+                book.whole(),
+                book.figures(),
+                book.grades(),
+                book.disqualifiers(),
+                book.quotas(),
+                book.stages(),
+                book.deadlines(),
+                book.clocks(),
+                presence,
+                book.headNotAboveUnit());
+        var asked = new FormCreation.Ground(
+                ground.body.tenant,
+                ground.campaign,
+                AssessmentGround.QUARTER,
+                ground.campaign,
+                other,
+                LocalDate.of(2021, 12, 25));
+        return creation.cases(asked, CycleGate.Kind.TOO_SHORT, 0, 10).stream()
+                .map(one -> one.name() + ": " + one.reason())
+                .toList();
     }
 }

@@ -6,6 +6,7 @@ import static vn.chuanmuc.assessments.AssessmentGround.QUARTER;
 import static vn.chuanmuc.assessments.AssessmentGround.draft;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,9 @@ class FormsTest {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    Clock clock;
+
     /** A form of an official who is rated by the head of Ward One. */
     private record Case(AssessmentGround ground, UUID cycle, Viewer hoa, UUID form) {
         Viewer head() {
@@ -72,14 +76,16 @@ class FormsTest {
     }
 
     private Case open() {
-        var ground = new AssessmentGround(bodies.create(), campaigns, commitments, jdbc, "Trần Thị Hoà", "Đỗ Văn An").signed();
+        var ground = new AssessmentGround(bodies.create(), campaigns, commitments, jdbc, "Trần Thị Hoà", "Đỗ Văn An")
+                .signed();
         UUID cycle = ground.opened(cycles);
         Viewer hoa = ground.official("Trần Thị Hoà");
         return new Case(ground, cycle, hoa, ground.form(cycle, hoa));
     }
 
     private HandingIn handIn(Viewer viewer, UUID form, String stage) {
-        int version = forms.sheet(viewer, QUARTER, form).stage(stage).orElseThrow().version();
+        int version =
+                forms.sheet(viewer, QUARTER, form).stage(stage).orElseThrow().version();
         return forms.handIn(viewer, QUARTER, form, stage, version, draft(1, 2), false, null);
     }
 
@@ -89,7 +95,10 @@ class FormsTest {
                         QUARTER,
                         form,
                         stage,
-                        forms.sheet(viewer, QUARTER, form).stage(stage).orElseThrow().version(),
+                        forms.sheet(viewer, QUARTER, form)
+                                .stage(stage)
+                                .orElseThrow()
+                                .version(),
                         draft(3, null)))
                 .version();
     }
@@ -101,8 +110,13 @@ class FormsTest {
     @Test
     void savesADraftReadsItBackAndTellsWhoIsBehind() {
         var c = open();
-        var saved = (Saving.Saved)
-                forms.save(c.hoa(), QUARTER, c.form(), SELF, 0, new Forms.Draft(draft(2, null).levels(), Map.of(1, " Tốt  ", 2, "")));
+        var saved = (Saving.Saved) forms.save(
+                c.hoa(),
+                QUARTER,
+                c.form(),
+                SELF,
+                0,
+                new Forms.Draft(draft(2, null).levels(), Map.of(1, " Tốt  ", 2, "")));
         assertThat(saved.version()).isOne();
         var sheet = forms.sheet(c.hoa(), QUARTER, c.form());
         assertThat(sheet.stage(SELF).orElseThrow().levels()).containsExactly(2, null);
@@ -114,7 +128,13 @@ class FormsTest {
                 .isEqualTo(new Saving.Refused("muc-1", Reason.of("assessments.level.unknown", 1)));
         assertThat(forms.save(c.hoa(), QUARTER, c.form(), SELF, 1, draft(1)))
                 .isEqualTo(new Saving.Refused("", Reason.of("assessments.level.count", 2)));
-        assertThat(forms.save(c.hoa(), QUARTER, c.form(), SELF, 1, new Forms.Draft(draft(2, 1).levels(), Map.of())))
+        assertThat(forms.save(
+                        c.hoa(),
+                        QUARTER,
+                        c.form(),
+                        SELF,
+                        1,
+                        new Forms.Draft(draft(2, 1).levels(), Map.of())))
                 .isInstanceOf(Saving.Saved.class);
         assertThat(forms.sheet(c.hoa(), QUARTER, c.form()).remarks(SELF)).isEmpty();
     }
@@ -123,13 +143,16 @@ class FormsTest {
     @Test
     void handsInOnlyWhenWhatIsMissingIsSaidAndKeepsWhatWasHandedIn() {
         var c = open();
-        var missing = (HandingIn.Missing)
-                forms.handIn(c.hoa(), QUARTER, c.form(), SELF, 0, draft(1, null), false, null);
+        var missing =
+                (HandingIn.Missing) forms.handIn(c.hoa(), QUARTER, c.form(), SELF, 0, draft(1, null), false, null);
         assertThat(missing).isEqualTo(new HandingIn.Missing(1, List.of(2)));
-        assertThat(forms.handIn(c.hoa(), QUARTER, c.form(), SELF, 1, null, true, null)).isEqualTo(new HandingIn.Done(1));
-        assertThat(forms.handIn(c.hoa(), QUARTER, c.form(), SELF, 1, null, true, null)).isEqualTo(new HandingIn.Already());
+        assertThat(forms.handIn(c.hoa(), QUARTER, c.form(), SELF, 1, null, true, null))
+                .isEqualTo(new HandingIn.Done(1));
+        assertThat(forms.handIn(c.hoa(), QUARTER, c.form(), SELF, 1, null, true, null))
+                .isEqualTo(new HandingIn.Already());
         assertThat(forms.save(c.hoa(), QUARTER, c.form(), SELF, 1, draft(1, 1))).isInstanceOf(Saving.Refused.class);
-        var kept = jdbc.sql("select content, hash, assessed, late from assessments.handing where tenant_id = ? and form_id = ?")
+        var kept = jdbc.sql(
+                        "select content, hash, assessed, late from assessments.handing where tenant_id = ? and form_id = ?")
                 .params(c.ground().body.tenant, c.form())
                 .query((row, n) -> {
                     assertThat(row.getBytes("hash")).isEqualTo(Sha256.of(row.getString("content")));
@@ -138,11 +161,14 @@ class FormsTest {
                     return row.getString("content");
                 })
                 .single();
-        assertThat(kept).contains("\"levels\":[1,null]").contains("\"person\":\"" + c.hoa().personId());
+        assertThat(kept)
+                .contains("\"levels\":[1,null]")
+                .contains("\"person\":\"" + c.hoa().personId());
         var act = ledger.newest(c.ground().body.tenant, c.form(), 1).getFirst();
         assertThat(act.act()).isEqualTo("assessments.handed-in");
         assertThat(act.documentHash()).isEqualTo(Sha256.of(kept));
-        assertThat(jdbc.sql("select count(*) from ledger.record where tenant_id = ? and entry_id = ? and kind = 'assessments.handing'")
+        assertThat(jdbc.sql(
+                                "select count(*) from ledger.record where tenant_id = ? and entry_id = ? and kind = 'assessments.handing'")
                         .params(c.ground().body.tenant, act.id())
                         .query((row, n) -> row.getInt(1))
                         .single())
@@ -172,8 +198,11 @@ class FormsTest {
         assertThat(sees(inspector, c.form(), HEAD)).isTrue();
         assertThat(forms.handedIn(c.board(), QUARTER, c.form())).hasSize(2);
         assertThat(forms.sheet(c.board(), QUARTER, c.form()).form().step()).isZero();
-        assertThat(forms.sendBack(c.board(), QUARTER, c.form(), HEAD, "thiếu nội dung 2", "")).isEqualTo(new Done.Now(1));
-        assertThat(sees(c.hoa(), c.form(), HEAD)).as("open again, it is a draft again").isFalse();
+        assertThat(forms.sendBack(c.board(), QUARTER, c.form(), HEAD, "thiếu nội dung 2", ""))
+                .isEqualTo(new Done.Now(1));
+        assertThat(sees(c.hoa(), c.form(), HEAD))
+                .as("open again, it is a draft again")
+                .isFalse();
         assertThat(sees(c.board(), c.form(), SELF)).isFalse();
     }
 
@@ -259,7 +288,8 @@ class FormsTest {
                 .orElseThrow();
         var sheet = forms.sheet(c.hoa(), QUARTER, c.form());
         assertThat(sheet.stage(SELF).orElseThrow().levels()).containsExactlyElementsOf(new ArrayList<>(last.levels()));
-        assertThat(new TreeMap<>(sheet.remarks(SELF))).isEqualTo(new TreeMap<>(Map.of(0, last.remark(), 1, last.remark())));
+        assertThat(new TreeMap<>(sheet.remarks(SELF)))
+                .isEqualTo(new TreeMap<>(Map.of(0, last.remark(), 1, last.remark())));
     }
 
     @Test
@@ -268,10 +298,8 @@ class FormsTest {
         int own = version(c.hoa(), c.form(), SELF);
         int heads = version(c.head(), c.form(), HEAD);
         try (var pool = Executors.newFixedThreadPool(4)) {
-            Callable<HandingIn> self =
-                    () -> forms.handIn(c.hoa(), QUARTER, c.form(), SELF, own, null, true, null);
-            Callable<HandingIn> head =
-                    () -> forms.handIn(c.head(), QUARTER, c.form(), HEAD, heads, null, true, null);
+            Callable<HandingIn> self = () -> forms.handIn(c.hoa(), QUARTER, c.form(), SELF, own, null, true, null);
+            Callable<HandingIn> head = () -> forms.handIn(c.head(), QUARTER, c.form(), HEAD, heads, null, true, null);
             var told = new ArrayList<HandingIn>();
             for (var future : pool.invokeAll(List.of(self, self, head, head))) {
                 told.add(future.get());
@@ -303,7 +331,9 @@ class FormsTest {
             }
             assertThat(told).containsExactlyInAnyOrder(new Done.Now(1), new Done.Already());
         }
-        assertThat(forms.exceptions(c.ground().body.tenant, forms.sheet(c.hoa(), QUARTER, c.form()).form()))
+        assertThat(forms.exceptions(
+                        c.ground().body.tenant,
+                        forms.sheet(c.hoa(), QUARTER, c.form()).form()))
                 .hasSize(1)
                 .first()
                 .extracting(Exceptions.Made::reason)
@@ -326,12 +356,15 @@ class FormsTest {
                 .isEqualTo(new Done.Now(1));
         assertThat(forms.delegate(c.head(), QUARTER, c.form(), HEAD, an.username(), "đi công tác", "QĐ 7"))
                 .isEqualTo(new Done.Already());
-        assertThat(forms.acting(an, new Forms.ActingQuery(null, null, ""), 0, 50)).hasSize(1);
+        assertThat(forms.acting(an, new Forms.ActingQuery(null, null, ""), 0, 50))
+                .hasSize(1);
         assertThat(forms.save(an, QUARTER, c.form(), HEAD, 0, draft(1, 1))).isInstanceOf(Saving.Saved.class);
         assertThatThrownBy(() -> forms.save(c.head(), QUARTER, c.form(), HEAD, 1, draft(2, 2)))
                 .isInstanceOf(Forbidden.class);
-        assertThat(forms.takeBack(c.head(), QUARTER, c.form(), HEAD, "đã về", "")).isEqualTo(new Done.Now(1));
-        assertThat(forms.save(c.head(), QUARTER, c.form(), HEAD, 1, draft(2, 2))).isInstanceOf(Saving.Saved.class);
+        assertThat(forms.takeBack(c.head(), QUARTER, c.form(), HEAD, "đã về", ""))
+                .isEqualTo(new Done.Now(1));
+        assertThat(forms.save(c.head(), QUARTER, c.form(), HEAD, 1, draft(2, 2)))
+                .isInstanceOf(Saving.Saved.class);
         assertThatThrownBy(() -> forms.sheet(an, QUARTER, c.form())).isInstanceOf(NotFound.class);
         assertThat(ledger.newest(c.ground().body.tenant, c.form(), 2))
                 .extracting(entry -> entry.act())
@@ -361,9 +394,11 @@ class FormsTest {
     void oneFormIsGivenMoreDaysCalledOffAndGoesOnWhereItStood() {
         var c = open();
         handIn(c.hoa(), c.form(), SELF);
-        LocalDate later = LocalDate.now().plusDays(9);
-        assertThat(forms.extend(c.board(), QUARTER, c.form(), HEAD, later, "ốm", "")).isEqualTo(new Done.Now(1));
-        assertThat(forms.extend(c.board(), QUARTER, c.form(), HEAD, later, "ốm", "")).isEqualTo(new Done.Already());
+        LocalDate later = LocalDate.now(clock).plusDays(9);
+        assertThat(forms.extend(c.board(), QUARTER, c.form(), HEAD, later, "ốm", ""))
+                .isEqualTo(new Done.Now(1));
+        assertThat(forms.extend(c.board(), QUARTER, c.form(), HEAD, later, "ốm", ""))
+                .isEqualTo(new Done.Already());
         assertThat(forms.extend(c.board(), QUARTER, c.form(), HEAD, later.minusDays(1), "ốm", ""))
                 .isEqualTo(new Done.Refused("ngay", Reason.of("assessments.extend.earlier", later)));
         assertThat(forms.cancel(c.board(), QUARTER, c.form(), "chuyển đi", "")).isEqualTo(new Done.Now(1));
@@ -371,7 +406,10 @@ class FormsTest {
         assertThat(forms.save(c.head(), QUARTER, c.form(), HEAD, 0, draft(1, 1)))
                 .isEqualTo(new Saving.Refused("", Reason.of("assessments.locked.form.cancelled")));
         assertThat(forms.reopen(c.board(), QUARTER, c.form(), "ở lại", "")).isEqualTo(new Done.Now(1));
-        assertThat(forms.sheet(c.hoa(), QUARTER, c.form()).stage(SELF).orElseThrow().turn())
+        assertThat(forms.sheet(c.hoa(), QUARTER, c.form())
+                        .stage(SELF)
+                        .orElseThrow()
+                        .turn())
                 .isEqualTo(Forms.Turn.HANDED_IN);
         assertThat(handIn(c.head(), c.form(), HEAD)).isEqualTo(new HandingIn.Done(1));
     }
@@ -380,7 +418,13 @@ class FormsTest {
     void attachesWhatItsBytesSayItIsAndKeepsItWithWhatWasHandedIn() {
         var c = open();
         assertThat(forms.attachFile(
-                        c.hoa(), QUARTER, c.form(), SELF, 1, "giấy khen.pdf", "<html>".getBytes(StandardCharsets.UTF_8)))
+                        c.hoa(),
+                        QUARTER,
+                        c.form(),
+                        SELF,
+                        1,
+                        "giấy khen.pdf",
+                        "<html>".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(new Forms.Attached.Refused("tep", Reason.of("assessments.file.kind")));
         assertThat(forms.attachLink(c.hoa(), QUARTER, c.form(), SELF, 1, "Tin", "javascript:alert(1)"))
                 .isEqualTo(new Forms.Attached.Refused("dia-chi", Reason.of("assessments.link.address")));
@@ -390,13 +434,15 @@ class FormsTest {
                 forms.attachFile(c.hoa(), QUARTER, c.form(), SELF, 1, "giấy khen", Pictures.png());
         var link = (Forms.Attached.Done) forms.attachLink(
                 c.hoa(), QUARTER, c.form(), SELF, 2, "Tin trên cổng", "https://longbien.example.vn/tin/1");
-        assertThat(forms.file(c.hoa(), QUARTER, c.form(), file.id()).mediaType()).isEqualTo("image/png");
+        assertThat(forms.file(c.hoa(), QUARTER, c.form(), file.id()).mediaType())
+                .isEqualTo("image/png");
         assertThatThrownBy(() -> forms.file(c.head(), QUARTER, c.form(), file.id()))
                 .as("what a blind stage shows is as blind")
                 .isInstanceOf(NotFound.class);
         forms.detach(c.hoa(), QUARTER, c.form(), SELF, link.id());
         assertThat(handIn(c.hoa(), c.form(), SELF)).isInstanceOf(HandingIn.Done.class);
-        assertThat(forms.detach(c.hoa(), QUARTER, c.form(), SELF, file.id())).isInstanceOf(Forms.Attached.Refused.class);
+        assertThat(forms.detach(c.hoa(), QUARTER, c.form(), SELF, file.id()))
+                .isInstanceOf(Forms.Attached.Refused.class);
         assertThat(jdbc.sql("select content from assessments.handing where tenant_id = ? and form_id = ?")
                         .params(c.ground().body.tenant, c.form())
                         .query((row, n) -> row.getString(1))

@@ -176,6 +176,20 @@ class WholePagePictureTest {
     }
 
     @Test
+    void drawsColoursThatDoNotSayWhatTheyAre() throws Exception {
+        byte[] jpeg = Scanner.jpeg(picture(BufferedImage.TYPE_INT_RGB, 827, 1169), 0.9f);
+        jpeg[9] = 'X';
+        var bytes = new ByteArrayOutputStream();
+        try (var pdf = new PDDocument()) {
+            var page = new PDPage(A4);
+            pdf.addPage(page);
+            whole(pdf, page, JPEGFactory.createFromByteArray(pdf, jpeg));
+            pdf.save(bytes);
+        }
+        assertThat(taken(bytes.toByteArray())).isEmpty();
+    }
+
+    @Test
     void drawsPicturesWhoseDotsAreNotSquare() throws Exception {
         byte[] pdf = pdf(picture(BufferedImage.TYPE_BYTE_GRAY, 827, 584), WholePagePictureTest::whole);
         assertThat(taken(pdf)).isEmpty();

@@ -58,6 +58,6 @@ public final class FreshDatabase implements ApplicationContextInitializer<Config
                                 "chuanmuc.database",
                                 "embedded",
                                 "chuanmuc.data",
-                                "target/test-data")));
+                                "target/test-data/" + name))); // keys belong to a database: another's would be strangers
     }
 }

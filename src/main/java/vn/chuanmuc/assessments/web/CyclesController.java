@@ -172,7 +172,10 @@ class CyclesController {
         }
         var period = new Period(campaign.year(), Integer.parseInt(typed.quarter()));
         var plan = new Cycles.Plan(
-                period, campaign.id(), typed.title(), day == null ? period.assessmentDay() : day);
+                period,
+                campaign.id(),
+                typed.title(),
+                day == null ? cycles.assessmentDay(viewer.tenantId(), campaign.receiverUnit(), period) : day);
         Saved saved = id == null ? cycles.plan(viewer, plan) : cycles.change(viewer, id, version, plan);
         return switch (saved) {
             case Saved.Done(var written) -> Answer.done(LIST + "/" + written, "cycle-saved");
@@ -234,7 +237,7 @@ class CyclesController {
         };
     }
 
-    @GetMapping(LIST + "/{id}/dieu-kien/{kind:[a-z-]+|x}")
+    @GetMapping(LIST + "/{id}/dieu-kien/{kind}")
     @Allowed(Permission.RUN_CYCLE)
     View gate(
             Viewer viewer,
@@ -285,7 +288,7 @@ class CyclesController {
                         at,
                         PAGE,
                         total,
-                        LIST + "/" + id + "/phieu?don-vi=" + (unitId == null ? "" : unitId.toString())
-                                + "&tinh-trang=" + chosen + "&tim=" + Ui.encode(words) + "&"));
+                        LIST + "/" + id + "/phieu?don-vi=" + (unitId == null ? "" : unitId.toString()) + "&tinh-trang="
+                                + chosen + "&tim=" + Ui.encode(words) + "&"));
     }
 }

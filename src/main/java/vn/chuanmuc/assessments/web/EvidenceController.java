@@ -114,8 +114,8 @@ class EvidenceController {
             @PathVariable("position") int position,
             @RequestParam(name = "ten", defaultValue = "") String title,
             @RequestParam(name = "dia-chi", defaultValue = "") String address) {
-        Attached attached = forms.attachLink(
-                viewer, FormController.period(period), id, stage, position, title, address);
+        Attached attached =
+                forms.attachLink(viewer, FormController.period(period), id, stage, position, title, address);
         return answer(viewer, period, id, stage, position, attached, "", title, address);
     }
 
@@ -128,8 +128,7 @@ class EvidenceController {
             @PathVariable("stage") String stage,
             @PathVariable("position") int position,
             @RequestParam(name = "chi-so", defaultValue = "") String code) {
-        Attached attached =
-                forms.attachFigure(viewer, FormController.period(period), id, stage, position, code);
+        Attached attached = forms.attachFigure(viewer, FormController.period(period), id, stage, position, code);
         return answer(viewer, period, id, stage, position, attached, "", "", "");
     }
 
@@ -167,8 +166,7 @@ class EvidenceController {
             String title,
             String address) {
         return switch (attached) {
-            case Attached.Done done ->
-                Answer.done(address(period, id, stage, position), "assessment-evidence-added");
+            case Attached.Done done -> Answer.done(address(period, id, stage, position), "assessment-evidence-added");
             case Attached.Refused(var field, var why) ->
                 page(viewer, period, id, stage, position, fileTitle, title, address, FormErrors.of(field, why));
         };
@@ -195,5 +193,4 @@ class EvidenceController {
                                 .toString())
                 .body(content.bytes());
     }
-
 }

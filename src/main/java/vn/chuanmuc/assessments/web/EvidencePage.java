@@ -8,6 +8,7 @@ import vn.chuanmuc.assessments.Forms.Said;
 import vn.chuanmuc.assessments.Forms.Sheet;
 import vn.chuanmuc.criteria.Criteria.SetText;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.rules.RuleBook.Actor;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 
@@ -27,6 +28,10 @@ record EvidencePage(
     @Override
     public int status() {
         return errors.none() ? 200 : 422;
+    }
+
+    boolean own() {
+        return said.actor() == Actor.SELF;
     }
 
     String form() {

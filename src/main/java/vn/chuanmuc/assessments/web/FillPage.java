@@ -101,9 +101,10 @@ record FillPage(
     boolean differs(int position) {
         Said theirs = entered.theirs();
         return theirs != null
-                && ((position > 0 && !java.util.Objects.equals(
-                                theirs.levels().get(position - 1),
-                                entered.draft().levels().get(position - 1)))
+                && ((position > 0
+                                && !java.util.Objects.equals(
+                                        theirs.levels().get(position - 1),
+                                        entered.draft().levels().get(position - 1)))
                         || !theirRemark(position).equals(remark(position).strip()));
     }
 

@@ -279,13 +279,18 @@ class FormController {
                 .orElse(Answer.done("/danh-gia/cham", "assessment-handed-in-last"));
     }
 
-    private Object notSaved(
-            Viewer viewer, Sheet sheet, Said said, Draft draft, long opened, Saving why, String here) {
+    private Object notSaved(Viewer viewer, Sheet sheet, Said said, Draft draft, long opened, Saving why, String here) {
         return switch (why) {
             case Saving.Saved saved -> Answer.done(here, "assessment-saved");
             case Saving.Refused(var field, var reason) ->
                 forms.locked(sheet.form(), said).isPresent()
-                        ? new KeptPage(sheet, said, forms.words(viewer.tenantId(), sheet.form()), forms.book(viewer.tenantId(), sheet.form()), draft, reason)
+                        ? new KeptPage(
+                                sheet,
+                                said,
+                                forms.words(viewer.tenantId(), sheet.form()),
+                                forms.book(viewer.tenantId(), sheet.form()),
+                                draft,
+                                reason)
                         : page(
                                 viewer,
                                 sheet,
@@ -300,7 +305,12 @@ class FormController {
                                 now,
                                 theirs,
                                 new Entered(
-                                        theirs.version(), draft, opened, theirs, now.remarks(theirs.stage()), List.of()),
+                                        theirs.version(),
+                                        draft,
+                                        opened,
+                                        theirs,
+                                        now.remarks(theirs.stage()),
+                                        List.of()),
                                 FormErrors.whole(Reason.of("assessments.behind")));
         };
     }
@@ -309,8 +319,7 @@ class FormController {
     private static boolean same(Sheet now, Said theirs, Draft draft) {
         var stripped = new TreeMap<Integer, String>();
         draft.remarks().forEach((position, words) -> stripped.put(position, words.strip()));
-        return theirs.levels().equals(draft.levels())
-                && new TreeMap<>(now.remarks(theirs.stage())).equals(stripped);
+        return theirs.levels().equals(draft.levels()) && new TreeMap<>(now.remarks(theirs.stage())).equals(stripped);
     }
 
     /** What the page's script sends while somebody fills it in; answers with the line that says so. */

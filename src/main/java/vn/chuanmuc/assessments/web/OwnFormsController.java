@@ -37,9 +37,7 @@ class OwnFormsController {
     @Allowed(Permission.RATE_SELF)
     View own(Viewer viewer) {
         return new OwnFormsPage(
-                forms.own(viewer),
-                forms.actingCounts(viewer, new ActingQuery(null, null, "")),
-                LocalDate.now(clock));
+                forms.own(viewer), forms.actingCounts(viewer, new ActingQuery(null, null, "")), LocalDate.now(clock));
     }
 
     @GetMapping(ACTING)
@@ -58,8 +56,7 @@ class OwnFormsController {
         ActingCounts counts = forms.actingCounts(viewer, new ActingQuery(null, null, ""));
         long total = forms.actingCounts(viewer, query).all();
         int at = Math.clamp(page, 1, (int) Math.max(1, (total + PAGE - 1) / PAGE));
-        String address =
-                ACTING + "?tinh-trang=" + (turn == null ? "" : turn.code()) + "&tim=" + Ui.encode(words) + "&";
+        String address = ACTING + "?tinh-trang=" + (turn == null ? "" : turn.code()) + "&tim=" + Ui.encode(words) + "&";
         return new ActingPage(
                 forms.acting(viewer, query, Paging.offset(at, PAGE), PAGE),
                 counts,

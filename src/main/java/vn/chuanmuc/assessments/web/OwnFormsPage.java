@@ -11,9 +11,7 @@ import vn.chuanmuc.ui.View;
 /** @param acting how many forms of others wait for the viewer */
 record OwnFormsPage(List<Line> lines, Forms.ActingCounts acting, LocalDate today) implements View {
     boolean toFill(Line line) {
-        return line.state() == Forms.State.OPEN
-                && line.cycleState() == Cycle.State.OPEN
-                && line.turn() == Turn.OPEN;
+        return line.state() == Forms.State.OPEN && line.cycleState() == Cycle.State.OPEN && line.turn() == Turn.OPEN;
     }
 
     boolean late(Line line) {

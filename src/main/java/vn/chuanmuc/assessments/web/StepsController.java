@@ -198,8 +198,7 @@ class StepsController {
         };
         return switch (done) {
             case Done.Now now -> Answer.done(FormController.address(sheet.form()), "assessment-step");
-            case Done.Already already ->
-                Answer.done(FormController.address(sheet.form()), "assessment-step-already");
+            case Done.Already already -> Answer.done(FormController.address(sheet.form()), "assessment-step-already");
             case Done.Refused(var field, var why) -> page(viewer, sheet, kind, typed, FormErrors.of(field, why));
         };
     }

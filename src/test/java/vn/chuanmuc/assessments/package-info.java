@@ -1,4 +1,0 @@
-@NullMarked
-package vn.chuanmuc.assessments;
-
-import org.jspecify.annotations.NullMarked;
