@@ -40,7 +40,7 @@ record DeskPage(
         boolean mayTell,
         Paging paging)
         implements View {
-    static final List<String> FILTERS = List.of("cho", "da", "chua", "");
+    static final List<String> FILTERS = List.of("cho", "da", "chua", "tat-ca");
 
     /** @param choose whether the viewer can choose a grade now */
     record Row(Shown shown, boolean choose) {
