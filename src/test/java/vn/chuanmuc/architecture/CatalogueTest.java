@@ -100,6 +100,9 @@ class CatalogueTest {
                     "directory.unit_version"),
             "computed from other rows, and computed again",
             List.of(
+                    "assessments.rollup_part",
+                    "assessments.rollup_queue",
+                    "assessments.rollup_unit",
                     "campaigns.freeze",
                     "campaigns.roster_entry",
                     "commitments.standing",
@@ -109,7 +112,9 @@ class CatalogueTest {
                     "directory.line_unit_count",
                     "directory.look_alike",
                     "directory.unit_closure",
-                    "directory.unit_path"),
+                    "directory.unit_path",
+                    "overview.cell",
+                    "overview.seal"),
             "work on its way: what comes of it is evidence elsewhere",
             List.of(
                     "access.api_request",
