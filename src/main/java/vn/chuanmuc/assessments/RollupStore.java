@@ -236,6 +236,10 @@ class RollupStore {
     RollupSums own(Ground ground, @Nullable Collection<UUID> units) {
         if (units == null) {
             Planner.wholeBody(jdbc);
+            // otherwise the join of forms and ratings goes over the disk
+            jdbc.sql("select set_config('work_mem', '128MB', true)")
+                    .query((row, n) -> n)
+                    .single();
         }
         var sums = new RollupSums();
         String of = """
@@ -303,6 +307,9 @@ class RollupStore {
                 line.levels(sum, part, ground.levels());
             }
         });
+        if (!lines(ground.tenantId())) {
+            return sums;
+        }
         out("""
                 select f.unit_id, f.set_id, r.stage, m.line_id, r.levels
                 from directory.line_member m
@@ -321,6 +328,25 @@ class RollupStore {
             }
         });
         return sums;
+    }
+
+    private boolean lines(UUID tenantId) {
+        return jdbc.sql("select exists (select from directory.line_member where tenant_id = ?)")
+                .param(tenantId)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
+    /** Whether the cycle's tree knows all of these. */
+    boolean knows(Ground ground, Collection<UUID> units) {
+        return jdbc.sql("""
+                        select count(*) from assessments.rollup_node
+                        where tenant_id = ? and cycle_id = ? and unit_id = any (?)
+                        """)
+                        .params(ground.tenantId(), ground.cycleId(), units.toArray(UUID[]::new))
+                        .query((row, n) -> row.getInt(1))
+                        .single()
+                == units.size();
     }
 
     private interface Taking {

@@ -88,7 +88,9 @@ public class Rollups {
 
     /** What changed in the units' own forms is added to them and to all that is above them. */
     private void refresh(Ground ground, Collection<UUID> units) {
-        store.grow(ground, units);
+        if (!store.knows(ground, units)) {
+            store.grow(ground, units);
+        }
         var children = store.children(ground, units);
         var wanted = new HashSet<>(units);
         wanted.addAll(children.keySet());

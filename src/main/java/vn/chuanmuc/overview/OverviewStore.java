@@ -117,16 +117,28 @@ class OverviewStore {
                 .list();
     }
 
-    /** Tops of the tree, and those of the held units that are in it, the highest first. */
+    /** A unit that is held; of those whose holder has none in the tree any more, the highest of those they keep. */
     Optional<UUID> start(UUID tenantId, UUID cycleId, UUID[] held) {
+        Optional<UUID> own = jdbc.sql("""
+                        select unit_id from assessments.v_rollup_node
+                        where tenant_id = ? and cycle_id = ? and unit_id = any (?)
+                        order by parent_id is not null, rank_order, unit_id
+                        limit 1
+                        """)
+                .params(tenantId, cycleId, held)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .optional();
+        return own.isPresent() ? own : kept(tenantId, cycleId, held);
+    }
+
+    private Optional<UUID> kept(UUID tenantId, UUID cycleId, UUID[] held) {
         return jdbc.sql("""
                         select k.unit_id
-                        from assessments.v_rollup_node k
-                        left join directory.unit_closure d on d.tenant_id = :tenant and d.descendant_id = k.unit_id
-                            and d.ancestor_id = any (:held)
-                        where k.tenant_id = :tenant and k.cycle_id = :cycle
-                          and (k.unit_id = any (:held) or d.ancestor_id is not null)
-                        order by k.parent_id is not null, k.unit_id <> all (:held), d.depth, k.rank_order, k.unit_id
+                        from directory.unit_closure d
+                        join assessments.v_rollup_node k
+                            on k.tenant_id = :tenant and k.cycle_id = :cycle and k.unit_id = d.descendant_id
+                        where d.tenant_id = :tenant and d.ancestor_id = any (:held)
+                        order by d.depth, k.rank_order, k.unit_id
                         limit 1
                         """)
                 .param("tenant", tenantId)

@@ -29,7 +29,6 @@ create table assessments.rollup_unit (
     hist      int[] not null, -- a stage: of item i (from 1) and level l (from 1) at (i - 1) × levels + l; '': of grade g told, at g
     counts    int[] not null, -- a stage: expected, handed in; '': running, ready to decide, decided, approved, told, not assessed, called off
     primary key (tenant_id, period, cycle_id, unit_id, set_id, stage),
-    foreign key (tenant_id, cycle_id, unit_id) references assessments.rollup_node (tenant_id, cycle_id, unit_id),
     check (case when stage = '' then cardinality(counts) = 7 else cardinality(counts) = 2 end)
 );
 
@@ -45,8 +44,7 @@ create table assessments.rollup_part (
     key       text  not null, -- the post's name as it was; the line's id
     n         int   not null check (n >= 0),
     hist      int[] not null, -- a stage: ratings of level l at l; '': of grade g told, at g
-    primary key (tenant_id, period, cycle_id, unit_id, part, key, set_id, stage),
-    foreign key (tenant_id, cycle_id, unit_id) references assessments.rollup_node (tenant_id, cycle_id, unit_id)
+    primary key (tenant_id, period, cycle_id, unit_id, part, key, set_id, stage)
 );
 
 -- Units whose forms changed, told in the transaction of the change; writers of one unit never wait for one another. Without a unit:
