@@ -91,6 +91,7 @@ class AccessVisitors implements Visitors {
                                     Permission.READ_ASSESSMENTS,
                                     Permission.RUN_CYCLE))),
             Section.of(new Place("access.nav.progress", "/tien-do", Permission.READ_PROGRESS)),
+            Section.of(new Place("access.nav.overview", "/tong-hop", Permission.READ_OVERVIEW)),
             new Section(
                     "access.nav.accounts",
                     List.of(

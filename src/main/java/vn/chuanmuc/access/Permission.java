@@ -49,7 +49,9 @@ public enum Permission {
     /** Rates the people of the unit as its head, and the heads below as their superior. */
     RATE_AS_HEAD,
     /** Progress of cycles, and what was handed in, once it may be seen. */
-    READ_ASSESSMENTS;
+    READ_ASSESSMENTS,
+    /** Figures of assessment for whole units; small groups are hidden where they do not also read the forms. */
+    READ_OVERVIEW;
 
     /** Reading is all that is left of a unit that is dissolved: for those who keep its records. */
     boolean reads() {
@@ -64,7 +66,8 @@ public enum Permission {
                     READ_CHECKPOINTS,
                     EXPORT_EVIDENCE,
                     READ_RULES,
-                    READ_ASSESSMENTS -> true;
+                    READ_ASSESSMENTS,
+                    READ_OVERVIEW -> true;
             default -> false;
         };
     }

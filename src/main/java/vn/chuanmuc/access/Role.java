@@ -29,7 +29,8 @@ public enum Role {
             COMPILE_LIST,
             CONFIRM_SIGNER,
             READ_PROGRESS,
-            READ_RULES),
+            READ_RULES,
+            READ_OVERVIEW),
     /** Thủ trưởng, người đứng đầu: approves the unit's list. */
     HEAD(
             READ_DECISIONS,
@@ -42,7 +43,8 @@ public enum Role {
             READ_PROGRESS,
             READ_RULES,
             RATE_AS_HEAD,
-            READ_ASSESSMENTS),
+            READ_ASSESSMENTS,
+            READ_OVERVIEW),
     /** Ban Tổ chức: opens campaigns, receives lists, sees the whole. */
     BOARD(
             READ_DECISIONS,
@@ -68,7 +70,8 @@ public enum Role {
             ENTER_RULES,
             CONFIRM_RULES,
             RUN_CYCLE,
-            READ_ASSESSMENTS),
+            READ_ASSESSMENTS,
+            READ_OVERVIEW),
     /** Kiểm tra: reads everything, changes nothing. */
     INSPECTOR(
             READ_DECISIONS,
@@ -81,7 +84,8 @@ public enum Role {
             READ_CHECKPOINTS,
             EXPORT_EVIDENCE,
             READ_RULES,
-            READ_ASSESSMENTS),
+            READ_ASSESSMENTS,
+            READ_OVERVIEW),
     /** Quản trị hệ thống: accounts and units; no people's records beyond that. */
     ADMINISTRATOR(MANAGE_ACCOUNTS, MANAGE_UNITS, ISSUE_CODES, READ_LEDGER, READ_CHECKPOINTS, MANAGE_TRUST);
 

@@ -54,6 +54,7 @@ public class Cycles {
     private final CycleStore store;
     private final FormCreation creation;
     private final Exceptions exceptions;
+    private final Rollups rollups;
     private final Campaigns campaigns;
     private final Rules rules;
     private final StageDays days;
@@ -67,6 +68,7 @@ public class Cycles {
             CycleStore store,
             FormCreation creation,
             Exceptions exceptions,
+            Rollups rollups,
             Campaigns campaigns,
             Rules rules,
             StageDays days,
@@ -77,6 +79,7 @@ public class Cycles {
         this.store = store;
         this.creation = creation;
         this.exceptions = exceptions;
+        this.rollups = rollups;
         this.campaigns = campaigns;
         this.rules = rules;
         this.days = days;
@@ -433,6 +436,7 @@ public class Cycles {
         Check.that(
                 store.opened(tenantId, cycleId, book.scale().size(), account, now()),
                 "a cycle whose forms are made can be opened");
+        rollups.changed(tenantId, cycleId);
         Cycle cycle = store.find(tenantId, cycleId).orElseThrow();
         var facts = facts(cycle);
         facts.put("forms", number(cycle.forms()));
@@ -459,6 +463,7 @@ public class Cycles {
         for (Cycle cycle : store.openOf(tenantId, campaignId)) {
             FormCreation.Part part = creation.makeFor(ground(tenantId, cycle), personId);
             if (part.forms() > 0) {
+                rollups.changed(tenantId, cycle, personId);
                 progress.forget(watched -> watched.cycleId().equals(cycle.id()));
             }
         }
@@ -514,6 +519,9 @@ public class Cycles {
                             String.valueOf(cycle.period().year())));
         }
         Check.that(store.move(tenant, cycleId, cycle.state(), to), "a cycle that is locked stands as it was read");
+        if (to == State.OPEN && cycle.state() == State.CANCELLED) {
+            rollups.changed(tenant, cycleId); // nothing was added up while it was called off
+        }
         var said = new LinkedHashMap<String, Object>();
         said.put("from", cycle.state().code());
         said.put("to", to.code());

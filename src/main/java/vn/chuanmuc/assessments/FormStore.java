@@ -764,4 +764,12 @@ class FormStore {
                         row.getTimestamp("at").toInstant()))
                 .list();
     }
+
+    static List<@Nullable Integer> nothing(int items) {
+        var levels = new ArrayList<@Nullable Integer>();
+        for (int i = 0; i < items; i++) {
+            levels.add(null);
+        }
+        return Collections.unmodifiableList(levels);
+    }
 }

@@ -57,6 +57,7 @@ public class Forms {
     private final CycleStore cycles;
     private final FormCreation creation;
     private final Exceptions exceptions;
+    private final Rollups rollups;
     private final Criteria criteria;
     private final Rules rules;
     private final Contents contents;
@@ -70,6 +71,7 @@ public class Forms {
             CycleStore cycles,
             FormCreation creation,
             Exceptions exceptions,
+            Rollups rollups,
             Criteria criteria,
             Rules rules,
             Contents contents,
@@ -81,6 +83,7 @@ public class Forms {
         this.cycles = cycles;
         this.creation = creation;
         this.exceptions = exceptions;
+        this.rollups = rollups;
         this.criteria = criteria;
         this.rules = rules;
         this.contents = contents;
@@ -548,6 +551,7 @@ public class Forms {
         }
         keep(viewer, sheet, now, handing.getAsInt(), seconds(begun, opened, at), at);
         store.advance(tenant, form);
+        rollups.changed(tenant, form.cycleId(), form.unitId());
         return new HandingIn.Done(handing.getAsInt());
     }
 
@@ -898,6 +902,7 @@ public class Forms {
         }
         Check.that(store.sendBack(viewer.tenantId(), sheet.form(), stage), "a stage of a locked form stands as read");
         store.advance(viewer.tenantId(), sheet.form());
+        rollups.changed(viewer.tenantId(), sheet.form().cycleId(), sheet.form().unitId());
         var facts = facts(sheet.form(), stage);
         facts.put("handing", said.handing());
         UUID id = made(viewer, sheet.form(), stage, Exceptions.Kind.SEND_BACK, facts, reason, basis);
@@ -1056,6 +1061,7 @@ public class Forms {
         if (!store.cancel(viewer.tenantId(), form)) {
             return new Done.Refused("", Reason.of("assessments.cancel.decided"));
         }
+        rollups.changed(viewer.tenantId(), form.cycleId(), form.unitId());
         var facts = facts(form, null);
         facts.put("from", form.state().code());
         UUID id = made(viewer, form, null, Exceptions.Kind.CANCEL, facts, reason, basis);
@@ -1093,6 +1099,7 @@ public class Forms {
         if (!creation.revive(ground, form.id(), form.personId())) {
             return new Done.Refused("", Reason.of("assessments.reopen.unsigned", form.fullName()));
         }
+        rollups.changed(viewer.tenantId(), form.cycleId(), form.unitId());
         var facts = facts(form, null);
         facts.put("from", form.state().code());
         facts.put("reason", String.valueOf(form.reason()));

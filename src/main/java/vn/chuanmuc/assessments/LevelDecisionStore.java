@@ -86,9 +86,11 @@ class LevelDecisionStore {
             """;
 
     private final JdbcClient jdbc;
+    private final RollupStore rollups;
 
-    LevelDecisionStore(JdbcClient jdbc) {
+    LevelDecisionStore(JdbcClient jdbc, RollupStore rollups) {
         this.jdbc = jdbc;
+        this.rollups = rollups;
     }
 
     /** Where a form is decided about. */
@@ -537,13 +539,15 @@ class LevelDecisionStore {
     }
 
     private boolean form(UUID tenantId, Case about, String from, String to) {
-        return jdbc.sql("""
+        boolean moved = jdbc.sql("""
                         update assessments.form set state = ?, version = version + 1
                         where tenant_id = ? and period = ? and id = ? and state = ?
                         """)
                         .params(to, tenantId, about.period().code(), about.formId(), from)
                         .update()
                 == 1;
+        rollups.queueForm(tenantId, about.period().code(), about.formId());
+        return moved;
     }
 
     /** Whether this account said just this of this version before. */

@@ -77,9 +77,11 @@ class ResultStore {
             row.getBoolean("contested"));
 
     private final JdbcClient jdbc;
+    private final RollupStore rollups;
 
-    ResultStore(JdbcClient jdbc) {
+    ResultStore(JdbcClient jdbc, RollupStore rollups) {
         this.jdbc = jdbc;
+        this.rollups = rollups;
     }
 
     Optional<About> about(UUID tenantId, Period period, UUID formId) {
@@ -356,6 +358,7 @@ class ResultStore {
                             """)
                     .params(viewer.tenantId(), about.period().code(), about.formId())
                     .update();
+            rollups.queueForm(viewer.tenantId(), about.period().code(), about.formId());
         }
         return rows == 1;
     }

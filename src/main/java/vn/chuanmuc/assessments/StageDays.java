@@ -53,6 +53,11 @@ class StageDays {
                 .toList();
     }
 
+    /** So many working days behind the day. */
+    LocalDate due(UUID tenantId, LocalDate from, int days) {
+        return working.calendar(tenantId).after(from, days);
+    }
+
     /** Years the stages run through of which the body has entered no public holidays: their days may move. */
     Set<Integer> unknownYears(UUID tenantId, List<Stage> stages, LocalDate opensOn) {
         Set<Integer> known = working.calendar(tenantId).known();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.CampaignSamples;
@@ -47,6 +48,9 @@ class NameCorrectionTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     private Body body;
     private Viewer board;
@@ -165,9 +169,12 @@ class NameCorrectionTest {
     @Test
     void whatWasSignedAnotherWayIsNotConfirmedOver() {
         var signed = commitments.receipt(official, campaign).orElseThrow();
-        jdbc.sql("update commitments.commitment set method = 'giay' where tenant_id = ? and id = ?")
-                .params(body.tenant, signed.commitmentId())
-                .update();
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("set local role none").update(); // the product itself cannot change what was signed
+            jdbc.sql("update commitments.commitment set method = 'chu-ky-so' where tenant_id = ? and id = ?")
+                    .params(body.tenant, signed.commitmentId())
+                    .update();
+        });
         correctInTheDirectory("Trần Thị Hoài");
         assertThat(commitments.correctName(official, campaign, TestBodies.PASSWORD, "x"))
                 .isInstanceOf(Commitments.Signing.Refused.class);
