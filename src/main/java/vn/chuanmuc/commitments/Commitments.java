@@ -453,7 +453,8 @@ public class Commitments {
                 if (now.isPresent()) {
                     return now.get();
                 }
-                boolean taken = campaigns.correct(viewer, campaignId, Objects.requireNonNull(viewer.personId()), reason);
+                boolean taken =
+                        campaigns.correct(viewer, campaignId, Objects.requireNonNull(viewer.personId()), reason);
                 Receipt receipt = taken ? write(viewer, own(viewer, campaignId, store::place)) : null;
                 if (receipt == null) { // a second click was quicker: the next attempt finds what it did
                     status.setRollbackOnly();
@@ -491,7 +492,8 @@ public class Commitments {
         if (why.isEmpty() && !place.electronic()) {
             why = Optional.of(Reason.of("commitments.correct.method"));
         }
-        // The ways to sign are never mixed (domain.md, 4.5): what was signed digitally or on paper is not confirmed over.
+        // The ways to sign are never mixed (domain.md, 4.5): what was signed digitally or on paper is not confirmed
+        // over.
         if (why.isEmpty()
                 && !receipt(viewer.tenantId(), place.campaignId(), place.personId())
                         .method()

@@ -58,10 +58,11 @@ class Rechecking implements Work {
             return new Step.Refused(Reason.of("inspection.job.recheck.refused"));
         }
         recheck.settle(job.tenantId());
-        // Not within the step's own transaction, which would read each table at another moment: what is ordered meanwhile would
+        // Not within the step's own transaction, which would read each table at another moment: what is ordered
+        // meanwhile would
         // be called a fault.
-        Recheck.Result result = Objects.requireNonNull(
-                outside.execute(status -> recheck.run(job.tenantId(), progress::at)));
+        Recheck.Result result =
+                Objects.requireNonNull(outside.execute(status -> recheck.run(job.tenantId(), progress::at)));
         inspection.keep(job.tenantId(), job.requestedBy(), result);
         return new Step.Done(
                 result.good()

@@ -3,12 +3,12 @@ package vn.chuanmuc.commitments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Executors;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Callable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -126,7 +126,8 @@ class NameCorrectionTest {
         assertThat(campaigns.checkRoster(body.tenant, campaign).matches())
                 .as("what was frozen is as it was frozen")
                 .isTrue();
-        assertThat(jdbc.sql("select payload from ledger.entry where tenant_id = ? and subject_id = ? and act = 'commitments.signed'")
+        assertThat(jdbc.sql(
+                                "select payload from ledger.entry where tenant_id = ? and subject_id = ? and act = 'commitments.signed'")
                         .params(body.tenant, after.commitmentId())
                         .query((row, n) -> row.getString(1))
                         .single())
@@ -158,8 +159,10 @@ class NameCorrectionTest {
                     answers.add(answer.get());
                 }
             }
-            assertThat(answers).hasSize(2).allMatch(answer ->
-                    answer instanceof Commitments.Signing.Signed || answer instanceof Commitments.Signing.AlreadySigned);
+            assertThat(answers)
+                    .hasSize(2)
+                    .allMatch(answer -> answer instanceof Commitments.Signing.Signed
+                            || answer instanceof Commitments.Signing.AlreadySigned);
             assertThat(commitments.receipt(official, campaign).orElseThrow().version())
                     .isEqualTo(before + 1);
         }
