@@ -310,10 +310,7 @@ public class Commitments {
                     List<SetComparison.Row> rows = comparisons.ofWords(
                             tenantId, earlier.setId(), form.set().id());
                     List<SetComparison.Row> other = rows.stream()
-                            .filter(row -> switch (row.change().kind()) {
-                                case SAME, MOVED -> false;
-                                case REWORDED, ADDED, REMOVED -> true;
-                            })
+                            .filter(SetComparison.Row::changed)
                             .toList();
                     return new Changes(earlier.year(), other, rows.size() - other.size());
                 });
@@ -841,7 +838,7 @@ public class Commitments {
         }
         String signsIn = place.signsIn();
         if (signsIn != null) {
-            return Optional.of(Reason.of("commitments.lock.supplement", signsIn));
+            return Optional.of(Reason.of("commitments.lock.supplement", signsIn, place.fullName()));
         }
         Instant since = place.frozenSince();
         if (since != null) {
