@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -129,21 +130,23 @@ class SupplementStore {
         return counts;
     }
 
-    /** How many go from which set to which, of those who signed and have a set. */
-    record Pair(UUID before, UUID after, long people) {}
+    /** How many there are of a verdict with these sets. */
+    record Group(Verdict verdict, @Nullable UUID before, @Nullable UUID after, long people) {}
 
-    List<Pair> pairs(Ground ground, UUID[] held) {
+    /** Everybody of the units, in groups, those of most people first. */
+    List<Group> groups(Ground ground, UUID[] held) {
+        Planner.wholeBody(jdbc);
         return of(ground, """
-                        select f.set_before, f.set_after, count(*) as people
+                        select f.verdict, f.set_before, f.set_after, count(*) as people
                         from found f
-                        where f.verdict in ('changed', 'same') and
+                        where
                         """ + SEEN + """
-                        group by f.set_before, f.set_after
-                        order by people desc, f.set_before, f.set_after
-                        limit 200
+                        group by f.verdict, f.set_before, f.set_after
+                        order by people desc, f.set_before, f.set_after, f.verdict
                         """)
                 .param("held", held)
-                .query((row, n) -> new Pair(
+                .query((row, n) -> new Group(
+                        Verdict.of(row.getString("verdict")),
                         row.getObject("set_before", UUID.class),
                         row.getObject("set_after", UUID.class),
                         row.getLong("people")))
@@ -168,27 +171,33 @@ class SupplementStore {
                 .param("words", query.key());
     }
 
-    List<Line> people(Ground ground, UUID[] held, Query query, int offset, int limit) {
-        return asked(ground, """
+    Supplements.People people(Ground ground, UUID[] held, Query query, int offset, int limit) {
+        var all = new AtomicLong();
+        List<Line> lines = asked(ground, """
                         select f.person_id, f.verdict, f.set_before, f.set_after, r.full_name, r.position_name, r.unit_name,
-                               r.unit_id, r.left_on
+                               r.unit_id, r.left_on, count(*) over () as people
                         """, " order by r.sort_key, r.person_id limit :limit offset :offset", held, query)
                 .param("limit", limit)
                 .param("offset", offset)
-                .query((row, n) -> new Line(
-                        row.getObject("person_id", UUID.class),
-                        row.getString("full_name"),
-                        row.getString("position_name"),
-                        row.getObject("unit_id", UUID.class),
-                        row.getString("unit_name"),
-                        Verdict.of(row.getString("verdict")),
-                        row.getObject("set_before", UUID.class),
-                        row.getObject("set_after", UUID.class),
-                        row.getObject("left_on", LocalDate.class)))
+                .query((row, n) -> {
+                    all.set(row.getLong("people"));
+                    return new Line(
+                            row.getObject("person_id", UUID.class),
+                            row.getString("full_name"),
+                            row.getString("position_name"),
+                            row.getObject("unit_id", UUID.class),
+                            row.getString("unit_name"),
+                            Verdict.of(row.getString("verdict")),
+                            row.getObject("set_before", UUID.class),
+                            row.getObject("set_after", UUID.class),
+                            row.getObject("left_on", LocalDate.class));
+                })
                 .list();
+        return new Supplements.People(
+                lines, lines.isEmpty() && offset > 0 ? count(ground, held, query) : all.get());
     }
 
-    long count(Ground ground, UUID[] held, Query query) {
+    private long count(Ground ground, UUID[] held, Query query) {
         return asked(ground, "select count(*) ", "", held, query)
                 .query((row, n) -> row.getLong(1))
                 .single();

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -268,9 +269,14 @@ public class Supplements {
         SupplementStore.Ground ground = shown(tenant, base, decisionId, supplement);
         UUID[] held = viewer.unitsWith(Permission.READ_CAMPAIGNS);
         Map<UUID, CriteriaSet> sets = sets(tenant, base, decisionId);
-        List<Passage> passages = store.pairs(ground, held).stream()
-                .map(pair -> new Passage(
-                        comparisons.between(tenant, set(sets, pair.before()), set(sets, pair.after())), pair.people()))
+        List<SupplementStore.Group> groups = store.groups(ground, held);
+        var counts = new EnumMap<Verdict, Long>(Verdict.class);
+        groups.forEach(group -> counts.merge(group.verdict(), group.people(), Long::sum));
+        List<Passage> passages = groups.stream()
+                .filter(group -> group.verdict() == Verdict.CHANGED || group.verdict() == Verdict.SAME)
+                .map(group -> new Passage(
+                        comparisons.between(tenant, set(sets, group.before()), set(sets, group.after())),
+                        group.people()))
                 .sorted(Comparator.comparing(
                         (Passage passage) -> passage.comparison().changed() ? 0 : 1))
                 .toList();
@@ -279,32 +285,29 @@ public class Supplements {
                 criteria.findPublished(tenant, base.decisionId()).orElseThrow(() -> new NotFound("decision")),
                 after,
                 supplement,
-                store.counts(ground, held),
+                counts,
                 passages,
                 ground.kept() != null);
     }
 
-    private static CriteriaSet set(Map<UUID, CriteriaSet> sets, UUID id) {
-        return Optional.ofNullable(sets.get(id)).orElseThrow(() -> new IllegalStateException("a set of a year"));
+    private static CriteriaSet set(Map<UUID, CriteriaSet> sets, @Nullable UUID id) {
+        return Optional.ofNullable(id)
+                .map(sets::get)
+               .orElseThrow(() -> new IllegalStateException("a set of a year"));
     }
+
+    /** @param all how many there are on all pages */
+    public record People(List<Line> lines, long all) {}
 
     /** A page of the people on the base roster in the viewer's units, in the order of names; at most 200. */
     @Transactional(readOnly = true)
-    public List<Line> people(Viewer viewer, Survey survey, Query query, int offset, int limit) {
+    public People people(Viewer viewer, Survey survey, Query query, int offset, int limit) {
         return store.people(
                 shown(viewer.tenantId(), survey.base(), survey.after().id(), survey.supplement()),
                 viewer.unitsWith(Permission.READ_PEOPLE),
                 query,
                 offset,
                 Math.min(limit, 200));
-    }
-
-    @Transactional(readOnly = true)
-    public long count(Viewer viewer, Survey survey, Query query) {
-        return store.count(
-                shown(viewer.tenantId(), survey.base(), survey.after().id(), survey.supplement()),
-                viewer.unitsWith(Permission.READ_PEOPLE),
-                query);
     }
 
     private SupplementStore.Ground shown(UUID tenantId, Campaign base, UUID decisionId, @Nullable Campaign supplement) {
@@ -431,8 +434,8 @@ public class Supplements {
             return Reason.of("campaigns.supplement.refused.no-set", unknown);
         }
         if (away > 0) {
-            return same + unsigned + left == 0
-                    ? Reason.of("campaigns.supplement.refused.away", away)
+            return same == 0 // all who have anything that stands: perhaps the receiving unit has ended
+                    ? Reason.of("campaigns.supplement.refused.away", away, unsigned, left)
                     : Reason.of("campaigns.supplement.refused.several", same, away, unsigned, left);
         }
         return same > 0

@@ -554,13 +554,13 @@ class SupplementTest {
         jdbc.sql("update campaigns.roster_entry set left_on = ? where tenant_id = ? and person_id = ?")
                 .params(TODAY, body.tenant, silent)
                 .update();
-        assertThat(draft(later)).isEqualTo(refused("campaigns.supplement.refused.several", 0L, 2L, 0L, 1L));
+        assertThat(draft(later)).isEqualTo(refused("campaigns.supplement.refused.away", 2L, 0L, 1L));
         assertThat(body.browser(board)
                         .get("/dot/" + base + "/bo-sung")
                         .page()
                         .select(".alert-info")
                         .text())
-                .contains("2 người không còn ở đơn vị của đợt");
+                .contains("Cả 2 người đang có bản có hiệu lực", "nơi nhận của đợt còn hoạt động không");
     }
 
     private void end(UUID person) {
