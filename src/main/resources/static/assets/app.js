@@ -61,3 +61,40 @@ document.addEventListener('keydown', (event) => {
     target.click();
   }
 });
+// Deciding down a list: digits choose a level and go on; N, P, L and X move and mark. Only while a line has the focus.
+document.addEventListener('keydown', (event) => {
+  const line = event.target.closest('[data-decide]');
+  if (!line || event.altKey || event.metaKey || event.ctrlKey || event.target.closest('input:not([type=radio], [type=checkbox]), textarea, select')) {
+    return;
+  }
+  const radios = [...line.querySelectorAll('input[type=radio]')];
+  const go = (to) => {
+    const target = to && (to.querySelector('input[type=radio]:checked') || to.querySelector('input[type=radio]'));
+    if (target) {
+      target.focus();
+      to.scrollIntoView({ block: 'nearest' });
+    }
+  };
+  const beside = (step) => {
+    const lines = [...document.querySelectorAll('[data-decide]')];
+    return lines[lines.indexOf(line) + step];
+  };
+  const key = event.key.toLowerCase();
+  const radio = /^[1-9]$/.test(key) ? radios[Number(key) - 1] : null;
+  if (radio) {
+    radio.checked = true;
+    radio.dispatchEvent(new Event('change', { bubbles: true }));
+    go(beside(1) || line);
+  } else if (key === 'n') {
+    go(beside(1));
+  } else if (key === 'p') {
+    go(beside(-1));
+  } else if (key === 'l' && line.querySelector('input[name^="ly-do-"]')) {
+    line.querySelector('input[name^="ly-do-"]').focus();
+  } else if (key === 'x' && line.querySelector('[type=checkbox]')) {
+    line.querySelector('[type=checkbox]').click();
+  } else {
+    return;
+  }
+  event.preventDefault();
+});

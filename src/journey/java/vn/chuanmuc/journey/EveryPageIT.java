@@ -29,6 +29,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.ApiTokens;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.assessments.Cycles;
+import vn.chuanmuc.assessments.Period;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.criteria.Applicability;
@@ -42,6 +44,9 @@ import vn.chuanmuc.directory.ReorganisationDraft;
 import vn.chuanmuc.directory.Reorganisations;
 import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.rules.RuleBook;
+import vn.chuanmuc.rules.RuleSamples;
+import vn.chuanmuc.rules.Rules;
 import vn.chuanmuc.signing.DigitalSamples;
 import vn.chuanmuc.signing.Signatures;
 import vn.chuanmuc.signing.TrustList;
@@ -60,7 +65,7 @@ class EveryPageIT {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     /** A message's key shown instead of its words. */
     private static final Pattern KEY = Pattern.compile(
-            "\\b(access|act|campaigns|commitments|criteria|directory|done|ledger|office|reports|samples|submissions|ui)\\.[a-z][\\w.-]+|\\?\\?");
+            "\\b(access|act|assessments|campaigns|commitments|criteria|directory|done|ledger|office|reports|rules|samples|submissions|ui)\\.[a-z][\\w.-]+|\\?\\?");
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
     private static final int MOST_PAGES = 100;
@@ -115,6 +120,12 @@ class EveryPageIT {
     TrustList trust;
 
     @Autowired
+    Rules rules;
+
+    @Autowired
+    Cycles cycles;
+
+    @Autowired
     Signatures signatures;
 
     @Autowired
@@ -153,7 +164,7 @@ class EveryPageIT {
             page.context().close();
         });
         assertThat(further)
-                .hasSize(7)
+                .hasSize(10)
                 .allSatisfy(one -> assertThat(judged).contains(one.route() + "390vi", one.route() + "1280en"));
         assertThat(routes)
                 .contains(
@@ -183,6 +194,24 @@ class EveryPageIT {
                         "/can-bo/chuyen",
                         "/can-bo/*/phan-cong/*/doi",
                         "/can-bo/*/nghi/them",
+                        "/quy-tac",
+                        "/quy-tac/*",
+                        "/quy-tac/moi",
+                        "/quy-tac/lich",
+                        "/quy-tac/*/thu",
+                        "/quy-tac/*/so-sanh/*",
+                        "/danh-gia",
+                        "/danh-gia/cham",
+                        "/danh-gia/dot",
+                        "/danh-gia/dot/moi",
+                        "/danh-gia/dot/*",
+                        "/danh-gia/dot/*/sua",
+                        "/danh-gia/dot/*/phieu",
+                        "/danh-gia/dot/*/gia-han",
+                        "/danh-gia/dot/*/dong",
+                        "/danh-gia/phieu/" + Period.of(TODAY).code() + "/*",
+                        "/danh-gia/phieu/" + Period.of(TODAY).code() + "/*/tu-danh-gia",
+                        "/danh-gia/phieu/" + Period.of(TODAY).code() + "/*/thu-truong",
                         "/dot",
                         "/dot/moi",
                         "/dot/*",
@@ -230,6 +259,7 @@ class EveryPageIT {
         var form = commitments.form(signer, campaign).orElseThrow();
         assertThat(commitments.sign(signer, campaign, form.set().id(), form.bodyHash(), TestBodies.PASSWORD))
                 .isInstanceOf(Commitments.Signing.Signed.class);
+        assess(board, campaign);
         Viewer decliner = body.official(party.get(1));
         commitments.decline(decliner, campaign, "tu-choi", "Tiêu chí cao so với vị trí việc làm");
         commitments.excuse(clerk, campaign, party.get(2), "nghi-thai-san", "Nghỉ từ đầu tháng");
@@ -272,6 +302,7 @@ class EveryPageIT {
         people.put("ban-to-chuc", board);
         people.put("van-phong", clerk);
         draftReorganisation(body);
+        rules(body, board);
         people.put("thu-truong", head);
         people.put("nguoi-soat", decision.proofreader());
         people.put("nguoi-nhap", decision.importer());
@@ -284,6 +315,19 @@ class EveryPageIT {
         DigitalSamples.trust(trust, administrator, board);
         further.add(new Further("chua-ky", "/ky-so/*", "/ky-so/" + toSign(body, open)));
         return people;
+    }
+
+    /** A cycle whose forms are open, and one that is still planned. */
+    private void assess(Viewer board, UUID campaign) {
+        Period now = Period.of(TODAY);
+        UUID open = planned(board, new Cycles.Plan(now, campaign, "Đánh giá quý " + now.numeral(), TODAY));
+        assertThat(cycles.open(board, open)).isInstanceOf(Cycles.Opening.Opened.class);
+        var other = new Period(TODAY.getYear(), now.quarter() % 4 + 1);
+        planned(board, new Cycles.Plan(other, campaign, "Đánh giá quý " + other.numeral(), other.assessmentDay()));
+    }
+
+    private UUID planned(Viewer board, Cycles.Plan plan) {
+        return ((Cycles.Saved.Done) cycles.plan(board, plan)).cycleId();
     }
 
     /** A paper that somebody is to sign digitally. */
@@ -302,6 +346,32 @@ class EveryPageIT {
                 "Phường Một",
                 signer.accountId(),
                 Duration.ofDays(7))));
+    }
+
+    /** A book in force, one that waits for the viewer, and a form begun with an example. */
+    private void rules(TestBodies.Body body, Viewer board) {
+        Viewer other = body.viewer(Role.BOARD, body.root);
+        RuleBook book =
+                RuleSamples.formula(RuleBook.Weighting.OWN, "diem − 0,5 điểm × so(kem)", RuleSamples.twoDecimals());
+        UUID inForce = entered(rules.enter(board, body.root, book, TODAY, null, ""));
+        assertThat(rules.confirm(other, inForce)).isInstanceOf(Rules.Saved.Done.class);
+        UUID waiting = entered(rules.enter(
+                other,
+                body.root,
+                RuleSamples.points(RuleBook.Weighting.GROUPS),
+                TODAY.plusDays(30),
+                TODAY.plusDays(90),
+                ""));
+        further.add(new Further("ban-to-chuc", "/quy-tac/*/cho", "/quy-tac/" + waiting));
+        further.add(new Further("ban-to-chuc", "/quy-tac/*/thu-cong-thuc", "/quy-tac/" + inForce + "/thu"));
+        further.add(new Further("ban-to-chuc", "/quy-tac/moi/mau", "/quy-tac/moi?tu=nghi-dinh-335-2025"));
+    }
+
+    private static UUID entered(Rules.Saved saved) {
+        return switch (saved) {
+            case Rules.Saved.Done(var id) -> id;
+            case Rules.Saved.Refused refused -> throw new AssertionError(refused.toString());
+        };
     }
 
     private static Scope scope(Viewer viewer, UUID unit) {

@@ -68,8 +68,30 @@ class AccessVisitors implements Visitors {
                     List.of(
                             new Place("access.nav.all-campaigns", "/dot", Permission.READ_CAMPAIGNS),
                             new Place("access.nav.scans", "/ban-quet", Permission.RECORD_PAPER_SIGNATURE))),
+            new Section(
+                    "access.nav.rules",
+                    List.of(
+                            new Place("access.nav.books", "/quy-tac", Permission.READ_RULES),
+                            new Place("access.nav.calendar", "/quy-tac/lich", Permission.READ_RULES))),
             Section.of(new Place("access.nav.lists", "/danh-sach", Permission.READ_LISTS)),
+            new Section(
+                    "access.nav.assessments",
+                    List.of(
+                            new Place("access.nav.own-forms", "/danh-gia", Permission.RATE_SELF),
+                            new Place("access.nav.acting", "/danh-gia/cham", Permission.RATE_AS_HEAD),
+                            new Place(
+                                    "access.nav.deciding",
+                                    "/danh-gia/quyet-dinh",
+                                    Permission.RATE_AS_HEAD,
+                                    Permission.RUN_CYCLE),
+                            new Place("access.nav.own-results", "/danh-gia/ket-qua", Permission.RATE_SELF),
+                            new Place(
+                                    "access.nav.cycles",
+                                    "/danh-gia/dot",
+                                    Permission.READ_ASSESSMENTS,
+                                    Permission.RUN_CYCLE))),
             Section.of(new Place("access.nav.progress", "/tien-do", Permission.READ_PROGRESS)),
+            Section.of(new Place("access.nav.overview", "/tong-hop", Permission.READ_OVERVIEW)),
             new Section(
                     "access.nav.accounts",
                     List.of(

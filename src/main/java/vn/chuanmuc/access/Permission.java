@@ -37,7 +37,21 @@ public enum Permission {
     SEAL,
     /** Signed tree heads and keys: nothing about anybody. */
     READ_CHECKPOINTS,
-    EXPORT_EVIDENCE;
+    EXPORT_EVIDENCE,
+    READ_RULES,
+    ENTER_RULES,
+    /** Puts in force what another entered, and withdraws it. */
+    CONFIRM_RULES,
+    /** Plans and opens cycles of assessment; extends, reroutes, sends back, calls off, opens again. */
+    RUN_CYCLE,
+    /** Fills in one's own form, and others' in whose head's place one was put. */
+    RATE_SELF,
+    /** Rates the people of the unit as its head, and the heads below as their superior. */
+    RATE_AS_HEAD,
+    /** Progress of cycles, and what was handed in, once it may be seen. */
+    READ_ASSESSMENTS,
+    /** Figures of assessment for whole units; small groups are hidden where they do not also read the forms. */
+    READ_OVERVIEW;
 
     /** Reading is all that is left of a unit that is dissolved: for those who keep its records. */
     boolean reads() {
@@ -50,7 +64,10 @@ public enum Permission {
                     READ_PROGRESS,
                     READ_LEDGER,
                     READ_CHECKPOINTS,
-                    EXPORT_EVIDENCE -> true;
+                    EXPORT_EVIDENCE,
+                    READ_RULES,
+                    READ_ASSESSMENTS,
+                    READ_OVERVIEW -> true;
             default -> false;
         };
     }

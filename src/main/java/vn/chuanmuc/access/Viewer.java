@@ -48,7 +48,7 @@ public record Viewer(
     public boolean may(Permission permission) {
         return switch (permission) {
             case OWN_PAGES -> true;
-            case SIGN_OWN -> personId != null;
+            case SIGN_OWN, RATE_SELF -> personId != null;
             case READ_DECISIONS, READ_CAMPAIGNS -> personId != null || granted(permission);
             case READ_LISTS -> granted(permission) || !duties.isEmpty();
             case COMPILE_LIST -> granted(permission) || duties.contains(Lines.Duty.CLERK);

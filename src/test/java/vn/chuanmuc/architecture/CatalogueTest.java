@@ -39,6 +39,7 @@ class CatalogueTest {
             "documents.term",
             "scans.file",
             "scans.retention",
+            "overview.threshold",
             "directory.people_import_change",
             "campaigns.roster_change",
             "campaigns.roster_line",
@@ -51,7 +52,21 @@ class CatalogueTest {
             "signing.preserved",
             "signing.revocation",
             "signing.manifest",
-            "signing.manifest_row");
+            "signing.manifest_row",
+            "assessments.handing",
+            "assessments.exception",
+            "assessments.decision",
+            "assessments.approval",
+            "assessments.telling",
+            "assessments.sighting",
+            "assessments.growth",
+            "assessments.petition_mark",
+            "assessments.unit_grade",
+            "assessments.sign_rule",
+            "rules.version",
+            "rules.verdict",
+            "rules.withdrawal",
+            "rules.calendar_day");
 
     /** Only ever added to, and yet no kind of evidence: why. */
     private static final Map<String, String> NO_KIND = Map.of(
@@ -61,7 +76,8 @@ class CatalogueTest {
             "ledger.node", "is computed from the leaves",
             "ledger.checkpoint", "is signed",
             "access.login", "finds the tenant of a sign-in name; says nothing that access.account does not",
-            "directory.person_name", "finds people by their names; made from directory.person");
+            "directory.person_name", "finds people by their names; made from directory.person",
+            "assessments.rollup_node", "the tree of a cycle, made from directory.unit_version");
 
     /** May be changed, and yet no kind of evidence: why. */
     private static final Map<String, String> NO_CHANGING_KIND = reasons(Map.of(
@@ -92,6 +108,9 @@ class CatalogueTest {
                     "directory.unit_version"),
             "computed from other rows, and computed again",
             List.of(
+                    "assessments.rollup_part",
+                    "assessments.rollup_queue",
+                    "assessments.rollup_unit",
                     "campaigns.freeze",
                     "campaigns.roster_entry",
                     "commitments.standing",
@@ -101,12 +120,16 @@ class CatalogueTest {
                     "directory.line_unit_count",
                     "directory.look_alike",
                     "directory.unit_closure",
-                    "directory.unit_path"),
+                    "directory.unit_path",
+                    "overview.cell",
+                    "overview.seal"),
             "work on its way: what comes of it is evidence elsewhere",
             List.of(
                     "access.api_request",
                     "access.session",
                     "access.setup_code",
+                    "assessments.evidence",
+                    "assessments.remark",
                     "commitments.print_part",
                     "commitments.print_run",
                     "directory.people_import",
@@ -126,7 +149,7 @@ class CatalogueTest {
                     "signing.preparation",
                     "signing.request"),
             "a counter or the head of rows that are evidence themselves",
-            List.of("documents.number_series", "submissions.list")));
+            List.of("assessments.result", "documents.number_series", "rules.book", "submissions.list")));
 
     private static Map<String, String> reasons(Map<String, List<String>> tables) {
         var reasons = new HashMap<String, String>();

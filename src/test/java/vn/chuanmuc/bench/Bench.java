@@ -29,6 +29,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.assessments.ManyForms;
+import vn.chuanmuc.assessments.Rollups;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.directory.LineMembers;
@@ -49,7 +51,8 @@ import vn.chuanmuc.testing.FreshDatabase;
  * Measures in one run: the floor (a bare insert and commit, a bare indexed select on the same PostgreSQL, a static file from the
  * same web server) and ours. CPU milliseconds are those of the product's process and all PostgreSQL processes; the load comes
  * from a process of its own. {@code quick} leaves out the largest data; {@code large} measures 130,000 people in 1,000 units
- * alone, {@code nation} 2.5 million in 65,000 units alone, {@code ledger} signing and the ledger alone.
+ * alone, {@code nation} 2.5 million in 65,000 units alone, {@code ledger} signing and the ledger alone, {@code assess} forms of
+ * assessment alone, {@code rollup} figures of 2.5 million forms alone.
  */
 final class Bench {
     private static final Path FOLDER = Path.of("target", "bench-data");
@@ -62,6 +65,8 @@ final class Bench {
     private final boolean large;
     private final boolean nation;
     private final boolean ledger;
+    private final boolean assess;
+    private final boolean rollup;
     private final int port;
     private final ConfigurableApplicationContext context;
     private final long postgres;
@@ -71,6 +76,8 @@ final class Bench {
         large = arguments.contains("large");
         nation = arguments.contains("nation");
         ledger = arguments.contains("ledger");
+        assess = arguments.contains("assess");
+        rollup = arguments.contains("rollup");
         deleteTree(FOLDER);
         port = freePort();
         var application = new SpringApplication(type("vn.chuanmuc.ChuanMuc"));
@@ -116,6 +123,23 @@ final class Bench {
             context.close();
             return;
         }
+        if (assess) {
+            double floor = insertAndCommit();
+            assess(new BenchBody(context, "do nghin", new int[] {2_000, 50, 50}), floor);
+            if (!quick) {
+                int[] many = new int[1_000];
+                java.util.Arrays.fill(many, 30);
+                many[0] = 100_030;
+                createForms(new BenchBody(context, "do tram nghin", many));
+            }
+            context.close();
+            return;
+        }
+        if (rollup) {
+            rollups(new CountryBody(context));
+            context.close();
+            return;
+        }
         if (large || nation) {
             if (large) {
                 city();
@@ -142,6 +166,7 @@ final class Bench {
         pages(body, select);
         sign(body, insert);
         new BenchLedger(context, figures).measure(body, quick ? 20_000 : 50_000, FOLDER);
+        assess(body, insert);
         scans(body);
         exports(body, "5,000", 1_000);
         imports(body, 5_000, 2_000);
@@ -180,6 +205,7 @@ final class Bench {
         page("first page of lists, 1,000 units", signIn(city.board), "/danh-sach", 100, 0);
         exported(city, "100,000", 0);
         lines(city);
+        createForms(city);
     }
 
     /** Everybody of the city into two lines, by jobs; then the pages that count them. */
@@ -263,6 +289,7 @@ final class Bench {
         page("lines", board, "/tuyen", 400, 5);
         wholeTree(country);
         reorganisation();
+        rollups(country);
     }
 
     /** The head-counts of all 65,000 units as they were on a day, from the stored lines. */
@@ -310,6 +337,109 @@ final class Bench {
         figures.within(
                 "re-organisation of 14 wards with 5,000 people, wall", (System.nanoTime() - start) / 1e6, "ms", 2_000);
         figures.plain("re-organisation of 14 wards with 5,000 people", cost, "cpu-ms");
+    }
+
+    /** Figures of 2.5 million forms of two stages: made anew, followed, read; and a report of 1,000 units. */
+    private void rollups(CountryBody country) throws Exception {
+        System.out.println("Assessment of 2,500,000 people");
+        long start = System.nanoTime();
+        var forms = new BenchForms(context, country.tenant, country.root, """
+                select a.person_id, a.unit_id, ('x' || right(a.person_id::text, 7))::bit(28)::int as i
+                from directory.assignment a
+                where a.tenant_id = '%s' and a.valid_to is null
+                """.formatted(country.tenant));
+        figures.plain("loading the forms, wall", (System.nanoTime() - start) / 1e9, "s");
+        var rollups = context.getBean(Rollups.class);
+        start = System.nanoTime();
+        double cost = cpu(1_000, () -> {
+            rollups.changed(country.tenant, forms.cycle);
+            follow(rollups);
+        });
+        figures.within("roll-up of 2.5 million forms, everything anew", cost, "cpu-s", 30);
+        figures.plain("the same, wall", (System.nanoTime() - start) / 1e9, "s");
+        for (int round = 0; round < 2; round++) { // the first ones pay for the compilers
+            int many = 200;
+            int from = 4_000 + round * many;
+            long[] wall = new long[1];
+            double one = cpu(many, () -> {
+                for (int i = 0; i < many; i++) {
+                    UUID unit = country.unit(from + i);
+                    forms.change(context, country.tenant, unit, 3);
+                    rollups.changed(country.tenant, forms.cycle, unit);
+                    long begin = System.nanoTime();
+                    follow(rollups);
+                    wall[0] += System.nanoTime() - begin;
+                }
+            });
+            if (round == 1) {
+                figures.within("refresh of one unit and its ancestors", one, "cpu-ms", 20);
+                figures.within("the same, wall", wall[0] / 1e6 / many, "ms", 20);
+            }
+        }
+        String board = signIn(country.board);
+        String clerk = signIn(country.clerk);
+        String query = "?dot=" + forms.cycle;
+        for (String path : List.of("/tong-hop", "/tong-hop/noi-dung")) {
+            load(board, path + query, 200, 4);
+        }
+        page("overview of the nation, 64 provinces", board, "/tong-hop" + query, 200, 100);
+        page("overview of the nation, item by item", board, "/tong-hop/noi-dung" + query, 200, 100);
+        page("overview of the nation, over quarters", board, "/tong-hop/xu-huong" + query, 200, 100);
+        page("overview of the nation, by position", board, "/tong-hop/vi-tri" + query, 200, 100);
+        page("overview of a province", board, "/tong-hop" + query + "&don-vi=" + country.unit(1), 200, 100);
+        context.getBean(JdbcClient.class)
+                .sql(
+                        "update assessments.cycle set state = 'closed', version = version + 1 where tenant_id = ? and id = ?")
+                .params(country.tenant, forms.cycle)
+                .update();
+        start = System.nanoTime();
+        cost = cpu(1_000, () -> sealed(forms.cycle));
+        figures.plain("sealing what everybody may see of 65,000 units", cost, "cpu-s");
+        page("overview of a ward, protected", clerk, "/tong-hop" + query, 200, 100);
+        thousand(rollups);
+    }
+
+    private static void follow(Rollups rollups) {
+        while (rollups.waits()) { // the product's own chore may have taken it
+            rollups.follow();
+        }
+    }
+
+    private void sealed(UUID cycle) throws InterruptedException {
+        while (context.getBean(JdbcClient.class)
+                .sql("select not exists (select from overview.seal where cycle_id = ?)")
+                .param(cycle)
+                .query((row, n) -> row.getBoolean(1))
+                .single()) {
+            Thread.sleep(50); // the product's own chore does it
+        }
+    }
+
+    private void thousand(Rollups rollups) throws Exception {
+        Units units = context.getBean(Units.class);
+        UUID tenant = units.createTenant("Nghìn đơn vị");
+        UUID root = units.root(tenant);
+        UUID actor = UUID.randomUUID();
+        var wished = new ArrayList<Units.NewUnit>();
+        for (int i = 0; i < 1_000; i++) {
+            wished.add(new Units.NewUnit("N" + i, "Đơn vị thứ " + i, Units.Kind.OTHER, root));
+        }
+        units.addAll(tenant, actor, wished);
+        String board = signIn(new BenchAccounts(context, tenant).open("ban nghin", Role.BOARD, root));
+        var forms = new BenchForms(context, tenant, root, """
+                select gen_random_uuid() as person_id, v.unit_id, i
+                from directory.unit_version v cross join generate_series(1, 30) as i
+                where v.tenant_id = '%s' and v.parent_id is not null
+                """.formatted(tenant));
+        rollups.changed(tenant, forms.cycle);
+        follow(rollups);
+        for (String kind : List.of("docx", "pdf", "xlsx")) {
+            String path = "/tong-hop/bao-cao." + kind + "?dot=" + forms.cycle;
+            load(board, path, 1, 1);
+            long start = System.nanoTime();
+            load(board, path, 3, 1);
+            figures.within("report of 1,000 units, " + kind + ", wall", (System.nanoTime() - start) / 3e9, "s", 10);
+        }
     }
 
     /** What autovacuum does within a minute of a large load, as the owner. */
@@ -509,6 +639,53 @@ final class Bench {
         if (form.bodyHash().length != 32) {
             throw new IllegalStateException("a hash has 32 bytes");
         }
+    }
+
+    /** Forms of assessment: opened in the browser, and 27 ratings saved with a remark in one transaction. */
+    private void assess(BenchBody body, double insert) throws Exception {
+        var many = new ManyForms(context);
+        many.sign(body.tenant, body.campaign, body.board.accountId());
+        UUID cycle = many.open(body.board, body.campaign);
+        analyze();
+        int savers = 150;
+        int rounds = quick ? 10 : 20;
+        var officials = new ArrayList<Viewer>();
+        var forms = new ArrayList<UUID>();
+        for (int i = 0; i < savers; i++) {
+            UUID person = body.people.get(1_900 - 10 * i); // every tenth leads, and takes 27 items
+            officials.add(body.official("cham " + BenchBody.name(i), person));
+            forms.add(many.form(body.tenant, cycle, person));
+        }
+        Work saving = () -> saveAll(many, officials, forms, 0, rounds);
+        saving.run();
+        double cost = cpu(officials.size() * rounds, () -> saveAll(many, officials, forms, rounds, 2 * rounds));
+        figures.within("save 27 ratings of a form", cost, "cpu-ms", 1.5, insert);
+        String cookie = signIn(officials.getFirst());
+        String form = many.address(forms.getFirst());
+        int count = quick ? 3_000 : 10_000;
+        load(cookie, form, count, 4);
+        figures.within("assessment form, signed in", pageCost(cookie, form, count), "cpu-ms", 1);
+        page("cycle of assessment, its units", signIn(body.board), "/danh-gia/dot/" + cycle, 400, 0);
+    }
+
+    private static void saveAll(ManyForms many, List<Viewer> officials, List<UUID> forms, int from, int to) {
+        for (int version = from; version < to; version++) {
+            for (int i = 0; i < officials.size(); i++) {
+                many.save(officials.get(i), forms.get(i), 27, version);
+            }
+        }
+    }
+
+    private void createForms(BenchBody city) throws Exception {
+        var many = new ManyForms(context);
+        many.sign(city.tenant, city.campaign, city.board.accountId());
+        long start = System.nanoTime();
+        UUID cycle = many.open(city.board, city.campaign);
+        double wall = (System.nanoTime() - start) / 1e9;
+        figures.within(
+                "a job makes " + many.forms(city.tenant, cycle) + " forms with their ratings, wall", wall, "s", 60);
+        analyze();
+        page("cycle of assessment, 1,000 units", signIn(city.board), "/danh-gia/dot/" + cycle, 60, 0);
     }
 
     private static void signAll(

@@ -1,0 +1,23 @@
+package vn.chuanmuc.assessments;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Where figures about a person's work come from: how satisfied citizens are, what was done in time. A module that measures one
+ * brings this as a component; a figure is brought into a form as it stands there, and never typed. While no module brings one,
+ * the page says that there is none.
+ */
+public interface FigureSource {
+    /** What is known of a person's days from one day to another, both included. */
+    List<Figure> of(UUID tenantId, UUID personId, LocalDate from, LocalDate to);
+
+    /**
+     * @param code which index, for ever the same; with the day it names the figure
+     * @param title what it is, in words
+     * @param value as people read it, with its unit: “92,5 %”, “14 trên 15 hồ sơ”
+     * @param on the day it is of
+     */
+    record Figure(String code, String title, String value, LocalDate on) {}
+}

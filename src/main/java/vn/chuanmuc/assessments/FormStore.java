@@ -1,0 +1,775 @@
+package vn.chuanmuc.assessments;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import vn.chuanmuc.access.Permission;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.assessments.Forms.Attachment;
+import vn.chuanmuc.assessments.Forms.Form;
+import vn.chuanmuc.assessments.Forms.Line;
+import vn.chuanmuc.assessments.Forms.Said;
+import vn.chuanmuc.assessments.Forms.Sheet;
+import vn.chuanmuc.kernel.Check;
+import vn.chuanmuc.rules.RuleBook;
+
+/** Forms, what is said in them, and who may see it: asked of {@code assessments.seen}, here and nowhere else. */
+@Component
+class FormStore {
+    private static final int MOST_OWN = 60;
+
+    private static final String SHEET = """
+            select f.id, f.period, f.cycle_id, c.title, c.state as cycle_state, c.unit_id as cycle_unit, c.opens_on, c.rule_version,
+                   f.person_id, f.full_name, f.position_name, f.unit_id, f.unit_name, f.segment, f.segments, f.day_from, f.day_to,
+                   f.set_id, f.items, f.commitment_id, f.document_hash, f.leads, f.sample, f.route, f.step, f.state, f.reason,
+                   f.version, k.reads, s.stage, s.ord, s.actor, s.blind, s.unit_id as acting_unit, s.account_id as acting_account,
+                   s.due, s.state as said_state, s.version as said_version, s.handing, s.saved_at, s.saved_by, s.handed_at, s.acting,
+                   s.visible, s.levels
+            from assessments.form f
+            join assessments.cycle c on c.tenant_id = f.tenant_id and c.id = f.cycle_id
+            cross join lateral (
+                select cardinality(cast(:reads as uuid[])) > 0 and exists (
+                    select from directory.unit_closure d
+                    where d.tenant_id = f.tenant_id and d.descendant_id = f.unit_id
+                      and d.ancestor_id = any (cast(:reads as uuid[]))) as reads) k
+            left join lateral assessments.seen(:tenant, :period, f.id, :person, :account, :held, k.reads) s on true
+            where f.tenant_id = :tenant and f.period = :period and f.id = :form and c.state <> 'creating'
+            """;
+
+    /** The guard of every save: whose turn it is, on the version that was read, by somebody who acts. */
+    private static final String SAVE = """
+            with saved as (
+                update assessments.rating r
+                set levels = :levels, version = r.version + 1, saved_at = :now, saved_by = :account,
+                    begun_at = coalesce(r.begun_at, :now)
+                from assessments.form f
+                join assessments.cycle c on c.tenant_id = f.tenant_id and c.id = f.cycle_id
+                where r.tenant_id = :tenant and r.period = :period and r.form_id = :form and r.stage = :stage
+                  and f.tenant_id = :tenant and f.period = :period and f.id = :form
+                  and r.version = :version and r.state = 'open' and f.state = 'open' and c.state = 'open'
+                  and c.opens_on <= :today and cardinality(r.levels) = cardinality(:levels)
+                  and (select coalesce(max(l), 0) from unnest(:levels) l) <= c.levels
+                  and assessments.acts(f.person_id, r.actor, r.unit_id, r.account_id, :person, :account, :held)
+                returning r.version),
+            given as (
+                select g.position, g.words from unnest(cast(:positions as smallint[]), cast(:words as text[])) as g (position, words)
+                where exists (select from saved)),
+            gone as (
+                delete from assessments.remark m
+                where m.tenant_id = :tenant and m.period = :period and m.form_id = :form and m.stage = :stage
+                  and exists (select from saved)
+                  and m.position <> all (cast(:positions as smallint[]))),
+            written as (
+                insert into assessments.remark (tenant_id, period, form_id, stage, position, words)
+                select :tenant, :period, :form, :stage, g.position, g.words from given g
+                on conflict (tenant_id, period, form_id, stage, position) do update set words = excluded.words
+                    where assessments.remark.words <> excluded.words)
+            select version from saved
+            """;
+
+    private final JdbcClient jdbc;
+
+    FormStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * The statement for one quarter, whose number stands in the text: PostgreSQL then plans it once for the one partition it needs,
+     * instead of weighing all of them each time.
+     */
+    private JdbcClient.StatementSpec in(Period period, String sql) {
+        return jdbc.sql(sql.replace(":period", Integer.toString(period.code())));
+    }
+
+    private static UUID[] held(Viewer viewer) {
+        return viewer.unitsWith(Permission.RATE_AS_HEAD);
+    }
+
+    static String code(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static <E extends Enum<E>> E of(Class<E> type, String code) {
+        return Enum.valueOf(type, code.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    static List<@Nullable Integer> levels(@Nullable Array array) throws SQLException {
+        if (array == null) {
+            return List.of();
+        }
+        var levels = new ArrayList<@Nullable Integer>();
+        for (Object level : (Object[]) array.getArray()) {
+            levels.add(level == null ? null : ((Number) level).intValue());
+        }
+        return Collections.unmodifiableList(levels);
+    }
+
+    static @Nullable Short[] shorts(List<@Nullable Integer> levels) {
+        var shorts = new @Nullable Short[levels.size()];
+        for (int i = 0; i < shorts.length; i++) {
+            Integer level = levels.get(i);
+            shorts[i] = level == null ? null : level.shortValue();
+        }
+        return shorts;
+    }
+
+    private static @Nullable Instant moment(@Nullable Timestamp at) {
+        return at == null ? null : at.toInstant();
+    }
+
+    /** The form with what the viewer may see of it, as of now; empty when there is none. Who may see it at all is not asked here. */
+    Optional<Sheet> sheet(Viewer viewer, Period period, UUID formId) {
+        var forms = new ArrayList<Form>(1);
+        var stages = new ArrayList<Said>();
+        in(period, SHEET)
+                .param("tenant", viewer.tenantId())
+                .param("form", formId)
+                .param("person", viewer.personId())
+                .param("account", viewer.accountId())
+                .param("held", held(viewer))
+                .param("reads", viewer.unitsWith(Permission.READ_ASSESSMENTS))
+                .query(row -> {
+                    if (forms.isEmpty()) {
+                        forms.add(form(row));
+                    }
+                    if (row.getString("stage") != null) {
+                        stages.add(said(row));
+                    }
+                });
+        if (forms.isEmpty()) {
+            return Optional.empty();
+        }
+        Form form = forms.getFirst();
+        var sheet = new Sheet(form, List.copyOf(stages), Map.of(), List.of());
+        List<String> visible =
+                stages.stream().filter(Said::visible).map(Said::stage).toList();
+        return Optional.of(visible.isEmpty() ? sheet : texts(viewer.tenantId(), sheet, visible));
+    }
+
+    private static Form form(ResultSet row) throws SQLException {
+        return new Form(
+                row.getObject("id", UUID.class),
+                Period.of(row.getInt("period")),
+                row.getObject("cycle_id", UUID.class),
+                row.getString("title"),
+                Cycle.State.of(row.getString("cycle_state")),
+                row.getObject("cycle_unit", UUID.class),
+                row.getObject("opens_on", LocalDate.class),
+                row.getObject("rule_version", UUID.class),
+                row.getObject("person_id", UUID.class),
+                row.getString("full_name"),
+                row.getString("position_name"),
+                row.getObject("unit_id", UUID.class),
+                row.getString("unit_name"),
+                row.getInt("segment"),
+                row.getInt("segments"),
+                row.getObject("day_from", LocalDate.class),
+                row.getObject("day_to", LocalDate.class),
+                row.getObject("set_id", UUID.class),
+                row.getInt("items"),
+                row.getObject("commitment_id", UUID.class),
+                row.getBytes("document_hash"),
+                row.getBoolean("leads"),
+                row.getBoolean("sample"),
+                List.of((String[]) row.getArray("route").getArray()),
+                row.getInt("step"),
+                of(Forms.State.class, row.getString("state")),
+                row.getString("reason"),
+                row.getInt("version"),
+                row.getBoolean("reads"));
+    }
+
+    private static Said said(ResultSet row) throws SQLException {
+        return new Said(
+                row.getString("stage"),
+                row.getInt("ord"),
+                of(RuleBook.Actor.class, row.getString("actor")),
+                row.getBoolean("blind"),
+                row.getObject("acting_unit", UUID.class),
+                row.getObject("acting_account", UUID.class),
+                row.getObject("due", LocalDate.class),
+                of(Forms.Turn.class, row.getString("said_state")),
+                row.getInt("handing"),
+                moment(row.getTimestamp("handed_at")),
+                row.getBoolean("acting"),
+                row.getBoolean("visible"),
+                row.getInt("said_version"),
+                moment(row.getTimestamp("saved_at")),
+                row.getObject("saved_by", UUID.class),
+                levels(row.getArray("levels")));
+    }
+
+    private Sheet texts(UUID tenantId, Sheet sheet, List<String> visible) {
+        var remarks = new HashMap<String, Map<Integer, String>>();
+        var attachments = new ArrayList<Attachment>();
+        in(sheet.form().period(), """
+                        select stage, position, words as title, null::uuid as id, null as kind, null as address, null::bytea as hash,
+                               null as media_type, null::bigint as size, null as index_code, null as figure, null::date as figure_on
+                        from assessments.remark
+                        where tenant_id = :tenant and period = :period and form_id = :form and stage = any (:visible)
+                        union all
+                        select stage, position, title, id, kind, address, hash, media_type, size, index_code, figure, figure_on
+                        from assessments.evidence
+                        where tenant_id = :tenant and period = :period and form_id = :form and stage = any (:visible)
+                        order by stage, position, id
+                        limit 20000
+                        """)
+                .param("tenant", tenantId)
+                .param("form", sheet.form().id())
+                .param("visible", visible.toArray(String[]::new))
+                .query(row -> {
+                    if (row.getString("kind") == null) {
+                        remarks.computeIfAbsent(row.getString("stage"), any -> new TreeMap<>())
+                                .put(row.getInt("position"), row.getString("title"));
+                    } else {
+                        attachments.add(new Attachment(
+                                row.getObject("id", UUID.class),
+                                row.getString("stage"),
+                                row.getInt("position"),
+                                of(Forms.AttachmentKind.class, row.getString("kind")),
+                                row.getString("title"),
+                                row.getString("address"),
+                                row.getBytes("hash"),
+                                row.getString("media_type"),
+                                row.getObject("size", Long.class),
+                                row.getString("index_code"),
+                                row.getString("figure"),
+                                row.getObject("figure_on", LocalDate.class)));
+                    }
+                });
+        return new Sheet(sheet.form(), sheet.stages(), remarks, attachments);
+    }
+
+    /** What the same stage said of the same person in the quarter before, when it was of the same words. */
+    Optional<Forms.Earlier> earlier(UUID tenantId, Form form, String stage) {
+        return in(form.period().previous(), """
+                        select f.set_id, r.levels
+                        from assessments.form f
+                        join assessments.rating r on r.tenant_id = f.tenant_id and r.period = f.period and r.form_id = f.id
+                        where f.tenant_id = :tenant and f.period = :period and f.person_id = :person
+                          and r.tenant_id = :tenant and r.period = :period and r.stage = :stage and r.state = 'handed-in'
+                        order by f.segment desc
+                        limit 1
+                        """)
+                .param("tenant", tenantId)
+                .param("person", form.personId())
+                .param("stage", stage)
+                .query((row, n) -> new Forms.Earlier(
+                        form.period().previous(),
+                        form.setId().equals(row.getObject("set_id", UUID.class)),
+                        levels(row.getArray("levels"))))
+                .optional();
+    }
+
+    /** @return the version it is now; empty when some guard did not hold, and then nothing was written */
+    OptionalInt save(
+            Viewer viewer,
+            Period period,
+            UUID formId,
+            String stage,
+            int version,
+            List<@Nullable Integer> levels,
+            Map<Integer, String> remarks,
+            Instant now,
+            LocalDate today) {
+        return in(period, SAVE)
+                .param("tenant", viewer.tenantId())
+                .param("form", formId)
+                .param("stage", stage)
+                .param("version", version)
+                .param("levels", shorts(levels))
+                .param(
+                        "positions",
+                        remarks.keySet().stream().map(Integer::shortValue).toArray(Short[]::new))
+                .param("words", remarks.values().toArray(String[]::new))
+                .param("now", Timestamp.from(now))
+                .param("today", today)
+                .param("person", viewer.personId())
+                .param("account", viewer.accountId())
+                .param("held", held(viewer))
+                .query((row, n) -> row.getInt("version"))
+                .list()
+                .stream()
+                .mapToInt(Integer::intValue)
+                .findFirst();
+    }
+
+    /** Until the transaction ends nobody else moves the form from stage to stage. */
+    boolean lock(UUID tenantId, Period period, UUID formId) {
+        return jdbc.sql("""
+                        select id from assessments.form where tenant_id = ? and period = ? and id = ? for update
+                        """)
+                .params(tenantId, period.code(), formId)
+                .query((row, n) -> true)
+                .optional()
+                .isPresent();
+    }
+
+    /** @return the number of the handing in; empty when it was handed in already or the version is another */
+    OptionalInt handIn(UUID tenantId, Form form, String stage, int version, Instant now) {
+        return jdbc
+                .sql("""
+                        update assessments.rating
+                        set state = 'handed-in', handing = handing + 1, handed_at = ?
+                        where tenant_id = ? and period = ? and form_id = ? and stage = ? and version = ? and state = 'open'
+                        returning handing
+                        """)
+                .params(Timestamp.from(now), tenantId, form.period().code(), form.id(), stage, version)
+                .query((row, n) -> row.getInt("handing"))
+                .list()
+                .stream()
+                .mapToInt(Integer::intValue)
+                .findFirst();
+    }
+
+    /** When the stage was first saved since it was opened; null when it was not saved yet. */
+    @Nullable
+    Instant begun(UUID tenantId, Form form, String stage) {
+        return jdbc.sql("""
+                        select begun_at from assessments.rating
+                        where tenant_id = ? and period = ? and form_id = ? and stage = ?
+                        """)
+                .params(tenantId, form.period().code(), form.id(), stage)
+                .query((row, n) -> Optional.ofNullable(moment(row.getTimestamp("begun_at"))))
+                .single()
+                .orElse(null);
+    }
+
+    void insertHanding(
+            UUID tenantId,
+            Form form,
+            String stage,
+            int handing,
+            List<@Nullable Integer> levels,
+            String content,
+            byte[] hash,
+            int seconds,
+            boolean late,
+            UUID accountId,
+            Instant now) {
+        int rows = jdbc.sql("""
+                        insert into assessments.handing
+                            (tenant_id, period, form_id, stage, handing, levels, assessed, content, hash, seconds, late, account_id, at)
+                        values (:tenant, :period, :form, :stage, :handing, :levels, :assessed, :content, :hash, :seconds, :late,
+                                :account, :at)
+                        """)
+                .param("tenant", tenantId)
+                .param("period", form.period().code())
+                .param("form", form.id())
+                .param("stage", stage)
+                .param("handing", (short) handing)
+                .param("levels", shorts(levels))
+                .param("assessed", (short)
+                        levels.stream().filter(level -> level != null).count())
+                .param("content", content)
+                .param("hash", hash)
+                .param("seconds", seconds)
+                .param("late", late)
+                .param("account", accountId)
+                .param("at", Timestamp.from(now))
+                .update();
+        Check.that(rows == 1, "a handing in is one row");
+    }
+
+    /** Gives the turn to the next order that is not all in; to none when all are. */
+    void advance(UUID tenantId, Form form) {
+        int rows =
+                jdbc.sql("""
+                        update assessments.form f
+                        set step = coalesce((select min(r.ord) from assessments.rating r
+                                             where r.tenant_id = f.tenant_id and r.period = f.period and r.form_id = f.id
+                                               and r.state <> 'handed-in'), 0),
+                            version = version + 1
+                        where f.tenant_id = ? and f.period = ? and f.id = ?
+                        """).params(tenantId, form.period().code(), form.id()).update();
+        Check.that(rows == 1, "a locked form is there");
+        jdbc.sql("""
+                        update assessments.rating r
+                        set state = case when r.ord = f.step then 'open' else 'waiting' end
+                        from assessments.form f
+                        where r.tenant_id = :tenant and r.period = :period and r.form_id = :form
+                          and f.tenant_id = :tenant and f.period = :period and f.id = :form
+                          and r.state <> 'handed-in' and (r.state = 'open') <> (r.ord = f.step)
+                        """)
+                .param("tenant", tenantId)
+                .param("period", form.period().code())
+                .param("form", form.id())
+                .update();
+    }
+
+    boolean sendBack(UUID tenantId, Form form, String stage) {
+        return jdbc.sql("""
+                        update assessments.rating set state = 'open', begun_at = null
+                        where tenant_id = ? and period = ? and form_id = ? and stage = ? and state = 'handed-in'
+                        """)
+                        .params(tenantId, form.period().code(), form.id(), stage)
+                        .update()
+                == 1;
+    }
+
+    /** Says who acts: the head of a unit, or somebody in their place. */
+    boolean route(UUID tenantId, Form form, String stage, @Nullable UUID unitId, @Nullable UUID accountId) {
+        return jdbc.sql("""
+                        update assessments.rating set unit_id = :unit, account_id = :account
+                        where tenant_id = :tenant and period = :period and form_id = :form and stage = :stage
+                          and state <> 'handed-in'
+                          and (unit_id is distinct from :unit or account_id is distinct from :account)
+                        """)
+                        .param("unit", unitId)
+                        .param("account", accountId)
+                        .param("tenant", tenantId)
+                        .param("period", form.period().code())
+                        .param("form", form.id())
+                        .param("stage", stage)
+                        .update()
+                == 1;
+    }
+
+    boolean extend(UUID tenantId, Form form, String stage, LocalDate due) {
+        return jdbc.sql("""
+                        update assessments.rating set due = ?
+                        where tenant_id = ? and period = ? and form_id = ? and stage = ? and state <> 'handed-in' and due < ?
+                        """)
+                        .params(due, tenantId, form.period().code(), form.id(), stage, due)
+                        .update()
+                == 1;
+    }
+
+    boolean cancel(UUID tenantId, Form form) {
+        return jdbc.sql("""
+                        update assessments.form set state = 'cancelled', reason = null, version = version + 1
+                        where tenant_id = ? and period = ? and id = ? and state in ('open', 'not-assessed')
+                        """).params(tenantId, form.period().code(), form.id()).update() == 1;
+    }
+
+    /** Whether somebody other than the person is the unit's head today. */
+    boolean headed(UUID tenantId, UUID unitId, UUID personId, LocalDate today) {
+        return jdbc.sql("""
+                        select exists (
+                            select from access.role_grant g
+                            join access.account a on a.tenant_id = g.tenant_id and a.id = g.account_id and a.state = 'active'
+                            where g.tenant_id = ? and g.unit_id = ? and g.role = 'HEAD' and g.valid_from <= ?
+                              and g.valid_to is null and a.person_id is distinct from ?)
+                        """)
+                .params(tenantId, unitId, today, personId)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
+    /** The active account of an official, by its sign-in name. */
+    Optional<Forms.Stand> official(UUID tenantId, String username) {
+        return jdbc.sql("""
+                        select id, person_id, display_name from access.account
+                        where tenant_id = ? and username = ? and state = 'active' and person_id is not null
+                        """)
+                .params(tenantId, username)
+                .query((row, n) -> new Forms.Stand(
+                        row.getObject("id", UUID.class),
+                        row.getObject("person_id", UUID.class),
+                        row.getString("display_name")))
+                .optional();
+    }
+
+    /** The quarters in which anything is open: others' partitions are not looked at. */
+    private static final String OPEN_PERIODS =
+            "select k.period from assessments.cycle k where k.tenant_id = :tenant and k.state = 'open'";
+
+    private static final String LINES = """
+            select f.id, f.period, f.cycle_id, c.title, c.state as cycle_state, f.person_id, f.full_name, f.position_name, f.unit_id,
+                   f.unit_name, f.segment, f.segments, f.day_from, f.day_to, f.items, f.state, f.reason, f.step
+            """;
+
+    private static Line line(ResultSet row, @Nullable String stage) throws SQLException {
+        return new Line(
+                row.getObject("id", UUID.class),
+                Period.of(row.getInt("period")),
+                row.getObject("cycle_id", UUID.class),
+                row.getString("title"),
+                Cycle.State.of(row.getString("cycle_state")),
+                row.getObject("person_id", UUID.class),
+                row.getString("full_name"),
+                row.getString("position_name"),
+                row.getObject("unit_id", UUID.class),
+                row.getString("unit_name"),
+                row.getInt("segment"),
+                row.getInt("segments"),
+                row.getObject("day_from", LocalDate.class),
+                row.getObject("day_to", LocalDate.class),
+                row.getInt("items"),
+                of(Forms.State.class, row.getString("state")),
+                row.getString("reason"),
+                row.getInt("step"),
+                stage,
+                stage == null ? null : of(Forms.Turn.class, row.getString("said_state")),
+                stage == null ? null : row.getObject("due", LocalDate.class),
+                stage == null ? 0 : row.getInt("filled"));
+    }
+
+    private static final RowMapper<Line> OWN_LINE = (row, n) -> line(row, row.getString("stage"));
+
+    /** A person's own forms, the newest quarter first. @param open only those of cycles that are open */
+    List<Line> own(UUID tenantId, UUID personId, boolean open) {
+        return jdbc.sql(LINES
+                        + """
+                        , r.stage, r.state as said_state, r.due,
+                        (select count(l) from unnest(r.levels) l)::int as filled
+                        from assessments.form f
+                        join assessments.cycle c on c.tenant_id = f.tenant_id and c.id = f.cycle_id
+                        left join assessments.rating r on r.tenant_id = f.tenant_id and r.period = f.period and r.form_id = f.id
+                            and r.actor = 'self'
+                        where f.tenant_id = :tenant and f.person_id = :person and c.state <> 'creating' %s
+                        order by f.period desc, f.segment desc
+                        limit :most
+                        """.formatted(
+                                open ? "and c.state = 'open' and f.period = any (array(" + OPEN_PERIODS + "))" : ""))
+                .param("tenant", tenantId)
+                .param("person", personId)
+                .param("most", MOST_OWN)
+                .query(OWN_LINE)
+                .list();
+    }
+
+    private static final String ACTING = """
+            from assessments.rating r
+            join assessments.form f on f.tenant_id = r.tenant_id and f.period = r.period and f.id = r.form_id
+            join assessments.cycle c on c.tenant_id = r.tenant_id and c.id = r.cycle_id
+            where r.tenant_id = :tenant and r.actor in ('head', 'superior')
+              and r.period = any (array(%s))
+              and (r.unit_id = any (:held) and r.account_id is null or r.account_id = :account)
+              and f.person_id is distinct from cast(:person as uuid) and f.state <> 'cancelled'
+              and c.state = 'open' and c.opens_on <= :today
+              and (cast(:cycle as uuid) is null or r.cycle_id = :cycle)
+              and (:turn = '' or r.state = :turn)
+              and (:words = '' or f.search_key like '%%' || :words || '%%')
+            """.formatted(OPEN_PERIODS);
+
+    private JdbcClient.StatementSpec acting(String sql, Viewer viewer, Forms.ActingQuery query, LocalDate today) {
+        return jdbc.sql(sql)
+                .param("tenant", viewer.tenantId())
+                .param("held", held(viewer))
+                .param("account", viewer.accountId())
+                .param("person", viewer.personId())
+                .param("today", today)
+                .param("cycle", query.cycleId())
+                .param("turn", query.turn() == null ? "" : code(query.turn()))
+                .param("words", query.words());
+    }
+
+    /** The forms in which the viewer acts for others, by quarter, unit and name. */
+    List<Line> acting(Viewer viewer, Forms.ActingQuery query, LocalDate today, int offset, int limit) {
+        return acting(
+                        LINES + """
+                        , r.stage, r.state as said_state, r.due, (select count(l) from unnest(r.levels) l)::int as filled
+                        """ + ACTING
+                                + " order by r.period desc, f.unit_name, f.sort_key, f.id limit :limit offset :offset",
+                        viewer,
+                        query,
+                        today)
+                .param("limit", limit)
+                .param("offset", offset)
+                .query(OWN_LINE)
+                .list();
+    }
+
+    Forms.ActingCounts actingCounts(Viewer viewer, Forms.ActingQuery query, LocalDate today) {
+        return acting("""
+                        select count(*) as all_of, count(*) filter (where r.state = 'open') as open,
+                               count(*) filter (where r.state = 'handed-in') as handed,
+                               min(r.due) filter (where r.state = 'open') as due
+                        """ + ACTING, viewer, query, today)
+                .query((row, n) -> new Forms.ActingCounts(
+                        row.getLong("all_of"),
+                        row.getLong("open"),
+                        row.getLong("handed"),
+                        row.getObject("due", LocalDate.class)))
+                .single();
+    }
+
+    /** The forms before and behind one in the order of {@link #acting}. */
+    Forms.Neighbours neighbours(Viewer viewer, Form form, String stage, LocalDate today) {
+        var query = new Forms.ActingQuery(form.cycleId(), null, "");
+        var around = new UUID[2];
+        var places = new int[2];
+        acting("""
+                        select n.before, n.behind, n.place, n.all_of from (
+                            select f.id, lag(f.id) over w as before, lead(f.id) over w as behind, row_number() over w as place,
+                                   count(*) over () as all_of
+                        """ + ACTING + """
+                              and r.period = :period and r.stage = :stage and r.state <> 'waiting'
+                            window w as (order by f.unit_name, f.sort_key, f.id)) n
+                        where n.id = :form
+                        """, viewer, query, today)
+                .param("period", form.period().code())
+                .param("stage", stage)
+                .param("form", form.id())
+                .query(row -> {
+                    around[0] = row.getObject("before", UUID.class);
+                    around[1] = row.getObject("behind", UUID.class);
+                    places[0] = row.getInt("place");
+                    places[1] = row.getInt("all_of");
+                });
+        return new Forms.Neighbours(around[0], around[1], places[0], places[1]);
+    }
+
+    private static final String OF_CYCLE = """
+            from assessments.form f
+            join assessments.cycle c on c.tenant_id = f.tenant_id and c.id = f.cycle_id
+            where f.tenant_id = :tenant and f.period = :period and f.cycle_id = :cycle and c.state <> 'creating'
+              and f.unit_id in (select d.descendant_id from directory.unit_closure d
+                                where d.tenant_id = :tenant and d.ancestor_id = any (:reads))
+              and (cast(:unit as uuid) is null or f.unit_id = :unit)
+              and (:words = '' or f.search_key like '%' || :words || '%')
+              and case :state when '' then true
+                              when 'running' then f.state = 'open' and f.step > 0
+                              when 'complete' then f.state = 'open' and f.step = 0
+                              when 'late' then f.state = 'open' and exists (
+                                  select from assessments.rating r
+                                  where r.tenant_id = f.tenant_id and r.period = f.period and r.form_id = f.id
+                                    and r.state = 'open' and r.due < :today)
+                              when 'nobody' then f.state = 'open' and exists (
+                                  select from assessments.rating r
+                                  where r.tenant_id = f.tenant_id and r.period = f.period and r.form_id = f.id
+                                    and r.state <> 'handed-in' and r.actor in ('head', 'superior') and r.account_id is null
+                                    and not exists (
+                                        select from access.role_grant g
+                                        join access.account a on a.tenant_id = g.tenant_id and a.id = g.account_id
+                                            and a.state = 'active'
+                                        where g.tenant_id = r.tenant_id and g.unit_id = r.unit_id and g.role = 'HEAD'
+                                          and g.valid_to is null and a.person_id is distinct from f.person_id))
+                              else f.state = :state end
+            """;
+
+    private JdbcClient.StatementSpec ofCycle(
+            String sql, Viewer viewer, Cycle cycle, Forms.CycleQuery query, LocalDate today) {
+        return jdbc.sql(sql)
+                .param("tenant", viewer.tenantId())
+                .param("period", cycle.period().code())
+                .param("cycle", cycle.id())
+                .param("reads", viewer.unitsWith(Permission.READ_ASSESSMENTS))
+                .param("unit", query.unitId())
+                .param("words", query.words())
+                .param("state", query.state())
+                .param("today", today);
+    }
+
+    List<Line> ofCycle(Viewer viewer, Cycle cycle, Forms.CycleQuery query, LocalDate today, int offset, int limit) {
+        return ofCycle(
+                        LINES + OF_CYCLE + " order by f.sort_key, f.id limit :limit offset :offset",
+                        viewer,
+                        cycle,
+                        query,
+                        today)
+                .param("limit", limit)
+                .param("offset", offset)
+                .query((row, n) -> line(row, null))
+                .list();
+    }
+
+    long countOfCycle(Viewer viewer, Cycle cycle, Forms.CycleQuery query, LocalDate today) {
+        return ofCycle("select count(*) " + OF_CYCLE, viewer, cycle, query, today)
+                .query((row, n) -> row.getLong(1))
+                .single();
+    }
+
+    void insertAttachment(UUID tenantId, Form form, Attachment attachment, UUID accountId, Instant now) {
+        int rows = jdbc.sql("""
+                        insert into assessments.evidence
+                            (tenant_id, period, form_id, stage, id, position, kind, title, address, hash, media_type, size, index_code,
+                             figure, figure_on, added_by, added_at)
+                        values (:tenant, :period, :form, :stage, :id, :position, :kind, :title, :address, :hash, :type, :size, :index,
+                                :figure, :on, :by, :at)
+                        """)
+                .param("tenant", tenantId)
+                .param("period", form.period().code())
+                .param("form", form.id())
+                .param("stage", attachment.stage())
+                .param("id", attachment.id())
+                .param("position", (short) attachment.position())
+                .param("kind", code(attachment.kind()))
+                .param("title", attachment.title())
+                .param("address", attachment.address())
+                .param("hash", attachment.hash())
+                .param("type", attachment.mediaType())
+                .param("size", attachment.size())
+                .param("index", attachment.indexCode())
+                .param("figure", attachment.figure())
+                .param("on", attachment.figureOn())
+                .param("by", accountId)
+                .param("at", Timestamp.from(now))
+                .update();
+        Check.that(rows == 1, "an attachment is one row");
+    }
+
+    boolean deleteAttachment(UUID tenantId, Form form, String stage, UUID id) {
+        return jdbc.sql("""
+                        delete from assessments.evidence
+                        where tenant_id = ? and period = ? and form_id = ? and stage = ? and id = ?
+                        """)
+                        .params(tenantId, form.period().code(), form.id(), stage, id)
+                        .update()
+                == 1;
+    }
+
+    /** The stage's row is held: nobody hands it in, or attaches one more, until the transaction ends. */
+    boolean lockStage(UUID tenantId, Form form, String stage) {
+        return jdbc.sql("""
+                        select state from assessments.rating
+                        where tenant_id = ? and period = ? and form_id = ? and stage = ? for update
+                        """)
+                .params(tenantId, form.period().code(), form.id(), stage)
+                .query((row, n) -> true)
+                .optional()
+                .isPresent();
+    }
+
+    /** Everything a form was handed in as, the newest first; for those who may read it. */
+    List<Forms.Handed> handings(UUID tenantId, Form form, List<String> stages) {
+        return jdbc.sql("""
+                        select stage, handing, levels, assessed, hash, seconds, late, account_id, at
+                        from assessments.handing
+                        where tenant_id = ? and period = ? and form_id = ? and stage = any (?)
+                        order by at desc, stage
+                        limit 200
+                        """)
+                .param(tenantId)
+                .param(form.period().code())
+                .param(form.id())
+                .param(stages.toArray(String[]::new))
+                .query((row, n) -> new Forms.Handed(
+                        row.getString("stage"),
+                        row.getInt("handing"),
+                        levels(row.getArray("levels")),
+                        row.getInt("assessed"),
+                        row.getBytes("hash"),
+                        row.getInt("seconds"),
+                        row.getBoolean("late"),
+                        row.getObject("account_id", UUID.class),
+                        row.getTimestamp("at").toInstant()))
+                .list();
+    }
+
+    static List<@Nullable Integer> nothing(int items) {
+        var levels = new ArrayList<@Nullable Integer>();
+        for (int i = 0; i < items; i++) {
+            levels.add(null);
+        }
+        return Collections.unmodifiableList(levels);
+    }
+}

@@ -1,0 +1,729 @@
+package vn.chuanmuc.assessments;
+
+import java.math.BigDecimal;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import vn.chuanmuc.access.Permission;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.assessments.LevelDecisions.Case;
+import vn.chuanmuc.assessments.LevelDecisions.DeskLine;
+import vn.chuanmuc.assessments.LevelDecisions.Given;
+import vn.chuanmuc.assessments.LevelDecisions.Result;
+import vn.chuanmuc.assessments.LevelDecisions.SignRule;
+import vn.chuanmuc.assessments.LevelDecisions.UnitGrade;
+import vn.chuanmuc.assessments.LevelDecisions.Verdict;
+import vn.chuanmuc.criteria.Audience;
+import vn.chuanmuc.kernel.Check;
+import vn.chuanmuc.kernel.Sha256;
+import vn.chuanmuc.rules.RuleBook;
+import vn.chuanmuc.rules.RuleBook.Grade;
+
+/** Which forms a head decides about, and the records of decisions. Every move is guarded by the row that says how a form stands. */
+@Component
+class LevelDecisionStore {
+    /** People one head decides about; a unit with more has units of its own below it. */
+    private static final int MOST_CASES = 5_000;
+
+    private static final int MOST_DESKS = 200;
+    /** A number as people read it, with or without its unit: “92,5 %”, “1.204 hồ sơ”. */
+    private static final Pattern NUMBER =
+            Pattern.compile("(-?\\d{1,3}(?:\\.\\d{3})+|-?\\d+)(?:,(\\d+))?(?:\\s*%|\\s+\\p{L}\\D*)?");
+
+    /** The forms one unit's head decides about: those that head rates, and those whose route has no head, of the units below. */
+    private static final String PICKED = """
+            with picked as (
+                select r.form_id
+                from assessments.rating r
+                join assessments.form f on f.tenant_id = r.tenant_id and f.period = r.period and f.id = r.form_id
+                where r.tenant_id = :tenant and r.period = :period and r.cycle_id = :cycle and r.unit_id = :unit
+                  and r.actor = case when f.leads then 'superior' else 'head' end
+                union
+                select f.id
+                from assessments.form f
+                join directory.unit_closure d on d.tenant_id = f.tenant_id and d.descendant_id = f.unit_id and d.ancestor_id = :unit
+                where f.tenant_id = :tenant and f.period = :period and f.cycle_id = :cycle
+                  and not exists (select from assessments.rating r
+                                  where r.tenant_id = f.tenant_id and r.period = f.period and r.form_id = f.id and r.unit_id is not null
+                                    and r.actor = case when f.leads then 'superior' else 'head' end)
+                  and assessments.head_unit(f.tenant_id, f.unit_id, case when f.leads then 1 else 0 end, '{}', array[f.person_id],
+                                            :today) = :unit)
+            """;
+
+    private static final String CASES = PICKED + """
+            select f.id, f.period, f.cycle_id, f.person_id, f.full_name, f.position_name, f.unit_id, f.unit_name, f.segment, f.segments,
+                   f.leads, f.set_id, s.audience, f.items, f.state, f.step, h.account_id as instead, x.version, x.state as result_state,
+                   x.grade, x.rank, x.decided_by, x.decider_person, x.approver_unit, x.standing, x.standing_name, x.tell_by, x.told,
+                   exists (select from assessments.petition_mark m
+                           where m.tenant_id = f.tenant_id and m.period = f.period and m.form_id = f.id and m.kind = 'pending'
+                             and not exists (select from assessments.petition_mark e
+                                             where e.tenant_id = m.tenant_id and e.period = m.period and e.form_id = m.form_id
+                                               and e.petition_id = m.petition_id and e.kind = 'closed')) as contested
+            from picked p
+            join assessments.form f on f.tenant_id = :tenant and f.period = :period and f.id = p.form_id
+            join criteria.criteria_set s on s.tenant_id = f.tenant_id and s.id = f.set_id
+            left join assessments.rating h on h.tenant_id = f.tenant_id and h.period = f.period and h.form_id = f.id
+                and h.actor = case when f.leads then 'superior' else 'head' end
+            left join assessments.result x on x.tenant_id = f.tenant_id and x.period = f.period and x.form_id = f.id
+            where f.state <> 'cancelled'
+            order by f.sort_key, f.id
+            limit :most
+            """;
+
+    private final JdbcClient jdbc;
+    private final RollupStore rollups;
+
+    LevelDecisionStore(JdbcClient jdbc, RollupStore rollups) {
+        this.jdbc = jdbc;
+        this.rollups = rollups;
+    }
+
+    /** Where a form is decided about. */
+    record Place(UUID cycleId, UUID unitId) {}
+
+    Optional<Place> place(UUID tenantId, Period period, UUID formId, LocalDate today) {
+        return jdbc.sql("""
+                        select f.cycle_id,
+                               coalesce(r.unit_id, assessments.head_unit(f.tenant_id, f.unit_id, case when f.leads then 1 else 0 end,
+                                                                         '{}', array[f.person_id], :today)) as unit_id
+                        from assessments.form f
+                        join assessments.cycle c on c.tenant_id = f.tenant_id and c.id = f.cycle_id and c.state <> 'creating'
+                        left join assessments.rating r on r.tenant_id = f.tenant_id and r.period = f.period and r.form_id = f.id
+                            and r.actor = case when f.leads then 'superior' else 'head' end
+                        where f.tenant_id = :tenant and f.period = :period and f.id = :form
+                        """)
+                .param("tenant", tenantId)
+                .param("period", period.code())
+                .param("form", formId)
+                .param("today", today)
+                .query((row, n) -> Optional.ofNullable(row.getObject("unit_id", UUID.class))
+                        .map(unit -> place(row, unit)))
+                .optional()
+                .flatMap(place -> place);
+    }
+
+    private static Place place(ResultSet row, UUID unit) {
+        try {
+            return new Place(row.getObject("cycle_id", UUID.class), unit);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    List<Case> cases(UUID tenantId, Cycle cycle, UUID unitId, List<String> figureCodes, LocalDate today) {
+        var given = new HashMap<UUID, List<Given>>();
+        jdbc.sql(PICKED + """
+                        select r.form_id, r.stage, s.name, r.ord, r.actor, r.levels, h.seconds, h.late, r.handed_at
+                        from picked p
+                        join assessments.rating r on r.tenant_id = :tenant and r.period = :period and r.form_id = p.form_id
+                        join assessments.handing h on h.tenant_id = r.tenant_id and h.period = r.period and h.form_id = r.form_id
+                            and h.stage = r.stage and h.handing = r.handing
+                        join assessments.cycle_stage s on s.tenant_id = r.tenant_id and s.cycle_id = r.cycle_id and s.code = r.stage
+                        where r.state = 'handed-in'
+                        order by r.ord, r.stage
+                        """)
+                .param("tenant", tenantId)
+                .param("period", cycle.period().code())
+                .param("cycle", cycle.id())
+                .param("unit", unitId)
+                .param("today", today)
+                .query(row -> {
+                    given.computeIfAbsent(row.getObject("form_id", UUID.class), any -> new ArrayList<>())
+                            .add(given(row));
+                });
+        Map<UUID, Map<String, BigDecimal>> figures =
+                figureCodes.isEmpty() ? Map.of() : figures(tenantId, cycle, unitId, figureCodes, today);
+        return jdbc.sql(CASES)
+                .param("tenant", tenantId)
+                .param("period", cycle.period().code())
+                .param("cycle", cycle.id())
+                .param("unit", unitId)
+                .param("today", today)
+                .param("most", MOST_CASES)
+                .query((row, n) -> {
+                    UUID form = row.getObject("id", UUID.class);
+                    return aCase(
+                            row, unitId, given.getOrDefault(form, List.of()), figures.getOrDefault(form, Map.of()));
+                })
+                .list();
+    }
+
+    private static Given given(ResultSet row) throws SQLException {
+        Array levels = row.getArray("levels");
+        return new Given(
+                row.getString("stage"),
+                row.getString("name"),
+                row.getInt("ord"),
+                FormStore.of(RuleBook.Actor.class, row.getString("actor")),
+                FormStore.levels(levels),
+                row.getInt("seconds"),
+                row.getBoolean("late"),
+                row.getTimestamp("handed_at").toInstant());
+    }
+
+    private static Case aCase(ResultSet row, UUID unitId, List<Given> given, Map<String, BigDecimal> figures)
+            throws SQLException {
+        return new Case(
+                row.getObject("id", UUID.class),
+                Period.of(row.getInt("period")),
+                row.getObject("cycle_id", UUID.class),
+                row.getObject("person_id", UUID.class),
+                row.getString("full_name"),
+                row.getString("position_name"),
+                row.getObject("unit_id", UUID.class),
+                row.getString("unit_name"),
+                row.getInt("segment"),
+                row.getInt("segments"),
+                row.getBoolean("leads"),
+                row.getObject("set_id", UUID.class),
+                FormStore.of(Audience.class, row.getString("audience")),
+                row.getInt("items"),
+                FormStore.of(Forms.State.class, row.getString("state")),
+                row.getInt("step"),
+                unitId,
+                row.getObject("instead", UUID.class),
+                List.copyOf(given),
+                row.getObject("version") == null ? null : result(row),
+                figures);
+    }
+
+    private static Result result(ResultSet row) throws SQLException {
+        return new Result(
+                row.getInt("version"),
+                FormStore.of(LevelDecisions.State.class, row.getString("result_state")),
+                row.getString("grade"),
+                row.getInt("rank"),
+                row.getObject("decided_by", UUID.class),
+                row.getObject("decider_person", UUID.class),
+                row.getObject("approver_unit", UUID.class),
+                whole(row, "standing"),
+                row.getString("standing_name"),
+                row.getObject("tell_by", LocalDate.class),
+                whole(row, "told"),
+                row.getBoolean("contested"));
+    }
+
+    static @Nullable Integer whole(ResultSet row, String column) throws SQLException {
+        int value = row.getInt(column);
+        return row.wasNull() ? null : Integer.valueOf(value);
+    }
+
+    /** The newest figure of each code that was brought into a stage that is in, where its value reads as a number. */
+    private Map<UUID, Map<String, BigDecimal>> figures(
+            UUID tenantId, Cycle cycle, UUID unitId, List<String> codes, LocalDate today) {
+        var figures = new HashMap<UUID, Map<String, BigDecimal>>();
+        jdbc.sql(PICKED + """
+                        select distinct on (e.form_id, e.index_code) e.form_id, e.index_code, e.figure
+                        from picked p
+                        join assessments.evidence e on e.tenant_id = :tenant and e.period = :period and e.form_id = p.form_id
+                        join assessments.rating r on r.tenant_id = e.tenant_id and r.period = e.period and r.form_id = e.form_id
+                            and r.stage = e.stage and r.state = 'handed-in'
+                        where e.kind = 'figure' and e.index_code = any (:codes)
+                        order by e.form_id, e.index_code, e.figure_on desc, e.id desc
+                        """)
+                .param("tenant", tenantId)
+                .param("period", cycle.period().code())
+                .param("cycle", cycle.id())
+                .param("unit", unitId)
+                .param("today", today)
+                .param("codes", codes.toArray(String[]::new))
+                .query(row -> {
+                    BigDecimal number = number(row.getString("figure"));
+                    if (number != null) {
+                        figures.computeIfAbsent(row.getObject("form_id", UUID.class), any -> new HashMap<>())
+                                .put(row.getString("index_code"), number);
+                    }
+                });
+        return figures;
+    }
+
+    static @Nullable BigDecimal number(String figure) {
+        Matcher matcher = NUMBER.matcher(figure.strip());
+        if (!matcher.matches()) {
+            return null;
+        }
+        String decimals = matcher.group(2);
+        return new BigDecimal(matcher.group(1).replace(".", "") + (decimals == null ? "" : "." + decimals));
+    }
+
+    private static final String DESK_COUNTS = """
+            count(*) as people, count(*) filter (where f.state = 'open' and f.step > 0) as running,
+            count(*) filter (where f.state = 'open' and f.step = 0) as ready, count(*) filter (where x.state = 'decided') as decided,
+            count(*) filter (where x.state = 'approved') as approved, count(*) filter (where x.state = 'told') as told
+            """;
+
+    private static final RowMapper<DeskLine> DESK = (row, n) -> new DeskLine(
+            row.getObject("cycle_id", UUID.class),
+            Period.of(row.getInt("period")),
+            row.getString("title"),
+            row.getObject("unit_id", UUID.class),
+            row.getString("unit_name"),
+            row.getLong("people"),
+            row.getLong("running"),
+            row.getLong("ready"),
+            row.getLong("decided"),
+            row.getLong("approved"),
+            row.getLong("told"),
+            row.getObject("due", LocalDate.class));
+
+    List<DeskLine> desks(Viewer viewer, LocalDate today) {
+        return jdbc.sql("""
+                        with mine as (
+                            select r.period, r.form_id, r.unit_id
+                            from assessments.rating r
+                            where r.tenant_id = :tenant and r.actor in ('head', 'superior') and r.unit_id = any (:held)
+                            union
+                            select r.period, r.form_id, r.unit_id
+                            from assessments.rating r
+                            where r.tenant_id = :tenant and r.account_id = :account and r.unit_id is not null
+                            union
+                            select f.period, f.id, u.unit_id
+                            from assessments.form f
+                            cross join lateral (
+                                select assessments.head_unit(f.tenant_id, f.unit_id, case when f.leads then 1 else 0 end, '{}',
+                                                             array[f.person_id], :today) as unit_id) u
+                            where f.tenant_id = :tenant and f.state not in ('cancelled', 'not-assessed')
+                              and f.unit_id in (select d.descendant_id from directory.unit_closure d
+                                                where d.tenant_id = :tenant and d.ancestor_id = any (:held))
+                              and not exists (select from assessments.rating r
+                                              where r.tenant_id = f.tenant_id and r.period = f.period and r.form_id = f.id
+                                                and r.actor in ('head', 'superior') and r.unit_id is not null)
+                              and u.unit_id = any (:held))
+                        select c.id as cycle_id, c.period, c.title, m.unit_id, v.name as unit_name,
+                               (select max(s.due) from assessments.cycle_stage s
+                                where s.tenant_id = c.tenant_id and s.cycle_id = c.id and s.actor = 'approval') as due,
+                        """ + DESK_COUNTS + """
+                        from mine m
+                        join assessments.form f on f.tenant_id = :tenant and f.period = m.period and f.id = m.form_id
+                        join assessments.cycle c on c.tenant_id = f.tenant_id and c.id = f.cycle_id and c.state in ('open', 'closed')
+                        left join assessments.result x on x.tenant_id = f.tenant_id and x.period = f.period and x.form_id = f.id
+                        left join directory.unit_version v on v.tenant_id = :tenant and v.unit_id = m.unit_id and v.valid_to is null
+                        where f.state not in ('cancelled', 'not-assessed') and f.person_id is distinct from cast(:person as uuid)
+                          and c.opens_on <= :today
+                        group by c.tenant_id, c.id, c.period, c.title, m.unit_id, v.name
+                        order by c.period desc, v.name, m.unit_id
+                        limit :most
+                        """)
+                .param("tenant", viewer.tenantId())
+                .param("held", viewer.unitsWith(Permission.RATE_AS_HEAD))
+                .param("account", viewer.accountId())
+                .param("person", viewer.personId())
+                .param("today", today)
+                .param("most", MOST_DESKS)
+                .query(DESK)
+                .list();
+    }
+
+    List<DeskLine> toApprove(Viewer viewer, UUID[] runs, LocalDate today) {
+        return jdbc.sql("""
+                        select c.id as cycle_id, c.period, c.title, y.unit_id, v.name as unit_name,
+                               (select max(s.due) from assessments.cycle_stage s
+                                where s.tenant_id = c.tenant_id and s.cycle_id = c.id and s.actor = 'approval') as due,
+                        """ + DESK_COUNTS + """
+                        from (select distinct z.cycle_id, z.unit_id
+                              from assessments.result z
+                              join assessments.cycle k on k.tenant_id = z.tenant_id and k.id = z.cycle_id and k.state in ('open', 'closed')
+                              where z.tenant_id = :tenant
+                                and (z.approver_unit = any (:held)
+                                     or exists (select from directory.unit_closure d
+                                                where d.tenant_id = :tenant and d.descendant_id = k.unit_id and not d.custody
+                                                  and d.ancestor_id = any (:runs))
+                                        and (z.approver_unit is null
+                                             or not exists (select from access.role_grant g
+                                                            join access.account a on a.tenant_id = g.tenant_id and a.id = g.account_id
+                                                                and a.state = 'active'
+                                                            where g.tenant_id = :tenant and g.unit_id = z.approver_unit
+                                                              and g.role = 'HEAD' and g.valid_to is null)))) y
+                        join assessments.cycle c on c.tenant_id = :tenant and c.id = y.cycle_id
+                        join assessments.result x on x.tenant_id = :tenant and x.cycle_id = y.cycle_id and x.unit_id = y.unit_id
+                        join assessments.form f on f.tenant_id = :tenant and f.period = x.period and f.id = x.form_id
+                        left join directory.unit_version v on v.tenant_id = :tenant and v.unit_id = y.unit_id and v.valid_to is null
+                        group by c.tenant_id, c.id, c.period, c.title, y.unit_id, v.name
+                        order by (count(*) filter (where x.state = 'decided') = 0), c.period desc, v.name, y.unit_id
+                        limit :most
+                        """)
+                .param("tenant", viewer.tenantId())
+                .param("held", viewer.unitsWith(Permission.RATE_AS_HEAD))
+                .param("runs", runs)
+                .param("most", MOST_DESKS)
+                .query(DESK)
+                .list();
+    }
+
+    /** Until the transaction ends nobody else decides or approves at the desk: what is said of its quotas holds. */
+    void lockDesk(UUID cycleId, UUID unitId) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(? || '/' || ?, 370))")
+                .params(cycleId.toString(), unitId.toString())
+                .query((row, n) -> n)
+                .single();
+    }
+
+    void lockForms(UUID tenantId, List<UUID> forms) {
+        jdbc.sql("select id from assessments.form where tenant_id = ? and id = any (?) order by id for update")
+                .param(tenantId)
+                .param(forms.toArray(UUID[]::new))
+                .query((row, n) -> n)
+                .list();
+    }
+
+    /** Whether somebody other than those named heads the unit today. */
+    boolean headed(
+            UUID tenantId, UUID unitId, UUID rated, UUID decider, @Nullable UUID deciderPerson, LocalDate today) {
+        return jdbc.sql("""
+                        select exists (
+                            select from access.role_grant g
+                            join access.account a on a.tenant_id = g.tenant_id and a.id = g.account_id and a.state = 'active'
+                            where g.tenant_id = :tenant and g.unit_id = :unit and g.role = 'HEAD' and g.valid_from <= :today
+                              and g.valid_to is null and a.id <> :decider and a.person_id is distinct from :rated
+                              and (a.person_id is null or a.person_id is distinct from cast(:person as uuid)))
+                        """)
+                .param("tenant", tenantId)
+                .param("unit", unitId)
+                .param("today", today)
+                .param("decider", decider)
+                .param("rated", rated)
+                .param("person", deciderPerson)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
+    /** Whether the viewer, through whatever account, decided any version of the form. */
+    boolean decidedBefore(Viewer viewer, Case about) {
+        return jdbc.sql("""
+                        select exists (select from assessments.decision d
+                                       where d.tenant_id = :tenant and d.period = :period and d.form_id = :form
+                                         and (d.decided_by = :account or d.decider_person = cast(:person as uuid)))
+                        """)
+                .param("tenant", viewer.tenantId())
+                .param("period", about.period().code())
+                .param("form", about.formId())
+                .param("account", viewer.accountId())
+                .param("person", viewer.personId())
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
+    /** Whether somebody decided or approved any version of the form. */
+    boolean tookPart(UUID tenantId, Period period, UUID formId, UUID account, @Nullable UUID person) {
+        return jdbc.sql("""
+                        select exists (
+                            select from assessments.decision d
+                            left join assessments.approval a on a.tenant_id = d.tenant_id and a.period = d.period
+                                and a.form_id = d.form_id and a.version = d.version
+                            where d.tenant_id = :tenant and d.period = :period and d.form_id = :form
+                              and (:account in (d.decided_by, a.made_by)
+                                   or cast(:person as uuid) in (d.decider_person, a.maker_person)))
+                        """)
+                .param("tenant", tenantId)
+                .param("period", period.code())
+                .param("form", formId)
+                .param("account", account)
+                .param("person", person)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
+    /** A decision as it is written. @param bounded not above the grade of the unit */
+    record Written(
+            Case about,
+            int version,
+            UUID unitId,
+            Grade grade,
+            int rank,
+            @Nullable Grade suggested,
+            String reason,
+            String remark,
+            String content,
+            @Nullable UUID petition,
+            boolean bounded,
+            Instant at) {
+        byte[] hash() {
+            return Sha256.of(content);
+        }
+    }
+
+    /**
+     * Writes the next version. Its guard: a form whose stages are all in, or one whose result was told and is decided anew on a
+     * petition; about somebody else; not above the unit's grade where that bounds it.
+     */
+    boolean decide(Viewer viewer, Written written, LocalDate today) {
+        Case about = written.about();
+        boolean anew = written.petition() != null;
+        int rows = jdbc.sql("""
+                        insert into assessments.decision
+                            (tenant_id, period, form_id, version, cycle_id, person_id, unit_id, grade, grade_name, rank, suggested, reason,
+                             remark, content, hash, origin, petition_id, decided_by, decider_person, decided_at)
+                        select f.tenant_id, f.period, f.id, :version, f.cycle_id, f.person_id, :unit, :grade, :name, :rank, :suggested,
+                               :reason, :remark, :content, :hash, case when :anew then 'petition' else 'route' end, :petition, :account,
+                               :person, :at
+                        from assessments.form f
+                        left join assessments.result x on x.tenant_id = f.tenant_id and x.period = f.period and x.form_id = f.id
+                        where f.tenant_id = :tenant and f.period = :period and f.id = :form
+                          and f.person_id is distinct from cast(:person as uuid) and coalesce(x.version, 0) = :version - 1
+                          and case when :anew then x.told is not null and x.state <> 'decided'
+                                   else f.state = 'open' and f.step = 0 end
+                          and (not :bounded or :rank >= (select g.rank from assessments.unit_grade g
+                                                         where g.tenant_id = f.tenant_id and g.cycle_id = f.cycle_id
+                                                           and g.unit_id = f.unit_id
+                                                         order by g.version desc limit 1))
+                        """)
+                .param("tenant", viewer.tenantId())
+                .param("period", about.period().code())
+                .param("form", about.formId())
+                .param("version", (short) written.version())
+                .param("unit", written.unitId())
+                .param("grade", written.grade().code())
+                .param("name", written.grade().words())
+                .param("rank", (short) written.rank())
+                .param(
+                        "suggested",
+                        written.suggested() == null ? null : written.suggested().code())
+                .param("reason", written.reason())
+                .param("remark", written.remark())
+                .param("content", written.content())
+                .param("hash", written.hash())
+                .param("anew", anew)
+                .param("petition", written.petition())
+                .param("account", viewer.accountId())
+                .param("person", viewer.personId())
+                .param("bounded", written.bounded())
+                .param("at", Timestamp.from(written.at()))
+                .update();
+        return rows == 1 && moved(viewer, written, anew, today);
+    }
+
+    private boolean moved(Viewer viewer, Written written, boolean anew, LocalDate today) {
+        Case about = written.about();
+        int results = jdbc.sql("""
+                        insert into assessments.result
+                            (tenant_id, period, form_id, cycle_id, unit_id, version, state, grade, rank, decided_by, decider_person,
+                             approver_unit)
+                        select d.tenant_id, d.period, d.form_id, d.cycle_id, d.unit_id, d.version, 'decided', d.grade, d.rank, d.decided_by,
+                               d.decider_person,
+                               assessments.head_unit(d.tenant_id, d.unit_id, 1,
+                                   (select array_agg(o.decided_by) from assessments.decision o
+                                    where o.tenant_id = d.tenant_id and o.period = d.period and o.form_id = d.form_id),
+                                   (select array_agg(o.decider_person) filter (where o.decider_person is not null) || d.person_id
+                                    from assessments.decision o
+                                    where o.tenant_id = d.tenant_id and o.period = d.period and o.form_id = d.form_id), :today)
+                        from assessments.decision d
+                        where d.tenant_id = :tenant and d.period = :period and d.form_id = :form and d.version = :version
+                        on conflict (tenant_id, period, form_id) do update
+                            set unit_id = excluded.unit_id, version = excluded.version, state = 'decided', grade = excluded.grade,
+                                rank = excluded.rank, decided_by = excluded.decided_by, decider_person = excluded.decider_person,
+                                approver_unit = excluded.approver_unit
+                            where assessments.result.version = excluded.version - 1 and assessments.result.state <> 'decided'
+                        """)
+                .param("tenant", viewer.tenantId())
+                .param("period", about.period().code())
+                .param("form", about.formId())
+                .param("version", (short) written.version())
+                .param("today", today)
+                .update();
+        return results == 1 && (anew || form(viewer.tenantId(), about, "open", "decided"));
+    }
+
+    private boolean form(UUID tenantId, Case about, String from, String to) {
+        boolean moved = jdbc.sql("""
+                        update assessments.form set state = ?, version = version + 1
+                        where tenant_id = ? and period = ? and id = ? and state = ?
+                        """)
+                        .params(to, tenantId, about.period().code(), about.formId(), from)
+                        .update()
+                == 1;
+        rollups.queueForm(tenantId, about.period().code(), about.formId());
+        return moved;
+    }
+
+    /** Whether this account said just this of this version before. */
+    boolean said(UUID tenantId, Case about, Verdict verdict, UUID account) {
+        return jdbc.sql("""
+                        select exists (select from assessments.approval
+                                       where tenant_id = ? and period = ? and form_id = ? and version = ? and verdict = ? and made_by = ?)
+                        """)
+                .params(
+                        tenantId,
+                        about.period().code(),
+                        about.formId(),
+                        (short) verdict.version(),
+                        verdict.approved() ? "approved" : "sent-back",
+                        account)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
+    /** Its guard: the newest decision, waiting, made by another person than the viewer and about somebody else. */
+    boolean approve(Viewer viewer, Case about, Verdict verdict, String reason, LocalDate tellBy, Instant at) {
+        int rows = jdbc.sql("""
+                        insert into assessments.approval
+                            (tenant_id, period, form_id, version, verdict, reason, made_by, maker_person, made_at)
+                        select d.tenant_id, d.period, d.form_id, d.version, :verdict, :reason, :account, :person, :at
+                        from assessments.decision d
+                        join assessments.result x on x.tenant_id = d.tenant_id and x.period = d.period and x.form_id = d.form_id
+                            and x.version = d.version and x.state = 'decided'
+                        where d.tenant_id = :tenant and d.period = :period and d.form_id = :form and d.version = :version
+                          and d.person_id is distinct from cast(:person as uuid)
+                          and not exists (select from assessments.decision o
+                                          where o.tenant_id = d.tenant_id and o.period = d.period and o.form_id = d.form_id
+                                            and (o.decided_by = :account or o.decider_person = cast(:person as uuid)))
+                        on conflict (tenant_id, period, form_id, version) do nothing
+                        """)
+                .param("tenant", viewer.tenantId())
+                .param("period", about.period().code())
+                .param("form", about.formId())
+                .param("version", (short) verdict.version())
+                .param("verdict", verdict.approved() ? "approved" : "sent-back")
+                .param("reason", reason)
+                .param("account", viewer.accountId())
+                .param("person", viewer.personId())
+                .param("at", Timestamp.from(at))
+                .update();
+        if (rows != 1) {
+            return false;
+        }
+        int results = verdict.approved()
+                ? jdbc.sql("""
+                                update assessments.result x
+                                set state = 'approved', standing = d.version, standing_grade = d.grade, standing_name = d.grade_name,
+                                    tell_by = :by
+                                from assessments.decision d
+                                where x.tenant_id = :tenant and x.period = :period and x.form_id = :form and x.state = 'decided'
+                                  and d.tenant_id = x.tenant_id and d.period = x.period and d.form_id = x.form_id and d.version = x.version
+                                """)
+                        .param("by", tellBy)
+                        .param("tenant", viewer.tenantId())
+                        .param("period", about.period().code())
+                        .param("form", about.formId())
+                        .update()
+                : jdbc.sql("""
+                                update assessments.result set state = 'sent-back'
+                                where tenant_id = ? and period = ? and form_id = ? and state = 'decided'
+                                """)
+                        .params(viewer.tenantId(), about.period().code(), about.formId())
+                        .update();
+        // what was told on an earlier version stays told; the first decision moves its form
+        boolean first = about.state() == Forms.State.DECIDED;
+        return results == 1
+                && (!first || form(viewer.tenantId(), about, "decided", verdict.approved() ? "approved" : "open"));
+    }
+
+    Map<String, Map<Integer, String>> remarks(UUID tenantId, Case about) {
+        var remarks = new HashMap<String, Map<Integer, String>>();
+        jdbc.sql("""
+                        select m.stage, m.position, m.words
+                        from assessments.remark m
+                        join assessments.rating r on r.tenant_id = m.tenant_id and r.period = m.period and r.form_id = m.form_id
+                            and r.stage = m.stage and r.state = 'handed-in'
+                        where m.tenant_id = ? and m.period = ? and m.form_id = ?
+                        limit 20000
+                        """).params(tenantId, about.period().code(), about.formId()).query(row -> {
+            remarks.computeIfAbsent(row.getString("stage"), any -> new HashMap<>())
+                    .put(row.getInt("position"), row.getString("words"));
+        });
+        return remarks;
+    }
+
+    Map<UUID, String> reasons(UUID tenantId, Cycle cycle, List<UUID> forms) {
+        var reasons = new HashMap<UUID, String>();
+        jdbc.sql("""
+                        select d.form_id, d.reason
+                        from assessments.decision d
+                        join assessments.result x on x.tenant_id = d.tenant_id and x.period = d.period and x.form_id = d.form_id
+                            and x.version = d.version
+                        where d.tenant_id = ? and d.period = ? and d.form_id = any (?)
+                        """)
+                .param(tenantId)
+                .param(cycle.period().code())
+                .param(forms.toArray(UUID[]::new))
+                .query(row -> {
+                    reasons.put(row.getObject("form_id", UUID.class), row.getString("reason"));
+                });
+        return reasons;
+    }
+
+    Optional<UnitGrade> unitGrade(UUID tenantId, UUID cycleId, UUID unitId) {
+        return jdbc.sql("""
+                        select version, grade, rank, basis from assessments.unit_grade
+                        where tenant_id = ? and cycle_id = ? and unit_id = ? order by version desc limit 1
+                        """)
+                .params(tenantId, cycleId, unitId)
+                .query((row, n) -> new UnitGrade(
+                        row.getInt("version"), row.getString("grade"), row.getInt("rank"), row.getString("basis")))
+                .optional();
+    }
+
+    /** @return whether nobody entered one since the version before it was read */
+    boolean enterUnitGrade(Viewer viewer, Case about, int version, String grade, int rank, String basis, Instant at) {
+        return jdbc.sql("""
+                        insert into assessments.unit_grade (tenant_id, cycle_id, unit_id, version, grade, rank, basis, set_by, set_at)
+                        select :tenant, :cycle, :unit, :version, :grade, :rank, :basis, :by, :at
+                        where :version = 1 + coalesce((select max(g.version) from assessments.unit_grade g
+                                                       where g.tenant_id = :tenant and g.cycle_id = :cycle and g.unit_id = :unit), 0)
+                        on conflict (tenant_id, cycle_id, unit_id, version) do nothing
+                        """)
+                        .param("tenant", viewer.tenantId())
+                        .param("cycle", about.cycleId())
+                        .param("unit", about.formUnit())
+                        .param("version", (short) version)
+                        .param("grade", grade)
+                        .param("rank", (short) rank)
+                        .param("basis", basis)
+                        .param("by", viewer.accountId())
+                        .param("at", Timestamp.from(at))
+                        .update()
+                == 1;
+    }
+
+    private static final RowMapper<SignRule> SIGNS = (row, n) -> new SignRule(
+            row.getObject("valid_from", LocalDate.class),
+            row.getInt("seconds"),
+            row.getInt("people"),
+            row.getString("basis"));
+
+    Optional<SignRule> signRule(UUID tenantId, LocalDate day) {
+        return jdbc.sql("""
+                        select valid_from, seconds, people, basis from assessments.sign_rule
+                        where tenant_id = ? and valid_from <= ? order by valid_from desc, id desc limit 1
+                        """).params(tenantId, day).query(SIGNS).optional();
+    }
+
+    List<SignRule> signRules(UUID tenantId) {
+        return jdbc.sql("""
+                        select valid_from, seconds, people, basis from assessments.sign_rule
+                        where tenant_id = ? order by valid_from desc, id desc limit 50
+                        """).param(tenantId).query(SIGNS).list();
+    }
+
+    void setSigns(Viewer viewer, UUID id, SignRule rule, String basis, Instant at) {
+        int rows = jdbc.sql("""
+                        insert into assessments.sign_rule (tenant_id, id, valid_from, seconds, people, basis, set_by, set_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?)
+                        """)
+                .params(
+                        viewer.tenantId(),
+                        id,
+                        rule.validFrom(),
+                        (short) rule.seconds(),
+                        (short) rule.people(),
+                        basis,
+                        viewer.accountId(),
+                        Timestamp.from(at))
+                .update();
+        Check.that(rows == 1, "a setting is one row");
+    }
+}

@@ -1,0 +1,298 @@
+package vn.chuanmuc.assessments;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.assessments.Results.Decided;
+import vn.chuanmuc.assessments.Results.Sheet;
+import vn.chuanmuc.documents.Contents;
+import vn.chuanmuc.documents.PaperCodes;
+import vn.chuanmuc.documents.PaperFacts;
+import vn.chuanmuc.documents.Papers;
+import vn.chuanmuc.documents.Papers.Paper;
+import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.Sha256;
+import vn.chuanmuc.kernel.VietnameseDates;
+import vn.chuanmuc.kernel.VietnameseNumbers;
+import vn.chuanmuc.office.DocxWriter;
+import vn.chuanmuc.office.Layout;
+import vn.chuanmuc.office.Layouts;
+import vn.chuanmuc.office.PaperDocument;
+import vn.chuanmuc.office.PaperDocument.Fact;
+import vn.chuanmuc.office.PaperDocument.Mark;
+import vn.chuanmuc.office.PaperDocument.Points;
+import vn.chuanmuc.office.PaperDocument.Points.Line;
+import vn.chuanmuc.office.PaperDocument.SignatureBlock;
+import vn.chuanmuc.office.PdfWriter;
+import vn.chuanmuc.office.TableDocument.Header;
+import vn.chuanmuc.rules.Computation;
+
+/** The notice of a result as a paper that is handed over: level, remarks for the person, how it was computed, room to confirm receipt. */
+@Component
+public class ResultLetters implements PaperFacts {
+    static final String KIND = "ket-qua";
+    /** What is printed and in which order; another order is another form. */
+    private static final String FORM = "ket-qua-2026";
+
+    private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
+    private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
+    private static final String PDF = "application/pdf";
+    private static final String DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    /** Pages are laid out in memory: two at a time leave the rest of the product its breath. */
+    private static final Semaphore TWO = new Semaphore(2, true);
+
+    private final Results results;
+    private final Papers papers;
+    private final PaperCodes codes;
+    private final Contents contents;
+    private final MessageSource messages;
+    private final TransactionTemplate transaction;
+
+    ResultLetters(
+            Results results,
+            Papers papers,
+            PaperCodes codes,
+            Contents contents,
+            MessageSource messages,
+            TransactionTemplate transaction) {
+        this.results = results;
+        this.papers = papers;
+        this.codes = codes;
+        this.contents = contents;
+        this.messages = messages;
+        this.transaction = transaction;
+    }
+
+    public record File(String name, String mediaType, byte[] bytes) {}
+
+    /**
+     * The notice of the version that stands: for the person once they were told, for others from its approval on.
+     *
+     * @throws NotFound before it is approved
+     */
+    public File letter(Viewer viewer, Period period, UUID formId, boolean word) {
+        Sheet sheet = results.sheet(viewer, period, formId);
+        Decided shown = sheet.shown();
+        Instant approved = shown.approvedAt();
+        if (approved == null || !Boolean.TRUE.equals(shown.approved())) {
+            throw new NotFound("approved result");
+        }
+        LocalDate on = LocalDate.ofInstant(approved, ZONE);
+        Layout layout = Layouts.at(Layout.Line.PARTY, on).upright();
+        PaperDocument plain = document(sheet, approved, layout, new Mark("", "", (page, pages) -> ""));
+        Paper paper = transaction.execute(status -> {
+            byte[] body = contents.store(
+                    viewer.tenantId(), "application/json", shown.content().getBytes(StandardCharsets.UTF_8));
+            return papers.issue(new Papers.Draft(
+                    viewer.tenantId(),
+                    KIND,
+                    formId,
+                    sheet.about().personId(),
+                    layout.id(),
+                    FORM,
+                    head(plain),
+                    body,
+                    viewer.accountId()));
+        });
+        if (paper == null) {
+            throw new IllegalStateException("a paper was issued");
+        }
+        var mark = new Mark(
+                word("assessments.letter.code"),
+                paper.code().written(),
+                (page, pages) -> codes.mark(paper.code(), page, pages));
+        PaperDocument letter = document(sheet, approved, layout, mark);
+        String name = "ket-qua-" + period.code() + (word ? ".docx" : ".pdf");
+        return new File(name, word ? DOCX : PDF, written(letter, word, paper, viewer.accountId()));
+    }
+
+    private byte[] written(PaperDocument letter, boolean word, Paper paper, UUID account) {
+        var out = new ByteArrayOutputStream(1 << 16);
+        TWO.acquireUninterruptibly();
+        try {
+            if (word) {
+                DocxWriter.write(letter, out);
+            } else {
+                int pages = PdfWriter.write(letter, out);
+                transaction.executeWithoutResult(
+                        status -> papers.printed(paper, Sha256.of(out.toByteArray()), pages, account));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            TWO.release();
+        }
+        return out.toByteArray();
+    }
+
+    /** Everything that is printed, line by line: what the paper's hash is of. */
+    private static String head(PaperDocument letter) {
+        var text = new StringBuilder();
+        letter.heading().forEach(line -> text.append(line).append('\n'));
+        text.append(letter.subheading()).append('\n');
+        letter.facts()
+                .forEach(fact -> text.append(fact.label())
+                        .append(": ")
+                        .append(fact.value())
+                        .append('\n'));
+        letter.opening().forEach(line -> text.append(line).append('\n'));
+        for (Line line : letter.points().lines()) {
+            text.append(
+                            switch (line) {
+                                case Line.Group(var words) -> words;
+                                case Line.Criterion(var words) -> words;
+                                case Line.Item(var number, var words) -> number + ". " + words;
+                            })
+                    .append('\n');
+        }
+        letter.closing().forEach(line -> text.append(line).append('\n'));
+        return text.toString();
+    }
+
+    private PaperDocument document(Sheet sheet, Instant approved, Layout layout, Mark mark) {
+        Results.About about = sheet.about();
+        Decided shown = sheet.shown();
+        var facts = new ArrayList<Fact>();
+        facts.add(new Fact(word("assessments.letter.person"), about.fullName()));
+        facts.add(new Fact(word("assessments.letter.position"), about.positionName() + ", " + about.unitName()));
+        facts.add(new Fact(
+                word("assessments.letter.period"),
+                word("assessments.letter.days", about.cycleTitle(), day(about.dayFrom()), day(about.dayTo()))));
+        facts.add(new Fact(word("assessments.letter.level"), shown.gradeName()));
+        facts.add(new Fact(
+                word("assessments.letter.decided"),
+                word(
+                        "assessments.letter.hands",
+                        shown.by(),
+                        day(LocalDate.ofInstant(shown.at(), ZONE)),
+                        String.valueOf(shown.approvedBy()),
+                        day(LocalDate.ofInstant(approved, ZONE)))));
+        facts.add(new Fact(
+                word("assessments.letter.rules"),
+                sheet.book().name() + " – "
+                        + (sheet.book().named() ? sheet.book().basis() : word("assessments.no-basis"))));
+        String title = word("assessments.letter.title");
+        return new PaperDocument(
+                title + " – " + about.fullName(),
+                LocalDate.ofInstant(approved, ZONE),
+                layout,
+                new Header("", about.unitName(), null, word("assessments.letter.place"), null),
+                List.of(title),
+                about.cycleTitle(),
+                facts,
+                shown.remark().isEmpty()
+                        ? List.of(word("assessments.letter.no-remark"))
+                        : List.of(word("assessments.letter.remark", shown.remark())),
+                points(sheet),
+                List.of(word("assessments.letter.petition")),
+                List.of(),
+                List.of(
+                        new SignatureBlock(
+                                "nguoibao",
+                                word("assessments.letter.head"),
+                                List.of(word("assessments.letter.head")),
+                                word("assessments.letter.sign"),
+                                ""),
+                        new SignatureBlock(
+                                "nguoinhan",
+                                word("assessments.letter.receiver"),
+                                List.of(word("assessments.letter.receiver")),
+                                word("assessments.letter.sign-received"),
+                                about.fullName())),
+                mark,
+                "vi");
+    }
+
+    /** How many items have each level, and each step of the computation with its numbers. */
+    private Points points(Sheet sheet) {
+        Computation computation = sheet.computation();
+        var lines = new ArrayList<Line>();
+        lines.add(new Line.Group(
+                sheet.stage() == null
+                        ? word("assessments.letter.tallies")
+                        : word("assessments.letter.tallies.of", sheet.stage())));
+        int number = 1;
+        for (Computation.Tally tally : computation.tallies()) {
+            lines.add(new Line.Item(
+                    number++, word("assessments.letter.tally", tally.level().words(), tally.items())));
+        }
+        lines.add(new Line.Item(number, word("assessments.letter.not-assessed", computation.notAssessed())));
+        lines.add(new Line.Group(word("assessments.letter.steps")));
+        for (Computation.Step step : computation.steps()) {
+            var words = new StringBuilder(word(step.what()));
+            if (!step.expression().isEmpty()) {
+                words.append(": ").append(step.expression());
+            }
+            if (step.value() != null) {
+                words.append(step.value().exact() ? " = " : " ≈ ")
+                        .append(VietnameseNumbers.format(step.value().value()));
+            }
+            if (step.words() != null) {
+                words.append(": ").append(word(step.words()));
+            }
+            lines.add(new Line.Item(step.number(), words.toString()));
+        }
+        return new Points(word("assessments.letter.number"), word("assessments.letter.content"), lines);
+    }
+
+    private static String day(LocalDate day) {
+        return VietnameseDates.format(day);
+    }
+
+    private String word(String key, Object... arguments) {
+        return messages.getMessage(key, arguments, VIETNAMESE);
+    }
+
+    private String word(Reason reason) {
+        return messages.getMessage(
+                reason.key(), reason.arguments().stream().map(this::written).toArray(), VIETNAMESE);
+    }
+
+    private Object written(Object argument) {
+        return switch (argument) {
+            case Reason reason -> word(reason);
+            case BigDecimal number -> VietnameseNumbers.format(number);
+            case Integer number -> VietnameseNumbers.format(number);
+            case LocalDate day -> VietnameseDates.format(day);
+            default -> argument;
+        };
+    }
+
+    @Override
+    public boolean tells(String kind) {
+        return kind.equals(KIND);
+    }
+
+    /** Details are restricted: whoever holds the paper learns that it is genuine, and of which round; not whose it is, nor the level. */
+    @Override
+    public Shown shown(Paper paper) {
+        return new Shown(word("assessments.letter.title"), word("assessments.letter.restricted"), List.of(), null);
+    }
+
+    @Override
+    public boolean isDocument(Paper paper, byte[] fileHash) {
+        return papers.prints(paper.tenantId(), paper.id()).stream()
+                .anyMatch(print -> Sha256.same(print.hash(), fileHash));
+    }
+
+    @Override
+    public Optional<Paper> ofDocument(byte[] fileHash) {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,162 @@
+package vn.chuanmuc.assessments.web;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import vn.chuanmuc.access.Allowed;
+import vn.chuanmuc.access.Permission;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.assessments.Period;
+import vn.chuanmuc.assessments.ResultLetters;
+import vn.chuanmuc.assessments.Results;
+import vn.chuanmuc.assessments.Results.Done;
+import vn.chuanmuc.assessments.Results.Side;
+import vn.chuanmuc.assessments.Results.Way;
+import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.VietnameseDates;
+import vn.chuanmuc.ui.Answer;
+import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.View;
+
+/** Results: told, seen, published within the unit, over years, on paper; growing and the plan for the next quarter. */
+@Controller
+class ResultsController {
+    static final String RESULTS = "/danh-gia/ket-qua";
+    private static final String RESULT = RESULTS + "/{period}/{form}";
+
+    private final Results results;
+    private final ResultLetters letters;
+
+    ResultsController(Results results, ResultLetters letters) {
+        this.results = results;
+        this.letters = letters;
+    }
+
+    @GetMapping(RESULTS)
+    @Allowed(Permission.RATE_SELF)
+    View own(Viewer viewer) {
+        return new OwnResultsPage(results.own(viewer), true);
+    }
+
+    @GetMapping("/danh-gia/lich-su/{person}")
+    @Allowed({Permission.RATE_SELF, Permission.READ_ASSESSMENTS})
+    View history(Viewer viewer, @PathVariable("person") UUID person) {
+        var lines = results.history(viewer, person);
+        if (lines.isEmpty()) {
+            throw new NotFound("results of a person");
+        }
+        return new OwnResultsPage(lines, person.equals(viewer.personId()));
+    }
+
+    @GetMapping("/danh-gia/cong-khai/{cycle}/{unit}")
+    @Allowed({Permission.RATE_SELF, Permission.READ_ASSESSMENTS})
+    View published(Viewer viewer, @PathVariable("cycle") UUID cycle, @PathVariable("unit") UUID unit) {
+        return new PublishedPage(results.published(viewer, cycle, unit));
+    }
+
+    @GetMapping(RESULT)
+    @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.READ_ASSESSMENTS})
+    View show(Viewer viewer, @PathVariable("period") String period, @PathVariable("form") UUID form) {
+        return show(viewer, FormController.period(period), form, null, FormErrors.NONE);
+    }
+
+    private View show(Viewer viewer, Period period, UUID form, ResultPage.@Nullable Typed typed, FormErrors errors) {
+        Results.Sheet sheet = results.sheet(viewer, period, form);
+        Side side = sheet.mayWrite();
+        Results.Growth growth = sheet.growth(side == null ? Side.PERSON : side);
+        return new ResultPage(
+                sheet, typed == null ? new ResultPage.Typed(growth.notes(), growth.plan(), "", "") : typed, errors);
+    }
+
+    private static String address(Period period, UUID form) {
+        return RESULTS + "/" + period.code() + "/" + form;
+    }
+
+    @PostMapping(RESULT + "/da-xem")
+    @Allowed(Permission.RATE_SELF)
+    String seen(Viewer viewer, @PathVariable("period") String code, @PathVariable("form") UUID form) {
+        Period period = FormController.period(code);
+        results.confirmSeen(viewer, period, form);
+        return Answer.done(address(period, form), "assessment-seen");
+    }
+
+    @PostMapping(RESULT + "/ke-hoach")
+    @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD})
+    Object write(
+            Viewer viewer,
+            @PathVariable("period") String code,
+            @PathVariable("form") UUID form,
+            @RequestParam(name = "ghi-chu", defaultValue = "") String notes,
+            @RequestParam(name = "ke-hoach", defaultValue = "") String plan,
+            @RequestParam(name = "ban", defaultValue = "0") String version) {
+        Period period = FormController.period(code);
+        int read = version.matches("[0-9]{1,5}") ? Integer.parseInt(version) : 0;
+        return switch (results.write(viewer, period, form, read, notes, plan)) {
+            case Done.Now now -> Answer.done(address(period, form), "assessment-growth");
+            case Done.Refused(var field, var why) ->
+                show(viewer, period, form, new ResultPage.Typed(notes, plan, "", ""), FormErrors.of(field, why));
+        };
+    }
+
+    /** Records that the person was told: in the product now, or by a paper handed over on a day. */
+    @PostMapping(RESULT + "/bao")
+    @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.RUN_CYCLE})
+    Object tell(
+            Viewer viewer,
+            @PathVariable("period") String code,
+            @PathVariable("form") UUID form,
+            @RequestParam(name = "cach", defaultValue = "") String way,
+            @RequestParam(name = "ngay", defaultValue = "") String day,
+            @RequestParam(name = "nguoi-nhan", defaultValue = "") String receiver) {
+        Period period = FormController.period(code);
+        Results.Sheet sheet = results.sheet(viewer, period, form);
+        Side side = sheet.mayWrite();
+        Results.Growth growth = sheet.growth(side == null ? Side.PERSON : side);
+        var typed = new ResultPage.Typed(growth.notes(), growth.plan(), day, receiver);
+        Way chosen = Way.read(way).filter(one -> one != Way.MAIL).orElse(null);
+        if (chosen == null) {
+            return show(viewer, period, form, typed, FormErrors.of("cach", Reason.of("assessments.tell.way")));
+        }
+        LocalDate on = results.today();
+        if (chosen == Way.PAPER) {
+            if (!(VietnameseDates.parse(day) instanceof VietnameseDates.Parsed.Read(var read))) {
+                return show(viewer, period, form, typed, FormErrors.of("ngay", Reason.of("assessments.day.unread")));
+            }
+            on = read;
+        }
+        return switch (results.tell(viewer, period, form, chosen, on, chosen == Way.PAPER ? receiver : "")) {
+            case Done.Now now -> Answer.done(address(period, form), "assessment-told");
+            case Done.Refused(var field, var why) -> show(viewer, period, form, typed, FormErrors.of(field, why));
+        };
+    }
+
+    /** The notice of the result, to be printed and handed over. */
+    @GetMapping(RESULT + "/giay.{format:pdf|docx}")
+    @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.READ_ASSESSMENTS})
+    ResponseEntity<byte[]> letter(
+            Viewer viewer,
+            @PathVariable("period") String code,
+            @PathVariable("form") UUID form,
+            @PathVariable("format") String format) {
+        ResultLetters.File file = letters.letter(viewer, FormController.period(code), form, format.equals("docx"));
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_TYPE, file.mediaType())
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(file.name(), StandardCharsets.UTF_8)
+                                .build()
+                                .toString())
+                .body(file.bytes());
+    }
+}

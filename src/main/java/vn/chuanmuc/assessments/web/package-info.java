@@ -1,0 +1,5 @@
+/** Pages of assessment: cycles, forms, who acts. */
+@NullMarked
+package vn.chuanmuc.assessments.web;
+
+import org.jspecify.annotations.NullMarked;

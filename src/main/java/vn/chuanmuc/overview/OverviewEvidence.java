@@ -1,0 +1,16 @@
+package vn.chuanmuc.overview;
+
+import java.util.List;
+import org.springframework.stereotype.Component;
+import vn.chuanmuc.ledger.Evidence;
+
+/** From when on groups of how many people are hidden. */
+@Component
+class OverviewEvidence implements Evidence {
+    static final String THRESHOLD = "overview.threshold";
+
+    @Override
+    public List<Kind> kinds() {
+        return List.of(Kind.of(THRESHOLD, "id"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package vn.chuanmuc.overview.web;
+
+import org.jspecify.annotations.NullMarked;

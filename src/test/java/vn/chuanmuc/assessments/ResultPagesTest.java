@@ -1,0 +1,565 @@
+package vn.chuanmuc.assessments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import vn.chuanmuc.access.Role;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.campaigns.Campaigns;
+import vn.chuanmuc.commitments.Commitments;
+import vn.chuanmuc.rules.RuleBook;
+import vn.chuanmuc.rules.RuleBook.Among;
+import vn.chuanmuc.rules.Rules;
+import vn.chuanmuc.testing.Browser;
+import vn.chuanmuc.testing.ProductTest;
+import vn.chuanmuc.testing.TestBodies;
+
+/** Deciding, approving, telling and seeing, as people use the pages: mistakes keep what was entered, strangers find nothing. */
+@ProductTest
+class ResultPagesTest {
+    private static final String HOA = "Trần Thị Hoà";
+    private static final String AN = "Đỗ Văn An";
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy");
+
+    @Autowired
+    TestBodies bodies;
+
+    @Autowired
+    Campaigns campaigns;
+
+    @Autowired
+    Commitments commitments;
+
+    @Autowired
+    Rules rules;
+
+    @Autowired
+    Cycles cycles;
+
+    @Autowired
+    Forms forms;
+
+    @Autowired
+    LevelDecisions decisions;
+
+    @Autowired
+    Results results;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private DecisionGround ground(@Nullable RuleBook book, String... names) {
+        return new DecisionGround(
+                bodies.create(), campaigns, commitments, rules, cycles, forms, decisions, results, jdbc, book, names);
+    }
+
+    private static String desk(DecisionGround ground) {
+        return "/danh-gia/quyet-dinh/" + ground.cycle + "/" + ground.body.wardOne;
+    }
+
+    private static String approving(DecisionGround ground) {
+        return "/danh-gia/phe-duyet/" + ground.cycle + "/" + ground.body.wardOne;
+    }
+
+    private static String result(DecisionGround ground, String name) {
+        return "/danh-gia/ket-qua/20214/" + ground.form(name);
+    }
+
+    private static String single(DecisionGround ground, String name) {
+        return "/danh-gia/quyet-dinh/phieu/20214/" + ground.form(name);
+    }
+
+    @Test
+    void theHeadDecidesDownTheListWithAMistakeLeavesOneAsideAndAnotherPersonApproves() {
+        DecisionGround ground =
+                ground(DecisionGround.points(DecisionGround.half(Among.LIKE_TASKS), false), HOA, AN, "Vũ Thị Bình");
+        for (String name : List.of(HOA, AN, "Vũ Thị Bình")) {
+            ground.in(name, 1, 1);
+        }
+        Browser head = ground.body.browser(ground.ground.head);
+        assertThat(head.get("/viec").page().select(".cm-todo").text()).contains("Quyết định mức cho 3 phiếu");
+        assertThat(head.get("/danh-gia/quyet-dinh").page().select("tbody tr")).hasSize(1);
+        String hoa = ground.form(HOA).toString();
+        String an = ground.form(AN).toString();
+        String binh = ground.form("Vũ Thị Bình").toString();
+        var page = head.get(desk(ground)).page();
+        assertThat(page.select("tbody tr")).hasSize(3);
+        assertThat(page.select("input[type=radio][checked]"))
+                .as("the product never decides")
+                .isEmpty();
+        assertThat(page.select("tbody").text()).contains("Xuất sắc (10)");
+        Browser.Answer preview = head.post(
+                desk(ground),
+                desk(ground),
+                "xem",
+                "1",
+                "muc-" + hoa,
+                "xuat_sac",
+                "muc-" + an,
+                "xuat_sac",
+                "muc-" + binh,
+                "tot",
+                "rieng-" + binh,
+                "1");
+        assertThat(preview.status()).isEqualTo(200);
+        assertThat(preview.page().select("#phan-bo-so").text())
+                .contains("Vượt tỷ lệ")
+                .contains("đang 2, được 1 (tính trên 2 người)");
+        assertThat(preview.page().select("input[type=radio][checked]")).hasSize(3);
+        assertThat(ground.desk().ready()).as("looking decides nothing").isEqualTo(3);
+
+        Browser.Answer wrong = head.post(
+                desk(ground),
+                desk(ground),
+                "muc-" + hoa,
+                "xuat_sac",
+                "muc-" + an,
+                "tot",
+                "ly-do-" + hoa,
+                "nổi bật",
+                "muc-" + binh,
+                "dat",
+                "rieng-" + binh,
+                "1");
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.page().select(".alert-danger a[href=#d-" + an + "]").text())
+                .contains("mức khác gợi ý (Xuất sắc)");
+        assertThat(wrong.page().select("input[name=ly-do-" + hoa + "]").val()).isEqualTo("nổi bật");
+        assertThat(wrong.page().select("input[name=muc-" + an + "][checked]").val())
+                .isEqualTo("tot");
+        assertThat(wrong.page().select("input[name=rieng-" + binh + "][checked]"))
+                .hasSize(1);
+        assertThat(ground.desk().ready()).isEqualTo(3);
+
+        Browser.Answer done = head.post(
+                desk(ground),
+                desk(ground),
+                "muc-" + hoa,
+                "xuat_sac",
+                "muc-" + an,
+                "tot",
+                "ly-do-" + an,
+                "chậm hai việc",
+                "muc-" + binh,
+                "dat",
+                "rieng-" + binh,
+                "1");
+        assertThat(done.path()).endsWith("xong=assessment-decided");
+        assertThat(done.page().select("tbody tr"))
+                .as("the one left aside waits")
+                .hasSize(1);
+        Browser.Answer one = head.get(single(ground, "Vũ Thị Bình"));
+        assertThat(one.page().text())
+                .contains("Gợi ý: Xuất sắc.")
+                .contains("kỷ luật, đơn thư")
+                .contains("Bị kỷ luật trong quý");
+        Browser.Answer again = head.post(
+                single(ground, "Vũ Thị Bình"),
+                single(ground, "Vũ Thị Bình"),
+                "viec",
+                "ky_luat",
+                "xem",
+                "1",
+                "nhan-xet",
+                "Cố gắng");
+        assertThat(again.page().text()).contains("Gợi ý: Đạt.");
+        assertThat(again.page().select("textarea[name=nhan-xet]").text()).isEqualTo("Cố gắng");
+        assertThat(head.post(
+                                single(ground, "Vũ Thị Bình"),
+                                single(ground, "Vũ Thị Bình"),
+                                "viec",
+                                "ky_luat",
+                                "muc",
+                                "dat",
+                                "nhan-xet",
+                                "Cố gắng")
+                        .path())
+                .endsWith("xong=assessment-decided");
+
+        Browser top = ground.body.browser(ground.ground.top);
+        var waiting = top.get(approving(ground)).page();
+        assertThat(waiting.select("tbody tr")).hasSize(3);
+        assertThat(waiting.select("input[name=y-kien-" + hoa + "][checked]").val())
+                .isEmpty();
+        assertThat(waiting.text()).contains("chậm hai việc").contains("khác gợi ý");
+        Browser.Answer unreasoned = top.post(
+                approving(ground),
+                approving(ground),
+                "ban-" + hoa,
+                "1",
+                "y-kien-" + hoa,
+                "duyet",
+                "ban-" + an,
+                "1",
+                "y-kien-" + an,
+                "tra");
+        assertThat(unreasoned.status()).isEqualTo(422);
+        assertThat(unreasoned
+                        .page()
+                        .select("input[name=y-kien-" + an + "][checked]")
+                        .val())
+                .isEqualTo("tra");
+        assertThat(unreasoned
+                        .page()
+                        .select("input[name=y-kien-" + hoa + "][checked]")
+                        .val())
+                .isEqualTo("duyet");
+        assertThat(top.post(
+                                approving(ground),
+                                approving(ground),
+                                "ban-" + hoa,
+                                "1",
+                                "y-kien-" + hoa,
+                                "duyet",
+                                "ban-" + an,
+                                "1",
+                                "y-kien-" + an,
+                                "tra",
+                                "ly-do-" + an,
+                                "xem lại",
+                                "ban-" + binh,
+                                "1",
+                                "y-kien-" + binh,
+                                "")
+                        .path())
+                .endsWith("xong=assessment-approved");
+        assertThat(top.get(approving(ground)).page().select("tbody tr")).hasSize(1);
+        assertThat(head.get(desk(ground)).page().select("tbody").text())
+                .contains(AN)
+                .contains("bị trả lại");
+    }
+
+    @Test
+    void thePersonIsToldSeesLevelRemarksAndComputationConfirmsAndPlansAndTheUnitSeesNameAndLevelOnly()
+            throws Exception {
+        DecisionGround ground = ground(DecisionGround.points(null, false), HOA, AN);
+        ground.in(HOA, 1, 2);
+        Browser hoa = ground.body.browser(ground.official(HOA));
+        Browser head = ground.body.browser(ground.ground.head);
+        head.post(
+                single(ground, HOA),
+                single(ground, HOA),
+                "muc",
+                "xuat_sac",
+                "ly-do",
+                "việc của riêng tổ",
+                "nhan-xet",
+                "Chủ động, rõ việc");
+        assertThat(hoa.get(result(ground, HOA)).status())
+                .as("decided is not told")
+                .isEqualTo(404);
+        ground.approve(ground.ground.top, HOA, 1);
+        assertThat(hoa.get(result(ground, HOA)).status())
+                .as("approved is not told")
+                .isEqualTo(404);
+        assertThat(hoa.get("/danh-gia/cong-khai/" + ground.cycle + "/" + ground.body.wardOne)
+                        .page()
+                        .text())
+                .doesNotContain(HOA);
+        assertThat(head.get("/viec").page().text()).contains("Thông báo 1 kết quả");
+
+        Browser.Answer unsaid = head.post(
+                result(ground, HOA),
+                result(ground, HOA) + "/bao",
+                "cach",
+                "paper",
+                "ngay",
+                "31/02/2026",
+                "nguoi-nhan",
+                "bà Hoà");
+        assertThat(unsaid.status()).isEqualTo(422);
+        assertThat(unsaid.page().select("input[name=nguoi-nhan]").val()).isEqualTo("bà Hoà");
+        String today = results.today().format(DAY);
+        assertThat(head.post(
+                                result(ground, HOA),
+                                result(ground, HOA) + "/bao",
+                                "cach",
+                                "paper",
+                                "ngay",
+                                today,
+                                "nguoi-nhan",
+                                "bà Hoà nhận tại phòng")
+                        .path())
+                .endsWith("xong=assessment-told");
+        assertThat(head.post(desk(ground), desk(ground) + "/bao").path()).endsWith("xong=assessment-told");
+
+        assertThat(hoa.get("/viec").page().text()).contains("Xem kết quả đánh giá");
+        var page = hoa.get(result(ground, HOA)).page();
+        assertThat(page.text())
+                .contains("Xuất sắc")
+                .contains("Chủ động, rõ việc")
+                .contains("(10 + 7,5) / 2")
+                .contains("bà Hoà nhận tại phòng")
+                .doesNotContain("việc của riêng tổ");
+        assertThat(hoa.post(result(ground, HOA), result(ground, HOA) + "/da-xem")
+                        .page()
+                        .text())
+                .contains("Đã xem");
+        assertThat(hoa.post(result(ground, HOA), result(ground, HOA) + "/da-xem")
+                        .status())
+                .isEqualTo(200);
+        assertThat(hoa.post(
+                                result(ground, HOA),
+                                result(ground, HOA) + "/ke-hoach",
+                                "ban",
+                                "0",
+                                "ghi-chu",
+                                "Học số hoá",
+                                "ke-hoach",
+                                "Xong hồ sơ tồn")
+                        .path())
+                .endsWith("xong=assessment-growth");
+        Browser.Answer behind = hoa.post(
+                result(ground, HOA),
+                result(ground, HOA) + "/ke-hoach",
+                "ban",
+                "0",
+                "ghi-chu",
+                "Khác",
+                "ke-hoach",
+                "Khác nữa");
+        assertThat(behind.status()).isEqualTo(422);
+        assertThat(behind.page().select("textarea[name=ke-hoach]").text()).isEqualTo("Khác nữa");
+        assertThat(head.post(
+                                result(ground, HOA),
+                                result(ground, HOA) + "/ke-hoach",
+                                "ban",
+                                "0",
+                                "ghi-chu",
+                                "Giao thêm việc",
+                                "ke-hoach",
+                                "Kèm cặp")
+                        .path())
+                .endsWith("xong=assessment-growth");
+        assertThat(head.get(result(ground, HOA)).page().text()).contains("Học số hoá");
+        assertThat(hoa.get(result(ground, HOA)).page().text()).contains("Kèm cặp");
+
+        Browser an = ground.body.browser(ground.official(AN));
+        var published = an.get("/danh-gia/cong-khai/" + ground.cycle + "/" + ground.body.wardOne)
+                .page();
+        assertThat(published.select("tbody tr")).hasSize(1);
+        assertThat(published.select("tbody").text())
+                .contains(HOA)
+                .contains("Xuất sắc")
+                .doesNotContain("Chủ động");
+        assertThat(an.get(result(ground, HOA)).status()).isEqualTo(404);
+        assertThat(hoa.get("/danh-gia/ket-qua").page().select("tbody tr")).hasSize(1);
+        assertThat(head.get("/danh-gia/lich-su/" + ground.official(HOA).personId())
+                        .page()
+                        .text())
+                .contains("Quý 4 năm 2021");
+
+        Browser.Answer pdf = hoa.get(result(ground, HOA) + "/giay.pdf");
+        assertThat(pdf.type()).startsWith("application/pdf");
+        try (var document = Loader.loadPDF(pdf.bytes())) {
+            assertThat(new PDFTextStripper().getText(document).replaceAll("\\s+", " "))
+                    .contains("Trần Thị Hoà")
+                    .contains("Xuất sắc")
+                    .contains("Chủ động, rõ việc")
+                    .contains("(10 + 7,5) / 2")
+                    .doesNotContain("việc của riêng tổ");
+        }
+        assertThat(hoa.get(result(ground, HOA) + "/giay.docx").bytes()).startsWith('P', 'K');
+        String code = jdbc.sql("select code from documents.paper where tenant_id = ? and kind = 'ket-qua'")
+                .param(ground.body.tenant)
+                .query((row, n) -> row.getString(1))
+                .single();
+        var verified = bodies.stranger().get("/v/" + code).page().text();
+        assertThat(verified)
+                .contains("Thông báo kết quả đánh giá")
+                .doesNotContain(HOA)
+                .doesNotContain("Xuất sắc");
+    }
+
+    /** Every route × role × stage, as the rule table says: who may look and who may act. */
+    @Test
+    void everyRouteIsRefusedOrAllowedByRoleAndStageAsTheTableSays() {
+        DecisionGround ground = ground(null, HOA, AN);
+        Map<String, Viewer> roles = new LinkedHashMap<>();
+        roles.put("person", ground.official(HOA));
+        roles.put("colleague", ground.official(AN));
+        roles.put("head", ground.ground.head);
+        roles.put("above", ground.ground.top);
+        roles.put("board", ground.ground.board);
+        roles.put("inspector", ground.body.viewer(Role.INSPECTOR, ground.body.root));
+        roles.put("other-head", ground.body.viewer(Role.HEAD, ground.body.wardTwo));
+        roles.put("clerk", ground.body.viewer(Role.CLERK, ground.body.wardOne));
+        roles.put("administrator", ground.body.viewer(Role.ADMINISTRATOR, ground.body.root));
+        Map<String, Browser> browsers = new LinkedHashMap<>();
+        roles.forEach((role, viewer) -> browsers.put(role, ground.body.browser(viewer)));
+        String readers = "head above board inspector";
+        table(
+                browsers,
+                "open",
+                Map.of(
+                        desk(ground),
+                        readers,
+                        single(ground, HOA),
+                        readers,
+                        result(ground, HOA),
+                        "",
+                        result(ground, HOA) + "/giay.pdf",
+                        "",
+                        "/danh-gia/cong-khai/" + ground.cycle + "/" + ground.body.wardOne,
+                        "person colleague " + readers));
+        ground.in(HOA, 1, 2);
+        post(browsers, "decide", single(ground, HOA), "head", "muc", "dat");
+        table(
+                browsers,
+                "decided",
+                Map.of(
+                        result(ground, HOA),
+                        readers,
+                        approving(ground),
+                        "head above board",
+                        result(ground, HOA) + "/giay.pdf",
+                        ""));
+        post(browsers, "approve", single(ground, HOA) + "/phe-duyet", "above", "y-kien", "duyet", "ban", "1");
+        table(browsers, "approved", Map.of(result(ground, HOA), readers, result(ground, HOA) + "/giay.docx", readers));
+        post(browsers, "tell", result(ground, HOA) + "/bao", "head board", "cach", "in-app");
+        table(
+                browsers,
+                "told",
+                Map.of(
+                        result(ground, HOA),
+                        "person " + readers,
+                        result(ground, HOA) + "/giay.pdf",
+                        "person " + readers,
+                        single(ground, HOA),
+                        readers,
+                        "/danh-gia/lich-su/" + ground.official(HOA).personId(),
+                        "person " + readers));
+        post(browsers, "see", result(ground, HOA) + "/da-xem", "person");
+        post(browsers, "write", result(ground, HOA) + "/ke-hoach", "person head", "ghi-chu", "x", "ban", "0");
+        post(
+                browsers,
+                "signs",
+                "/danh-gia/dau-hieu",
+                "board",
+                "tu-ngay",
+                results.today().format(DAY),
+                "giay",
+                "20",
+                "nguoi",
+                "3");
+    }
+
+    private static void table(Map<String, Browser> browsers, String stage, Map<String, String> allowed) {
+        allowed.forEach((route, roles) -> browsers.forEach((role, browser) -> {
+            int status = browser.get(route).status();
+            if (List.of(roles.split(" ")).contains(role)) {
+                assertThat(status).as("%s at stage %s: %s", role, stage, route).isEqualTo(200);
+            } else {
+                assertThat(status).as("%s at stage %s: %s", role, stage, route).isIn(403, 404);
+            }
+        }));
+    }
+
+    /** Those who may not, try before those who may: what they try changes nothing. */
+    private static void post(Map<String, Browser> browsers, String what, String route, String roles, String... fields) {
+        var may = List.of(roles.split(" "));
+        browsers.forEach((role, browser) -> {
+            if (!may.contains(role)) {
+                assertThat(browser.post("/tai-khoan", route, fields).status())
+                        .as("%s: %s", role, what)
+                        .isIn(403, 404, 422);
+            }
+        });
+        for (String role : may) {
+            Browser.Answer answer = Objects.requireNonNull(browsers.get(role)).post("/tai-khoan", route, fields);
+            assertThat(answer.status()).as("%s: %s", role, what).isEqualTo(200);
+            assertThat(answer.path()).as("%s: %s", role, what).contains("xong=");
+        }
+    }
+
+    @Test
+    void hostileInputIsAnsweredWithAPageAndChangesNothing() {
+        DecisionGround ground = ground(null, HOA, AN);
+        ground.in(HOA, 1, 2);
+        Browser head = ground.body.browser(ground.ground.head);
+        String hoa = ground.form(HOA).toString();
+        assertThat(head.post(desk(ground), desk(ground)).status())
+                .as("nothing chosen")
+                .isEqualTo(422);
+        assertThat(head.post(desk(ground), desk(ground), "muc-abc", "dat", "muc-", "x")
+                        .status())
+                .isEqualTo(422);
+        assertThat(head.post(desk(ground), desk(ground), "muc-" + new UUID(9, 9), "dat")
+                        .status())
+                .isEqualTo(404);
+        assertThat(head.post(desk(ground), desk(ground), "muc-" + ground.form(AN), "dat")
+                        .page()
+                        .text())
+                .contains("chưa nộp đủ");
+        Browser.Answer markup = head.post(
+                desk(ground), desk(ground), "muc-" + hoa, "<b>", "ly-do-" + hoa, "<script>alert(1)</script>\u0000");
+        assertThat(markup.status()).isEqualTo(422);
+        assertThat(markup.page().select("script:not([src])")).isEmpty();
+        assertThat(markup.page().select("input[name=ly-do-" + hoa + "]").val()).contains("<script>alert(1)</script>");
+        assertThat(head.get(desk(ground) + "?trang=999999999&loc=xyz&tim=%25%27")
+                        .status())
+                .isEqualTo(200);
+        assertThat(head.get("/danh-gia/ket-qua/99999/" + hoa).status()).isEqualTo(404);
+        assertThat(head.get("/danh-gia/quyet-dinh/khong/" + hoa).status()).isEqualTo(404);
+        assertThat(head.post(single(ground, HOA), single(ground, HOA) + "/don-vi", "muc-don-vi", "dat", "can-cu", "x")
+                        .status())
+                .as("no head, no bound")
+                .isIn(403, 404);
+        assertThat(head.post(single(ground, HOA), single(ground, HOA) + "/phe-duyet", "y-kien", "x")
+                        .status())
+                .isIn(403, 422);
+        Browser board = ground.body.browser(ground.ground.board);
+        Browser.Answer signs = board.post(
+                "/danh-gia/dau-hieu", "/danh-gia/dau-hieu", "tu-ngay", "hôm nay", "giay", "-1", "nguoi", "x");
+        assertThat(signs.status()).isEqualTo(422);
+        assertThat(signs.page().select("input[name=tu-ngay]").val()).isEqualTo("hôm nay");
+        assertThat(ground.desk().ready()).isOne();
+    }
+
+    @Test
+    void aWholeListIsDecidedAboutInOneGo() {
+        var names = new ArrayList<String>();
+        for (int i = 0; i < 40; i++) {
+            names.add("Nguyễn Văn " + (char) ('A' + i / 26) + (char) ('a' + i % 26));
+        }
+        DecisionGround ground = ground(null, names.toArray(String[]::new));
+        names.forEach(name -> ground.in(name, 1, 2));
+        var fields = new ArrayList<String>();
+        for (String name : names) {
+            fields.add("muc-" + ground.form(name));
+            fields.add("dat");
+            fields.add("ly-do-" + ground.form(name));
+            fields.add("");
+        }
+        Browser head = ground.body.browser(ground.ground.head);
+        assertThat(head.get(desk(ground)).page().select("tbody tr")).hasSize(names.size());
+        assertThat(head.post(desk(ground), desk(ground), fields.toArray(String[]::new))
+                        .path())
+                .endsWith("xong=assessment-decided");
+        assertThat(ground.desk().in(LevelDecisions.State.DECIDED)).isEqualTo(names.size());
+    }
+
+    @Test
+    void theEnglishPagesSpeakEnglish() {
+        DecisionGround ground = ground(null, HOA);
+        ground.in(HOA, 1, 2);
+        Browser head = ground.body.browser(ground.ground.head);
+        head.get("/ngon-ngu?l=en&ve=/viec");
+        assertThat(head.get(desk(ground)).page().text())
+                .contains("Record decisions")
+                .contains("No suggestion");
+        assertThat(head.get(single(ground, HOA)).page().text()).contains("What the suggestion does not know");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package vn.chuanmuc.overview;
+
+import org.jspecify.annotations.NullMarked;
