@@ -737,7 +737,8 @@ public class Campaigns {
         RosterStore.Written written = campaign.supplementary()
                 ? supplements.freeze(tenant, campaign, today())
                 : rosters.freeze(tenant, campaign, ids, today());
-        // The directory is not held still: who moved since the units were looked up may be on the list of a unit that takes no part.
+        // The directory is not held still: who moved since the units were looked up may be on the list of a unit that
+        // takes no part.
         if (written.written() != written.people()
                 || campaign.supplementary() && supplements.strays(tenant, campaignId)) {
             return Optional.empty();

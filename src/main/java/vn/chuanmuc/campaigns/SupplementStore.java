@@ -131,7 +131,11 @@ class SupplementStore {
     }
 
     /** How many there are of a verdict with these sets. */
-    record Group(Verdict verdict, @Nullable UUID before, @Nullable UUID after, long people) {}
+    record Group(
+            Verdict verdict,
+            @Nullable UUID before,
+            @Nullable UUID after,
+            long people) {}
 
     /** Everybody of the units, in groups, those of most people first. */
     List<Group> groups(Ground ground, UUID[] held) {
@@ -173,7 +177,8 @@ class SupplementStore {
 
     Supplements.People people(Ground ground, UUID[] held, Query query, int offset, int limit) {
         var all = new AtomicLong();
-        List<Line> lines = asked(ground, """
+        List<Line> lines = asked(
+                        ground, """
                         select f.person_id, f.verdict, f.set_before, f.set_after, r.full_name, r.position_name, r.unit_name,
                                r.unit_id, r.left_on, count(*) over () as people
                         """, " order by r.sort_key, r.person_id limit :limit offset :offset", held, query)
@@ -193,8 +198,7 @@ class SupplementStore {
                             row.getObject("left_on", LocalDate.class));
                 })
                 .list();
-        return new Supplements.People(
-                lines, lines.isEmpty() && offset > 0 ? count(ground, held, query) : all.get());
+        return new Supplements.People(lines, lines.isEmpty() && offset > 0 ? count(ground, held, query) : all.get());
     }
 
     private long count(Ground ground, UUID[] held, Query query) {
@@ -307,7 +311,8 @@ class SupplementStore {
                                         where d.tenant_id = :tenant and d.ancestor_id = any (:held)))
             """;
 
-    private StatementSpec addable(Ground ground, UUID supplementId, UUID @Nullable [] held, String select, String rest) {
+    private StatementSpec addable(
+            Ground ground, UUID supplementId, UUID @Nullable [] held, String select, String rest) {
         return of(ground, select + ADDABLE + rest)
                 .param("opened", supplementId)
                 .param("all", held == null)

@@ -291,9 +291,7 @@ public class Supplements {
     }
 
     private static CriteriaSet set(Map<UUID, CriteriaSet> sets, @Nullable UUID id) {
-        return Optional.ofNullable(id)
-                .map(sets::get)
-               .orElseThrow(() -> new IllegalStateException("a set of a year"));
+        return Optional.ofNullable(id).map(sets::get).orElseThrow(() -> new IllegalStateException("a set of a year"));
     }
 
     /** @param all how many there are on all pages */

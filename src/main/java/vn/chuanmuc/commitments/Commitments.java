@@ -309,9 +309,8 @@ public class Commitments {
                 .map(earlier -> {
                     List<SetComparison.Row> rows = comparisons.ofWords(
                             tenantId, earlier.setId(), form.set().id());
-                    List<SetComparison.Row> other = rows.stream()
-                            .filter(SetComparison.Row::changed)
-                            .toList();
+                    List<SetComparison.Row> other =
+                            rows.stream().filter(SetComparison.Row::changed).toList();
                     return new Changes(earlier.year(), other, rows.size() - other.size());
                 });
     }
@@ -450,7 +449,8 @@ public class Commitments {
                 if (now.isPresent()) {
                     return now.get();
                 }
-                boolean taken = campaigns.correct(viewer, campaignId, Objects.requireNonNull(viewer.personId()), reason);
+                boolean taken =
+                        campaigns.correct(viewer, campaignId, Objects.requireNonNull(viewer.personId()), reason);
                 Receipt receipt = taken ? write(viewer, own(viewer, campaignId, store::place)) : null;
                 if (receipt == null) { // a second click was quicker: the next attempt finds what it did
                     status.setRollbackOnly();
@@ -488,7 +488,8 @@ public class Commitments {
         if (why.isEmpty() && !place.electronic()) {
             why = Optional.of(Reason.of("commitments.correct.method"));
         }
-        // The ways to sign are never mixed (domain.md, 4.5): what was signed digitally or on paper is not confirmed over.
+        // The ways to sign are never mixed (domain.md, 4.5): what was signed digitally or on paper is not confirmed
+        // over.
         if (why.isEmpty()
                 && !receipt(viewer.tenantId(), place.campaignId(), place.personId())
                         .method()

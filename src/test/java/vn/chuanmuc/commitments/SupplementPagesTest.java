@@ -230,7 +230,10 @@ class SupplementPagesTest {
         office.post(supplement, supplement + "/mo");
         Viewer lan = body.official(silent);
         assertThat(CommitmentSamples.sign(commitments, lan, base)).isTrue();
-        assertThat(office.get("/dot/" + base).page().select("[data-year=late] td").text())
+        assertThat(office.get("/dot/" + base)
+                        .page()
+                        .select("[data-year=late] td")
+                        .text())
                 .isEqualTo("1");
         assertThat(office.post(supplement + "/dong", supplement + "/dong", "ly-do", "Xong")
                         .text())

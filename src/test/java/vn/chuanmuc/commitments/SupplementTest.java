@@ -470,8 +470,7 @@ class SupplementTest {
         assertThat(campaigns.leave(body.viewer(Role.CLERK, body.wardOne), id, lead, TODAY, "Nghỉ chế độ"))
                 .isInstanceOf(Changed.Done.class);
         assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 0, 0, 0, 1));
-        assertThat(supplements.countLate(
-                        body.viewer(Role.CLERK, body.wardOne), campaigns.get(body.tenant, id)))
+        assertThat(supplements.countLate(body.viewer(Role.CLERK, body.wardOne), campaigns.get(body.tenant, id)))
                 .isZero();
     }
 
@@ -500,7 +499,10 @@ class SupplementTest {
                                            where locktype = 'advisory' and not granted
                                              and (cast(cast(classid as bigint) << 32 as bigint) | cast(objid as bigint))
                                                  = campaigns.campaign_lock(?))
-                            """).param(campaign).query((row, n) -> row.getBoolean(1)).single()) {
+                            """)
+                    .param(campaign)
+                    .query((row, n) -> row.getBoolean(1))
+                    .single()) {
                 return;
             }
             LockSupport.parkNanos(10_000_000);
@@ -522,7 +524,9 @@ class SupplementTest {
                                 .join()))
                 .isEmpty();
         assertThat(campaigns.launch(board, id)).isEqualTo(new Launch.Launched(1));
-        assertThat(campaigns.participants(body.tenant, campaigns.get(body.tenant, id)).units())
+        assertThat(campaigns
+                        .participants(body.tenant, campaigns.get(body.tenant, id))
+                        .units())
                 .extracting(unit -> unit.id())
                 .contains(body.wardTwo);
     }

@@ -97,8 +97,7 @@ public final class SmallDecision {
         set(set, ordinal, title, audience, items(title, items), HEADING);
     }
 
-    private void set(
-            UUID set, int ordinal, String title, String audience, List<String> items, String heading) {
+    private void set(UUID set, int ordinal, String title, String audience, List<String> items, String heading) {
         jdbc.sql("""
                         insert into criteria.criteria_set (tenant_id, id, decision_id, ordinal, title, issued_with, audience, items)
                         values (?, ?, ?, ?, ?, '(ban hành kèm theo quyết định thử)', ?, ?)
