@@ -14,7 +14,7 @@ import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.campaigns.Campaigns.State;
 import vn.chuanmuc.kernel.Reason;
 
-/** Drafts that wait for the board to open them, and campaigns whose lists are all accepted. */
+/** Drafts that wait for the board to open them, campaigns whose lists are all accepted, and who is missing on a supplementary roster. */
 @Component
 class CampaignTodos implements Todos {
     private final Campaigns campaigns;
@@ -29,12 +29,26 @@ class CampaignTodos implements Todos {
 
     @Override
     public List<Todo> of(Viewer viewer) {
-        if (!viewer.may(Permission.RUN_CAMPAIGN)) {
+        boolean runs = viewer.may(Permission.RUN_CAMPAIGN);
+        if (!runs && !viewer.may(Permission.MANAGE_PEOPLE)) {
             return List.of();
         }
         // No gate is looked at here: this page is opened far more often than a campaign.
         var todos = new ArrayList<Todo>();
         List<Campaign> visible = campaigns.visible(viewer);
+        for (Campaign campaign : visible) {
+            long late = campaign.supplementary() ? supplements.countLate(viewer, campaign) : 0;
+            if (late > 0) {
+                todos.add(new Todo(
+                        Reason.of("campaigns.todo.late", late, campaign.title()),
+                        "/dot/" + campaign.id() + "#ky-muon",
+                        campaign.signBy(),
+                        20));
+            }
+        }
+        if (!runs) {
+            return todos;
+        }
         List<UUID> unanswered = supplements.unanswered(
                 viewer.tenantId(), visible.stream().map(Campaign::id).toList());
         for (Campaign campaign : visible) {

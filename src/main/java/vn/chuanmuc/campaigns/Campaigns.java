@@ -232,6 +232,9 @@ public class Campaigns {
         record Later(UUID jobId, boolean own) implements Launch {}
 
         record Refused(List<Gate> gates) implements Launch {}
+
+        /** People or units came, went or moved each time it was tried; nothing was frozen. */
+        record Moved() implements Launch {}
     }
 
     /**
@@ -674,8 +677,8 @@ public class Campaigns {
                 return launch;
             }
             if (attempt == LAUNCH_ATTEMPTS) {
-                return new Launch.Refused(
-                        readiness(viewer, get(viewer.tenantId(), campaignId)).gates());
+                Readiness readiness = readiness(viewer, get(viewer.tenantId(), campaignId));
+                return readiness.blocked() ? new Launch.Refused(readiness.gates()) : new Launch.Moved();
             }
         }
     }
@@ -734,7 +737,10 @@ public class Campaigns {
         RosterStore.Written written = campaign.supplementary()
                 ? supplements.freeze(tenant, campaign, today())
                 : rosters.freeze(tenant, campaign, ids, today());
-        if (written.written() != written.people()) {
+        // The directory is not held still: who moved since the units were looked up may be on the list of a unit that
+        // takes no part.
+        if (written.written() != written.people()
+                || campaign.supplementary() && supplements.strays(tenant, campaignId)) {
             return Optional.empty();
         }
         progress.at(2, LAUNCH_PARTS);
@@ -849,6 +855,10 @@ public class Campaigns {
                     "",
                     Reason.of(
                             "campaigns.reopen.later-supplement", inTheWay.get().title()));
+        }
+        long late = close && base != null ? supplements.countLate(tenant, campaign) : 0;
+        if (late > 0) {
+            return new Turned.Refused("", Reason.of("campaigns.close.late", late));
         }
         ListProgress.Overview overview = lists.overview(tenant, campaignId, 0);
         String why = Texts.oneLine(reason);

@@ -45,6 +45,7 @@ class Launching implements Work {
         }
         return switch (campaigns.open(viewer, job.subject(), progress).orElse(null)) {
             case null -> new Step.Refused(Reason.of("campaigns.job.launch.moved"));
+            case Campaigns.Launch.Moved moved -> new Step.Refused(Reason.of("campaigns.job.launch.moved"));
             case Campaigns.Launch.Launched(int people) -> new Step.Done(Reason.of("campaigns.job.launch.done", people));
             case Campaigns.Launch.Later later -> throw new IllegalStateException("a job opens by itself");
             case Campaigns.Launch.Refused refused -> new Step.Refused(Reason.of("campaigns.job.launch.gates"));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -22,11 +23,24 @@ import vn.chuanmuc.platform.Planner;
 @Component
 class SupplementStore {
     /**
-     * Everybody on the base roster by the one post they have today below the receiving unit. Who moved is found where they are now;
-     * who is in none of its units, or left the line of the campaign, is away.
+     * Everybody on the base roster by the post that counts today: the one in the unit they stand there with; otherwise, as when the base
+     * was frozen, the main one or the only one in its units. Who has none of these, but has moved and now has the main post elsewhere below
+     * the receiving unit, is found there; everybody else, and who left the line of the campaign, is away.
      */
     private static final String FOUND = """
-            with found as materialized (
+            with post as materialized (
+                select distinct on (r.person_id) r.person_id, a.unit_id, a.bloc_id, a.position_id, a.rank_order
+                from campaigns.roster_entry r
+                join directory.assignment a on a.tenant_id = r.tenant_id and a.person_id = r.person_id and a.valid_to is null
+                join directory.unit_closure d on d.tenant_id = a.tenant_id and d.descendant_id = a.unit_id
+                    and d.ancestor_id = :receiver and not d.custody
+                left join campaigns.campaign_unit c
+                    on c.tenant_id = r.tenant_id and c.campaign_id = r.campaign_id and c.unit_id = a.unit_id
+                where r.tenant_id = :tenant and r.campaign_id = :base
+                  and (a.unit_id = r.unit_id or c.unit_id is not null or a.main) %s
+                order by r.person_id, a.unit_id = r.unit_id desc, c.unit_id is not null desc, a.main desc, a.rank_order,
+                         a.valid_from, a.id),
+            found as materialized (
                 select r.person_id, r.unit_id as base_unit, k.id as commitment_id, k.set_id as set_before, x.set_id as set_after,
                        a.unit_id, a.bloc_id, a.position_id, a.rank_order,
                        case when r.left_on is not null then 'left'
@@ -39,13 +53,7 @@ class SupplementStore {
                 from campaigns.roster_entry r
                 left join commitments.v_in_force k
                     on k.tenant_id = r.tenant_id and k.year = r.year and k.person_id = r.person_id
-                left join (
-                    select a.person_id, a.unit_id, a.bloc_id, a.position_id, a.rank_order
-                    from directory.assignment a
-                    join directory.unit_closure d on d.tenant_id = a.tenant_id and d.descendant_id = a.unit_id
-                        and d.ancestor_id = :receiver and not d.custody
-                    where a.tenant_id = :tenant and a.valid_to is null and a.main %s) a
-                    on a.person_id = r.person_id
+                left join post a on a.person_id = r.person_id
                 left join criteria.applicability x
                     on x.tenant_id = r.tenant_id and x.decision_id = :decision and x.person_id = r.person_id
                 where r.tenant_id = :tenant and r.campaign_id = :base)
@@ -122,21 +130,27 @@ class SupplementStore {
         return counts;
     }
 
-    /** How many go from which set to which, of those who signed and have a set. */
-    record Pair(UUID before, UUID after, long people) {}
+    /** How many there are of a verdict with these sets. */
+    record Group(
+            Verdict verdict,
+            @Nullable UUID before,
+            @Nullable UUID after,
+            long people) {}
 
-    List<Pair> pairs(Ground ground, UUID[] held) {
+    /** Everybody of the units, in groups, those of most people first. */
+    List<Group> groups(Ground ground, UUID[] held) {
+        Planner.wholeBody(jdbc);
         return of(ground, """
-                        select f.set_before, f.set_after, count(*) as people
+                        select f.verdict, f.set_before, f.set_after, count(*) as people
                         from found f
-                        where f.verdict in ('changed', 'same') and
+                        where
                         """ + SEEN + """
-                        group by f.set_before, f.set_after
-                        order by people desc, f.set_before, f.set_after
-                        limit 200
+                        group by f.verdict, f.set_before, f.set_after
+                        order by people desc, f.set_before, f.set_after, f.verdict
                         """)
                 .param("held", held)
-                .query((row, n) -> new Pair(
+                .query((row, n) -> new Group(
+                        Verdict.of(row.getString("verdict")),
                         row.getObject("set_before", UUID.class),
                         row.getObject("set_after", UUID.class),
                         row.getLong("people")))
@@ -161,27 +175,33 @@ class SupplementStore {
                 .param("words", query.key());
     }
 
-    List<Line> people(Ground ground, UUID[] held, Query query, int offset, int limit) {
-        return asked(ground, """
+    Supplements.People people(Ground ground, UUID[] held, Query query, int offset, int limit) {
+        var all = new AtomicLong();
+        List<Line> lines = asked(
+                        ground, """
                         select f.person_id, f.verdict, f.set_before, f.set_after, r.full_name, r.position_name, r.unit_name,
-                               r.unit_id, r.left_on
+                               r.unit_id, r.left_on, count(*) over () as people
                         """, " order by r.sort_key, r.person_id limit :limit offset :offset", held, query)
                 .param("limit", limit)
                 .param("offset", offset)
-                .query((row, n) -> new Line(
-                        row.getObject("person_id", UUID.class),
-                        row.getString("full_name"),
-                        row.getString("position_name"),
-                        row.getObject("unit_id", UUID.class),
-                        row.getString("unit_name"),
-                        Verdict.of(row.getString("verdict")),
-                        row.getObject("set_before", UUID.class),
-                        row.getObject("set_after", UUID.class),
-                        row.getObject("left_on", LocalDate.class)))
+                .query((row, n) -> {
+                    all.set(row.getLong("people"));
+                    return new Line(
+                            row.getObject("person_id", UUID.class),
+                            row.getString("full_name"),
+                            row.getString("position_name"),
+                            row.getObject("unit_id", UUID.class),
+                            row.getString("unit_name"),
+                            Verdict.of(row.getString("verdict")),
+                            row.getObject("set_before", UUID.class),
+                            row.getObject("set_after", UUID.class),
+                            row.getObject("left_on", LocalDate.class));
+                })
                 .list();
+        return new Supplements.People(lines, lines.isEmpty() && offset > 0 ? count(ground, held, query) : all.get());
     }
 
-    long count(Ground ground, UUID[] held, Query query) {
+    private long count(Ground ground, UUID[] held, Query query) {
         return asked(ground, "select count(*) ", "", held, query)
                 .query((row, n) -> row.getLong(1))
                 .single();
@@ -277,55 +297,148 @@ class SupplementStore {
                 .list();
     }
 
+    private static final String LATE = """
+             f.verdict = 'changed' and not exists (
+                 select from campaigns.roster_entry n
+                 where n.tenant_id = :tenant and n.campaign_id = :opened and n.person_id = f.person_id)
+            """;
+
+    /** Those of {@link #LATE} who can be put onto the roster: where they are took part when the campaign was opened. */
+    private static final String ADDABLE = LATE + """
+             and exists (select from campaigns.campaign_unit c
+                         where c.tenant_id = :tenant and c.campaign_id = :opened and c.unit_id = f.unit_id)
+             and (:all or f.unit_id in (select d.descendant_id from directory.unit_closure d
+                                        where d.tenant_id = :tenant and d.ancestor_id = any (:held)))
+            """;
+
+    private StatementSpec addable(
+            Ground ground, UUID supplementId, UUID @Nullable [] held, String select, String rest) {
+        return of(ground, select + ADDABLE + rest)
+                .param("opened", supplementId)
+                .param("all", held == null)
+                .param("held", held == null ? new UUID[0] : held);
+    }
+
+    /** @param held units of the viewer; null for all */
+    long countLate(Ground ground, UUID supplementId, UUID @Nullable [] held) {
+        return addable(ground, supplementId, held, "select count(*) from found f where", "")
+                .query((row, n) -> row.getLong(1))
+                .single();
+    }
+
+    List<Supplements.Late> late(Ground ground, UUID supplementId, UUID[] held, int limit) {
+        return addable(ground, supplementId, held, """
+                        select f.person_id, p.full_name, o.name as position_name, f.unit_id, v.name as unit_name, f.set_after
+                        from found f
+                        join directory.person p on p.tenant_id = :tenant and p.id = f.person_id
+                        join directory.unit_version v
+                            on v.tenant_id = :tenant and v.unit_id = f.unit_id and v.valid_to is null
+                        join directory.position o on o.tenant_id = :tenant and o.id = f.position_id
+                        where
+                        """, " order by p.sort_key, f.person_id limit :limit")
+                .param("limit", limit)
+                .query((row, n) -> new Supplements.Late(
+                        row.getObject("person_id", UUID.class),
+                        row.getString("full_name"),
+                        row.getString("position_name"),
+                        row.getObject("unit_id", UUID.class),
+                        row.getString("unit_name"),
+                        row.getObject("set_after", UUID.class)))
+                .list();
+    }
+
     /**
      * How the year stands of those on a base roster, each once.
      *
+     * @param ground what stands now by the decision of the supplementary campaign opened last
      * @param held units of the viewer
      */
-    Supplements.Year year(UUID tenantId, Campaign base, UUID[] held) {
+    Supplements.Year year(Ground ground, UUID supplementId, UUID[] held) {
         Planner.wholeBody(jdbc);
-        return jdbc.sql("""
+        return of(ground, """
                         select count(*) as people,
-                               count(*) filter (where k.campaign_id = :base and not again) as stands,
-                               count(*) filter (where k.campaign_id = :base and again) as waits,
-                               count(*) filter (where k.campaign_id <> :base) as replaced
+                               count(*) filter (where late) as late,
+                               count(*) filter (where not late and k.campaign_id = :base and again) as waits,
+                               count(*) filter (where not late and k.campaign_id = :base and not again and off) as off,
+                               count(*) filter (where not late and k.campaign_id = :base and not again and not off) as stands,
+                               count(*) filter (where not late and k.campaign_id <> :base) as replaced
                         from (
-                            select r.person_id, r.year, exists (
+                            select r.person_id, r.year,
+                                   exists (
                                        select from campaigns.campaign c
                                        join campaigns.roster_entry n
                                            on n.tenant_id = c.tenant_id and n.campaign_id = c.id and n.person_id = r.person_id
-                                       where c.tenant_id = :tenant and c.base_id = :base and n.left_on is null) as again
+                                       where c.tenant_id = :tenant and c.base_id = :base and n.left_on is null) as again,
+                                   f.verdict <> 'same' and exists (
+                                       select from campaigns.roster_entry n
+                                       where n.tenant_id = :tenant and n.campaign_id = :opened and n.person_id = r.person_id
+                                         and n.left_on is not null) as off,
+                        """ + LATE + """
+                                   as late
                             from campaigns.roster_entry r
+                            join found f on f.person_id = r.person_id
                             where r.tenant_id = :tenant and r.campaign_id = :base and r.left_on is null
                               and r.unit_id in (select d.descendant_id from directory.unit_closure d
                                                 where d.tenant_id = :tenant and d.ancestor_id = any (:held))) r
                         left join commitments.v_in_force k
                             on k.tenant_id = :tenant and k.year = r.year and k.person_id = r.person_id
                         """)
-                .param("tenant", tenantId)
-                .param("base", base.id())
+                .param("opened", supplementId)
                 .param("held", held)
                 .query((row, n) -> new Supplements.Year(
-                        row.getLong("people"), row.getLong("stands"), row.getLong("waits"), row.getLong("replaced")))
+                        row.getLong("people"),
+                        row.getLong("stands"),
+                        row.getLong("waits"),
+                        row.getLong("replaced"),
+                        row.getLong("late"),
+                        row.getLong("off")))
                 .single();
     }
 
-    /** Campaigns, open or closed, whose decision another took the place of in their year, without a supplementary one for it. */
+    /** Whether a roster names a unit that is none of the campaign's. */
+    boolean strays(UUID tenantId, UUID campaignId) {
+        return jdbc.sql("""
+                        select exists (
+                            select from campaigns.roster_entry r
+                            where r.tenant_id = :tenant and r.campaign_id = :campaign
+                              and not exists (select from campaigns.campaign_unit c
+                                              where c.tenant_id = r.tenant_id and c.campaign_id = r.campaign_id
+                                                and c.unit_id = r.unit_id))
+                        """)
+                .param("tenant", tenantId)
+                .param("campaign", campaignId)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
+    /**
+     * Campaigns, open or closed, whose decision others took the place of in their year, one after the other, without a supplementary one
+     * for the last of them.
+     */
     List<UUID> unanswered(UUID tenantId, List<UUID> campaigns) {
         return new ArrayList<>(jdbc.sql("""
-                        select c.id
-                        from campaigns.campaign c
-                        join criteria.decision d on d.tenant_id = c.tenant_id and d.id = c.decision_id
-                            and d.superseded_from < make_date(c.year + 1, 1, 1)
-                        where c.tenant_id = ? and c.id = any (?) and c.base_id is null and c.state <> 'draft'
-                          and exists (
-                              select from criteria.decision n
-                              where n.tenant_id = d.tenant_id and n.supersedes_id = d.id and n.state = 'published'
-                                and not exists (select from campaigns.campaign s
-                                                where s.tenant_id = c.tenant_id and s.base_id = c.id and s.decision_id = n.id))
+                        with recursive later as (
+                            select c.id as campaign_id, c.year, d.id, 1 as n
+                            from campaigns.campaign c
+                            join criteria.decision d on d.tenant_id = c.tenant_id and d.supersedes_id = c.decision_id
+                                and d.state in ('published', 'superseded') and d.effective_from < make_date(c.year + 1, 1, 1)
+                            where c.tenant_id = :tenant and c.id = any (:campaigns) and c.base_id is null
+                              and c.state <> 'draft'
+                            union all
+                            select l.campaign_id, l.year, d.id, l.n + 1
+                            from later l
+                            join criteria.decision d on d.tenant_id = :tenant and d.supersedes_id = l.id
+                                and d.state in ('published', 'superseded') and d.effective_from < make_date(l.year + 1, 1, 1)
+                            where l.n < 50),
+                        newest as (
+                            select distinct on (campaign_id) campaign_id, id from later order by campaign_id, n desc, id desc)
+                        select w.campaign_id as id
+                        from newest w
+                        where not exists (select from campaigns.campaign s
+                                          where s.tenant_id = :tenant and s.base_id = w.campaign_id and s.decision_id = w.id)
                         """)
-                .param(tenantId)
-                .param(campaigns.toArray(UUID[]::new))
+                .param("tenant", tenantId)
+                .param("campaigns", campaigns.toArray(UUID[]::new))
                 .query((row, n) -> row.getObject("id", UUID.class))
                 .list());
     }

@@ -6,11 +6,13 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -147,6 +149,11 @@ public class Supplements {
         public long people() {
             return counts.values().stream().mapToLong(Long::longValue).sum();
         }
+
+        /** Why nobody of them signs again. */
+        public Reason nobody() {
+            return Supplements.nobody(counts);
+        }
     }
 
     /**
@@ -155,13 +162,19 @@ public class Supplements {
      * @param stands what they signed in the base campaign stands, and nothing else is asked of them
      * @param waits it stands until they sign in a supplementary campaign
      * @param replaced a commitment of a supplementary campaign took its place
+     * @param late they signed after the supplementary campaign was opened what the new decision changed, and nobody has asked them yet
+     * @param off it stands; they were taken off the roster of the supplementary campaign, so nobody asks them any more
      */
-    public record Year(long people, long stands, long waits, long replaced) {
+    public record Year(long people, long stands, long waits, long replaced, long late, long off) {
         /** Nothing stands. */
         public long none() {
-            return people - stands - waits - replaced;
+            return people - stands - waits - replaced - late - off;
         }
     }
+
+    /** Somebody who is to sign again but was not on the roster when it was frozen, with the post and the set they would join it with. */
+    public record Late(
+            UUID personId, String fullName, String positionName, UUID unitId, String unitName, UUID setAfter) {}
 
     /** What the plan of a supplementary campaign says besides what it takes over from its base. */
     public record Draft(
@@ -200,8 +213,51 @@ public class Supplements {
 
     /** How the year stands for the people of a base campaign in the viewer's units. */
     @Transactional(readOnly = true)
-    public Year year(Viewer viewer, Campaign base) {
-        return store.year(viewer.tenantId(), base, viewer.unitsWith(Permission.READ_CAMPAIGNS));
+    public Optional<Year> year(Viewer viewer, Campaign base) {
+        UUID tenant = viewer.tenantId();
+        return of(tenant, base.id()).stream()
+                .filter(supplement -> supplement.launchedAt() != null)
+                .max(Comparator.comparing(supplement -> Objects.requireNonNull(supplement.launchedAt())))
+                .map(supplement -> store.year(
+                        ground(tenant, base, supplement.decisionId(), null),
+                        supplement.id(),
+                        viewer.unitsWith(Permission.READ_CAMPAIGNS)));
+    }
+
+    /**
+     * Who is to sign again in an open supplementary campaign but is not on its roster, because they signed what it replaces, or came onto
+     * the base roster, after it was opened. In the units whose people the viewer manages, in the order of names; at most 50.
+     */
+    @Transactional(readOnly = true)
+    public List<Late> late(Viewer viewer, Campaign supplement) {
+        return supplement.state() != State.LAUNCHED || !viewer.may(Permission.MANAGE_PEOPLE)
+                ? List.of()
+                : store.late(
+                        ground(viewer.tenantId(), supplement),
+                        supplement.id(),
+                        viewer.unitsWith(Permission.MANAGE_PEOPLE),
+                        50);
+    }
+
+    /** How many there are, in the units whose people the viewer manages. */
+    @Transactional(readOnly = true)
+    public long countLate(Viewer viewer, Campaign supplement) {
+        return supplement.state() != State.LAUNCHED || !viewer.may(Permission.MANAGE_PEOPLE)
+                ? 0
+                : store.countLate(
+                        ground(viewer.tenantId(), supplement),
+                        supplement.id(),
+                        viewer.unitsWith(Permission.MANAGE_PEOPLE));
+    }
+
+    /** How many there are in the whole campaign. */
+    long countLate(UUID tenantId, Campaign supplement) {
+        return store.countLate(ground(tenantId, supplement), supplement.id(), null);
+    }
+
+    /** Whether somebody came onto the roster from a unit that was not among the campaign's when they were looked up. */
+    boolean strays(UUID tenantId, UUID supplementId) {
+        return store.strays(tenantId, supplementId);
     }
 
     /** What the decision means for the people of the viewer's units: as it stands now or, once opened, as it was then. */
@@ -213,9 +269,14 @@ public class Supplements {
         SupplementStore.Ground ground = shown(tenant, base, decisionId, supplement);
         UUID[] held = viewer.unitsWith(Permission.READ_CAMPAIGNS);
         Map<UUID, CriteriaSet> sets = sets(tenant, base, decisionId);
-        List<Passage> passages = store.pairs(ground, held).stream()
-                .map(pair -> new Passage(
-                        comparisons.between(tenant, set(sets, pair.before()), set(sets, pair.after())), pair.people()))
+        List<SupplementStore.Group> groups = store.groups(ground, held);
+        var counts = new EnumMap<Verdict, Long>(Verdict.class);
+        groups.forEach(group -> counts.merge(group.verdict(), group.people(), Long::sum));
+        List<Passage> passages = groups.stream()
+                .filter(group -> group.verdict() == Verdict.CHANGED || group.verdict() == Verdict.SAME)
+                .map(group -> new Passage(
+                        comparisons.between(tenant, set(sets, group.before()), set(sets, group.after())),
+                        group.people()))
                 .sorted(Comparator.comparing(
                         (Passage passage) -> passage.comparison().changed() ? 0 : 1))
                 .toList();
@@ -224,32 +285,27 @@ public class Supplements {
                 criteria.findPublished(tenant, base.decisionId()).orElseThrow(() -> new NotFound("decision")),
                 after,
                 supplement,
-                store.counts(ground, held),
+                counts,
                 passages,
                 ground.kept() != null);
     }
 
-    private static CriteriaSet set(Map<UUID, CriteriaSet> sets, UUID id) {
-        return Optional.ofNullable(sets.get(id)).orElseThrow(() -> new IllegalStateException("a set of a year"));
+    private static CriteriaSet set(Map<UUID, CriteriaSet> sets, @Nullable UUID id) {
+        return Optional.ofNullable(id).map(sets::get).orElseThrow(() -> new IllegalStateException("a set of a year"));
     }
+
+    /** @param all how many there are on all pages */
+    public record People(List<Line> lines, long all) {}
 
     /** A page of the people on the base roster in the viewer's units, in the order of names; at most 200. */
     @Transactional(readOnly = true)
-    public List<Line> people(Viewer viewer, Survey survey, Query query, int offset, int limit) {
+    public People people(Viewer viewer, Survey survey, Query query, int offset, int limit) {
         return store.people(
                 shown(viewer.tenantId(), survey.base(), survey.after().id(), survey.supplement()),
                 viewer.unitsWith(Permission.READ_PEOPLE),
                 query,
                 offset,
                 Math.min(limit, 200));
-    }
-
-    @Transactional(readOnly = true)
-    public long count(Viewer viewer, Survey survey, Query query) {
-        return store.count(
-                shown(viewer.tenantId(), survey.base(), survey.after().id(), survey.supplement()),
-                viewer.unitsWith(Permission.READ_PEOPLE),
-                query);
     }
 
     private SupplementStore.Ground shown(UUID tenantId, Campaign base, UUID decisionId, @Nullable Campaign supplement) {
@@ -365,13 +421,22 @@ public class Supplements {
         return new Saved.Done(before.id());
     }
 
-    /** Why nobody signs again. */
+    /** Why nobody signs again: where more than one thing is the reason, how many people each of them is about. */
     private static Reason nobody(Map<Verdict, Long> counts) {
         long unknown = counts.getOrDefault(Verdict.NO_SET, 0L);
+        long same = counts.getOrDefault(Verdict.SAME, 0L);
+        long unsigned = counts.getOrDefault(Verdict.UNSIGNED, 0L);
+        long away = counts.getOrDefault(Verdict.AWAY, 0L);
+        long left = counts.getOrDefault(Verdict.LEFT, 0L);
         if (unknown > 0) {
             return Reason.of("campaigns.supplement.refused.no-set", unknown);
         }
-        return counts.getOrDefault(Verdict.SAME, 0L) > 0
+        if (away > 0) {
+            return same == 0 // all who have anything that stands: perhaps the receiving unit has ended
+                    ? Reason.of("campaigns.supplement.refused.away", away, unsigned, left)
+                    : Reason.of("campaigns.supplement.refused.several", same, away, unsigned, left);
+        }
+        return same > 0
                 ? Reason.of("campaigns.supplement.refused.same")
                 : Reason.of("campaigns.supplement.refused.nobody");
     }

@@ -234,7 +234,8 @@ class CommitmentStore {
     }
 
     /**
-     * Adds the version and moves the standing in one statement, unless somebody was quicker, the list was frozen or the campaign closed.
+     * Adds the version and moves the standing in one statement, unless somebody was quicker, the list was frozen, the campaign closed or a
+     * supplementary one opened in which they sign now. What {@link #placeLocked} read may be older than the lock it waited for.
      *
      * @return false when nothing fits any more: the caller rolls back and looks again
      */
@@ -253,6 +254,11 @@ class CommitmentStore {
                                       and exists (
                                         select from campaigns.campaign
                                         where tenant_id = ? and id = ? and state = 'launched')
+                                      and not exists (
+                                        select from campaigns.campaign n
+                                        join campaigns.roster_entry o
+                                            on o.tenant_id = n.tenant_id and o.campaign_id = n.id and o.person_id = ?
+                                        where n.tenant_id = ? and n.base_id = ? and o.left_on is null)
                                     on conflict (tenant_id, year, person_id, version) do nothing
                                     returning tenant_id, campaign_id, person_id, version, standing, at)
                                 update commitments.standing s
@@ -284,6 +290,9 @@ class CommitmentStore {
                         .param(place.campaignId())
                         .param(place.unitId())
                         .param(place.blocId())
+                        .param(tenantId)
+                        .param(place.campaignId())
+                        .param(place.personId())
                         .param(tenantId)
                         .param(place.campaignId())
                         .param(place.stood())

@@ -309,12 +309,8 @@ public class Commitments {
                 .map(earlier -> {
                     List<SetComparison.Row> rows = comparisons.ofWords(
                             tenantId, earlier.setId(), form.set().id());
-                    List<SetComparison.Row> other = rows.stream()
-                            .filter(row -> switch (row.change().kind()) {
-                                case SAME, MOVED -> false;
-                                case REWORDED, ADDED, REMOVED -> true;
-                            })
-                            .toList();
+                    List<SetComparison.Row> other =
+                            rows.stream().filter(SetComparison.Row::changed).toList();
                     return new Changes(earlier.year(), other, rows.size() - other.size());
                 });
     }
@@ -862,7 +858,7 @@ public class Commitments {
         }
         String signsIn = place.signsIn();
         if (signsIn != null) {
-            return Optional.of(Reason.of("commitments.lock.supplement", signsIn));
+            return Optional.of(Reason.of("commitments.lock.supplement", signsIn, place.fullName()));
         }
         Instant since = place.frozenSince();
         if (since != null) {

@@ -31,6 +31,7 @@ final class ItemComparison {
 
     private static final int ALIKE_ELSEWHERE = 500;
     private static final int NONE = -1;
+    private static final char MINUS = '\u2212';
 
     private final List<Entry> before;
     private final List<Entry> after;
@@ -80,14 +81,23 @@ final class ItemComparison {
         return entries;
     }
 
-    /** Lower case, NFC, only letters and digits with single blanks between the words. */
+    /**
+     * Lower case, NFC, only letters, digits and signs that mean something (≥, +, %, ₫, the minus of a number; each a word of its own), with
+     * single blanks between the words.
+     */
     static String words(String text) {
         var out = new StringBuilder(text.length());
         var lower = Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
         boolean gap = false;
         for (int at = 0; at < lower.length(); ) {
             int c = lower.codePointAt(at);
+            boolean minus = minus(lower, at);
             at += Character.charCount(c);
+            if (minus || means(c)) {
+                out.append(out.isEmpty() ? "" : " ").appendCodePoint(minus ? MINUS : c);
+                gap = true;
+                continue;
+            }
             if (!Character.isLetterOrDigit(c) && Character.getType(c) != Character.NON_SPACING_MARK) {
                 gap = true;
                 continue;
@@ -99,6 +109,23 @@ final class ItemComparison {
             out.appendCodePoint(c);
         }
         return out.toString();
+    }
+
+    /** Signs that one says when reading aloud: mathematical, of money, per cent and per mille. */
+    private static boolean means(int c) {
+        return switch (Character.getType(c)) {
+            case Character.MATH_SYMBOL, Character.CURRENCY_SYMBOL -> true;
+            default -> c == '%' || c == '‰';
+        };
+    }
+
+    /** A hyphen or dash right before a digit and not right after a word: "-5", but neither "2020-2025" nor "- 5". */
+    private static boolean minus(String text, int at) {
+        char c = text.charAt(at);
+        return (c == '-' || c == '–')
+                && at + 1 < text.length()
+                && Character.isDigit(text.charAt(at + 1))
+                && (at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1)));
     }
 
     private void pair(int old, int now) {

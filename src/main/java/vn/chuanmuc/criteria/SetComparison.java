@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.criteria.Criteria.CriteriaSet;
 import vn.chuanmuc.criteria.Criteria.SetText;
@@ -20,22 +22,47 @@ public record SetComparison(
         rows = List.copyOf(rows);
     }
 
-    /** What became of an item; the places read like "II.1, 3": group, criterion, which item there. Null where it is not. */
+    /**
+     * What became of an item; the places read like "II.1, 3": group, criterion, which item there, the headings like "Phẩm chất – Tư tưởng".
+     * Null where it is not.
+     */
     public record Row(
             ItemChange change,
             @Nullable String placeBefore,
-            @Nullable String placeAfter) {}
+            @Nullable String placeAfter,
+            @Nullable String headingBefore,
+            @Nullable String headingAfter) {
+        /** Whether it stands in both under headings of other words: the same sentence may then ask for something else. */
+        public boolean otherHeading() {
+            return headingBefore != null
+                    && headingAfter != null
+                    && !ItemComparison.words(headingBefore).equals(ItemComparison.words(headingAfter));
+        }
+
+        /** Whether what somebody commits to differs: other words, under other headings, new or gone. A place alone changes nothing. */
+        public boolean changed() {
+            return otherHeading()
+                    || switch (change.kind()) {
+                        case REWORDED, ADDED, REMOVED -> true;
+                        case SAME, MOVED -> false;
+                    };
+        }
+    }
 
     public long count(ItemChange.Kind kind) {
         return rows.stream().filter(row -> row.change().kind() == kind).count();
     }
 
-    /** Whether an item has other words, is new or is gone; a place alone changes nothing of what somebody commits to. */
+    /** How many items keep their words under headings of other words. */
+    public long headings() {
+        return rows.stream()
+                .filter(row -> row.otherHeading() && row.change().kind() != ItemChange.Kind.REWORDED)
+                .count();
+    }
+
+    /** Whether anything somebody commits to differs. */
     public boolean changed() {
-        return rows.stream().anyMatch(row -> switch (row.change().kind()) {
-            case REWORDED, ADDED, REMOVED -> true;
-            case SAME, MOVED -> false;
-        });
+        return rows.stream().anyMatch(Row::changed);
     }
 
     static SetComparison of(
@@ -47,14 +74,19 @@ public record SetComparison(
         var now = Items.of(textAfter);
         var rows = new ArrayList<Row>();
         for (ItemChange change : ItemComparison.compare(old.entries(), now.entries())) {
-            rows.add(new Row(change, old.place(change.before()), now.place(change.after())));
+            rows.add(new Row(
+                    change,
+                    old.place(change.before()),
+                    now.place(change.after()),
+                    old.heading(change.before()),
+                    now.heading(change.after())));
         }
         return new SetComparison(before, after, rows);
     }
 
-    private record Items(List<ItemChange.Entry> entries, Map<String, String> places) {
+    private record Items(List<ItemChange.Entry> entries, Map<String, String> places, Map<String, String> headings) {
         static Items of(@Nullable SetText text) {
-            var items = new Items(new ArrayList<>(), new HashMap<>());
+            var items = new Items(new ArrayList<>(), new HashMap<>(), new HashMap<>());
             if (text != null) {
                 for (int g = 0; g < text.groups().size(); g++) {
                     items.add(g + 1, text.groups().get(g));
@@ -72,6 +104,11 @@ public record SetComparison(
                             new ItemChange.Entry(path, criterion.items().get(i).words()));
                     String numeral = group.numeral().isEmpty() ? "" : group.numeral() + ".";
                     places.put(path, numeral + criterion.numeral() + ", " + (i + 1));
+                    headings.put(
+                            path,
+                            Stream.of(group.title(), criterion.title())
+                                    .filter(title -> !title.isBlank())
+                                    .collect(Collectors.joining(" – ")));
                 }
             }
         }
@@ -79,6 +116,11 @@ public record SetComparison(
         @Nullable
         String place(ItemChange.@Nullable Entry entry) {
             return entry == null ? null : places.get(entry.path());
+        }
+
+        @Nullable
+        String heading(ItemChange.@Nullable Entry entry) {
+            return entry == null ? null : headings.get(entry.path());
         }
     }
 }

@@ -402,8 +402,9 @@ class SampleBody implements ApplicationRunner {
                         Set.of(Commitments.ELECTRONIC, Commitments.PAPER, Commitments.DIGITAL),
                         root,
                         Set.copyOf(wards.values())));
-        if (campaigns.launch(board, saved.campaignId()) instanceof Campaigns.Launch.Refused refused) {
-            throw new IllegalStateException("the sample campaign may not be opened: " + refused.gates());
+        Campaigns.Launch launch = campaigns.launch(board, saved.campaignId());
+        if (!(launch instanceof Campaigns.Launch.Launched)) {
+            throw new IllegalStateException("the sample campaign may not be opened: " + launch);
         }
         return saved.campaignId();
     }

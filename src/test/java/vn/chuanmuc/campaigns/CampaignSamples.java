@@ -1,8 +1,10 @@
 package vn.chuanmuc.campaigns;
 
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns.Launch;
@@ -68,7 +70,26 @@ public final class CampaignSamples {
         return switch (campaigns.launch(board, id)) {
             case Launch.Launched any -> id;
             case Launch.Later later -> throw new IllegalStateException(later.toString());
+            case Launch.Moved moved -> throw new IllegalStateException(moved.toString());
             case Launch.Refused(var gates) -> throw new IllegalStateException(gates.toString());
         };
+    }
+
+    /** One attempt to open a campaign, in a transaction, with something done on the way; empty when it was rolled back to be done again. */
+    public static Optional<Launch> attempt(
+            Campaigns campaigns, TransactionTemplate transaction, Viewer board, UUID campaign, Runnable midway) {
+        return Optional.ofNullable(transaction.execute(status -> {
+            Launch launch = campaigns
+                    .open(board, campaign, (done, total) -> {
+                        if (done == 1) {
+                            midway.run();
+                        }
+                    })
+                    .orElse(null);
+            if (launch == null) {
+                status.setRollbackOnly();
+            }
+            return launch;
+        }));
     }
 }

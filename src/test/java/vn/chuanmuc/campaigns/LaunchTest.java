@@ -54,6 +54,7 @@ class LaunchTest {
         return switch (campaigns.launch(board, campaign)) {
             case Launch.Launched launched -> List.of();
             case Launch.Later later -> throw new IllegalStateException(later.toString());
+            case Launch.Moved moved -> throw new IllegalStateException(moved.toString());
             case Launch.Refused(var gates) ->
                 gates.stream().map(Gate::kind).filter(Gate.Kind::blocking).toList();
         };

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -194,5 +195,65 @@ class SupplementPagesTest {
         Browser clerk = body.browser(body.viewer(Role.CLERK, body.wardOne));
         String list = "/danh-sach/" + supplement + "/" + body.wardOne + "/" + body.partyBloc;
         assertThat(clerk.get(list).text()).contains("Trần Thị Hoà").doesNotContain("Lê Văn Minh");
+    }
+
+    @Test
+    void whoSignedTheOldWordsLateIsPutOntoTheSupplementWithOneButton() {
+        Body body = bodies.create();
+        Viewer board = body.viewer(Role.BOARD, body.root);
+        SmallDecision decision = SmallDecision.publish(jdbc, body);
+        UUID lead = body.person("Trần Thị Hoà", body.wardOne, body.partyBloc, body.secretary);
+        UUID silent = body.person("Phạm Thị Lan", body.wardOne, body.partyBloc, body.secretary);
+        UUID base = CampaignSamples.launched(campaigns, body, board, decision, body.wardOne);
+        assertThat(CommitmentSamples.sign(commitments, body.official(lead), base))
+                .isTrue();
+        SmallDecision later = decision.replacedBy(
+                "15-QĐ/QU", LocalDate.of(2021, 11, 1), List.of("Lời khác hẳn."), SmallDecision.staffItems());
+        later.decideForAll();
+        Browser office = body.browser(board);
+        String page = "/dot/" + base + "/bo-sung";
+        String supplement = office.post(
+                        page,
+                        page,
+                        "van-ban",
+                        later.id.toString(),
+                        "ten",
+                        "Bổ sung năm 2021",
+                        "han-ky",
+                        SIGN_BY,
+                        "han-nop",
+                        "30/11/2021",
+                        "hinh-thuc",
+                        "xac-nhan-dien-tu")
+                .path()
+                .replaceAll("\\?.*$", "");
+        office.post(supplement, supplement + "/mo");
+        Viewer lan = body.official(silent);
+        assertThat(CommitmentSamples.sign(commitments, lan, base)).isTrue();
+        assertThat(office.get("/dot/" + base)
+                        .page()
+                        .select("[data-year=late] td")
+                        .text())
+                .isEqualTo("1");
+        assertThat(office.post(supplement + "/dong", supplement + "/dong", "ly-do", "Xong")
+                        .text())
+                .contains("Chưa đóng được: 1 người đã ký theo quyết định cũ");
+
+        Browser clerk = body.browser(body.viewer(Role.CLERK, body.wardOne));
+        assertThat(clerk.get("/viec").page().select(".cm-todo").text())
+                .contains("1 người phải ký lại nhưng chưa có trong “Bổ sung năm 2021”");
+        var form = clerk.get(supplement).page().select("#ky-muon ~ .cm-table form");
+        assertThat(form).hasSize(1);
+        String[] fields = form.select("input[type=hidden]").stream()
+                .filter(input -> !input.attr("name").equals("_csrf"))
+                .flatMap(input -> Stream.of(input.attr("name"), input.val()))
+                .toArray(String[]::new);
+        assertThat(clerk.post(supplement, form.attr("action"), fields).path()).endsWith("?xong=roster-joined");
+        assertThat(clerk.get(supplement).page().select("#ky-muon")).isEmpty();
+        assertThat(clerk.get("/viec").text()).doesNotContain("phải ký lại nhưng chưa có");
+        assertThat(body.browser(lan)
+                        .get(supplement.replace("/dot/", "/cam-ket/"))
+                        .status())
+                .isEqualTo(200);
     }
 }

@@ -12,12 +12,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Forbidden;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
@@ -68,6 +71,9 @@ class SupplementTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     private final Map<UUID, Viewer> officials = new HashMap<>();
     private Body body;
@@ -159,7 +165,7 @@ class SupplementTest {
         assertThat(campaigns.frozen(body.tenant, supplement).orElseThrow().people())
                 .isEqualTo(1);
         assertThat(campaigns.checkRoster(body.tenant, supplement).matches()).isTrue();
-        assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 1, 0));
+        assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 1, 0, 0, 0));
 
         var before = commitments.receipt(official(lead), base).orElseThrow();
         assertThat(commitments.inForce(body.tenant, before)).isTrue();
@@ -168,7 +174,7 @@ class SupplementTest {
         var after = commitments.receipt(official(lead), supplement).orElseThrow();
         assertThat(after.version()).isEqualTo(2);
         assertThat(commitments.inForce(body.tenant, after)).isTrue();
-        assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 0, 1));
+        assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 0, 1, 0, 0));
         // The base counts as it was: its list may have been accepted.
         assertThat(commitments
                         .counts(body.tenant, base, body.wardOne, body.partyBloc)
@@ -180,7 +186,7 @@ class SupplementTest {
     }
 
     private Supplements.Year year() {
-        return supplements.year(board, campaigns.get(body.tenant, base));
+        return supplements.year(board, campaigns.get(body.tenant, base)).orElseThrow();
     }
 
     private List<Fault> recheck(UUID tenant) {
@@ -247,8 +253,10 @@ class SupplementTest {
         // Back to the words of the first decision: for whoever signed the supplement they differ.
         SmallDecision last = later.replacedBy(
                 "17-QĐ/QU", FROM.plusDays(20), SmallDecision.leadersItems(), SmallDecision.staffItems());
+        assertThat(supplements.unanswered(body.tenant, List.of(base))).containsExactly(base);
         last.decideForAll();
         UUID second = drafted(last);
+        assertThat(supplements.unanswered(body.tenant, List.of(base))).isEmpty();
         assertThat(campaigns.launch(board, second))
                 .isInstanceOfSatisfying(
                         Launch.Refused.class,
@@ -325,11 +333,11 @@ class SupplementTest {
         assertThat(sign(lead, supplement)).isTrue();
         assertThat(commitments.withdraw(board, base, lead, "Nhầm"))
                 .isEqualTo(new Commitments.Recorded.Refused(
-                        "", Reason.of("commitments.lock.supplement", "Bổ sung năm 2021")));
+                        "", Reason.of("commitments.lock.supplement", "Bổ sung năm 2021", "Trần Thị Hoà")));
         // What the supplement took the place of does not come back.
         assertThat(commitments.withdraw(board, supplement, lead, "Ký nhầm bộ"))
                 .isInstanceOf(Commitments.Recorded.Done.class);
-        assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 0, 0));
+        assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 0, 0, 0, 0));
         assertThat(sign(lead, supplement)).isTrue();
         assertThat(commitments.receipt(official(lead), supplement).orElseThrow().version())
                 .isEqualTo(4);
@@ -396,5 +404,191 @@ class SupplementTest {
         assertThatThrownBy(() -> supplements.save(
                         clerk, base, later.id, 0, new Draft("x", "", null, FROM, FROM, Set.of(Commitments.ELECTRONIC))))
                 .isInstanceOf(Forbidden.class);
+    }
+
+    private void addMainPost(UUID person, UUID unit) {
+        jdbc.sql("""
+                        insert into directory.assignment
+                            (tenant_id, id, person_id, unit_id, position_id, bloc_id, kind, main, rank_order, valid_from,
+                             sort_key)
+                        select tenant_id, gen_random_uuid(), person_id, ?, position_id, bloc_id, kind, true, 1, valid_from,
+                               sort_key
+                        from directory.assignment where tenant_id = ? and person_id = ?
+                        """).params(unit, body.tenant, person).update();
+        secondaryIn(person, body.wardOne);
+    }
+
+    private void secondaryIn(UUID person, UUID unit) {
+        jdbc.sql("update directory.assignment set main = false where tenant_id = ? and person_id = ? and unit_id = ?")
+                .params(body.tenant, person, unit)
+                .update();
+    }
+
+    @Test
+    void whoHasTheMainPostElsewhereIsOnTheListOfTheUnitOfTheBaseAsBefore() {
+        addMainPost(lead, body.wardTwo); // below the receiver, but not in the base campaign
+        UUID supplement = launched(reworded());
+        assertThat(campaigns
+                        .rosterEntry(body.tenant, supplement, lead)
+                        .orElseThrow()
+                        .unitId())
+                .isEqualTo(body.wardOne);
+    }
+
+    @Test
+    void whoHasNoMainPostInAnyUnitButOneInTheCampaignIsNotAway() {
+        secondaryIn(lead, body.wardOne);
+        SmallDecision later = reworded();
+        later.decideForAll();
+        assertThat(counts(later)).isEqualTo(Map.of(Verdict.CHANGED, 1L, Verdict.SAME, 1L, Verdict.UNSIGNED, 1L));
+    }
+
+    @Test
+    void whoSignsTheBaseLaterIsCountedAndNamedAndTheSupplementWaitsForThem() {
+        UUID id = launched(reworded());
+        assertThat(sign(lead, id)).isTrue();
+        Viewer one = body.viewer(Role.CLERK, body.wardOne);
+        assertThat(supplements.countLate(one, campaigns.get(body.tenant, id))).isZero();
+        assertThat(sign(silent, base)).isTrue();
+        assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 0, 1, 1, 0));
+        var supplement = campaigns.get(body.tenant, id);
+        assertThat(supplements.countLate(one, supplement)).isEqualTo(1);
+        assertThat(supplements.countLate(clerk, supplement)).isZero();
+        assertThat(campaigns.close(board, id, "Xong"))
+                .isEqualTo(new Turned.Refused("", Reason.of("campaigns.close.late", 1L)));
+        var late = supplements.late(one, supplement).getFirst();
+        assertThat(late.personId()).isEqualTo(silent);
+        assertThat(campaigns.join(one, id, silent, late.unitId(), late.setAfter(), TODAY, "Ký muộn"))
+                .isInstanceOf(Changed.Done.class);
+        assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 1, 1, 0, 0));
+        assertThat(campaigns.close(board, id, "Xong")).isInstanceOf(Turned.Done.class);
+    }
+
+    @Test
+    void whoIsTakenOffTheSupplementIsNotCountedAsNotConcerned() {
+        UUID id = launched(reworded());
+        assertThat(campaigns.leave(body.viewer(Role.CLERK, body.wardOne), id, lead, TODAY, "Nghỉ chế độ"))
+                .isInstanceOf(Changed.Done.class);
+        assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 0, 0, 0, 1));
+        assertThat(supplements.countLate(body.viewer(Role.CLERK, body.wardOne), campaigns.get(body.tenant, id)))
+                .isZero();
+    }
+
+    @Test
+    void whoWaitedForTheOpeningFindsThatTheySignInTheSupplementNow() throws Exception {
+        SmallDecision later = reworded();
+        later.decideForAll();
+        UUID id = drafted(later);
+        var withdrawn = new CompletableFuture<Commitments.Recorded>();
+        assertThat(CampaignSamples.attempt(campaigns, transaction, board, id, () -> {
+                    withdrawn.completeAsync(
+                            () -> commitments.withdraw(board, base, lead, "Nhầm"), task -> new Thread(task).start());
+                    untilSomebodyWaitsFor(base);
+                }))
+                .contains(new Launch.Launched(1));
+        assertThat(withdrawn.get())
+                .isEqualTo(new Commitments.Recorded.Refused(
+                        "", Reason.of("commitments.lock.supplement", "Bổ sung năm 2021", "Trần Thị Hoà")));
+        assertThat(standing(lead, base)).isEqualTo(Standing.SIGNED);
+    }
+
+    private void untilSomebodyWaitsFor(UUID campaign) {
+        for (int i = 0; i < 1_000; i++) {
+            if (jdbc.sql("""
+                            select exists (select from pg_locks
+                                           where locktype = 'advisory' and not granted
+                                             and (cast(cast(classid as bigint) << 32 as bigint) | cast(objid as bigint))
+                                                 = campaigns.campaign_lock(?))
+                            """)
+                    .param(campaign)
+                    .query((row, n) -> row.getBoolean(1))
+                    .single()) {
+                return;
+            }
+            LockSupport.parkNanos(10_000_000);
+        }
+        throw new AssertionError("nobody waits for the campaign");
+    }
+
+    @Test
+    void whoMovesWhileItIsOpenedIsNotPutOntoAListThatDoesNotExist() {
+        SmallDecision later = reworded();
+        later.decideForAll();
+        UUID id = drafted(later);
+        assertThat(CampaignSamples.attempt(
+                        campaigns,
+                        transaction,
+                        board,
+                        id,
+                        () -> CompletableFuture.runAsync(() -> move(lead, body.wardTwo))
+                                .join()))
+                .isEmpty();
+        assertThat(campaigns.launch(board, id)).isEqualTo(new Launch.Launched(1));
+        assertThat(campaigns
+                        .participants(body.tenant, campaigns.get(body.tenant, id))
+                        .units())
+                .extracting(unit -> unit.id())
+                .contains(body.wardTwo);
+    }
+
+    @Test
+    void whoCannotBeFrozenHoweverOftenItIsTriedIsSaidToBeTheReason() {
+        SmallDecision later = reworded();
+        later.decideForAll();
+        UUID id = drafted(later);
+        jdbc.sql("update directory.unit_version set valid_to = current_date + 1 where tenant_id = ? and unit_id = ?")
+                .params(body.tenant, body.wardOne)
+                .update();
+        assertThat(campaigns.launch(board, id)).isEqualTo(new Launch.Moved());
+        assertThat(body.browser(board)
+                        .post("/dot/" + id, "/dot/" + id + "/mo")
+                        .page()
+                        .select(".alert-danger")
+                        .text())
+                .contains("Có người đến hoặc đi trong lúc chốt");
+    }
+
+    @Test
+    void thatNobodySignsAgainIsSaidWithTheReasonsAndHowManyEachIsAbout() {
+        SmallDecision later = reworded();
+        later.decideForAll();
+        end(lead);
+        assertThat(draft(later)).isEqualTo(refused("campaigns.supplement.refused.several", 1L, 1L, 1L, 0L));
+        end(staff);
+        jdbc.sql("update campaigns.roster_entry set left_on = ? where tenant_id = ? and person_id = ?")
+                .params(TODAY, body.tenant, silent)
+                .update();
+        assertThat(draft(later)).isEqualTo(refused("campaigns.supplement.refused.away", 2L, 0L, 1L));
+        assertThat(body.browser(board)
+                        .get("/dot/" + base + "/bo-sung")
+                        .page()
+                        .select(".alert-info")
+                        .text())
+                .contains("Cả 2 người đang có bản có hiệu lực", "nơi nhận của đợt còn hoạt động không");
+    }
+
+    private void end(UUID person) {
+        jdbc.sql("update directory.assignment set valid_to = current_date where tenant_id = ? and person_id = ?")
+                .params(body.tenant, person)
+                .update();
+    }
+
+    @Test
+    void anItemUnderAHeadingOfOtherWordsIsSignedAgainAndSaidToBe() {
+        SmallDecision later = decision.replacedBy(
+                "19-QĐ/QU",
+                FROM,
+                SmallDecision.leadersItems(),
+                SmallDecision.staffItems(),
+                "Không được làm",
+                "Chính trị; tư tưởng."); // other punctuation is no other heading
+        later.decideForAll();
+        assertThat(counts(later)).isEqualTo(Map.of(Verdict.CHANGED, 1L, Verdict.SAME, 1L, Verdict.UNSIGNED, 1L));
+        assertThat(body.browser(board)
+                        .get("/dot/" + base + "/bo-sung")
+                        .page()
+                        .select("#khac-biet ~ .card")
+                        .text())
+                .contains("3 giữ lời nhưng khác đề mục", "Phẩm chất – Không được làm");
     }
 }

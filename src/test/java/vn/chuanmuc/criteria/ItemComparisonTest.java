@@ -170,4 +170,16 @@ class ItemComparisonTest {
         }
         return entries;
     }
+
+    @Test
+    void signsThatMeanSomethingAreWordsAndPunctuationIsNot() {
+        assertThat(ItemComparison.words("Hoàn thành ≥ 80%")).isNotEqualTo(ItemComparison.words("Hoàn thành ≤ 80%"));
+        assertThat(ItemComparison.words("đạt 80%")).isNotEqualTo(ItemComparison.words("đạt 80"));
+        assertThat(ItemComparison.words("cộng +5 điểm")).isNotEqualTo(ItemComparison.words("cộng -5 điểm"));
+        assertThat(ItemComparison.words("thưởng 5 ₫")).isNotEqualTo(ItemComparison.words("thưởng 5 $"));
+        assertThat(ItemComparison.words("trừ -5 điểm")).isEqualTo(ItemComparison.words("trừ −5 điểm"));
+        assertThat(ItemComparison.words("≥80 %")).isEqualTo(ItemComparison.words("≥ 80%"));
+        assertThat(ItemComparison.words("- Đúng giờ, giai đoạn 2020-2025;"))
+                .isEqualTo(ItemComparison.words("Đúng giờ; giai đoạn 2020 – 2025."));
+    }
 }

@@ -12,6 +12,7 @@ import vn.chuanmuc.testing.TestBodies.Body;
 
 /** A published decision with two small sets, for tests that need one but not the real text. */
 public final class SmallDecision {
+    private static final String HEADING = "Chính trị, tư tưởng";
     public final UUID id = Ids.next();
     public final UUID leaders = Ids.next();
     public final UUID staff = Ids.next();
@@ -57,6 +58,17 @@ public final class SmallDecision {
 
     /** A later decision that takes the place of this one from a day on, with these items. */
     public SmallDecision replacedBy(String number, LocalDate from, List<String> leadersItems, List<String> staffItems) {
+        return replacedBy(number, from, leadersItems, staffItems, HEADING, HEADING);
+    }
+
+    /** The same with other headings over the items. */
+    public SmallDecision replacedBy(
+            String number,
+            LocalDate from,
+            List<String> leadersItems,
+            List<String> staffItems,
+            String leadersHeading,
+            String staffHeading) {
         var later = new SmallDecision(jdbc, body);
         jdbc.sql("""
                         insert into criteria.decision
@@ -70,8 +82,8 @@ public final class SmallDecision {
                 .params(later.id, number, number, Date.valueOf(from), Date.valueOf(from), body.tenant, id)
                 .update();
         supersededFrom(from);
-        later.set(later.leaders, 1, "Bộ tiêu chí của lãnh đạo, quản lý", "leaders", leadersItems);
-        later.set(later.staff, 2, "Bộ tiêu chí của công chức, viên chức", "staff", staffItems);
+        later.set(later.leaders, 1, "Bộ tiêu chí của lãnh đạo, quản lý", "leaders", leadersItems, leadersHeading);
+        later.set(later.staff, 2, "Bộ tiêu chí của công chức, viên chức", "staff", staffItems, staffHeading);
         return later;
     }
 
@@ -82,10 +94,10 @@ public final class SmallDecision {
     }
 
     private void set(UUID set, int ordinal, String title, String audience, int items) {
-        set(set, ordinal, title, audience, items(title, items));
+        set(set, ordinal, title, audience, items(title, items), HEADING);
     }
 
-    private void set(UUID set, int ordinal, String title, String audience, List<String> items) {
+    private void set(UUID set, int ordinal, String title, String audience, List<String> items, String heading) {
         jdbc.sql("""
                         insert into criteria.criteria_set (tenant_id, id, decision_id, ordinal, title, issued_with, audience, items)
                         values (?, ?, ?, ?, ?, '(ban hành kèm theo quyết định thử)', ?, ?)
@@ -98,8 +110,8 @@ public final class SmallDecision {
                 .update();
         jdbc.sql("""
                         insert into criteria.criterion (tenant_id, set_id, group_ordinal, ordinal, numeral, title)
-                        values (?, ?, 1, 1, '1', 'Chính trị, tư tưởng')
-                        """).params(body.tenant, set).update();
+                        values (?, ?, 1, 1, '1', ?)
+                        """).params(body.tenant, set, heading).update();
         for (int position = 1; position <= items.size(); position++) {
             jdbc.sql("""
                             insert into criteria.item

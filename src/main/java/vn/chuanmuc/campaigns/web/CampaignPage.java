@@ -27,7 +27,7 @@ import vn.chuanmuc.ui.View;
  * @param closings when it was closed and opened again, by accounts of these {@code names}
  * @param lists how far the lists are, for whoever may close the campaign
  * @param launching whether a job is just opening it
- * @param refused whether opening was just refused
+ * @param refused why opening was just refused, as a message key
  */
 record CampaignPage(
         Viewer viewer,
@@ -49,7 +49,7 @@ record CampaignPage(
         boolean own,
         boolean launching,
         Supplementary supplementary,
-        boolean refused,
+        @Nullable String refused,
         AsOf asOf)
         implements View {
     /**
@@ -60,17 +60,21 @@ record CampaignPage(
      * @param later the supplementary campaigns on it
      * @param unanswered decisions that took the place of its own and have no supplementary campaign yet
      * @param year how the year of its people stands; null while no supplementary campaign was opened
+     * @param late of a supplementary campaign: who signs again and is not on its roster yet
+     * @param today as it is written
      */
     record Supplementary(
             @Nullable Campaign base,
             @Nullable PublishedDecision replaced,
             List<Campaign> later,
             List<PublishedDecision> unanswered,
-            Supplements.@Nullable Year year) {}
+            Supplements.@Nullable Year year,
+            List<Supplements.Late> late,
+            String today) {}
 
     @Override
     public int status() {
-        return refused ? 422 : asOf.status();
+        return refused != null ? 422 : asOf.status();
     }
 
     boolean draft() {

@@ -381,14 +381,14 @@ class CampaignsController {
         if (asOf.past()) {
             var then = campaigns.on(viewer.tenantId(), id, asOf.day());
             return then.isPresent()
-                    ? page(viewer, then.get(), NOTHING_MISSING, false, asOf)
+                    ? page(viewer, then.get(), NOTHING_MISSING, null, asOf)
                     : new NotYetPage(campaign, asOf);
         }
         boolean draft = campaign.state() == State.DRAFT;
-        return page(viewer, campaign, draft ? campaigns.readiness(viewer, campaign) : NOTHING_MISSING, false, asOf);
+        return page(viewer, campaign, draft ? campaigns.readiness(viewer, campaign) : NOTHING_MISSING, null, asOf);
     }
 
-    private View page(Viewer viewer, Campaign campaign, Readiness readiness, boolean refused, AsOf asOf) {
+    private View page(Viewer viewer, Campaign campaign, Readiness readiness, @Nullable String refused, AsOf asOf) {
         boolean draft = campaign.state() == State.DRAFT;
         boolean mayRun = !asOf.past() && access.covers(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit());
         Campaigns.Participants participants = campaigns.participants(viewer.tenantId(), campaign);
@@ -452,7 +452,9 @@ class CampaignsController {
                                 .toList(),
                 asOf.past() || later.stream().allMatch(one -> one.state() == State.DRAFT)
                         ? null
-                        : supplements.year(viewer, campaign));
+                        : supplements.year(viewer, campaign).orElse(null),
+                asOf.past() || base == null ? List.of() : supplements.late(viewer, campaign),
+                VietnameseDates.format(LocalDate.now(clock)));
     }
 
     private boolean openedBy(Campaign campaign, LocalDate day) {
@@ -491,7 +493,10 @@ class CampaignsController {
         return switch (campaigns.launchOrAsk(viewer, id)) {
             case Launch.Launched launched -> Answer.done(LIST + "/" + id, "campaign-launched");
             case Launch.Later(var job, var own) -> own ? "redirect:/viec-nen/" + job : "redirect:" + LIST + "/" + id;
-            case Launch.Refused refused -> page(viewer, campaign, campaigns.readiness(viewer, campaign), true, today());
+            case Launch.Refused refused ->
+                page(viewer, campaign, campaigns.readiness(viewer, campaign), "campaigns.launch.refused", today());
+            case Launch.Moved moved ->
+                page(viewer, campaign, campaigns.readiness(viewer, campaign), "campaigns.job.launch.moved", today());
         };
     }
 

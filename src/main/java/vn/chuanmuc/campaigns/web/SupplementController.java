@@ -121,13 +121,14 @@ class SupplementController {
         if (mayReadPeople) {
             int at = Math.clamp(page, 1, CampaignsController.DEEPEST_PAGE);
             Verdict verdict = query.verdict();
+            var found = supplements.people(viewer, survey, query, Paging.offset(at, PEOPLE), PEOPLE);
             paging = new Paging(
                     at,
                     PEOPLE,
-                    supplements.count(viewer, survey, query),
+                    found.all(),
                     CampaignsController.LIST + "/" + base.id() + "/bo-sung?van-ban=" + chosen + "&loc="
                             + (verdict == null ? "" : verdict.code()) + "&tim=" + Ui.encode(query.words()) + "&");
-            people = supplements.people(viewer, survey, query, Paging.offset(at, PEOPLE), PEOPLE);
+            people = found.lines();
         }
         return new SupplementPage(
                 base,

@@ -89,22 +89,15 @@ record SupplementPage(
 
     static List<SetComparison.Row> changed(Passage passage) {
         return passage.comparison().rows().stream()
-                .filter(row -> other(row.change().kind()))
+                .filter(SetComparison.Row::changed)
                 .toList();
     }
 
-    /** Items whose words stay, wherever they stand now. */
+    /** Items whose words and headings stay, wherever they stand now. */
     static List<SetComparison.Row> same(Passage passage) {
         return passage.comparison().rows().stream()
-                .filter(row -> !other(row.change().kind()))
+                .filter(row -> !row.changed())
                 .toList();
-    }
-
-    private static boolean other(ItemChange.Kind kind) {
-        return switch (kind) {
-            case REWORDED, ADDED, REMOVED -> true;
-            case SAME, MOVED -> false;
-        };
     }
 
     /** The title of a set with the number of its decision. */
