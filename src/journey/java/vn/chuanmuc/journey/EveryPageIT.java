@@ -42,6 +42,9 @@ import vn.chuanmuc.directory.ReorganisationDraft;
 import vn.chuanmuc.directory.Reorganisations;
 import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.rules.RuleBook;
+import vn.chuanmuc.rules.RuleSamples;
+import vn.chuanmuc.rules.Rules;
 import vn.chuanmuc.signing.DigitalSamples;
 import vn.chuanmuc.signing.Signatures;
 import vn.chuanmuc.signing.TrustList;
@@ -60,7 +63,7 @@ class EveryPageIT {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     /** A message's key shown instead of its words. */
     private static final Pattern KEY = Pattern.compile(
-            "\\b(access|act|campaigns|commitments|criteria|directory|done|ledger|office|reports|samples|submissions|ui)\\.[a-z][\\w.-]+|\\?\\?");
+            "\\b(access|act|campaigns|commitments|criteria|directory|done|ledger|office|reports|rules|samples|submissions|ui)\\.[a-z][\\w.-]+|\\?\\?");
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
     private static final int MOST_PAGES = 100;
@@ -115,6 +118,9 @@ class EveryPageIT {
     TrustList trust;
 
     @Autowired
+    Rules rules;
+
+    @Autowired
     Signatures signatures;
 
     @Autowired
@@ -153,7 +159,7 @@ class EveryPageIT {
             page.context().close();
         });
         assertThat(further)
-                .hasSize(7)
+                .hasSize(10)
                 .allSatisfy(one -> assertThat(judged).contains(one.route() + "390vi", one.route() + "1280en"));
         assertThat(routes)
                 .contains(
@@ -183,6 +189,12 @@ class EveryPageIT {
                         "/can-bo/chuyen",
                         "/can-bo/*/phan-cong/*/doi",
                         "/can-bo/*/nghi/them",
+                        "/quy-tac",
+                        "/quy-tac/*",
+                        "/quy-tac/moi",
+                        "/quy-tac/lich",
+                        "/quy-tac/*/thu",
+                        "/quy-tac/*/so-sanh/*",
                         "/dot",
                         "/dot/moi",
                         "/dot/*",
@@ -272,6 +284,7 @@ class EveryPageIT {
         people.put("ban-to-chuc", board);
         people.put("van-phong", clerk);
         draftReorganisation(body);
+        rules(body, board);
         people.put("thu-truong", head);
         people.put("nguoi-soat", decision.proofreader());
         people.put("nguoi-nhap", decision.importer());
@@ -302,6 +315,32 @@ class EveryPageIT {
                 "Phường Một",
                 signer.accountId(),
                 Duration.ofDays(7))));
+    }
+
+    /** A book in force, one that waits for the viewer, and a form begun with an example. */
+    private void rules(TestBodies.Body body, Viewer board) {
+        Viewer other = body.viewer(Role.BOARD, body.root);
+        RuleBook book =
+                RuleSamples.formula(RuleBook.Weighting.OWN, "diem − 0,5 điểm × so(kem)", RuleSamples.twoDecimals());
+        UUID inForce = entered(rules.enter(board, body.root, book, TODAY, null, ""));
+        assertThat(rules.confirm(other, inForce)).isInstanceOf(Rules.Saved.Done.class);
+        UUID waiting = entered(rules.enter(
+                other,
+                body.root,
+                RuleSamples.points(RuleBook.Weighting.GROUPS),
+                TODAY.plusDays(30),
+                TODAY.plusDays(90),
+                ""));
+        further.add(new Further("ban-to-chuc", "/quy-tac/*/cho", "/quy-tac/" + waiting));
+        further.add(new Further("ban-to-chuc", "/quy-tac/*/thu-cong-thuc", "/quy-tac/" + inForce + "/thu"));
+        further.add(new Further("ban-to-chuc", "/quy-tac/moi/mau", "/quy-tac/moi?tu=nghi-dinh-335-2025"));
+    }
+
+    private static UUID entered(Rules.Saved saved) {
+        return switch (saved) {
+            case Rules.Saved.Done(var id) -> id;
+            case Rules.Saved.Refused refused -> throw new AssertionError(refused.toString());
+        };
     }
 
     private static Scope scope(Viewer viewer, UUID unit) {

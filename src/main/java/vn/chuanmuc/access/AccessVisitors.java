@@ -68,6 +68,11 @@ class AccessVisitors implements Visitors {
                     List.of(
                             new Place("access.nav.all-campaigns", "/dot", Permission.READ_CAMPAIGNS),
                             new Place("access.nav.scans", "/ban-quet", Permission.RECORD_PAPER_SIGNATURE))),
+            new Section(
+                    "access.nav.rules",
+                    List.of(
+                            new Place("access.nav.books", "/quy-tac", Permission.READ_RULES),
+                            new Place("access.nav.calendar", "/quy-tac/lich", Permission.READ_RULES))),
             Section.of(new Place("access.nav.lists", "/danh-sach", Permission.READ_LISTS)),
             Section.of(new Place("access.nav.progress", "/tien-do", Permission.READ_PROGRESS)),
             new Section(

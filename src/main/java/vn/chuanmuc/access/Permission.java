@@ -37,7 +37,11 @@ public enum Permission {
     SEAL,
     /** Signed tree heads and keys: nothing about anybody. */
     READ_CHECKPOINTS,
-    EXPORT_EVIDENCE;
+    EXPORT_EVIDENCE,
+    READ_RULES,
+    ENTER_RULES,
+    /** Puts in force what another entered, and withdraws it. */
+    CONFIRM_RULES;
 
     /** Reading is all that is left of a unit that is dissolved: for those who keep its records. */
     boolean reads() {
@@ -50,7 +54,8 @@ public enum Permission {
                     READ_PROGRESS,
                     READ_LEDGER,
                     READ_CHECKPOINTS,
-                    EXPORT_EVIDENCE -> true;
+                    EXPORT_EVIDENCE,
+                    READ_RULES -> true;
             default -> false;
         };
     }

@@ -28,9 +28,19 @@ public enum Role {
             READ_LISTS,
             COMPILE_LIST,
             CONFIRM_SIGNER,
-            READ_PROGRESS),
+            READ_PROGRESS,
+            READ_RULES),
     /** Thủ trưởng, người đứng đầu: approves the unit's list. */
-    HEAD(READ_DECISIONS, READ_PEOPLE, READ_CAMPAIGNS, READ_LISTS, APPROVE_LIST, CONFIRM_SIGNER, SEAL, READ_PROGRESS),
+    HEAD(
+            READ_DECISIONS,
+            READ_PEOPLE,
+            READ_CAMPAIGNS,
+            READ_LISTS,
+            APPROVE_LIST,
+            CONFIRM_SIGNER,
+            SEAL,
+            READ_PROGRESS,
+            READ_RULES),
     /** Ban Tổ chức: opens campaigns, receives lists, sees the whole. */
     BOARD(
             READ_DECISIONS,
@@ -51,7 +61,10 @@ public enum Role {
             SEAL,
             READ_PROGRESS,
             READ_CHECKPOINTS,
-            EXPORT_EVIDENCE),
+            EXPORT_EVIDENCE,
+            READ_RULES,
+            ENTER_RULES,
+            CONFIRM_RULES),
     /** Kiểm tra: reads everything, changes nothing. */
     INSPECTOR(
             READ_DECISIONS,
@@ -62,7 +75,8 @@ public enum Role {
             READ_PROGRESS,
             READ_LEDGER,
             READ_CHECKPOINTS,
-            EXPORT_EVIDENCE),
+            EXPORT_EVIDENCE,
+            READ_RULES),
     /** Quản trị hệ thống: accounts and units; no people's records beyond that. */
     ADMINISTRATOR(MANAGE_ACCOUNTS, MANAGE_UNITS, ISSUE_CODES, READ_LEDGER, READ_CHECKPOINTS, MANAGE_TRUST);
 

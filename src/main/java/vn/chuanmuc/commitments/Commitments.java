@@ -445,17 +445,17 @@ public class Commitments {
         if (accounts.confirm(viewer, password) instanceof Confirmation.Refused(var why)) {
             return new Signing.Refused("mat-khau-sua", why);
         }
+        // Before the transaction, so that no signature waits for a second connection while it holds its own.
+        bodies.of(viewer.tenantId(), own(viewer, campaignId, store::place).setId());
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Signing signing = transaction.execute(status -> {
                 Optional<Signing> now = refusalOfCorrection(viewer, own(viewer, campaignId, store::placeLocked));
                 if (now.isPresent()) {
                     return now.get();
                 }
-                Check.that(
-                        campaigns.correct(viewer, campaignId, Objects.requireNonNull(viewer.personId()), reason),
-                        "a name that differs is taken over");
-                Receipt receipt = write(viewer, own(viewer, campaignId, store::place));
-                if (receipt == null) {
+                boolean taken = campaigns.correct(viewer, campaignId, Objects.requireNonNull(viewer.personId()), reason);
+                Receipt receipt = taken ? write(viewer, own(viewer, campaignId, store::place)) : null;
+                if (receipt == null) { // a second click was quicker: the next attempt finds what it did
                     status.setRollbackOnly();
                     return null;
                 }
@@ -466,6 +466,17 @@ public class Commitments {
             }
         }
         return new Signing.Refused("", Reason.of("commitments.busy"));
+    }
+
+    /** Whether what is signed can be signed once more under the corrected name, the way it was signed. */
+    public boolean mayCorrectName(UUID tenantId, Form form) {
+        return form.corrected() != null
+                && form.lock() == null
+                && form.electronic()
+                && form.standing() == Standing.SIGNED
+                && receipt(tenantId, form.campaignId(), form.personId())
+                        .method()
+                        .equals(ELECTRONIC);
     }
 
     private Optional<Signing> refusalOfCorrection(Viewer viewer, Place place) {
@@ -479,6 +490,13 @@ public class Commitments {
         }
         if (why.isEmpty() && !place.electronic()) {
             why = Optional.of(Reason.of("commitments.correct.method"));
+        }
+        // The ways to sign are never mixed (domain.md, 4.5): what was signed digitally or on paper is not confirmed over.
+        if (why.isEmpty()
+                && !receipt(viewer.tenantId(), place.campaignId(), place.personId())
+                        .method()
+                        .equals(ELECTRONIC)) {
+            why = Optional.of(Reason.of("commitments.correct.other-way"));
         }
         return why.map(reason -> new Signing.Refused("", reason));
     }
@@ -577,13 +595,7 @@ public class Commitments {
                 evidence.documentHash(),
                 evidence.paperId(),
                 evidence.signedOn());
-        if (!store.write(tenant, place, written)) {
-            return null;
-        }
-        var facts = facts(place, version);
-        facts.put("method", evidence.method());
-        facts.put("signBy", place.signBy().toString());
-        facts.putAll(more);
+        // Asked before the new version is written: behind it, that would be the newest.
         var before = new ArrayList<CommitmentStore.Before>();
         if (place.standing() == Standing.SIGNED) {
             UUID corrected =
@@ -593,6 +605,13 @@ public class Commitments {
         if (place.baseId() != null) {
             before.addAll(store.before(tenant, place.year(), place.personId(), place.campaignId()));
         }
+        if (!store.write(tenant, place, written)) {
+            return null;
+        }
+        var facts = facts(place, version);
+        facts.put("method", evidence.method());
+        facts.put("signBy", place.signBy().toString());
+        facts.putAll(more);
         if (!before.isEmpty()) {
             facts.put(
                     "replaces",

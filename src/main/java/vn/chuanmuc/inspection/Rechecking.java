@@ -1,7 +1,10 @@
 package vn.chuanmuc.inspection;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Access;
 import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Permission;
@@ -24,13 +27,22 @@ class Rechecking implements Work {
     private final Accounts accounts;
     private final Access access;
     private final Units units;
+    private final TransactionTemplate outside;
 
-    Rechecking(Recheck recheck, Inspection inspection, Accounts accounts, Access access, Units units) {
+    Rechecking(
+            Recheck recheck,
+            Inspection inspection,
+            Accounts accounts,
+            Access access,
+            Units units,
+            PlatformTransactionManager transactions) {
         this.recheck = recheck;
         this.inspection = inspection;
         this.accounts = accounts;
         this.access = access;
         this.units = units;
+        this.outside = new TransactionTemplate(transactions);
+        this.outside.setPropagationBehavior(TransactionTemplate.PROPAGATION_NOT_SUPPORTED);
     }
 
     @Override
@@ -46,7 +58,10 @@ class Rechecking implements Work {
             return new Step.Refused(Reason.of("inspection.job.recheck.refused"));
         }
         recheck.settle(job.tenantId());
-        Recheck.Result result = recheck.run(job.tenantId(), progress::at);
+        // Not within the step's own transaction, which would read each table at another moment: what is ordered meanwhile would
+        // be called a fault.
+        Recheck.Result result = Objects.requireNonNull(
+                outside.execute(status -> recheck.run(job.tenantId(), progress::at)));
         inspection.keep(job.tenantId(), job.requestedBy(), result);
         return new Step.Done(
                 result.good()

@@ -8,6 +8,7 @@ import java.net.URL;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -130,6 +131,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
             } catch (IOException e) {
                 // Its last sessions may still be ending, or the disk be full: again and again until it goes.
                 log.warn("PostgreSQL in {} does not start yet: {}", data, e.getMessage());
+            } catch (RuntimeException e) {
+                log.error("Looking after PostgreSQL in {}", data, e); // whatever it was: the watch goes on
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -267,12 +270,34 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (NoSuchFileException e) {
             return false;
         }
-        // Of a process that ended without being asked after, the system tells no command any more.
-        return !lines.isEmpty()
-                && ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
-                        .flatMap(process -> process.info().command())
-                        .map(command -> command.endsWith("postgres"))
-                        .orElse(false);
+        if (lines.isEmpty()) {
+            return false;
+        }
+        long process;
+        try {
+            process = Long.parseLong(lines.getFirst().strip());
+        } catch (NumberFormatException e) {
+            throw new IOException("unreadable " + marker, e);
+        }
+        return ProcessHandle.of(process).isPresent()
+                && isServer(Path.of("/proc", Long.toString(process)))
+                && ProcessHandle.of(process).isPresent(); // it may have ended while its state was read
+    }
+
+    /**
+     * A process that ended and was not asked after is none. Whose program cannot be read (it runs under another user, as it does
+     * where we start as root) is told by its short name, and taken for the server when that cannot be read either: a server
+     * at work must never lose its marker.
+     */
+    private static boolean isServer(Path process) {
+        try {
+            String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
+            int name = stat.lastIndexOf(')');
+            char state = stat.charAt(Math.min(name + 2, stat.length() - 1));
+            return state != 'Z' && state != 'X' && stat.substring(0, name).endsWith("(postgres");
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private void pgCtl(int seconds, String... arguments) throws IOException {

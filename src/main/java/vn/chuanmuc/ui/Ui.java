@@ -1,5 +1,6 @@
 package vn.chuanmuc.ui;
 
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -84,6 +85,7 @@ public final class Ui {
             case Year year -> year.toString();
             case Integer number -> number(number);
             case Long number -> number(number);
+            case BigDecimal number -> number(number);
             case Reason reason -> t(reason);
             default -> argument;
         };
@@ -178,6 +180,14 @@ public final class Ui {
             written.append(digits.charAt(i));
         }
         return number < 0 ? "-" + written : written.toString();
+    }
+
+    /** All digits the number has: 1.234,5 in Vietnamese, 1,234.5 in English. */
+    public String number(BigDecimal number) {
+        String written = VietnameseNumbers.format(number);
+        return vietnamese()
+                ? written
+                : written.replace('.', ' ').replace(',', '.').replace(' ', ',');
     }
 
     /** A share with one decimal: “87,5%”; a dash when there is nothing to divide by. 100% only when nothing is missing. */

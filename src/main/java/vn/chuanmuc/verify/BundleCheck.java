@@ -64,6 +64,8 @@ final class BundleCheck {
     private long takenUp;
     private String border;
     private boolean campaignSeen;
+    /** What kept it from comparing with the published checkpoint: said when nothing worse was found. */
+    private Unusable undecided;
 
     void run() throws Unusable {
         try (ZipFile opened = new ZipFile(path.toFile(), StandardCharsets.UTF_8)) {
@@ -98,6 +100,9 @@ final class BundleCheck {
             }
             keyHistory();
             files();
+            if (undecided != null && report.bad() == 0) {
+                throw undecided;
+            }
             tell();
         } catch (ZipException e) {
             throw new Unusable("not-zip", path.getFileName());
@@ -175,7 +180,7 @@ final class BundleCheck {
         }
     }
 
-    private void head() throws Unusable {
+    private void head() {
         if (!head.origin().equals(about.origin()) || head.size() != about.size() || head.size() == 0) {
             report.bad("checkpoint", Long.toString(head.size()), "changed");
         } else if (!signed(head, true)) {
@@ -184,14 +189,14 @@ final class BundleCheck {
             report.bad("keys.txt", periodOf(head.size()).key().text(), "stranger");
         }
         if (published != null && !about.all() && published.size() != head.size()) {
-            throw new Unusable("incomparable", published.size(), head.size());
+            undecided = new Unusable("incomparable", published.size(), head.size());
         }
         if (published != null && !published.origin().equals(about.origin())) {
             report.bad("checkpoint", published.origin(), "published");
         } else if (published != null && about.all() && published.size() > head.size()) {
             // Either it came after the bundle, which is no fault, or acts are gone: whoever has both files knows which
             // was first.
-            throw new Unusable("newer", published.size(), head.size());
+            undecided = new Unusable("newer", published.size(), head.size());
         }
         if (published != null
                 && !about.all()

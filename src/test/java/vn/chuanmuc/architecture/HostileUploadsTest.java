@@ -81,12 +81,16 @@ class HostileUploadsTest {
             new Upload(Role.HEAD, false, false, "/ky-so/{id}", "tep"),
             "/tin-cay/neo",
             new Upload(Role.ADMINISTRATOR, false, false, "/tin-cay", "tep", "can-cu", "Thử", "tu-ngay", "01/01/2021"),
+            "/con-dau",
+            new Upload(Role.BOARD, false, false, "/con-dau", "tep", "can-cu", "Thử", "tu-ngay", "01/01/2021"),
             "/tin-cay/thu-hoi",
             new Upload(Role.ADMINISTRATOR, false, false, "/tin-cay", "tep-thu-hoi"),
             "/ban-quet/moi",
             Upload.of(Role.CLERK, false, false),
             "/kiem-tra",
-            Upload.of(Role.CLERK, false, false));
+            Upload.of(Role.CLERK, false, false),
+            "/quy-tac/lich/tep",
+            new Upload(Role.BOARD, true, false, "/quy-tac/lich", "tep"));
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
@@ -174,7 +178,7 @@ class HostileUploadsTest {
         var counts = new TreeMap<String, Long>();
         List<String> tables = jdbc.sql("""
                         select table_schema || '.' || table_name from information_schema.tables
-                        where table_schema in ('directory', 'criteria', 'documents', 'ledger', 'campaigns', 'commitments', 'scans')
+                        where table_schema in ('directory', 'criteria', 'documents', 'ledger', 'campaigns', 'commitments', 'scans', 'rules')
                           and table_type = 'BASE TABLE'
                         """).query((row, n) -> row.getString(1)).list();
         assertThat(tables).hasSizeGreaterThan(15);

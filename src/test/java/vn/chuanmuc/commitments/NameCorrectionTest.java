@@ -3,6 +3,10 @@ package vn.chuanmuc.commitments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Callable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +122,12 @@ class NameCorrectionTest {
         assertThat(campaigns.checkRoster(body.tenant, campaign).matches())
                 .as("what was frozen is as it was frozen")
                 .isTrue();
+        assertThat(jdbc.sql("select payload from ledger.entry where tenant_id = ? and subject_id = ? and act = 'commitments.signed'")
+                        .params(body.tenant, after.commitmentId())
+                        .query((row, n) -> row.getString(1))
+                        .single())
+                .as("the act names the commitment that it takes the place of")
+                .contains("\"replaces\":[\"" + before.commitmentId() + "\"]");
         // A second click finds it done.
         assertThat(browser.postWithToken(browser.token("/tai-khoan"), page + "/sua-ten", "mat-khau-sua", "x")
                         .path())
@@ -126,6 +136,44 @@ class NameCorrectionTest {
                 .filteredOn(fault ->
                         fault.kind().startsWith("commitments.") || fault.kind().startsWith("campaigns."))
                 .isEmpty();
+    }
+
+    @Test
+    void twoClicksAtOnceMakeOneVersion() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            correctInTheDirectory(round % 2 == 0 ? "Trần Thị Hoài" : "Trần Thị Hòai");
+            int before = commitments.receipt(official, campaign).orElseThrow().version();
+            var gate = new CyclicBarrier(2);
+            Callable<Commitments.Signing> click = () -> {
+                gate.await();
+                return commitments.correctName(official, campaign, TestBodies.PASSWORD, "đính chính");
+            };
+            var answers = new ArrayList<Commitments.Signing>();
+            try (var people = Executors.newFixedThreadPool(2)) {
+                for (var answer : people.invokeAll(List.of(click, click))) {
+                    answers.add(answer.get());
+                }
+            }
+            assertThat(answers).hasSize(2).allMatch(answer ->
+                    answer instanceof Commitments.Signing.Signed || answer instanceof Commitments.Signing.AlreadySigned);
+            assertThat(commitments.receipt(official, campaign).orElseThrow().version())
+                    .isEqualTo(before + 1);
+        }
+    }
+
+    /** domain.md, 4.5: the ways to sign are never mixed. */
+    @Test
+    void whatWasSignedAnotherWayIsNotConfirmedOver() {
+        var signed = commitments.receipt(official, campaign).orElseThrow();
+        jdbc.sql("update commitments.commitment set method = 'giay' where tenant_id = ? and id = ?")
+                .params(body.tenant, signed.commitmentId())
+                .update();
+        correctInTheDirectory("Trần Thị Hoài");
+        assertThat(commitments.correctName(official, campaign, TestBodies.PASSWORD, "x"))
+                .isInstanceOf(Commitments.Signing.Refused.class);
+        var page = body.browser(official).get("/cam-ket/" + campaign).page();
+        assertThat(page.select("#sua-ten")).isEmpty();
+        assertThat(page.select(".alert-warning").text()).contains("đề nghị Ban Tổ chức thu hồi");
     }
 
     private String text(Commitments.Receipt receipt) {

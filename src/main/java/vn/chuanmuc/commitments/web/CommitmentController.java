@@ -96,6 +96,7 @@ class CommitmentController {
         return new CommitmentPage(
                 form,
                 commitments.changes(viewer.tenantId(), form).orElse(null),
+                commitments.mayCorrectName(viewer.tenantId(), form),
                 commitments.later(viewer.tenantId(), form),
                 today(),
                 read,

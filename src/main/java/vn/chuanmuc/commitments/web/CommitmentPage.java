@@ -15,12 +15,14 @@ import vn.chuanmuc.ui.View;
 
 /**
  * @param changes what is other than when the person last signed; null when nothing is
+ * @param mayCorrectName whether what is signed can be signed once more under the corrected name
  * @param later what supplementary campaigns say about this commitment
  * @param read whether “I have read it” was ticked when the form came back
  */
 record CommitmentPage(
         Form form,
         @Nullable Changes changes,
+        boolean mayCorrectName,
         List<Later> later,
         LocalDate today,
         boolean read,
@@ -35,14 +37,6 @@ record CommitmentPage(
 
     boolean maySign() {
         return form.lock() == null && form.electronic() && form.standing() != Standing.SIGNED;
-    }
-
-    /** Whether what is signed can be signed once more under the corrected name. */
-    boolean mayCorrectName() {
-        return form.corrected() != null
-                && form.lock() == null
-                && form.electronic()
-                && form.standing() == Standing.SIGNED;
     }
 
     boolean maySignDigitally() {

@@ -52,6 +52,11 @@ record ReceiptPage(
         return receipt.method().equals(Commitments.DIGITAL);
     }
 
+    /** Whether the person can sign once more under a corrected name by themself, the way this was signed. */
+    boolean mayCorrectName() {
+        return form.electronic() && receipt.method().equals(Commitments.ELECTRONIC);
+    }
+
     /** What the kept document's file name ends in. */
     String ending() {
         return onPaper() || digital() ? ".pdf" : ".txt";

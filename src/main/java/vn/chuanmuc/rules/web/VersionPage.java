@@ -1,0 +1,44 @@
+package vn.chuanmuc.rules.web;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.rules.RuleVersion;
+import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.View;
+
+/**
+ * A version as a person reads it.
+ *
+ * @param unit name of the unit; null for what ships
+ * @param names of accounts
+ * @param others versions it may be compared with
+ * @param confirms whether the viewer may confirm it; {@code own}: may not because they entered it
+ * @param reason what was typed as the reason
+ */
+record VersionPage(
+        RuleVersion version,
+        @Nullable String unit,
+        boolean inForce,
+        Map<UUID, String> names,
+        List<BookText.Section> sections,
+        List<WeightTable> weights,
+        List<RuleVersion> others,
+        boolean confirms,
+        boolean own,
+        boolean refuses,
+        boolean withdraws,
+        boolean enters,
+        String reason,
+        FormErrors errors)
+        implements View {
+    @Override
+    public int status() {
+        return errors.none() ? 200 : 422;
+    }
+
+    String name(@Nullable UUID account) {
+        return account == null ? "–" : names.getOrDefault(account, "–");
+    }
+}
