@@ -82,6 +82,7 @@ class BundleScopeTest {
                 "15-QĐ/QU", LocalDate.of(2021, 11, 1), worded("Lời thứ nhất."), SmallDecision.staffItems());
         UUID one = supplement(second, 1);
         assertThat(CommitmentSamples.sign(commitments, lead, one)).isTrue();
+        assertThat(campaigns.close(board, one, "Đã xong")).isInstanceOf(Campaigns.Turned.Done.class);
         SmallDecision third = second.replacedBy(
                 "16-QĐ/QU", LocalDate.of(2021, 11, 2), worded("Lời thứ hai."), SmallDecision.staffItems());
         UUID two = supplement(third, 2);

@@ -392,7 +392,7 @@ class ListSealTest {
                 "thay",
                 form.select("[name=thay]").val());
         assertThat(asked.status()).isEqualTo(200);
-        assertThat(asked.page().select("h1").text()).contains("Danh sách ký cam kết");
+        assertThat(asked.page().select("main").text()).contains("Danh sách ký cam kết");
         assertThat(signatures.asked(first, request).standing()).isEqualTo(Signatures.Standing.CANCELLED);
         assertThat(jdbc.sql("select count(*) from ledger.entry where tenant_id = ? and act = 'submissions.seal-withdrawn'")
                         .param(body.tenant)
