@@ -225,7 +225,8 @@ public class Inspection {
         }
         Campaign campaign = campaigns.get(tenantId, subject);
         var about = new ArrayList<>(List.of(subject));
-        // Of a supplementary campaign also what was signed before, in its base or in another supplementary one on it, and the words there.
+        // Of a supplementary campaign also what was signed before, in its base or in another supplementary one on it,
+        // and the words there.
         UUID base = campaign.baseId();
         var decisions = new LinkedHashSet<>(List.of(campaign.decisionId()));
         if (base != null) {

@@ -79,7 +79,9 @@ public class AgencyCertificates {
             return items.stream().map(Item::id).collect(Collectors.toSet());
         }
         return store.within(
-                viewer.tenantId(), items.stream().map(Item::id).toArray(UUID[]::new), viewer.unitsWith(Permission.SEAL));
+                viewer.tenantId(),
+                items.stream().map(Item::id).toArray(UUID[]::new),
+                viewer.unitsWith(Permission.SEAL));
     }
 
     /** How many links others proposed wait for the viewer. */
@@ -90,7 +92,8 @@ public class AgencyCertificates {
     /** Of proposed links: the unit whose seal the certificate is already, by the link's id. */
     public Map<UUID, UUID> linkedBeside(Viewer viewer, List<Item> items) {
         return decides(viewer) || viewer.may(Permission.SEAL)
-                ? store.linkedBeside(viewer.tenantId(), items.stream().map(Item::id).toArray(UUID[]::new))
+                ? store.linkedBeside(
+                        viewer.tenantId(), items.stream().map(Item::id).toArray(UUID[]::new))
                 : Map.of();
     }
 

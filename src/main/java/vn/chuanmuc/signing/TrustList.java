@@ -454,8 +454,8 @@ public class TrustList {
         }
         byte[] certificate = item.certificate();
         if (confirm && item.state() == ItemState.PROPOSED && certificate != null) {
-            Optional<Reason> unfit = unfit(
-                    viewer.tenantId(), item.kind(), certificate, item.unitId(), item.validFrom(), item.validTo());
+            Optional<Reason> unfit =
+                    unfit(viewer.tenantId(), item.kind(), certificate, item.unitId(), item.validFrom(), item.validTo());
             if (unfit.isPresent()) {
                 return new Saved.Refused("", unfit.get());
             }

@@ -245,10 +245,7 @@ class TrustStore {
                         select count(*) from signing.trusted
                         where tenant_id = ? and kind = any (?) and state = 'proposed' and ended_at is null and proposed_by <> ?
                         """)
-                .params(
-                        tenantId,
-                        Arrays.stream(kinds).map(Kind::code).toArray(String[]::new),
-                        account)
+                .params(tenantId, Arrays.stream(kinds).map(Kind::code).toArray(String[]::new), account)
                 .query((row, n) -> row.getLong(1))
                 .single();
     }

@@ -159,9 +159,8 @@ public class ListSeals implements SignatureRequester {
      */
     public List<By> by(Viewer viewer, Sheet sheet) {
         return Stream.of(By.values())
-                .filter(by -> by == By.UNIT
-                        ? sheet.may().approve()
-                        : sheet.may().decide())
+                .filter(by ->
+                        by == By.UNIT ? sheet.may().approve() : sheet.may().decide())
                 .filter(by -> access.covers(viewer, Permission.SEAL, sealer(sheet, by)))
                 .toList();
     }
@@ -307,21 +306,21 @@ public class ListSeals implements SignatureRequester {
         // same paper.
         byte[] pdf = pdf(paper, sheet, version, unitName, signed, paper.bodyHash());
         UUID asked = Objects.requireNonNull(transaction.execute(status -> signatures.ask(new Signatures.Request(
-                        tenant,
-                        PURPOSE,
-                        subject,
-                        t("submissions.seal.title", sheet.unitName(), sheet.blocName(), String.valueOf(number)),
-                        pdf,
-                        FIELD,
-                        true,
-                        person,
-                        person == null
-                                ? unitName
-                                : people.names(tenant, List.of(person)).getOrDefault(person, unitName),
-                        unit,
-                        unitName,
-                        viewer.accountId(),
-                        GOOD_FOR))));
+                tenant,
+                PURPOSE,
+                subject,
+                t("submissions.seal.title", sheet.unitName(), sheet.blocName(), String.valueOf(number)),
+                pdf,
+                FIELD,
+                true,
+                person,
+                person == null
+                        ? unitName
+                        : people.names(tenant, List.of(person)).getOrDefault(person, unitName),
+                unit,
+                unitName,
+                viewer.accountId(),
+                GOOD_FOR))));
         // Somebody else may have been quicker while the list was laid out.
         return signatures
                 .live(tenant, PURPOSE, subject)

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,6 +48,8 @@ class BundleScopeTest {
 
     private Body body;
     private Viewer board;
+    private SmallDecision first;
+    private Viewer lead;
     private UUID base;
 
     private static List<String> worded(String words) {
@@ -68,16 +71,20 @@ class BundleScopeTest {
         return id;
     }
 
-    @Test
-    void ofASupplementOnASupplementTheWordsSignedInTheFirstAreInTheBundle() {
+    @BeforeEach
+    void aCampaignThatTheLeadSigned() {
         body = bodies.create();
         board = body.viewer(Role.BOARD, body.root);
         body.viewer(Role.CLERK, body.wardOne);
         body.viewer(Role.HEAD, body.wardOne);
-        SmallDecision first = SmallDecision.publish(jdbc, body);
-        Viewer lead = body.official(body.person("Trần Thị Hoà", body.wardOne, body.partyBloc, body.secretary));
+        first = SmallDecision.publish(jdbc, body);
+        lead = body.official(body.person("Trần Thị Hoà", body.wardOne, body.partyBloc, body.secretary));
         base = CampaignSamples.launched(campaigns, body, board, first, body.wardOne);
         assertThat(CommitmentSamples.sign(commitments, lead, base)).isTrue();
+    }
+
+    @Test
+    void ofASupplementOnASupplementTheWordsSignedInTheFirstAreInTheBundle() {
         SmallDecision second = first.replacedBy(
                 "15-QĐ/QU", LocalDate.of(2021, 11, 1), worded("Lời thứ nhất."), SmallDecision.staffItems());
         UUID one = supplement(second, 1);

@@ -147,12 +147,7 @@ class InspectionPagesTest {
                                 valid_from, basis, proposed_by, proposed_at)
                             values (?, ?, 'nguoi-ky', 'Người Ở Đợt Khác', '\\x01', sha256('\\x01'), ?, ?, current_date, 'Thử', ?, now())
                             """)
-                    .params(
-                            ground.tenant(),
-                            others,
-                            ground.person(),
-                            ground.body().wardOne,
-                            administrator.accountId())
+                    .params(ground.tenant(), others, ground.person(), ground.body().wardOne, administrator.accountId())
                     .update();
             ledger.append(new Act(
                     ground.tenant(),

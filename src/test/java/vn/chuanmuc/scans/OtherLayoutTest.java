@@ -135,12 +135,10 @@ class OtherLayoutTest {
         var overview = ward.read(ward.bring(Scanner.pdf(pile)));
 
         assertThat(overview.in(Group.READY)).isEmpty();
-        assertThat(overview.in(Group.MISSING))
-                .singleElement()
-                .satisfies(paper -> {
-                    assertThat(paper.pages()).isEqualTo(todays.size());
-                    assertThat(paper.read()).hasSize(1);
-                });
+        assertThat(overview.in(Group.MISSING)).singleElement().satisfies(paper -> {
+            assertThat(paper.pages()).isEqualTo(todays.size());
+            assertThat(paper.read()).hasSize(1);
+        });
         assertThat(overview.loose(Found.UNREADABLE)).hasSize(other.size() - 1);
     }
 

@@ -50,8 +50,7 @@ class AgencyPagesTest {
         return propose(browser, body.wardOne, file, basis, from, "");
     }
 
-    private Browser.Answer propose(
-            Browser browser, UUID unit, byte[] file, String basis, String from, String lastDay) {
+    private Browser.Answer propose(Browser browser, UUID unit, byte[] file, String basis, String from, String lastDay) {
         return browser.upload(
                 "/con-dau",
                 "/con-dau",
@@ -230,9 +229,7 @@ class AgencyPagesTest {
                         select ?, gen_random_uuid(), 'co-quan', 'Con dấu ' || n, convert_to(n::text, 'UTF8'),
                             sha256(convert_to(n::text, 'UTF8')), ?, date '2026-01-01', 'Thử', ?, now()
                         from generate_series(1, 520) n
-                        """)
-                .params(body.tenant, body.wardOne, head().accountId())
-                .update();
+                        """).params(body.tenant, body.wardOne, head().accountId()).update();
         assertThat(board.get("/viec").page().text()).contains("Có 520 chứng thư của đơn vị chờ xác nhận");
     }
 }

@@ -379,8 +379,8 @@ class ListSealTest {
                 .contains("Đặng Văn Giữ đã mở yêu cầu ký số danh sách này nhưng chưa xong");
         var form = page.select("form[action$=/dong-dau]");
         assertThat(form.select("button").text()).isEqualTo("Hủy yêu cầu đó và ký số cho đơn vị");
-        assertThatThrownBy(() -> seals.begin(
-                        body.viewer(Role.HEAD, body.wardTwo), ground.key, version, By.UNIT, request))
+        assertThatThrownBy(
+                        () -> seals.begin(body.viewer(Role.HEAD, body.wardTwo), ground.key, version, By.UNIT, request))
                 .isInstanceOf(NotFound.class);
         var asked = browser.post(
                 address(),
@@ -394,7 +394,8 @@ class ListSealTest {
         assertThat(asked.status()).isEqualTo(200);
         assertThat(asked.page().select("main").text()).contains("Danh sách ký cam kết");
         assertThat(signatures.asked(first, request).standing()).isEqualTo(Signatures.Standing.CANCELLED);
-        assertThat(jdbc.sql("select count(*) from ledger.entry where tenant_id = ? and act = 'submissions.seal-withdrawn'")
+        assertThat(jdbc.sql(
+                                "select count(*) from ledger.entry where tenant_id = ? and act = 'submissions.seal-withdrawn'")
                         .param(body.tenant)
                         .query((row, n) -> row.getInt(1))
                         .single())
@@ -418,8 +419,7 @@ class ListSealTest {
         var page = browser.get(address()).page();
         assertThat(page.select("form[action$=/dong-dau] button").eachText())
                 .containsExactly("Ký số danh sách cho đơn vị", "Ký số danh sách cho cấp tiếp nhận");
-        var asked = browser.post(
-                address(), address() + "/dong-dau", "ban", String.valueOf(version), "ben", "cap-tren");
+        var asked = browser.post(address(), address() + "/dong-dau", "ban", String.valueOf(version), "ben", "cap-tren");
         assertThat(asked.status()).isEqualTo(200);
         assertThat(jdbc.sql("select subject from signing.request where tenant_id = ? and state = 'open'")
                         .param(body.tenant)

@@ -57,8 +57,7 @@ class ToolController {
     ResponseEntity<Map<String, Object>> handIn(@PathVariable("token") String token, HttpServletRequest request)
             throws IOException {
         // ToolGate asked before a form was taken apart; a file as it is has not been read yet.
-        Optional<Offer> offer =
-                signatures.awaits(token) ? signatures.handIn(token, body(request)) : Optional.empty();
+        Optional<Offer> offer = signatures.awaits(token) ? signatures.handIn(token, body(request)) : Optional.empty();
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(offer.map(came -> switch (came) {

@@ -36,8 +36,7 @@ class ToolGate extends OncePerRequestFilter {
 
     /** As the routes see it: of the path taken apart and decoded, never of the address as it was sent. */
     private static @Nullable String token(HttpServletRequest request) {
-        var match = ROUTE.matchAndExtract(
-                ServletRequestPathUtils.parse(request).pathWithinApplication());
+        var match = ROUTE.matchAndExtract(ServletRequestPathUtils.parse(request).pathWithinApplication());
         return match == null ? null : match.getUriVariables().get("token");
     }
 
