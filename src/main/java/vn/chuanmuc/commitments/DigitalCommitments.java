@@ -77,9 +77,9 @@ public class DigitalCommitments implements SignatureRequester {
         Place place = commitments.ownPlace(viewer, campaignId);
         Paper paper = papers.digital(viewer, place);
         String subject = subject(campaignId, paper.id());
-        Optional<UUID> live = signatures.live(viewer.tenantId(), PURPOSE, subject);
+        Optional<Signatures.Live> live = signatures.live(viewer.tenantId(), PURPOSE, subject);
         if (live.isPresent()) {
-            return new Begun.Asked(live.get());
+            return new Begun.Asked(live.get().id());
         }
         byte[] pdf = papers.pdf(paper, viewer.accountId());
         return new Begun.Asked(Objects.requireNonNull(transaction.execute(status ->

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
+import vn.chuanmuc.campaigns.Supplements;
 import vn.chuanmuc.criteria.Criteria;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.jobs.Job;
@@ -47,6 +49,7 @@ public class Inspection {
     private final Proofs proofs;
     private final Ledger ledger;
     private final Campaigns campaigns;
+    private final Supplements supplements;
     private final Criteria criteria;
     private final Units units;
     private final Access access;
@@ -60,6 +63,7 @@ public class Inspection {
             Proofs proofs,
             Ledger ledger,
             Campaigns campaigns,
+            Supplements supplements,
             Criteria criteria,
             Units units,
             Access access,
@@ -71,6 +75,7 @@ public class Inspection {
         this.proofs = proofs;
         this.ledger = ledger;
         this.campaigns = campaigns;
+        this.supplements = supplements;
         this.criteria = criteria;
         this.units = units;
         this.access = access;
@@ -220,12 +225,19 @@ public class Inspection {
         }
         Campaign campaign = campaigns.get(tenantId, subject);
         var about = new ArrayList<>(List.of(subject));
-        // Of a supplementary campaign also what was signed before: its base, and the words there.
+        // Of a supplementary campaign also what was signed before, in its base or in another supplementary one on it,
+        // and the words there.
         UUID base = campaign.baseId();
-        var decisions = new ArrayList<>(List.of(campaign.decisionId()));
+        var decisions = new LinkedHashSet<>(List.of(campaign.decisionId()));
         if (base != null) {
             about.add(base);
             decisions.add(campaigns.get(tenantId, base).decisionId());
+            for (Campaign beside : supplements.of(tenantId, base)) {
+                if (!beside.id().equals(subject) && beside.state() != Campaigns.State.DRAFT) {
+                    about.add(beside.id());
+                    decisions.add(beside.decisionId());
+                }
+            }
         }
         for (UUID decision : decisions) {
             about.add(decision);

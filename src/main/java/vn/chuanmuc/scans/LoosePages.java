@@ -80,8 +80,12 @@ class LoosePages {
             return new Done.Refused("ly-do", Reason.of("scans.refused.reason"));
         }
         PageReading.Printed printed = reading.printed(ours.get());
-        if (number == null || number < 1 || number > printed.pages()) {
-            return new Done.Refused("so-trang", Reason.of("scans.refused.number", printed.pages()));
+        // Printed by another layout it has as many pages as the others of it in the pile say.
+        int pages = store.counted(tenant, pileId, ours.get().id())
+                .map(ScanStore.Counted::pages)
+                .orElse(printed.pages());
+        if (number == null || number < 1 || number > pages) {
+            return new Done.Refused("so-trang", Reason.of("scans.refused.number", pages));
         }
         return hand.change(() -> {
             if (!store.shareOpen(tenant, pileId)) {

@@ -113,21 +113,39 @@ class PageReading {
     }
 
     private void keep(UUID tenant, UUID pile, UUID file, int number, PageMark mark, Paper paper, Seen seen) {
-        int pages = store.pagesOf(tenant, pile, paper.id()).orElse(0);
-        List<Box> boxes = List.of();
-        if (pages == 0) {
-            Printed printed = printed(paper);
-            pages = printed.pages();
-            boxes = printed.boxes();
-        }
-        if (mark.pages() != pages) {
-            // Not as we print it: somebody has to look.
+        Optional<UUID> whole = sheaf(tenant, pile, mark, paper);
+        if (whole.isEmpty()) {
+            // Not as we print it, or of another printing than the others: somebody has to look.
             keep(tenant, pile, file, number, Found.UNREADABLE, mark.code().written(), seen);
             return;
         }
-        UUID sheaf = store.sheaf(tenant, pile, paper.id(), pages, boxes);
+        UUID sheaf = whole.get();
         store.changed(tenant, sheaf);
         store.insertPage(page(tenant, pile, file, number, Found.OURS, "", sheaf, mark.page(), seen));
+    }
+
+    /**
+     * What the page belongs to. How many pages there are is what is printed on them, for the layout of today may be another than that of
+     * the day they were printed on; all pages of one paper in a pile must agree.
+     */
+    private Optional<UUID> sheaf(UUID tenant, UUID pile, PageMark mark, Paper paper) {
+        Optional<ScanStore.Counted> known = store.counted(tenant, pile, paper.id());
+        if (known.isPresent() && known.get().pages() == mark.pages()) {
+            return Optional.of(known.get().sheaf());
+        }
+        Printed today = printed(paper);
+        if (!plausible(mark.pages(), today.pages())) {
+            return Optional.empty();
+        }
+        // Where signatures belong is known of today's layout only.
+        List<Box> boxes = mark.pages() == today.pages() ? today.boxes() : List.of();
+        UUID sheaf = store.sheaf(tenant, pile, paper.id(), mark.pages(), boxes);
+        return store.countsAs(tenant, sheaf, mark.pages(), boxes) ? Optional.of(sheaf) : Optional.empty();
+    }
+
+    /** Whether a layout of ours may need so many pages for what needs {@code today} in today's. */
+    private static boolean plausible(int printed, int today) {
+        return printed <= 2 * today + 2 && today <= 2 * printed + 2;
     }
 
     private void keep(UUID tenant, UUID pile, UUID file, int number, Found found, String hint, Seen seen) {

@@ -441,11 +441,38 @@ class ScanStore {
                 .single();
     }
 
-    Optional<Integer> pagesOf(UUID tenant, UUID pile, UUID paper) {
-        return jdbc.sql("select pages from scans.sheaf where tenant_id = ? and pile_id = ? and paper_id = ?")
+    /** A paper in a pile and how many pages it has there. */
+    record Counted(UUID sheaf, int pages) {}
+
+    Optional<Counted> counted(UUID tenant, UUID pile, UUID paper) {
+        return jdbc.sql("select id, pages from scans.sheaf where tenant_id = ? and pile_id = ? and paper_id = ?")
                 .params(tenant, pile, paper)
-                .query((row, n) -> row.getInt(1))
+                .query((row, n) -> new Counted(row.getObject("id", UUID.class), row.getInt("pages")))
                 .optional();
+    }
+
+    /**
+     * Whether the paper has so many pages. What is printed on a page counts for more than the layout of today: while nothing but pages
+     * put in by hand says otherwise, the count becomes that one.
+     */
+    boolean countsAs(UUID tenant, UUID sheaf, int pages, List<Box> boxes) {
+        jdbc.sql("""
+                        update scans.sheaf s set pages = :pages, boxes = :boxes::jsonb
+                        where s.tenant_id = :tenant and s.id = :sheaf and s.pages <> :pages and s.state <> 'confirmed'
+                          and not exists (
+                            select from scans.page g
+                            where g.tenant_id = s.tenant_id and g.sheaf_id = s.id and (not g.by_hand or g.page > :pages))
+                        """)
+                .param("pages", pages)
+                .param("boxes", JSON.writeValueAsString(boxes))
+                .param("tenant", tenant)
+                .param("sheaf", sheaf)
+                .update();
+        return jdbc.sql("select pages from scans.sheaf where tenant_id = ? and id = ? for update")
+                        .params(tenant, sheaf)
+                        .query((row, n) -> row.getInt(1))
+                        .single()
+                == pages;
     }
 
     /** It changed: whoever looked at it must look again. */

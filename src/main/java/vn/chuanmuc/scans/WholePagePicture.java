@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,6 +66,8 @@ final class WholePagePicture {
             return null;
         }
         var place = new Matrix();
+        var saved = new ArrayDeque<Matrix>();
+        var drawn = place;
         List<COSBase> operands = new ArrayList<>();
         COSName picture = null;
         var parser = new PDFStreamParser(page);
@@ -78,8 +81,12 @@ final class WholePagePicture {
                 continue;
             }
             switch (operator.getName()) {
-                case "q", "Q" -> {
-                    // nothing is drawn outside the picture's own state
+                case "q" -> saved.push(place);
+                case "Q" -> {
+                    if (saved.isEmpty()) {
+                        return null;
+                    }
+                    place = saved.pop();
                 }
                 case "cm" -> {
                     if (picture != null || operands.size() != 6) {
@@ -92,6 +99,7 @@ final class WholePagePicture {
                         return null;
                     }
                     picture = name;
+                    drawn = place;
                 }
                 default -> {
                     return null;
@@ -99,14 +107,14 @@ final class WholePagePicture {
             }
             operands.clear();
         }
-        if (picture == null || !covers(place, page.getCropBox())) {
+        if (picture == null || !covers(drawn, page.getCropBox())) {
             return null;
         }
-        COSBase drawn = resources.getCOSObject().getDictionaryObject(COSName.XOBJECT)
+        COSBase found = resources.getCOSObject().getDictionaryObject(COSName.XOBJECT)
                         instanceof org.apache.pdfbox.cos.COSDictionary pictures
                 ? pictures.getDictionaryObject(picture)
                 : null;
-        return drawn instanceof COSStream stream
+        return found instanceof COSStream stream
                         && COSName.IMAGE.equals(stream.getCOSName(COSName.SUBTYPE))
                         && square(stream, page.getCropBox())
                 ? stream

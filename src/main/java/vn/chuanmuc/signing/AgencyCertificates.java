@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -71,9 +73,28 @@ public class AgencyCertificates {
         return access.covers(viewer, Permission.MANAGE_TRUST, units.root(viewer.tenantId()));
     }
 
-    /** Whether the viewer may end the link of a unit. */
-    public boolean ends(Viewer viewer, UUID unit) {
-        return decides(viewer) || access.covers(viewer, Permission.SEAL, unit);
+    /** Those of the links that the viewer may end. */
+    public Set<UUID> ends(Viewer viewer, List<Item> items) {
+        if (decides(viewer)) {
+            return items.stream().map(Item::id).collect(Collectors.toSet());
+        }
+        return store.within(
+                viewer.tenantId(),
+                items.stream().map(Item::id).toArray(UUID[]::new),
+                viewer.unitsWith(Permission.SEAL));
+    }
+
+    /** How many links others proposed wait for the viewer. */
+    public long waiting(Viewer viewer) {
+        return decides(viewer) ? store.waiting(viewer.tenantId(), viewer.accountId(), TrustList.Kind.AGENCY) : 0;
+    }
+
+    /** Of proposed links: the unit whose seal the certificate is already, by the link's id. */
+    public Map<UUID, UUID> linkedBeside(Viewer viewer, List<Item> items) {
+        return decides(viewer) || viewer.may(Permission.SEAL)
+                ? store.linkedBeside(
+                        viewer.tenantId(), items.stream().map(Item::id).toArray(UUID[]::new))
+                : Map.of();
     }
 
     /** The keys this server holds for the viewer's body; none for who may propose nothing. */
@@ -131,9 +152,6 @@ public class AgencyCertificates {
         LocalDate last = LocalDate.ofInstant(certificate.getNotAfter().toInstant(), ZONE);
         if (last.isBefore(from)) {
             return new Saved.Refused(field, Reason.of("signing.agency.expired", last));
-        }
-        if (store.isPersons(viewer.tenantId(), Certificates.hash(certificate))) {
-            return new Saved.Refused(field, Reason.of("signing.agency.persons"));
         }
         Saved saved =
                 trust.proposeAgency(viewer, unit, certificate, alias.isEmpty() ? null : alias, basis, from, lastDay);

@@ -191,9 +191,22 @@ public class Signatures {
         return agencies.any(tenantId, unitId, today());
     }
 
+    /** A request that waits. @param personId who alone can sign it; null for a unit's seal */
+    public record Live(UUID id, @Nullable UUID personId, String signerName, Instant until) {}
+
     /** The request that is live for the subject. */
-    public Optional<UUID> live(UUID tenantId, String purpose, String subject) {
-        return store.live(tenantId, purpose, subject).map(Row::id);
+    public Optional<Live> live(UUID tenantId, String purpose, String subject) {
+        return store.live(tenantId, purpose, subject)
+                .map(row -> new Live(row.id(), row.personId(), row.signerName(), row.expiresAt()));
+    }
+
+    /** Ends the request in the caller's transaction, if it is live and the module's own: it knows who may. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean withdraw(UUID tenantId, String purpose, String subject, UUID id) {
+        Optional<Row> live =
+                store.live(tenantId, purpose, subject).filter(row -> row.id().equals(id));
+        live.ifPresent(remote::drop);
+        return live.isPresent() && store.end(tenantId, id, State.CANCELLED, now());
     }
 
     /** Only whom it was asked of, and for a seal whoever may use it there, sees and signs it. */

@@ -48,12 +48,6 @@ public class SignerConfirmations {
 
     /** How many certificates wait for the viewer's look. */
     public long waiting(Viewer viewer) {
-        return viewer.may(Permission.CONFIRM_SIGNER)
-                ? trust.ofPeople(viewer).stream()
-                        .filter(item -> item.state() == TrustList.ItemState.PROPOSED
-                                && item.endedAt() == null
-                                && !item.proposedBy().equals(viewer.accountId()))
-                        .count()
-                : 0;
+        return trust.waitingOfPeople(viewer);
     }
 }

@@ -45,6 +45,9 @@ import vn.chuanmuc.ledger.Piece;
 public class TrustList {
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final int LARGEST_REVOCATION = 16 << 20;
+    /** A certificate is some kilobytes; a file that is larger is something else and is not read. */
+    public static final int LARGEST_CERTIFICATE = 64 << 10;
+
     private static final int LONGEST_BASIS = 1_000;
 
     private final TrustStore store;
@@ -287,6 +290,13 @@ public class TrustList {
         if (lastDay != null && lastDay.isBefore(from)) {
             return new Saved.Refused("den-ngay", Reason.of("signing.trust.period"));
         }
+        LocalDate to = lastDay == null ? null : lastDay.plusDays(1);
+        if (certificate != null) {
+            Optional<Reason> unfit = unfit(viewer.tenantId(), kind, certificate, unit, from, to);
+            if (unfit.isPresent()) {
+                return new Saved.Refused("tep", unfit.get());
+            }
+        }
         UUID id = Ids.next();
         var item = new Item(
                 id,
@@ -298,7 +308,7 @@ public class TrustList {
                 unit,
                 keyAlias,
                 from,
-                lastDay == null ? null : lastDay.plusDays(1),
+                to,
                 words,
                 ItemState.PROPOSED,
                 viewer.accountId(),
@@ -400,6 +410,41 @@ public class TrustList {
         return item;
     }
 
+    /**
+     * Why the certificate cannot be whose it is said to be: it is a person's or one unit's, never both and never two units' on one
+     * day. Asked when it is proposed and when it is confirmed, each time with the certificate held until the transaction ends.
+     */
+    private Optional<Reason> unfit(
+            UUID tenantId, Kind kind, byte[] certificate, @Nullable UUID unit, LocalDate from, @Nullable LocalDate to) {
+        if (kind != Kind.AGENCY && kind != Kind.PERSON) {
+            return Optional.empty();
+        }
+        byte[] hash = vn.chuanmuc.kernel.Sha256.of(certificate);
+        store.hold(tenantId, hash);
+        if (kind == Kind.AGENCY && store.isPersons(tenantId, hash)) {
+            return Optional.of(Reason.of("signing.agency.persons"));
+        }
+        return store.agencyBeside(tenantId, hash, kind == Kind.AGENCY ? unit : null, from, to)
+                .map(other -> Reason.of(
+                        kind == Kind.AGENCY ? "signing.agency.linked" : "signing.signers.linked",
+                        units.names(tenantId, List.of(other)).getOrDefault(other, "")));
+    }
+
+    /** How many anchors and time-stamp services others proposed wait for the viewer. */
+    public long waiting(Viewer viewer) {
+        return viewer.may(Permission.MANAGE_TRUST)
+                ? store.waiting(viewer.tenantId(), viewer.accountId(), Kind.ANCHOR, Kind.STAMPS)
+                : 0;
+    }
+
+    /** How many certificates of people of the viewer's units wait for their look. */
+    long waitingOfPeople(Viewer viewer) {
+        return viewer.may(Permission.CONFIRM_SIGNER)
+                ? store.waitingOfPeople(
+                        viewer.tenantId(), viewer.accountId(), viewer.unitsWith(Permission.CONFIRM_SIGNER))
+                : 0;
+    }
+
     /** Confirms or rejects what somebody else proposed. Done twice it is done once. */
     @Transactional
     public Saved decide(Viewer viewer, UUID id, boolean confirm) {
@@ -407,13 +452,20 @@ public class TrustList {
         if (item.proposedBy().equals(viewer.accountId())) {
             return new Saved.Refused("", Reason.of("signing.trust.own"));
         }
+        byte[] certificate = item.certificate();
+        if (confirm && item.state() == ItemState.PROPOSED && certificate != null) {
+            Optional<Reason> unfit =
+                    unfit(viewer.tenantId(), item.kind(), certificate, item.unitId(), item.validFrom(), item.validTo());
+            if (unfit.isPresent()) {
+                return new Saved.Refused("", unfit.get());
+            }
+        }
         if (!store.decide(viewer.tenantId(), id, confirm, viewer.accountId(), now())) {
             Item now = store.find(viewer.tenantId(), id).orElseThrow();
             return now.state() == (confirm ? ItemState.CONFIRMED : ItemState.REJECTED)
                     ? new Saved.Done()
                     : new Saved.Refused("", Reason.of("signing.trust.decided"));
         }
-        byte[] certificate = item.certificate();
         var facts = Map.of("kind", item.kind().code(), "name", item.name());
         byte @Nullable [] hash = certificate == null ? null : vn.chuanmuc.kernel.Sha256.of(certificate);
         ledger.append((confirm

@@ -6,9 +6,13 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -173,6 +177,93 @@ class TrustStore {
                 .single();
     }
 
+    /** What is said of the certificate is decided by one at a time, until the transaction ends. */
+    void hold(UUID tenantId, byte[] certificateHash) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(? || encode(?, 'hex'), 0))")
+                .params(tenantId.toString(), certificateHash)
+                .query((row, n) -> 1)
+                .single();
+    }
+
+    /** Another unit whose seal the certificate is on some day of the period. @param to the first day after it, or null */
+    Optional<UUID> agencyBeside(
+            UUID tenantId, byte[] certificateHash, @Nullable UUID unitId, LocalDate from, @Nullable LocalDate to) {
+        return jdbc.sql("""
+                        select unit_id from signing.trusted
+                        where tenant_id = ? and kind = 'co-quan' and certificate_hash = ? and state = 'confirmed'
+                          and unit_id is distinct from ? and valid_from < coalesce(?::date, 'infinity')
+                          and coalesce(valid_to, 'infinity') > greatest(?::date, valid_from)
+                        order by id desc limit 1
+                        """)
+                .param(tenantId)
+                .param(certificateHash)
+                .param(unitId)
+                .param(to)
+                .param(from)
+                .query((row, n) -> row.getObject("unit_id", UUID.class))
+                .optional();
+    }
+
+    /** Of proposed links: the unit whose seal the certificate is already on some day of the period, by the link's id. */
+    Map<UUID, UUID> linkedBeside(UUID tenantId, UUID[] ids) {
+        return jdbc
+                .sql("""
+                        select distinct on (t.id) t.id, o.unit_id
+                        from signing.trusted t
+                        join signing.trusted o on o.tenant_id = t.tenant_id and o.certificate_hash = t.certificate_hash
+                          and o.kind = 'co-quan' and o.state = 'confirmed' and o.unit_id <> t.unit_id
+                          and o.valid_from < coalesce(t.valid_to, 'infinity')
+                          and coalesce(o.valid_to, 'infinity') > greatest(t.valid_from, o.valid_from)
+                        where t.tenant_id = ? and t.id = any (?) and t.kind = 'co-quan' and t.state = 'proposed' and t.ended_at is null
+                        order by t.id, o.id desc limit 500
+                        """)
+                .params(tenantId, ids)
+                .query((row, n) -> Map.entry(row.getObject("id", UUID.class), row.getObject("unit_id", UUID.class)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Those of the items whose unit is one of these or below, and not only kept there. */
+    Set<UUID> within(UUID tenantId, UUID[] ids, UUID[] units) {
+        return Set.copyOf(jdbc.sql("""
+                        select t.id from signing.trusted t
+                        where t.tenant_id = ? and t.id = any (?) and exists (
+                            select from directory.unit_closure c
+                            where c.tenant_id = t.tenant_id and c.descendant_id = t.unit_id and c.ancestor_id = any (?)
+                              and not c.custody)
+                        limit 500
+                        """)
+                .params(tenantId, ids, units)
+                .query((row, n) -> row.getObject("id", UUID.class))
+                .list());
+    }
+
+    /** How many others proposed that nobody decided on. */
+    long waiting(UUID tenantId, UUID account, Kind... kinds) {
+        return jdbc.sql("""
+                        select count(*) from signing.trusted
+                        where tenant_id = ? and kind = any (?) and state = 'proposed' and ended_at is null and proposed_by <> ?
+                        """)
+                .params(tenantId, Arrays.stream(kinds).map(Kind::code).toArray(String[]::new), account)
+                .query((row, n) -> row.getLong(1))
+                .single();
+    }
+
+    /** How many certificates of people of these units and below wait for somebody else's look. */
+    long waitingOfPeople(UUID tenantId, UUID account, UUID[] units) {
+        return jdbc.sql("""
+                        select count(*) from signing.trusted t
+                        where t.tenant_id = ? and t.kind = 'nguoi-ky' and t.state = 'proposed' and t.ended_at is null
+                          and t.proposed_by <> ? and exists (
+                            select from directory.unit_closure c
+                            where c.tenant_id = t.tenant_id and c.descendant_id = t.unit_id and c.ancestor_id = any (?))
+                        """)
+                .params(tenantId, account, units)
+                .query((row, n) -> row.getLong(1))
+                .single();
+    }
+
     /** False when the same is there already. */
     boolean insert(UUID tenantId, Item item) {
         LocalDate to = item.validTo();
@@ -213,10 +304,11 @@ class TrustStore {
                 == 1;
     }
 
+    /** A last day that is past stays: ending makes nothing longer. */
     boolean end(UUID tenantId, UUID id, LocalDate from, String reason, UUID by, Instant at) {
         return jdbc.sql("""
                                 update signing.trusted
-                                set valid_to = greatest(cast(? as date), valid_from), ended_by = ?, ended_at = ?, end_reason = ?
+                                set valid_to = least(valid_to, greatest(cast(? as date), valid_from)), ended_by = ?, ended_at = ?, end_reason = ?
                                 where tenant_id = ? and id = ? and state <> 'rejected' and ended_at is null
                                 """)
                         .params(Date.valueOf(from), by, Timestamp.from(at), reason, tenantId, id)

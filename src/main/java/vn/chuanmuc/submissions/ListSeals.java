@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -131,7 +133,18 @@ public class ListSeals implements SignatureRequester {
         public String code() {
             return code;
         }
+
+        /** Of what a form says; empty for anything else. */
+        public static Optional<By> of(String code) {
+            return Stream.of(values()).filter(by -> by.code.equals(code)).findFirst();
+        }
     }
+
+    /** Somebody else's request stands in the way. @param until when it ends by itself */
+    public record Held(UUID requestId, String signer, Instant until) {}
+
+    /** As whom the viewer may seal a version now. @param held by whom it is held meanwhile, or null */
+    public record Chance(By by, @Nullable Held held) {}
 
     public sealed interface Begun {
         /** @param requestId where it is sealed: {@code /ky-so/<id>} */
@@ -140,15 +153,16 @@ public class ListSeals implements SignatureRequester {
         record Refused(Reason why) implements Begun {}
     }
 
-    /** As whom the viewer may seal this list; empty when they may not. */
-    public Optional<By> by(Viewer viewer, Sheet sheet) {
-        UUID unit = sheet.key().unitId();
-        if (access.covers(viewer, Permission.SEAL, unit) && access.covers(viewer, Permission.APPROVE_LIST, unit)) {
-            return Optional.of(By.UNIT);
-        }
-        return sheet.may().decide() && access.covers(viewer, Permission.SEAL, sealer(sheet, By.BOARD))
-                ? Optional.of(By.BOARD)
-                : Optional.empty();
+    /**
+     * As whom the viewer may seal this list: whoever approves it there, by duty in a line and else by role (ADR 0011, rule 8), and
+     * whoever decides on it above; both of the seal of that unit. Empty when they may not.
+     */
+    public List<By> by(Viewer viewer, Sheet sheet) {
+        return Stream.of(By.values())
+                .filter(by ->
+                        by == By.UNIT ? sheet.may().approve() : sheet.may().decide())
+                .filter(by -> access.covers(viewer, Permission.SEAL, sealer(sheet, by)))
+                .toList();
     }
 
     private static UUID sealer(Sheet sheet, By by) {
@@ -177,16 +191,20 @@ public class ListSeals implements SignatureRequester {
     /**
      * How a version stands with its seals.
      *
-     * @param as as whom the viewer may seal it now, or null
+     * @param chances as whom the viewer may seal it now
      */
     public record Look(
-            @Nullable By as,
+            List<Chance> chances,
             @Nullable Sealed byUnit,
             @Nullable Sealed byBoard) {
-        public static final Look NONE = new Look(null, null, null);
+        public static final Look NONE = new Look(List.of(), null, null);
+
+        public Look {
+            chances = List.copyOf(chances);
+        }
 
         public boolean any() {
-            return as != null || byUnit != null || byBoard != null;
+            return !chances.isEmpty() || byUnit != null || byBoard != null;
         }
     }
 
@@ -194,19 +212,49 @@ public class ListSeals implements SignatureRequester {
         @Nullable Sealed unit = sealOf(viewer, sheet, version.number(), By.UNIT).orElse(null);
         @Nullable
         Sealed board = sealOf(viewer, sheet, version.number(), By.BOARD).orElse(null);
-        @Nullable
-        By as = by(viewer, sheet)
+        List<Chance> chances = by(viewer, sheet).stream()
                 .filter(one -> ripe(version, one))
                 .filter(one -> (one == By.UNIT ? unit : board) == null)
-                .orElse(null);
-        return new Look(as, unit, board);
+                .map(one -> new Chance(
+                        one,
+                        signatures
+                                .live(viewer.tenantId(), PURPOSE, subject(sheet, version.number(), one))
+                                .flatMap(live -> held(viewer, live))
+                                .orElse(null)))
+                .toList();
+        return new Look(chances, unit, board);
     }
 
-    /** Gives a version's sealed rows to be signed; begun twice, it is the same request. */
+    /** A person's own request is theirs alone: nobody else can sign it. */
+    private static Optional<Held> held(Viewer viewer, Signatures.Live live) {
+        UUID person = live.personId();
+        return person == null || person.equals(viewer.personId())
+                ? Optional.empty()
+                : Optional.of(new Held(live.id(), live.signerName(), live.until()));
+    }
+
+    /** Gives a version's sealed rows to be signed as the first the viewer may; see the other. */
     public Begun begin(Viewer viewer, Key key, int number) {
+        List<By> may = by(viewer, lists.get(viewer, key));
+        if (may.isEmpty()) {
+            access.require(viewer, Permission.SEAL);
+            throw new NotFound("list to seal");
+        }
+        return begin(viewer, key, number, may.getFirst(), null);
+    }
+
+    /**
+     * Gives a version's sealed rows to be signed; begun twice, it is the same request.
+     *
+     * @param instead the request of somebody else that is to end for it: whoever may seal is not kept waiting by whoever does not; null
+     *     to leave such a request as it is, which is refused then
+     */
+    public Begun begin(Viewer viewer, Key key, int number, By by, @Nullable UUID instead) {
         access.require(viewer, Permission.SEAL);
         Sheet sheet = lists.get(viewer, key);
-        By by = by(viewer, sheet).orElseThrow(() -> new NotFound("list to seal"));
+        if (!by(viewer, sheet).contains(by)) {
+            throw new NotFound("list to seal");
+        }
         ListVersion version = sheet.version(number).orElseThrow(() -> new NotFound("version"));
         if (!ripe(version, by)) {
             return new Begun.Refused(Reason.of("submissions.seal.unripe"));
@@ -215,9 +263,16 @@ public class ListSeals implements SignatureRequester {
         if (manifests.newest(viewer.tenantId(), PURPOSE, subject).isPresent()) {
             return new Begun.Refused(Reason.of("submissions.seal.done"));
         }
-        Optional<UUID> live = signatures.live(viewer.tenantId(), PURPOSE, subject);
+        Optional<Signatures.Live> live = signatures.live(viewer.tenantId(), PURPOSE, subject);
         if (live.isPresent()) {
-            return new Begun.Asked(live.get());
+            Optional<Held> held = held(viewer, live.get());
+            if (held.isEmpty()) {
+                return new Begun.Asked(live.get().id());
+            }
+            if (!held.get().requestId().equals(instead)) {
+                return refused(held.get());
+            }
+            withdraw(viewer, sheet, subject, held.get());
         }
         List<SealedRows.Signed> signed = rows.of(viewer.tenantId(), sheet.id(), number);
         if (signed.size() != version.totals().signed()) {
@@ -250,23 +305,50 @@ public class ListSeals implements SignatureRequester {
         // A long list takes its time to lay out: nobody waits for a row meanwhile. Whoever comes in between gets the
         // same paper.
         byte[] pdf = pdf(paper, sheet, version, unitName, signed, paper.bodyHash());
-        return new Begun.Asked(Objects.requireNonNull(transaction.execute(status ->
-                signatures.ask(new Signatures.Request(
-                        tenant,
-                        PURPOSE,
-                        subject,
-                        t("submissions.seal.title", sheet.unitName(), sheet.blocName(), String.valueOf(number)),
-                        pdf,
-                        FIELD,
-                        true,
-                        person,
-                        person == null
-                                ? unitName
-                                : people.names(tenant, List.of(person)).getOrDefault(person, unitName),
-                        unit,
-                        unitName,
+        UUID asked = Objects.requireNonNull(transaction.execute(status -> signatures.ask(new Signatures.Request(
+                tenant,
+                PURPOSE,
+                subject,
+                t("submissions.seal.title", sheet.unitName(), sheet.blocName(), String.valueOf(number)),
+                pdf,
+                FIELD,
+                true,
+                person,
+                person == null
+                        ? unitName
+                        : people.names(tenant, List.of(person)).getOrDefault(person, unitName),
+                unit,
+                unitName,
+                viewer.accountId(),
+                GOOD_FOR))));
+        // Somebody else may have been quicker while the list was laid out.
+        return signatures
+                .live(tenant, PURPOSE, subject)
+                .filter(one -> one.id().equals(asked))
+                .flatMap(one -> held(viewer, one))
+                .<Begun>map(ListSeals::refused)
+                .orElseGet(() -> new Begun.Asked(asked));
+    }
+
+    private static Begun refused(Held held) {
+        return new Begun.Refused(Reason.of("submissions.seal.held", held.signer(), held.until()));
+    }
+
+    /** Ends somebody else's request, which is told in the ledger; over meanwhile, there is nothing to end. */
+    private void withdraw(Viewer viewer, Sheet sheet, String subject, Held held) {
+        transaction.executeWithoutResult(status -> {
+            if (signatures.withdraw(viewer.tenantId(), PURPOSE, subject, held.requestId())) {
+                ledger.append(new Act(
+                        viewer.tenantId(),
+                        "submissions.seal-withdrawn",
+                        sheet.id(),
                         viewer.accountId(),
-                        GOOD_FOR)))));
+                        Map.of(
+                                "list", subject,
+                                "request", held.requestId().toString(),
+                                "signer", held.signer())));
+            }
+        });
     }
 
     /** What a sealed list's paper is about: one live paper for each version and sealer. */
@@ -417,7 +499,7 @@ public class ListSeals implements SignatureRequester {
             return new Wanted(
                     new Key(UUID.fromString(parts[0]), UUID.fromString(parts[1]), UUID.fromString(parts[2])),
                     Integer.parseInt(parts[3]),
-                    parts[4].equals(By.UNIT.code()) ? By.UNIT : By.BOARD);
+                    By.of(parts[4]).orElseThrow());
         }
     }
 
@@ -428,9 +510,7 @@ public class ListSeals implements SignatureRequester {
 
     private boolean may(Viewer viewer, Wanted wanted) {
         try {
-            return by(viewer, lists.get(viewer, wanted.key()))
-                    .filter(wanted.by()::equals)
-                    .isPresent();
+            return by(viewer, lists.get(viewer, wanted.key())).contains(wanted.by());
         } catch (NotFound e) {
             return false;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,10 +23,15 @@ import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Todo;
 import vn.chuanmuc.access.Todos;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.kernel.Ids;
+import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.EvidenceGround;
 import vn.chuanmuc.ledger.Fault;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.ledger.Recheck;
+import vn.chuanmuc.signing.AgencyCertificates;
+import vn.chuanmuc.signing.DigitalSamples;
+import vn.chuanmuc.signing.TrustList;
 import vn.chuanmuc.testing.Browser;
 import vn.chuanmuc.testing.ProductTest;
 
@@ -46,6 +52,12 @@ class InspectionPagesTest {
 
     @Autowired
     Ledger ledger;
+
+    @Autowired
+    TrustList trust;
+
+    @Autowired
+    AgencyCertificates agencies;
 
     @Autowired
     List<Todos> todos;
@@ -113,6 +125,57 @@ class InspectionPagesTest {
             }
         }
         return names;
+    }
+
+    /** Whose seal a certificate is and what chains end in can be shown from a campaign's bundle; other people's certificates are not in it. */
+    @Test
+    void theBundleOfACampaignSaysWhatItsChecksReliedOn() throws Exception {
+        Viewer administrator = ground.body().viewer(Role.ADMINISTRATOR, ground.body().root);
+        DigitalSamples.trust(trust, administrator, ground.board());
+        DigitalSamples.link(
+                agencies,
+                trust,
+                administrator,
+                ground.board(),
+                ground.body().wardOne,
+                DigitalSamples.holder("Con dấu một"));
+        trust.end(administrator, agencies.list(ground.board()).getFirst().id(), "Mất thiết bị");
+        UUID others = Ids.next();
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("""
+                            insert into signing.trusted (tenant_id, id, kind, name, certificate, certificate_hash, person_id, unit_id,
+                                valid_from, basis, proposed_by, proposed_at)
+                            values (?, ?, 'nguoi-ky', 'Người Ở Đợt Khác', '\\x01', sha256('\\x01'), ?, ?, current_date, 'Thử', ?, now())
+                            """)
+                    .params(ground.tenant(), others, ground.person(), ground.body().wardOne, administrator.accountId())
+                    .update();
+            ledger.append(new Act(
+                    ground.tenant(),
+                    "signing.trust-proposed",
+                    others,
+                    administrator.accountId(),
+                    Map.of("name", "Người Ở Đợt Khác")));
+        });
+        String scope = ground.campaign().toString();
+        Browser.Answer job = inspector.post("/so-cai", "/so-cai/xuat", "pham-vi", scope);
+        until(inspector, job.path(), "Bộ chứng cứ có");
+        byte[] file = inspector.get("/so-cai/bo-chung-cu/" + scope + ".zip").bytes();
+        assertThat(text(file, "entries.txt"))
+                .contains("signing.trust-proposed", "signing.trust-confirmed", "signing.trust-ended")
+                .contains(ground.body().wardOne.toString())
+                .doesNotContain("Người Ở Đợt Khác");
+        assertThat(names(file)).contains("evidence/signing.trusted.txt");
+    }
+
+    private static String text(byte[] file, String name) throws IOException {
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(file))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getName().equals(name)) {
+                    return new String(zip.readAllBytes(), StandardCharsets.UTF_8);
+                }
+            }
+        }
+        throw new AssertionError("no " + name);
     }
 
     @Test

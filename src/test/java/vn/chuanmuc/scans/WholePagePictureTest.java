@@ -175,6 +175,31 @@ class WholePagePictureTest {
         }
     }
 
+    /** What is set between q and Q is over with Q. */
+    @Test
+    void seesThePictureWhereAViewerDoes() throws Exception {
+        BufferedImage image = picture(BufferedImage.TYPE_BYTE_GRAY, 827, 1169);
+        var page = Matrix.getScaleInstance(A4.getWidth(), A4.getHeight());
+        byte[] dot = pdf(image, (pdf, at, picture) -> {
+            try (var content = new PDPageContentStream(pdf, at)) {
+                content.saveGraphicsState();
+                content.transform(page);
+                content.restoreGraphicsState();
+                content.drawImage(picture, 0, 0, 1, 1);
+            }
+        });
+        assertThat(taken(dot)).as("a dot in a corner").isEmpty();
+        byte[] whole = pdf(image, (pdf, at, picture) -> {
+            try (var content = new PDPageContentStream(pdf, at)) {
+                content.saveGraphicsState();
+                content.transform(Matrix.getScaleInstance(3, 3));
+                content.restoreGraphicsState();
+                content.drawImage(picture, 0, 0, A4.getWidth(), A4.getHeight());
+            }
+        });
+        assertThat(taken(whole)).isPresent();
+    }
+
     @Test
     void drawsColoursThatDoNotSayWhatTheyAre() throws Exception {
         byte[] jpeg = Scanner.jpeg(picture(BufferedImage.TYPE_INT_RGB, 827, 1169), 0.9f);

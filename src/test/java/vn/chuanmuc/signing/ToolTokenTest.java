@@ -7,6 +7,8 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
 import vn.chuanmuc.testing.ProductTest;
 
@@ -20,9 +22,13 @@ class ToolTokenTest {
 
     /** Says that 10 MB come, sends next to none of them, and waits for the first line of what is answered. */
     private String answer(String type, String begin) throws Exception {
+        return answer("/ky-so/cong-cu/AAAA", type, begin);
+    }
+
+    private String answer(String path, String type, String begin) throws Exception {
         try (var socket = new Socket("localhost", port)) {
             socket.setSoTimeout(SECONDS * 1_000);
-            String head = "POST /ky-so/cong-cu/AAAA HTTP/1.1\r\nHost: localhost:" + port + "\r\nContent-Type: " + type
+            String head = "POST " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\nContent-Type: " + type
                     + "\r\nContent-Length: 10485760\r\n\r\n" + begin;
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();
@@ -39,6 +45,18 @@ class ToolTokenTest {
     @Test
     void norByAForm() throws Exception {
         assertThat(answer(
+                        "multipart/form-data; boundary=x",
+                        "--x\r\nContent-Disposition: form-data; name=\"uploadfile\"; filename=\"a.pdf\"\r\n\r\n%PDF"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    /** The routes see the path decoded: so does the door. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/%6By-so/cong-cu/AAAA", "/ky-so/c%6Fng-cu/AAAA", "/ky-so/cong-cu/%41AAA"})
+    void norUnderAnotherSpellingOfTheAddress(String path) throws Exception {
+        assertThat(answer(path, "application/pdf", "%PDF-1.7")).startsWith("HTTP/1.1 200");
+        assertThat(answer(
+                        path,
                         "multipart/form-data; boundary=x",
                         "--x\r\nContent-Disposition: form-data; name=\"uploadfile\"; filename=\"a.pdf\"\r\n\r\n%PDF"))
                 .startsWith("HTTP/1.1 200");

@@ -62,6 +62,9 @@ class LineListsTest {
     ListTodos todos;
 
     @Autowired
+    ListSeals seals;
+
+    @Autowired
     JdbcClient jdbc;
 
     @Autowired
@@ -207,6 +210,22 @@ class LineListsTest {
         assertThatThrownBy(() -> lists.reopen(approver, key, number, "sót")).isInstanceOf(Forbidden.class);
         done(lists.reopen(receiver, key, number, "sót người"));
         assertThat(todos(clerk)).containsExactly("submissions.todo.given-back");
+    }
+
+    /** ADR 0011, rule 8: whoever holds the line's duty seals for the unit, and no role beside them. */
+    @Test
+    void whoApprovesInTheLineSealsAndNoOtherHeadDoes() {
+        Viewer holder = body.viewer(
+                Role.HEAD, body.wardOne, body.person("Đỗ Thị Dấu", body.wardOne, body.stateBloc, body.staff));
+        assertThat(seals.by(roleHead, lists.get(roleHead, key))).containsExactly(ListSeals.By.UNIT);
+        appoint(body.wardOne, Duty.APPROVER, holder);
+        Viewer approver = signedIn(holder, Duty.APPROVER);
+        int number = done(lists.compile(roleClerk, key, "", 0));
+        done(lists.approve(approver, key, number));
+
+        assertThat(seals.by(roleHead, lists.get(roleHead, key))).isEmpty();
+        assertThatThrownBy(() -> seals.begin(roleHead, key, number)).isInstanceOf(NotFound.class);
+        assertThat(seals.by(approver, lists.get(approver, key))).containsExactly(ListSeals.By.UNIT);
     }
 
     private Viewer lap() {

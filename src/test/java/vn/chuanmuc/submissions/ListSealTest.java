@@ -40,6 +40,7 @@ import vn.chuanmuc.signing.TrustList.Item;
 import vn.chuanmuc.signing.TrustList.Saved;
 import vn.chuanmuc.submissions.ListSeals.Begun;
 import vn.chuanmuc.submissions.ListSeals.By;
+import vn.chuanmuc.testing.Browser;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
 import vn.chuanmuc.testing.TestBodies.Body;
@@ -355,5 +356,77 @@ class ListSealTest {
 
     private Finding.Known known(Papers.Paper paper) {
         return (Finding.Known) verifications.byCode(paper.code().signs());
+    }
+
+    /** Personal seals: without a link of the unit. A request is one person's, and must not keep the others waiting. */
+    @Test
+    void whoHoldsARequestIsNamedAndAnotherOfTheUnitMayAskAnew() {
+        int version = current(ground.head).number();
+        trust.end(ground.head, agencies.list(ground.head).getFirst().id(), "Mất thiết bị");
+        Viewer first = body.viewer(
+                Role.HEAD, body.wardOne, body.person("Đặng Văn Giữ", body.wardOne, body.stateBloc, body.staff));
+        Viewer second = body.viewer(
+                Role.HEAD, body.wardOne, body.person("Hồ Thị Chờ", body.wardOne, body.stateBloc, body.staff));
+        UUID request = begun(first, version);
+        assertThat(begun(first, version)).isEqualTo(request);
+
+        Begun.Refused refused = (Begun.Refused) seals.begin(second, ground.key, version);
+        assertThat(refused.why().key()).isEqualTo("submissions.seal.held");
+        assertThat(refused.why().arguments().getFirst()).isEqualTo("Đặng Văn Giữ");
+        Browser browser = body.browser(second);
+        var page = browser.get(address()).page();
+        assertThat(page.select("section[aria-labelledby=dong-dau]").text())
+                .contains("Đặng Văn Giữ đã mở yêu cầu ký số danh sách này nhưng chưa xong");
+        var form = page.select("form[action$=/dong-dau]");
+        assertThat(form.select("button").text()).isEqualTo("Hủy yêu cầu đó và ký số cho đơn vị");
+        assertThatThrownBy(
+                        () -> seals.begin(body.viewer(Role.HEAD, body.wardTwo), ground.key, version, By.UNIT, request))
+                .isInstanceOf(NotFound.class);
+        var asked = browser.post(
+                address(),
+                form.attr("action"),
+                "ban",
+                String.valueOf(version),
+                "ben",
+                "don-vi",
+                "thay",
+                form.select("[name=thay]").val());
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(asked.page().select("main").text()).contains("Danh sách ký cam kết");
+        assertThat(signatures.asked(first, request).standing()).isEqualTo(Signatures.Standing.CANCELLED);
+        assertThat(jdbc.sql(
+                                "select count(*) from ledger.entry where tenant_id = ? and act = 'submissions.seal-withdrawn'")
+                        .param(body.tenant)
+                        .query((row, n) -> row.getInt(1))
+                        .single())
+                .isEqualTo(1);
+        // and the other way round it is the second's now
+        assertThat(seals.begin(first, ground.key, version, By.UNIT, request)).isInstanceOf(Begun.Refused.class);
+    }
+
+    private String address() {
+        return "/danh-sach/" + ground.campaign + "/" + body.wardOne + "/" + body.partyBloc;
+    }
+
+    @Test
+    void whoMaySealForBothSaysForWhom() {
+        Viewer both = body.viewer(Role.HEAD, body.root);
+        accounts.grant(body.tenant, administrator.accountId(), both.accountId(), Role.BOARD, body.root, "thử");
+        int version = current(ground.head).number();
+        ground.done(lists.submit(ground.clerk, ground.key, version));
+        ground.done(lists.accept(ground.board, ground.key, version, ""));
+        Browser browser = body.browser(both);
+        var page = browser.get(address()).page();
+        assertThat(page.select("form[action$=/dong-dau] button").eachText())
+                .containsExactly("Ký số danh sách cho đơn vị", "Ký số danh sách cho cấp tiếp nhận");
+        var asked = browser.post(address(), address() + "/dong-dau", "ban", String.valueOf(version), "ben", "cap-tren");
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(jdbc.sql("select subject from signing.request where tenant_id = ? and state = 'open'")
+                        .param(body.tenant)
+                        .query((row, n) -> row.getString(1))
+                        .list())
+                .singleElement()
+                .asString()
+                .endsWith("/cap-tren");
     }
 }

@@ -54,6 +54,11 @@ public record SheafPage(
                 .toList();
     }
 
+    /** The pages to look at for the signatures where it was printed by another layout than today's: the last. */
+    public List<ScanPage> lastOfOtherLayout() {
+        return sheaf.boxes().isEmpty() ? sheaf.of(sheaf.pages()) : List.of();
+    }
+
     public Rejection[] rejections() {
         return Rejection.values();
     }

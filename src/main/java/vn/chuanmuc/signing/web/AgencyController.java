@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -83,12 +84,12 @@ class AgencyController {
             String form,
             FormErrors errors) {
         List<Item> items = agencies.list(viewer);
+        Map<UUID, UUID> beside = agencies.linkedBeside(viewer, items);
         return new AgencyPage(
                 items,
                 units.names(
                         viewer.tenantId(),
-                        items.stream()
-                                .map(Item::unitId)
+                        Stream.concat(items.stream().map(Item::unitId), beside.values().stream())
                                 .filter(Objects::nonNull)
                                 .collect(Collectors.toSet())),
                 accounts.names(
@@ -100,10 +101,8 @@ class AgencyController {
                                 .toList()),
                 viewer.accountId(),
                 agencies.decides(viewer),
-                items.stream()
-                        .filter(item -> agencies.ends(viewer, Objects.requireNonNull(item.unitId())))
-                        .map(Item::id)
-                        .collect(Collectors.toSet()),
+                agencies.ends(viewer, items),
+                beside,
                 agencies.reach(viewer).length > 0 ? choice(viewer, unit, typed) : null,
                 agencies.serverKeys(viewer),
                 today(),
@@ -158,6 +157,9 @@ class AgencyController {
                     typed,
                     entered,
                     FormErrors.of(first == null ? "tu-ngay" : "den-ngay", Reason.of("signing.trust.date")));
+        }
+        if (file != null && file.getSize() > TrustList.LARGEST_CERTIFICATE) {
+            return again(viewer, unit, typed, entered, FormErrors.of("tep", TrustController.TOO_LARGE));
         }
         return switch (agencies.propose(
                 viewer, unit, key, file == null ? new byte[0] : file.getBytes(), basis, first, last)) {

@@ -18,6 +18,7 @@ import vn.chuanmuc.ui.View;
  * @param names of accounts that proposed, decided or ended
  * @param me the viewer's account: nobody confirms what they proposed
  * @param ends which links the viewer may end
+ * @param beside units whose seal a proposed certificate already is, by the proposal's id
  * @param choice of the unit a certificate is proposed for; null when the viewer proposes nothing
  * @param keys that this server holds
  * @param form what the errors belong to: the proposal, or the id of the link that was to be ended
@@ -29,6 +30,7 @@ record AgencyPage(
         UUID me,
         boolean decides,
         Set<UUID> ends,
+        Map<UUID, UUID> beside,
         @Nullable UnitChoice choice,
         List<ServerKey> keys,
         LocalDate today,
@@ -60,6 +62,12 @@ record AgencyPage(
                 && item.state() == ItemState.PROPOSED
                 && item.endedAt() == null
                 && !item.proposedBy().equals(me);
+    }
+
+    /** The other unit whose seal the proposed certificate is; empty when it is no other's. */
+    String linkedTo(Item item) {
+        UUID unit = beside.get(item.id());
+        return unit == null ? "" : units.getOrDefault(unit, "");
     }
 
     boolean mayEnd(Item item) {

@@ -3,7 +3,6 @@ package vn.chuanmuc.signing.web;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
-import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Todo;
 import vn.chuanmuc.access.Todos;
 import vn.chuanmuc.access.Viewer;
@@ -11,8 +10,6 @@ import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.signing.AgencyCertificates;
 import vn.chuanmuc.signing.SignerConfirmations;
 import vn.chuanmuc.signing.TrustList;
-import vn.chuanmuc.signing.TrustList.ItemState;
-import vn.chuanmuc.signing.TrustList.Kind;
 
 /** Certificates to look at, and what another proposed to trust. */
 @Component
@@ -36,26 +33,13 @@ class SigningTodos implements Todos {
         if (signers > 0) {
             todos.add(new Todo(Reason.of("signing.todo.signers", signers), TrustController.PEOPLE, null, RANK));
         }
-        if (viewer.may(Permission.MANAGE_TRUST)) {
-            long proposed = java.util.stream.Stream.of(Kind.ANCHOR, Kind.STAMPS)
-                    .flatMap(kind -> trust.list(viewer, kind).stream())
-                    .filter(item -> item.state() == ItemState.PROPOSED
-                            && item.endedAt() == null
-                            && !item.proposedBy().equals(viewer.accountId()))
-                    .count();
-            if (proposed > 0) {
-                todos.add(new Todo(Reason.of("signing.todo.trust", proposed), TrustController.TRUST, null, RANK));
-            }
+        long proposed = trust.waiting(viewer);
+        if (proposed > 0) {
+            todos.add(new Todo(Reason.of("signing.todo.trust", proposed), TrustController.TRUST, null, RANK));
         }
-        if (agencies.decides(viewer)) {
-            long proposed = agencies.list(viewer).stream()
-                    .filter(item -> item.state() == ItemState.PROPOSED
-                            && item.endedAt() == null
-                            && !item.proposedBy().equals(viewer.accountId()))
-                    .count();
-            if (proposed > 0) {
-                todos.add(new Todo(Reason.of("signing.todo.agencies", proposed), AgencyController.PATH, null, RANK));
-            }
+        long links = agencies.waiting(viewer);
+        if (links > 0) {
+            todos.add(new Todo(Reason.of("signing.todo.agencies", links), AgencyController.PATH, null, RANK));
         }
         return todos;
     }

@@ -30,7 +30,7 @@ import vn.chuanmuc.signing.Signatures;
 @Controller
 class ToolController {
     static final String PATH = "/ky-so/cong-cu/";
-    private static final String TOKEN = "/ky-so/cong-cu/{token}";
+    static final String TOKEN = "/ky-so/cong-cu/{token}";
     private static final String NAME = "da-ky.pdf";
     private static final int LARGEST = 21 << 20; // the guard behind says what is too large
     private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
@@ -56,8 +56,8 @@ class ToolController {
     @OpenToAll("a program on the signer's computer has no sign-in; the token is good once and for minutes")
     ResponseEntity<Map<String, Object>> handIn(@PathVariable("token") String token, HttpServletRequest request)
             throws IOException {
-        // Whether the token is good was asked by ToolGate, before a byte was read.
-        Optional<Offer> offer = signatures.handIn(token, body(request));
+        // ToolGate asked before a form was taken apart; a file as it is has not been read yet.
+        Optional<Offer> offer = signatures.awaits(token) ? signatures.handIn(token, body(request)) : Optional.empty();
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(offer.map(came -> switch (came) {

@@ -6,9 +6,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ServletRequestPathUtils;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 import tools.jackson.databind.json.JsonMapper;
 import vn.chuanmuc.signing.Signatures;
 
@@ -20,6 +24,8 @@ import vn.chuanmuc.signing.Signatures;
 class ToolGate extends OncePerRequestFilter {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final PathPattern ROUTE = PathPatternParser.defaultInstance.parse(ToolController.TOKEN);
+
     private final ObjectProvider<Signatures> signatures;
     private final ObjectProvider<ToolController> controller;
 
@@ -28,16 +34,21 @@ class ToolGate extends OncePerRequestFilter {
         this.controller = controller;
     }
 
+    /** As the routes see it: of the path taken apart and decoded, never of the address as it was sent. */
+    private static @Nullable String token(HttpServletRequest request) {
+        var match = ROUTE.matchAndExtract(ServletRequestPathUtils.parse(request).pathWithinApplication());
+        return match == null ? null : match.getUriVariables().get("token");
+    }
+
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getMethod().equals("POST") || !request.getRequestURI().startsWith(ToolController.PATH);
+        return !request.getMethod().equals("POST") || token(request) == null;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain rest)
             throws ServletException, IOException {
-        String token = request.getRequestURI().substring(ToolController.PATH.length());
-        if (signatures.getObject().awaits(token)) {
+        if (signatures.getObject().awaits(String.valueOf(token(request)))) {
             rest.doFilter(request, response);
             return;
         }

@@ -33,6 +33,7 @@ import vn.chuanmuc.ui.View;
 /** What checks of digital signatures rely on; and whose certificate is whose. */
 @Controller
 class TrustController {
+    static final Reason TOO_LARGE = Reason.of("signing.trust.large", TrustList.LARGEST_CERTIFICATE >> 10);
     static final String TRUST = "/tin-cay";
     static final String PEOPLE = "/chung-thu";
 
@@ -119,6 +120,9 @@ class TrustController {
             @RequestParam(name = "den-ngay", defaultValue = "") String to)
             throws IOException {
         var entered = new TrustPage.Entered("", "", basis, from, to);
+        if (file != null && file.getSize() > TrustList.LARGEST_CERTIFICATE) {
+            return page(viewer, "neo", entered, FormErrors.of("tep", TOO_LARGE));
+        }
         return switch (period(entered)) {
             case Period.Wrong(var field) ->
                 page(viewer, "neo", entered, FormErrors.of(field, Reason.of("signing.trust.date")));

@@ -335,9 +335,14 @@ class ListsController {
             @PathVariable("campaign") UUID campaign,
             @PathVariable("unit") UUID unit,
             @PathVariable("bloc") UUID bloc,
-            @RequestParam(name = "ban", defaultValue = "0") int number) {
+            @RequestParam(name = "ban", defaultValue = "0") int number,
+            @RequestParam(name = "ben", defaultValue = "") String by,
+            @RequestParam(name = "thay", defaultValue = "") String instead) {
         var key = new Key(campaign, unit, bloc);
-        return switch (seals.begin(viewer, key, number)) {
+        ListSeals.Begun begun = ListSeals.By.of(by)
+                .map(as -> seals.begin(viewer, key, number, as, Ids.read(instead)))
+                .orElseGet(() -> seals.begin(viewer, key, number));
+        return switch (begun) {
             case ListSeals.Begun.Asked(var request) -> "redirect:/ky-so/" + request;
             case ListSeals.Begun.Refused(var why) ->
                 page(
