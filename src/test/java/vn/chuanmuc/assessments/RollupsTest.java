@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -110,7 +111,7 @@ class RollupsTest {
                 .single();
     }
 
-    private void handIn(Viewer viewer, UUID form, String stage, Integer... levels) {
+    private void handIn(Viewer viewer, UUID form, String stage, @Nullable Integer... levels) {
         var said =
                 forms.sheet(viewer, AssessmentGround.QUARTER, form).stage(stage).orElseThrow();
         assertThat(forms.handIn(

@@ -392,7 +392,6 @@ final class Bench {
                         "update assessments.cycle set state = 'closed', version = version + 1 where tenant_id = ? and id = ?")
                 .params(country.tenant, forms.cycle)
                 .update();
-        start = System.nanoTime();
         cost = cpu(1_000, () -> sealed(forms.cycle));
         figures.plain("sealing what everybody may see of 65,000 units", cost, "cpu-s");
         page("overview of a ward, protected", clerk, "/tong-hop" + query, 200, 100);

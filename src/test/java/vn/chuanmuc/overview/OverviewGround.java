@@ -1,9 +1,11 @@
 package vn.chuanmuc.overview;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.NullUnmarked;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
@@ -20,6 +22,7 @@ import vn.chuanmuc.testing.TestBodies.Body;
  * A body with a cycle whose people were told their results: Ward One with offices A (12 people), B (9), C (3) and D (14), Ward Two
  * with 7. Forms are put down at once, as the modules before this one leave them.
  */
+@NullUnmarked // what is not there fails the test
 final class OverviewGround {
     static final Period QUARTER = new Period(2021, 4);
 
@@ -71,7 +74,10 @@ final class OverviewGround {
                 .param("title", "Đánh giá quý " + period.quarter())
                 .param("day", period.assessmentDay())
                 .param("by", board.accountId())
-                .param("opened", java.sql.Timestamp.valueOf(LocalDate.now().atStartOfDay()))
+                .param(
+                        "opened",
+                        java.sql.Timestamp.valueOf(
+                                LocalDate.now(ZoneId.of("Asia/Ho_Chi_Minh")).atStartOfDay()))
                 .update();
         jdbc.sql("""
                         insert into assessments.cycle_stage (tenant_id, cycle_id, code, ord, actor, applies, blind, name, due)

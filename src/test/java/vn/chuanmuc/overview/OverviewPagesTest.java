@@ -20,6 +20,7 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,6 +38,7 @@ import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
 
 /** The pages of the overview: who sees what, hidden figures stay hidden everywhere, and every paper says what the screen says. */
+@NullUnmarked // what is not there fails the test
 @ProductTest
 class OverviewPagesTest {
     private static final List<String> PAGES = List.of(
