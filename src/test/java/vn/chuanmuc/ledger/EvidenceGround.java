@@ -146,6 +146,8 @@ public class EvidenceGround {
         signing(body.tenant, board.accountId(), body.wardOne, campaign);
         scans(body.tenant, board.accountId(), body.wardOne, campaign);
         supplement(body.tenant, board.accountId(), campaign, dung);
+        assessment(body.tenant, board.accountId(), body.wardOne, campaign, an, decision.staffSet());
+        rules(body.tenant, board.accountId(), body.root);
         return new Ground(body, body.tenant, campaign, board, body.viewer(Role.INSPECTOR, body.root), signer, an);
     }
 
@@ -228,6 +230,171 @@ public class EvidenceGround {
                             """).params(tenant, campaign, person).update();
             ledger.append(new Act(tenant, "campaigns.launched", campaign, account, Map.of())
                     .with(Piece.of("campaigns.supplement_person", campaign)));
+        });
+    }
+
+    /** A form that went all its way, as the module keeps it; its own tests look at its own acts. */
+    private void assessment(UUID tenant, UUID account, UUID unit, UUID campaign, UUID person, UUID set) {
+        UUID cycle = Ids.next();
+        UUID form = Ids.next();
+        UUID exception = Ids.next();
+        UUID petition = Ids.next();
+        UUID signRule = Ids.next();
+        UUID threshold = Ids.next();
+        transaction.executeWithoutResult(status -> {
+            for (String row : List.of(
+                    """
+                    insert into assessments.cycle (tenant_id, id, period, campaign_id, unit_id, rule_version, title, opens_on, levels,
+                        state, forms, not_assessed, created_by, created_at, opened_by, opened_at)
+                    values (:tenant, :cycle, 20264, :campaign, :unit, :cycle, 'Quý IV', date '2026-12-25', 4, 'open', 1, 0, :account,
+                        now(), :account, now())
+                    """,
+                    """
+                    insert into assessments.cycle_stage (tenant_id, cycle_id, code, ord, actor, applies, blind, name, due)
+                    values (:tenant, :cycle, 'tu-danh-gia', 1, 'self', 'all', true, 'Tự đánh giá', date '2026-12-30')
+                    """,
+                    """
+                    insert into assessments.form (tenant_id, period, id, cycle_id, person_id, segment, segments, unit_id, unit_name,
+                        full_name, position_name, sort_key, search_key, leads, sample, day_from, day_to, set_id, items, commitment_id,
+                        document_hash, route, step, state)
+                    select :tenant, 20264, :form, :cycle, :person, 1, 1, :unit, 'Phường Một', 'Nguyễn Thị An', 'Công chức', '\\x01', 'an',
+                        false, false, date '2026-10-01', date '2026-12-31', :set, 1, id, document_hash, array['tu-danh-gia'], 0, 'told'
+                    from commitments.commitment
+                    where tenant_id = :tenant and campaign_id = :campaign and person_id = :person and standing = 'signed'
+                    """,
+                    """
+                    insert into assessments.rating (tenant_id, period, form_id, stage, cycle_id, ord, actor, blind, due, state, levels,
+                        version, handing, handed_at)
+                    values (:tenant, 20264, :form, 'tu-danh-gia', :cycle, 1, 'self', true, date '2026-12-30', 'handed-in',
+                        array[1]::smallint[], 1, 1, now())
+                    """,
+                    """
+                    insert into assessments.handing (tenant_id, period, form_id, stage, handing, levels, assessed, content, hash, seconds,
+                        late, account_id, at)
+                    values (:tenant, 20264, :form, 'tu-danh-gia', 1, array[1]::smallint[], 1, '{}', sha256('{}'), 30, false, :account, now())
+                    """,
+                    """
+                    insert into assessments.exception (tenant_id, id, cycle_id, kind, said, forms, reason, made_by, made_at)
+                    values (:tenant, :exception, :cycle, 'extend', '{}', 1, 'Lụt', :account, now())
+                    """,
+                    """
+                    insert into assessments.decision (tenant_id, period, form_id, version, cycle_id, person_id, unit_id, grade, grade_name,
+                        rank, reason, remark, content, hash, origin, decided_by, decided_at)
+                    select :tenant, 20264, :form, 1, :cycle, :person, :unit, 'dat', 'Đạt', 1, '', '', c, sha256(convert_to(c, 'UTF8')),
+                        'route', :account, now()
+                    from (values ('{"grade":"dat","reason":"","remark":"","version":1}')) as x (c)
+                    """,
+                    """
+                    insert into assessments.approval (tenant_id, period, form_id, version, verdict, reason, made_by, made_at)
+                    values (:tenant, 20264, :form, 1, 'approved', '', :petition, now())
+                    """,
+                    """
+                    insert into assessments.telling (tenant_id, period, form_id, version, way, told_on, note, told_by, told_at)
+                    values (:tenant, 20264, :form, 1, 'in-app', date '2026-12-31', '', :account, now())
+                    """,
+                    """
+                    insert into assessments.sighting (tenant_id, period, form_id, version, account_id, seen_at)
+                    values (:tenant, 20264, :form, 1, :account, now())
+                    """,
+                    """
+                    insert into assessments.growth (tenant_id, period, form_id, side, version, notes, plan, written_by, written_at)
+                    values (:tenant, 20264, :form, 'person', 1, 'Học thêm', 'Quý sau', :account, now())
+                    """,
+                    """
+                    insert into assessments.petition_mark (tenant_id, period, form_id, petition_id, kind, marked_by, marked_at)
+                    values (:tenant, 20264, :form, :petition, 'pending', :account, now())
+                    """,
+                    """
+                    insert into assessments.unit_grade (tenant_id, cycle_id, unit_id, version, grade, rank, basis, set_by, set_at)
+                    values (:tenant, :cycle, :unit, 1, 'dat', 1, 'Thông báo', :account, now())
+                    """,
+                    """
+                    insert into assessments.sign_rule (tenant_id, id, valid_from, seconds, people, basis, set_by, set_at)
+                    values (:tenant, :sign, date '2026-01-01', 20, 3, '', :account, now())
+                    """,
+                    """
+                    insert into assessments.result (tenant_id, period, form_id, cycle_id, unit_id, version, state, grade, rank, decided_by,
+                        standing, standing_grade, standing_name, tell_by, told)
+                    values (:tenant, 20264, :form, :cycle, :unit, 1, 'told', 'dat', 1, :account, 1, 'dat', 'Đạt', date '2027-01-05', 1)
+                    """,
+                    """
+                    insert into overview.threshold (tenant_id, id, valid_from, people, basis, set_by, set_at)
+                    values (:tenant, :threshold, date '2026-01-01', 5, '', :account, now())
+                    """)) {
+                Check.that(
+                        jdbc.sql(row)
+                                        .param("tenant", tenant)
+                                        .param("account", account)
+                                        .param("unit", unit)
+                                        .param("campaign", campaign)
+                                        .param("person", person)
+                                        .param("set", set)
+                                        .param("cycle", cycle)
+                                        .param("form", form)
+                                        .param("exception", exception)
+                                        .param("petition", petition)
+                                        .param("sign", signRule)
+                                        .param("threshold", threshold)
+                                        .update()
+                                == 1,
+                        row);
+            }
+            ledger.append(new Act(tenant, "assessments.told", form, account, Map.of())
+                    .with(
+                            Piece.of("assessments.cycle", cycle),
+                            Piece.of("assessments.cycle_stage", cycle),
+                            Piece.of("assessments.handing", 20264, form, "tu-danh-gia", 1),
+                            Piece.of("assessments.exception", exception),
+                            Piece.of("assessments.decision", 20264, form, 1),
+                            Piece.of("assessments.approval", 20264, form, 1),
+                            Piece.of("assessments.telling", 20264, form, 1, "in-app"),
+                            Piece.of("assessments.sighting", 20264, form, 1),
+                            Piece.of("assessments.growth", 20264, form, "person", 1),
+                            Piece.of("assessments.petition_mark", 20264, form, petition, "pending"),
+                            Piece.of("assessments.unit_grade", cycle, unit, 1),
+                            Piece.of("assessments.sign_rule", signRule),
+                            Piece.of("overview.threshold", threshold)));
+        });
+    }
+
+    private void rules(UUID tenant, UUID account, UUID unit) {
+        UUID book = Ids.next();
+        UUID version = Ids.next();
+        UUID day = Ids.next();
+        transaction.executeWithoutResult(status -> {
+            for (String row : List.of(
+                    "insert into rules.book (tenant_id, id, unit_id, purpose, last) values (:tenant, :book, :unit, 'year', 1)",
+                    """
+                    insert into rules.version (tenant_id, id, book_id, number, content, hash, valid_from, origin, entered_by, entered_at)
+                    values (:tenant, :version, :book, 1, '{}', sha256('{}'), date '2026-01-01', '', :account, now())
+                    """,
+                    """
+                    insert into rules.verdict (tenant_id, version_id, confirmed, reason, decided_by, decided_at)
+                    values (:tenant, :version, true, '', :book, now())
+                    """,
+                    """
+                    insert into rules.withdrawal (tenant_id, version_id, withdrawn_from, reason, withdrawn_by, withdrawn_at)
+                    values (:tenant, :version, date '2026-06-01', 'Nhầm', :account, now())
+                    """,
+                    """
+                    insert into rules.calendar_day (tenant_id, id, day, kind, name, basis, entered_by, entered_at)
+                    values (:tenant, :day, date '2026-09-02', 'off', 'Quốc khánh', 'Bộ luật Lao động', :account, now())
+                    """)) {
+                jdbc.sql(row)
+                        .param("tenant", tenant)
+                        .param("account", account)
+                        .param("unit", unit)
+                        .param("book", book)
+                        .param("version", version)
+                        .param("day", day)
+                        .update();
+            }
+            ledger.append(new Act(tenant, "rules.withdrawn", version, account, Map.of())
+                    .with(
+                            Piece.of("rules.version", version),
+                            Piece.of("rules.verdict", version),
+                            Piece.of("rules.withdrawal", version),
+                            Piece.of("rules.calendar_day", day)));
         });
     }
 

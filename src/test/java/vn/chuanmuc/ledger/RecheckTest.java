@@ -201,6 +201,7 @@ class RecheckTest {
                         + ") - 1), 1 - get_bit(" + c + ", 8 * (length(" + c + ") - 1))) end";
             case "text" -> c + " || ' '";
             case "text[]" -> "array_append(" + c + ", 'x')";
+            case "smallint[]" -> "array_append(" + c + ", 1::smallint)";
             case "uuid[]" -> "array_append(" + c + ", gen_random_uuid())";
             case "jsonb" -> c + " || '{\"x\": 1}'::jsonb";
             default -> throw new AssertionError("no way to flip " + column);
@@ -228,8 +229,9 @@ class RecheckTest {
                 for (String constraint : jdbc.sql("""
                                 select 'alter table ' || conrelid::regclass || ' drop constraint ' || quote_ident(conname)
                                 from pg_constraint
-                                where (conrelid = to_regclass(?) and contype in ('c', 'f'))
-                                   or (confrelid = to_regclass(?) and contype = 'f')
+                                where conparentid = 0 -- those of partitions go with their table's
+                                  and (conrelid = to_regclass(?) and contype in ('c', 'f')
+                                       or confrelid = to_regclass(?) and contype = 'f')
                                 """)
                         .params(table, table)
                         .query((row, n) -> row.getString(1))

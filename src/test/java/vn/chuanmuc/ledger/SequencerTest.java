@@ -85,7 +85,22 @@ class SequencerTest {
 
     private void good() {
         Recheck.Result result = recheck.run(tenant, (done, total) -> {});
-        assertThat(result.faults()).isEmpty();
+        good(result, result.faults());
+    }
+
+    /** Signed with keys of a folder of the test's own: the product's folder has others, and is told so. */
+    private void goodButForTheFolder() {
+        Recheck.Result result = recheck.run(tenant, (done, total) -> {});
+        assertThat(result.faults()).anyMatch(fault -> fault.kind().equals("ledger.key"));
+        good(
+                result,
+                result.faults().stream()
+                        .filter(fault -> !fault.kind().equals("ledger.key"))
+                        .toList());
+    }
+
+    private void good(Recheck.Result result, List<Fault> faults) {
+        assertThat(faults).isEmpty();
         assertThat(store.anyWaiting(tenant)).isFalse();
         assertThat(jdbc.sql("select count(*) from ledger.entry where tenant_id = ?")
                         .param(tenant)
@@ -241,7 +256,7 @@ class SequencerTest {
         List<LeafStore.Checkpoint> heads = store.checkpoints(tenant, 0, 10);
         assertThat(heads.stream().map(head -> head.note().split("— ").length - 1))
                 .containsExactly(1, 2, 1);
-        good();
+        goodButForTheFolder();
     }
 
     @Test
@@ -257,7 +272,7 @@ class SequencerTest {
         assertThat(store.size(tenant)).isEqualTo(before);
         new Sequencer(store, history, own, ledger, border, transaction, "thu", true).sequence(tenant);
         assertThat(store.size(tenant)).isGreaterThan(before);
-        good();
+        goodButForTheFolder();
     }
 
     @Test
