@@ -207,8 +207,6 @@ class EveryPageIT {
                         "/danh-gia/dot/*",
                         "/danh-gia/dot/*/sua",
                         "/danh-gia/dot/*/phieu",
-                        "/danh-gia/dot/*/gia-han",
-                        "/danh-gia/dot/*/dong",
                         "/danh-gia/phieu/" + Period.of(TODAY).code() + "/*",
                         "/danh-gia/phieu/" + Period.of(TODAY).code() + "/*/tu-danh-gia",
                         "/danh-gia/phieu/" + Period.of(TODAY).code() + "/*/thu-truong",

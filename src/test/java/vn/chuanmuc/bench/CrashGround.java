@@ -20,11 +20,15 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.commitments.CommitmentPapers;
 import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.commitments.DigitalCommitments;
+import vn.chuanmuc.ledger.Act;
+import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ledger.Piece;
 import vn.chuanmuc.ledger.Recheck;
 import vn.chuanmuc.platform.EmbeddedPostgres;
 import vn.chuanmuc.scans.Scanner;
@@ -147,10 +151,24 @@ final class CrashGround implements AutoCloseable {
                     Way.DIGITAL, official.username(), body.people.get(i), "/ky-so/" + request + "/tep", signed));
         }
         // Each certificate was looked at before, and the file is still to come.
-        jdbc().sql("""
-                        update signing.trusted set state = 'confirmed', decided_by = ?, decided_at = now()
-                        where tenant_id = ? and kind = 'nguoi-ky'
-                        """).params(body.clerk.accountId(), body.tenant).update();
+        context.getBean(TransactionTemplate.class).executeWithoutResult(status -> {
+            List<UUID> confirmed = jdbc().sql("""
+                            update signing.trusted set state = 'confirmed', decided_by = ?, decided_at = now()
+                            where tenant_id = ? and kind = 'nguoi-ky'
+                            returning id
+                            """)
+                    .params(body.clerk.accountId(), body.tenant)
+                    .query((row, n) -> row.getObject(1, UUID.class))
+                    .list();
+            context.getBean(Ledger.class)
+                    .append(new Act(
+                                    body.tenant,
+                                    "signing.trust-confirmed",
+                                    body.tenant,
+                                    body.clerk.accountId(),
+                                    Map.of())
+                            .with(Piece.each("signing.trusted", List.of(), confirmed)));
+        });
         jdbc().sql(
                         "update signing.request set state = 'open', candidate = null, candidate_way = null where tenant_id = ?")
                 .param(body.tenant)
