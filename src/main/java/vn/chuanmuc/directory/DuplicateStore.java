@@ -66,47 +66,69 @@ class DuplicateStore {
      * ({@link LookAlikes}), or walks the records without a birth date; from a part of it, its people are looked up one by one.
      */
     List<Pair> pairs(Scope scope, boolean whole, Likeness likeness, int offset, int limit) {
-        String from = whole
-                ? likeness == Likeness.UNDATED ? """
-                        directory.person p
-                        join directory.person q on q.tenant_id = :tenant and q.merged_into is null and q.id <> p.id
-                            and q.folded_key = p.folded_key and (q.birth_date is not null or q.id > p.id)
-                        where p.tenant_id = :tenant and p.merged_into is null and p.birth_date is null
-                        """ : """
-                        directory.look_alike l
-                        join directory.person p on p.tenant_id = :tenant and p.id = l.one_id and p.merged_into is null
-                        join directory.person q on q.tenant_id = :tenant and q.id = l.other_id and q.merged_into is null and %s
-                        where l.tenant_id = :tenant and l.likeness = :likeness
-                        """.formatted(alike(likeness))
-                : """
+        boolean noted = whole && likeness != Likeness.UNDATED;
+        String one = noted ? "l.one_id" : "p.id";
+        String other = noted ? "l.other_id" : "q.id";
+        // Numbers of the page in the text, and pair by pair in the order of an index: names that are alike look so rare
+        // to the
+        // planner that, left free to join, it reads everybody.
+        return jdbc.sql("""
+                        with %1$s
+                        select %2$s as one_id, %3$s as other_id
+                        from %4$s
+                          and not exists (select from directory.not_same n
+                                          where n.tenant_id = :tenant and n.one_id = least(%2$s, %3$s)
+                                            and n.other_id = greatest(%2$s, %3$s))
+                          and not exists (select from directory.merge m
+                                          where m.tenant_id = :tenant and m.state = 'proposed'
+                                            and least(m.kept_id, m.given_up_id) = least(%2$s, %3$s)
+                                            and greatest(m.kept_id, m.given_up_id) = greatest(%2$s, %3$s))
+                        order by %5$s, %2$s, %3$s
+                        limit %6$d offset %7$d
+                        """.formatted(
+                                whole ? "mine as (select 1)" : MINE,
+                                one,
+                                other,
+                                noted ? noted(likeness) : whole ? UNDATED : among(likeness),
+                                noted ? "l.sort_key" : "p.sort_key",
+                                limit,
+                                offset))
+                .param("tenant", scope.tenantId())
+                .param("tops", scope.tops())
+                .param("likeness", likeness.code())
+                .query((row, n) -> new Pair(row.getObject("one_id", UUID.class), row.getObject("other_id", UUID.class)))
+                .list();
+    }
+
+    private static final String UNDATED = """
+            directory.person p
+            cross join lateral (
+                select q.id from directory.person q
+                where q.tenant_id = :tenant and q.merged_into is null and q.id <> p.id and q.folded_key = p.folded_key
+                  and (q.birth_date is not null or q.id > p.id)
+                offset 0) q
+            where p.tenant_id = :tenant and p.merged_into is null and p.birth_date is null
+            """;
+
+    private static String noted(Likeness likeness) {
+        return """
+                directory.look_alike l
+                cross join lateral (
+                    select from directory.person p
+                    join directory.person q on q.tenant_id = :tenant and q.id = l.other_id and q.merged_into is null and %s
+                    where p.tenant_id = :tenant and p.id = l.one_id and p.merged_into is null
+                    offset 0) s
+                where l.tenant_id = :tenant and l.likeness = :likeness
+                """.formatted(alike(likeness));
+    }
+
+    private static String among(Likeness likeness) {
+        return """
                 mine i join directory.person p on p.tenant_id = :tenant and p.id = i.id
                 join directory.person q on q.tenant_id = :tenant and q.merged_into is null and q.id <> p.id and %s
                     and (q.id > p.id or not exists (select from mine o where o.id = q.id))
                 where p.tenant_id = :tenant and p.merged_into is null and %s
                 """.formatted(alike(likeness), worth(likeness));
-        String order =
-                whole && likeness != Likeness.UNDATED ? "l.sort_key, l.one_id, l.other_id" : "p.sort_key, p.id, q.id";
-        return jdbc.sql("""
-                        with %s
-                        select p.id as one_id, q.id as other_id
-                        from %s
-                          and not exists (select from directory.not_same n
-                                          where n.tenant_id = :tenant and n.one_id = least(p.id, q.id)
-                                            and n.other_id = greatest(p.id, q.id))
-                          and not exists (select from directory.merge m
-                                          where m.tenant_id = :tenant and m.state = 'proposed'
-                                            and least(m.kept_id, m.given_up_id) = least(p.id, q.id)
-                                            and greatest(m.kept_id, m.given_up_id) = greatest(p.id, q.id))
-                        order by %s
-                        limit :limit offset :offset
-                        """.formatted(whole ? "mine as (select 1)" : MINE, from, order))
-                .param("tenant", scope.tenantId())
-                .param("tops", scope.tops())
-                .param("likeness", likeness.code())
-                .param("limit", limit)
-                .param("offset", offset)
-                .query((row, n) -> new Pair(row.getObject("one_id", UUID.class), row.getObject("other_id", UUID.class)))
-                .list();
     }
 
     /** Who these are and where they work, or worked last. */
