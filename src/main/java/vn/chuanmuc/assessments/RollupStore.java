@@ -636,7 +636,8 @@ class RollupStore {
         if (!units.isEmpty()) {
             jdbc.sql("""
                             with d as materialized (
-                                select * from unnest(:unit, :set, :stage, :n, :hist, :counts)
+                                select x.unit_id, x.set_id, x.stage, x.n, x.hist, x.counts
+                                from unnest(:unit, :set, :stage, :n, :hist, :counts)
                                     as x (unit_id, set_id, stage, n, hist, counts)),
                             changed as (
                                 update assessments.rollup_unit u
@@ -672,7 +673,8 @@ class RollupStore {
         if (!parts.isEmpty()) {
             jdbc.sql("""
                             with d as materialized (
-                                select * from unnest(:unit, :set, :stage, :part, :key, :n, :hist)
+                                select x.unit_id, x.set_id, x.stage, x.part, x.key, x.n, x.hist
+                                from unnest(:unit, :set, :stage, :part, :key, :n, :hist)
                                     as x (unit_id, set_id, stage, part, key, n, hist)),
                             changed as (
                                 update assessments.rollup_part u

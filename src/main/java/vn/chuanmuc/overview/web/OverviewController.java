@@ -1,5 +1,6 @@
 package vn.chuanmuc.overview.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.HandlerMapping;
 import vn.chuanmuc.access.Allowed;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
@@ -42,65 +44,20 @@ class OverviewController {
                 OverviewPage.RESULT.equals(stage) ? Overview.RESULT : stage);
     }
 
-    @GetMapping("/tong-hop")
+    /** All sides of one picture take the same questions; the route says which side. */
+    @GetMapping({"/tong-hop", "/tong-hop/noi-dung", "/tong-hop/vi-tri", "/tong-hop/tuyen", "/tong-hop/xu-huong"})
     @Allowed(Permission.READ_OVERVIEW)
-    View units(
+    View side(
             Viewer viewer,
+            HttpServletRequest request,
             @RequestParam(name = "quy", defaultValue = "") String quarter,
             @RequestParam(name = "dot", required = false) @Nullable UUID cycle,
             @RequestParam(name = "don-vi", required = false) @Nullable UUID unit,
             @RequestParam(name = "bo", required = false) @Nullable UUID set,
             @RequestParam(name = "buoc", required = false) @Nullable String stage,
             @RequestParam(name = "xep", defaultValue = "") String order) {
-        return page(viewer, Side.UNITS, quarter, asked(quarter, cycle, unit, set, stage), order);
-    }
-
-    @GetMapping("/tong-hop/noi-dung")
-    @Allowed(Permission.READ_OVERVIEW)
-    View contents(
-            Viewer viewer,
-            @RequestParam(name = "quy", defaultValue = "") String quarter,
-            @RequestParam(name = "dot", required = false) @Nullable UUID cycle,
-            @RequestParam(name = "don-vi", required = false) @Nullable UUID unit,
-            @RequestParam(name = "bo", required = false) @Nullable UUID set,
-            @RequestParam(name = "buoc", required = false) @Nullable String stage) {
-        return page(viewer, Side.CONTENTS, quarter, asked(quarter, cycle, unit, set, stage), "");
-    }
-
-    @GetMapping("/tong-hop/vi-tri")
-    @Allowed(Permission.READ_OVERVIEW)
-    View positions(
-            Viewer viewer,
-            @RequestParam(name = "quy", defaultValue = "") String quarter,
-            @RequestParam(name = "dot", required = false) @Nullable UUID cycle,
-            @RequestParam(name = "don-vi", required = false) @Nullable UUID unit,
-            @RequestParam(name = "bo", required = false) @Nullable UUID set,
-            @RequestParam(name = "buoc", required = false) @Nullable String stage) {
-        return page(viewer, Side.POSITIONS, quarter, asked(quarter, cycle, unit, set, stage), "");
-    }
-
-    @GetMapping("/tong-hop/tuyen")
-    @Allowed(Permission.READ_OVERVIEW)
-    View lines(
-            Viewer viewer,
-            @RequestParam(name = "quy", defaultValue = "") String quarter,
-            @RequestParam(name = "dot", required = false) @Nullable UUID cycle,
-            @RequestParam(name = "don-vi", required = false) @Nullable UUID unit,
-            @RequestParam(name = "bo", required = false) @Nullable UUID set,
-            @RequestParam(name = "buoc", required = false) @Nullable String stage) {
-        return page(viewer, Side.LINES, quarter, asked(quarter, cycle, unit, set, stage), "");
-    }
-
-    @GetMapping("/tong-hop/xu-huong")
-    @Allowed(Permission.READ_OVERVIEW)
-    View trend(
-            Viewer viewer,
-            @RequestParam(name = "quy", defaultValue = "") String quarter,
-            @RequestParam(name = "dot", required = false) @Nullable UUID cycle,
-            @RequestParam(name = "don-vi", required = false) @Nullable UUID unit,
-            @RequestParam(name = "bo", required = false) @Nullable UUID set,
-            @RequestParam(name = "buoc", required = false) @Nullable String stage) {
-        return page(viewer, Side.TREND, quarter, asked(quarter, cycle, unit, set, stage), "");
+        Side side = Side.at(String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)));
+        return page(viewer, side, quarter, asked(quarter, cycle, unit, set, stage), side == Side.UNITS ? order : "");
     }
 
     private View page(Viewer viewer, Side side, String quarter, Asked asked, String order) {

@@ -1,5 +1,6 @@
 package vn.chuanmuc.overview.web;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,6 +53,13 @@ record OverviewPage(
 
         Side(String address) {
             this.address = address;
+        }
+
+        static Side at(String address) {
+            return Arrays.stream(values())
+                    .filter(side -> side.address.equals(address))
+                    .findFirst()
+                    .orElseThrow();
         }
 
         String key() {
