@@ -100,6 +100,8 @@ class AccessConfiguration {
                                 "/v/*/*/*",
                                 "/V/*",
                                 "/V/*/*/*",
+                                "/bo-phieu",
+                                "/bo-phieu/*",
                                 TOOLS)
                         .permitAll()
                         .anyRequest()

@@ -7,6 +7,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,7 @@ import vn.chuanmuc.panels.Meeting.State;
 @Component
 class MeetingStore {
     static final int MOST = 200;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
 
     private static final String COLUMNS = """
             select m.id, m.cycle_id, m.period, m.stage, m.stage_name, m.unit_id, m.unit_name, m.rule_version, m.title, m.held_on,
@@ -52,7 +54,7 @@ class MeetingStore {
             row.getObject("rule_version", UUID.class),
             row.getString("title"),
             row.getObject("held_on", LocalDate.class),
-            row.getObject("held_at", LocalTime.class),
+            LocalTime.parse(row.getString("held_at")),
             row.getString("place"),
             row.getObject("rule_id", UUID.class),
             of(State.class, row.getString("state")),
@@ -155,7 +157,7 @@ class MeetingStore {
                         meeting.ruleVersion(),
                         meeting.title(),
                         meeting.heldOn(),
-                        meeting.heldAt(),
+                        TIME.format(meeting.heldAt()),
                         meeting.place(),
                         meeting.createdBy(),
                         Timestamp.from(meeting.createdAt()))
@@ -171,7 +173,7 @@ class MeetingStore {
                         .params(
                                 meeting.title(),
                                 meeting.heldOn(),
-                                meeting.heldAt(),
+                                TIME.format(meeting.heldAt()),
                                 meeting.place(),
                                 tenantId,
                                 meeting.id(),
@@ -343,8 +345,11 @@ class MeetingStore {
                         from directory.assignment x
                         join directory.person p on p.tenant_id = x.tenant_id and p.id = x.person_id
                         join directory.position o on o.tenant_id = x.tenant_id and o.id = x.position_id
-                        join directory.unit_version v on v.tenant_id = x.tenant_id and v.unit_id = x.unit_id
-                            and v.valid_from <= :day and (v.valid_to is null or v.valid_to > :day)
+                        join lateral (
+                            select u.name from directory.unit_version u
+                            where u.tenant_id = x.tenant_id and u.unit_id = x.unit_id
+                            order by u.valid_from <= :day and (u.valid_to is null or u.valid_to > :day) desc, u.valid_from
+                            limit 1) v on true
                         where x.tenant_id = :tenant and x.valid_from <= :day and (x.valid_to is null or x.valid_to > :day)
                           and (x.unit_id = :unit or x.person_id = any (:named)
                                or :words <> '' and p.search_key like '%' || :words || '%')
@@ -373,7 +378,7 @@ class MeetingStore {
                         row.getObject("person_id", UUID.class),
                         row.getInt("seq"),
                         row.getBoolean("present"),
-                        row.getObject("since", LocalTime.class),
+                        LocalTime.parse(row.getString("since")),
                         row.getString("reason"),
                         row.getObject("noted_by", UUID.class),
                         row.getTimestamp("noted_at").toInstant()))
@@ -392,7 +397,7 @@ class MeetingStore {
                         presence.personId(),
                         (short) presence.seq(),
                         presence.present(),
-                        presence.since(),
+                        TIME.format(presence.since()),
                         presence.reason(),
                         presence.notedBy(),
                         Timestamp.from(presence.notedAt()))

@@ -244,6 +244,9 @@ public class Rounds {
         Protocol protocol = meetings.protocol(tenant, meeting);
         Round round = of(protocol, roundId);
         Check.that(round.way() == Way.HANDS, "hands are counted in a vote by hands");
+        if (unchanged(protocol, round, entries)) {
+            return new Done.Already();
+        }
         Optional<Done> refused = correcting(meeting, round, reason)
                 .or(() -> wrong(protocol, round, entries))
                 .or(() -> seesOwn(viewer, protocol, round));
@@ -261,9 +264,6 @@ public class Rounds {
                                 entry == null ? 0 : entry.returned(),
                                 round.entitled()));
             }
-        }
-        if (unchanged(protocol, round, entries)) {
-            return new Done.Already();
         }
         enter(viewer, meeting, protocol, round, entries, reason);
         if (round.state() == RoundState.OPEN) {
@@ -465,14 +465,14 @@ public class Rounds {
         Protocol protocol = meetings.protocol(tenant, meeting);
         Round round = of(protocol, roundId);
         Check.that(round.way() == Way.PAPER, "papers are counted in a vote on paper");
+        if (unchanged(protocol, round, entries)) {
+            return new Done.Already();
+        }
         Optional<Done> refused = correcting(meeting, round, reason)
                 .or(() -> wrong(protocol, round, entries))
                 .or(() -> seesOwn(viewer, protocol, round));
         if (refused.isPresent()) {
             return refused.get();
-        }
-        if (unchanged(protocol, round, entries)) {
-            return new Done.Already();
         }
         if (round.state() == RoundState.COUNTED) {
             Check.that(rounds.reopen(tenant, roundId), "a round of a meeting that is held");

@@ -37,7 +37,7 @@ create table panels.meeting (
     rule_version uuid        not null, -- the cycle's rule book: its grades are what is voted on
     title        text        not null check (length(title) between 1 and 300),
     held_on      date        not null,
-    held_at      time        not null,
+    held_at      text        not null check (held_at ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),
     place        text        not null check (length(place) between 1 and 300),
     rule_id      uuid,       -- panels.rule of its day, from the convening on; null: what ships
     state        text        not null check (state in ('draft', 'convened', 'open', 'voting', 'counted', 'closed', 'cancelled')),
@@ -111,7 +111,7 @@ create table panels.presence (
     person_id  uuid        not null,
     seq        smallint    not null check (seq between 1 and 50),
     present    boolean     not null,
-    since      time        not null, -- as it was noted: came at, left at
+    since      text        not null check (since ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'), -- as it was noted: came at, left at
     reason     text        not null check (length(reason) <= 300), -- why absent
     noted_by   uuid        not null,
     noted_at   timestamptz not null,
