@@ -46,9 +46,6 @@ class BallotController {
     @PostMapping(AT)
     @OpenToAll(OPEN)
     View open(@RequestParam(name = "ma", defaultValue = "") String typed, HttpServletRequest request) {
-        if (!tries.open(request.getRemoteAddr())) {
-            return tooMany(typed);
-        }
         Optional<BallotCode> code = BallotCode.read(typed);
         if (code.isEmpty()) {
             return wrong(typed, "panels.ballot.misread", request);
@@ -65,9 +62,6 @@ class BallotController {
     @OpenToAll(OPEN)
     Object cast(@RequestParam MultiValueMap<String, String> fields, HttpServletRequest request) {
         String typed = Optional.ofNullable(fields.getFirst("ma")).orElse("");
-        if (!tries.open(request.getRemoteAddr())) {
-            return tooMany(typed);
-        }
         Optional<BallotCode> code = BallotCode.read(typed);
         if (code.isEmpty()) {
             return wrong(typed, "panels.ballot.misread", request);
@@ -104,8 +98,9 @@ class BallotController {
     }
 
     private View wrong(String typed, String key, HttpServletRequest request) {
-        tries.wrong(request.getRemoteAddr());
-        return new BallotPage(shortened(typed), null, Map.of(), false, 422, FormErrors.of("ma", Reason.of(key)));
+        return tries.answered(request.getRemoteAddr())
+                ? new BallotPage(shortened(typed), null, Map.of(), false, 422, FormErrors.of("ma", Reason.of(key)))
+                : tooMany(typed);
     }
 
     private static View tooMany(String typed) {

@@ -8,8 +8,9 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * How many wrong codes may be tried in a minute, on one instance. Right ones are not counted: twenty members behind the one address of
- * their office vote at once. Nothing of it is written down.
+ * How many wrong codes may be tried in a minute, on one instance. Right ones pass whatever was tried before them: twenty members vote
+ * behind the one address of their office, and none of them may keep the others from voting by mistyping on purpose. 60 random bits,
+ * not this, keep codes from being found. Nothing of it is written down.
  */
 @Component
 class CodeTries {
@@ -27,18 +28,17 @@ class CodeTries {
         this.clock = clock;
     }
 
-    /** Whether this address may go on; asks, counts nothing. */
-    synchronized boolean open(String address) {
+    /** Whether a wrong code is still answered; counts it. */
+    synchronized boolean answered(String address) {
         turn();
-        return askers.getOrDefault(network(address), 0) < OF_ONE && all < OF_ALL;
-    }
-
-    synchronized void wrong(String address) {
-        turn();
-        all++;
-        if (askers.size() < MOST_ASKERS || askers.containsKey(network(address))) {
-            askers.merge(network(address), 1, Integer::sum);
+        String asker = network(address);
+        int before = askers.getOrDefault(asker, 0);
+        if (before >= OF_ONE || all >= OF_ALL || (before == 0 && askers.size() >= MOST_ASKERS)) {
+            return false; // what is refused uses up nobody's share
         }
+        all++;
+        askers.put(asker, before + 1);
+        return true;
     }
 
     private void turn() {
