@@ -184,10 +184,11 @@ class MeetingStore {
 
     /** Writes who is convened and what it is about anew, for a draft; what another meeting has claimed stays out. @return forms claimed elsewhere */
     List<UUID> plan(UUID tenantId, Meeting meeting, List<Seat> seats, List<Item> agenda) {
-        for (String table : List.of("panels.claim", "panels.agenda", "panels.seat")) {
-            jdbc.sql("delete from " + table + " where tenant_id = ? and meeting_id = ?")
-                    .params(tenantId, meeting.id())
-                    .update();
+        for (String delete : List.of(
+                "delete from panels.claim where tenant_id = ? and meeting_id = ?",
+                "delete from panels.agenda where tenant_id = ? and meeting_id = ?",
+                "delete from panels.seat where tenant_id = ? and meeting_id = ?")) {
+            jdbc.sql(delete).params(tenantId, meeting.id()).update();
         }
         int ord = 0;
         for (Seat seat : seats) {
