@@ -700,9 +700,9 @@ public class Meetings {
         if (grade != null && counted.isEmpty()) {
             return new Done.Refused("muc", Reason.of("panels.conclude.unvoted"));
         }
-        String suggested = counted.map(now -> now.suggestion().place())
-                .map(place -> protocol.book().grades().get(place).code())
-                .orElse(null);
+        Integer place = counted.isEmpty() ? null : counted.get().suggestion().place();
+        String suggested =
+                place == null ? null : protocol.book().grades().get(place).code();
         if (grade != null && !grade.equals(suggested) && why.isEmpty()) {
             return new Done.Refused(
                     "ly-do",

@@ -189,7 +189,7 @@ class MeetingPagesTest {
         assertThat(assessed.get(at).page().select("table").text()).contains("Mục này về chính bạn");
         assertThat(assessed.get(at + "/nguoi/" + member).status()).isEqualTo(404);
         assertThat(assessed.get(urn).page().text()).contains("Mục này về chính bạn").doesNotContain("không còn kín");
-        assertThat(assessed.get(at + "/bien-ban.pdf").status()).isEqualTo(404);
+        assertThat(assessed.get(at + "/bien-ban.pdf").status()).isEqualTo(403);
 
         for (String form : List.of(guest, member)) {
             String one = at + "/nguoi/" + form;
