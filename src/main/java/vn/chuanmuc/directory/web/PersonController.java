@@ -84,7 +84,7 @@ class PersonController {
         People.Portrait portrait = portrait(viewer, person);
         AsOf asOf = AsOf.read(day, LocalDate.now(clock));
         Scope scope = Scopes.managing(viewer);
-        boolean manages = viewer.may(Permission.MANAGE_PEOPLE) && assignments.managed(scope, person);
+        boolean manages = !asOf.past() && viewer.may(Permission.MANAGE_PEOPLE) && assignments.managed(scope, person);
         List<UUID> managed = manages
                 ? portrait.assignments().stream()
                         .filter(held -> access.covers(viewer, Permission.MANAGE_PEOPLE, held.unitId()))
