@@ -1,5 +1,6 @@
 package vn.chuanmuc.commitments.web;
 
+import vn.chuanmuc.ui.AsOf;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -80,25 +81,55 @@ class CommitmentController {
 
     @GetMapping(OWN)
     @Allowed(Permission.SIGN_OWN)
-    Object list(Viewer viewer) {
+    Object list(Viewer viewer, AsOf asOf) {
+        if (asOf.past()) {
+            return new OwnPage(commitments.own(viewer, asOf.day()), asOf);
+        }
         List<Own> own = commitments.own(viewer);
-        return own.size() == 1 ? "redirect:" + OWN + "/" + own.getFirst().campaignId() : new OwnPage(own, today());
+        return own.size() == 1 && asOf.wrong() == null
+                ? "redirect:" + OWN + "/" + own.getFirst().campaignId()
+                : new OwnPage(own, asOf);
     }
 
     @GetMapping(ONE)
     @Allowed(Permission.SIGN_OWN)
-    View form(Viewer viewer, @PathVariable("campaign") UUID campaign) {
-        return page(viewer, campaign, false, "", "", FormErrors.NONE);
+    View form(Viewer viewer, AsOf asOf, @PathVariable("campaign") UUID campaign) {
+        return asOf.past()
+                ? then(viewer, campaign, asOf)
+                : page(viewer, asOf, campaign, false, "", "", FormErrors.NONE);
+    }
+
+    private View then(Viewer viewer, UUID campaign, AsOf asOf) {
+        Form form = commitments.form(viewer, campaign).orElseThrow(() -> new NotFound("commitment"));
+        return new CommitmentThenPage(
+                form.year(),
+                form.campaignTitle(),
+                commitments.own(viewer, asOf.day()).stream()
+                        .filter(own -> own.campaignId().equals(campaign))
+                        .findFirst()
+                        .orElse(null),
+                asOf);
     }
 
     private View page(Viewer viewer, UUID campaign, boolean read, String kind, String reason, FormErrors errors) {
+        return page(viewer, AsOf.today(today()), campaign, read, kind, reason, errors);
+    }
+
+    private View page(
+            Viewer viewer,
+            AsOf asOf,
+            UUID campaign,
+            boolean read,
+            String kind,
+            String reason,
+            FormErrors errors) {
         Form form = commitments.form(viewer, campaign).orElseThrow(() -> new NotFound("commitment"));
         return new CommitmentPage(
                 form,
                 commitments.changes(viewer.tenantId(), form).orElse(null),
                 commitments.mayCorrectName(viewer.tenantId(), form),
                 commitments.later(viewer.tenantId(), form),
-                today(),
+                asOf,
                 read,
                 kind,
                 reason,

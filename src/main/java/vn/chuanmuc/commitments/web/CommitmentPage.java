@@ -1,6 +1,7 @@
 package vn.chuanmuc.commitments.web;
 
-import java.time.LocalDate;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,6 @@ import vn.chuanmuc.commitments.ReasonKind;
 import vn.chuanmuc.commitments.Standing;
 import vn.chuanmuc.criteria.ItemChange;
 import vn.chuanmuc.ui.FormErrors;
-import vn.chuanmuc.ui.View;
 
 /**
  * @param changes what is other than when the person last signed; null when nothing is
@@ -24,15 +24,15 @@ record CommitmentPage(
         @Nullable Changes changes,
         boolean mayCorrectName,
         List<Later> later,
-        LocalDate today,
+        AsOf asOf,
         boolean read,
         String kind,
         String reason,
         FormErrors errors)
-        implements View {
+        implements Dated {
     @Override
     public int status() {
-        return errors.none() ? 200 : 422;
+        return errors.none() ? asOf.status() : 422;
     }
 
     boolean maySign() {
@@ -67,7 +67,7 @@ record CommitmentPage(
     }
 
     boolean late() {
-        return form.signBy().isBefore(today);
+        return form.signBy().isBefore(asOf.day());
     }
 
     boolean declining() {

@@ -1,5 +1,6 @@
 package vn.chuanmuc.overview.web;
 
+import vn.chuanmuc.ui.AsOf;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -57,6 +58,7 @@ class ReportController {
     @Allowed(Permission.READ_OVERVIEW)
     Object report(
             Viewer viewer,
+            AsOf asOf,
             @PathVariable("kind") String kind,
             @RequestParam(name = "quy", defaultValue = "") String quarter,
             @RequestParam(name = "dot", required = false) @Nullable UUID cycle,
@@ -65,15 +67,18 @@ class ReportController {
             @RequestParam(name = "buoc", required = false) @Nullable String stage)
             throws IOException {
         var asked = OverviewController.asked(quarter, cycle, unit, set, stage);
-        List<CycleLine> cycles = overview.cycles(viewer);
+        List<CycleLine> cycles = overview.cycles(viewer, asOf.pastEnd());
         Optional<CycleLine> chosen = Overview.chosen(cycles, asked);
-        if (chosen.isEmpty() || (!quarter.isBlank() && asked.period() == null)) {
-            return refused(cycles, Reason.of(chosen.isEmpty() ? "overview.quarter.none" : "overview.quarter.wrong"));
+        if (asOf.wrong() != null) {
+            return refused(cycles, null, asOf);
         }
-        Picture picture = overview.picture(viewer, chosen.get(), asked);
+        if (chosen.isEmpty() || (!quarter.isBlank() && asked.period() == null)) {
+            return refused(cycles, Reason.of(chosen.isEmpty() ? "overview.quarter.none" : "overview.quarter.wrong"), asOf);
+        }
+        Picture picture = overview.picture(viewer, chosen.get(), asked, asOf.past());
         List<List<String>> rows = rows(picture);
         if (kind.equals("pdf") && rows.size() > PdfWriter.MAX_ROWS) {
-            return refused(cycles, Reason.of("overview.report.many", rows.size(), PdfWriter.MAX_ROWS));
+            return refused(cycles, Reason.of("overview.report.many", rows.size(), PdfWriter.MAX_ROWS), asOf);
         }
         TableDocument document = document(picture, rows);
         String name = "tong-hop-" + picture.cycle().period().code() + "." + kind;
@@ -93,8 +98,8 @@ class ReportController {
         };
     }
 
-    private static View refused(List<CycleLine> cycles, Reason why) {
-        return new OverviewPage(cycles, null, OverviewPage.Side.UNITS, List.of(), List.of(), false, false, why);
+    private static View refused(List<CycleLine> cycles, @Nullable Reason why, AsOf asOf) {
+        return new OverviewPage(cycles, null, OverviewPage.Side.UNITS, List.of(), List.of(), false, false, why, asOf);
     }
 
     private List<List<String>> rows(Picture picture) {

@@ -1,5 +1,6 @@
 package vn.chuanmuc.rules.web;
 
+import vn.chuanmuc.ui.AsOf;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -57,7 +58,7 @@ class CalendarController {
 
     @GetMapping(CALENDAR)
     @Allowed(Permission.READ_RULES)
-    View page(Viewer viewer, @RequestParam Map<String, String> sent) {
+    View page(Viewer viewer, AsOf asOf, @RequestParam Map<String, String> sent) {
         FormErrors errors = FormErrors.NONE;
         CalendarPage.Asked asked = null;
         String from = sent.getOrDefault("tu", "");
@@ -70,10 +71,10 @@ class CalendarController {
             } else {
                 int count = Integer.parseInt(n.strip());
                 asked = new CalendarPage.Asked(
-                        day, count, days.calendar(viewer.tenantId()).due(day, count));
+                        day, count, days.calendar(viewer.tenantId(), asOf.pastEnd()).due(day, count));
             }
         }
-        return page(viewer, year(sent.getOrDefault("nam", "")), sent, asked, errors);
+        return page(viewer, asOf, year(sent.getOrDefault("nam", "")), sent, asked, errors);
     }
 
     private int year(String typed) {
@@ -88,7 +89,17 @@ class CalendarController {
             Map<String, String> values,
             CalendarPage.@Nullable Asked asked,
             FormErrors errors) {
-        List<Entry> entries = days.entries(viewer.tenantId(), year);
+        return page(viewer, AsOf.today(LocalDate.now(clock)), year, values, asked, errors);
+    }
+
+    private View page(
+            Viewer viewer,
+            AsOf asOf,
+            int year,
+            Map<String, String> values,
+            CalendarPage.@Nullable Asked asked,
+            FormErrors errors) {
+        List<Entry> entries = days.entries(viewer.tenantId(), year, asOf.pastEnd());
         return new CalendarPage(
                 year,
                 IntStream.rangeClosed(FIRST_YEAR, LocalDate.now(clock).getYear() + 2)
@@ -102,10 +113,11 @@ class CalendarController {
                 accounts.names(
                         viewer.tenantId(),
                         entries.stream().map(Entry::enteredBy).distinct().toList()),
-                days.mayEnter(viewer),
+                !asOf.past() && days.mayEnter(viewer),
                 values,
                 asked,
-                errors);
+                errors,
+                asOf);
     }
 
     @PostMapping(CALENDAR)

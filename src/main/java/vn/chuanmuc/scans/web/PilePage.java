@@ -1,5 +1,7 @@
 package vn.chuanmuc.scans.web;
 
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -10,7 +12,6 @@ import vn.chuanmuc.scans.Sheaf;
 import vn.chuanmuc.scans.Sheaf.Group;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
-import vn.chuanmuc.ui.View;
 
 /**
  * A pile as it stands.
@@ -29,8 +30,9 @@ public record PilePage(
         Map<UUID, String> names,
         String day,
         int days,
-        FormErrors errors)
-        implements View {
+        FormErrors errors,
+        AsOf asOf)
+        implements Dated {
     static final String LOOSE = "trang-roi";
 
     public Group[] groups() {
@@ -70,6 +72,6 @@ public record PilePage(
 
     @Override
     public int status() {
-        return errors.none() ? 200 : 422;
+        return errors.none() ? asOf.status() : 422;
     }
 }

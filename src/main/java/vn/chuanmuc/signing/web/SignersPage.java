@@ -1,13 +1,13 @@
 package vn.chuanmuc.signing.web;
 
-import java.time.LocalDate;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import vn.chuanmuc.signing.TrustList.Item;
 import vn.chuanmuc.signing.TrustList.ItemState;
 import vn.chuanmuc.ui.FormErrors;
-import vn.chuanmuc.ui.View;
 
 /** @param people names by person @param names of accounts @param me the viewer's account */
 record SignersPage(
@@ -15,12 +15,17 @@ record SignersPage(
         Map<UUID, String> people,
         Map<UUID, String> names,
         UUID me,
-        LocalDate today,
+        AsOf asOf,
         FormErrors errors)
-        implements View {
+        implements Dated {
     @Override
     public int status() {
-        return errors.none() ? 200 : 422;
+        return errors.none() ? asOf.status() : 422;
+    }
+
+    @Override
+    public String undated() {
+        return "signing.trust.undated";
     }
 
     boolean mayDecide(Item item) {
