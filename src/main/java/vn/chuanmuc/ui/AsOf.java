@@ -51,6 +51,11 @@ public record AsOf(
         return day.isBefore(today);
     }
 
+    /** The first moment of the day. */
+    public Instant start() {
+        return day.atStartOfDay(ZONE).toInstant();
+    }
+
     /** The first moment after the day: what was done before it was known then. */
     public Instant end() {
         return day.plusDays(1).atStartOfDay(ZONE).toInstant();

@@ -1,5 +1,7 @@
 package vn.chuanmuc.directory.web;
 
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -12,7 +14,6 @@ import vn.chuanmuc.directory.Reorganisations.Outlook;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.directory.Units.Succession;
 import vn.chuanmuc.ui.FormErrors;
-import vn.chuanmuc.ui.View;
 
 /**
  * @param accounts names of whoever did something
@@ -29,11 +30,12 @@ record ReorganisationPage(
         boolean prepares,
         boolean approves,
         Map<String, String> kept,
-        FormErrors errors)
-        implements View {
+        FormErrors errors,
+        AsOf asOf)
+        implements Dated {
     @Override
     public int status() {
-        return errors.none() ? 200 : 422;
+        return errors.none() ? asOf.status() : 422;
     }
 
     ReorganisationDraft draft() {

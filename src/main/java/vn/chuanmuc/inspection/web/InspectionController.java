@@ -1,5 +1,6 @@
 package vn.chuanmuc.inspection.web;
 
+import vn.chuanmuc.ui.AsOf;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,15 +43,25 @@ class InspectionController {
 
     @GetMapping("/so-cai")
     @Allowed(Permission.READ_CHECKPOINTS)
-    View overview(Viewer viewer) {
+    View overview(Viewer viewer, AsOf asOf) {
         return new InspectionPage(
-                inspection.overview(viewer), viewer.tenantId(), viewer.may(Permission.READ_LEDGER), clock.instant());
+                asOf.past() ? inspection.overview(viewer, asOf.end()) : inspection.overview(viewer),
+                viewer.tenantId(),
+                viewer.may(Permission.READ_LEDGER),
+                clock.instant(),
+                asOf);
     }
 
     @GetMapping("/so-cai/diem-kiem-tra.txt")
     @Allowed(Permission.READ_CHECKPOINTS)
-    ResponseEntity<byte[]> checkpoint(Viewer viewer) {
-        Proofs.Head head = proofs.newest(viewer.tenantId()).orElseThrow(() -> new NotFound("checkpoint"));
+    Object checkpoint(Viewer viewer, AsOf asOf) {
+        if (asOf.wrong() != null) {
+            return overview(viewer, asOf);
+        }
+        Proofs.Head head = (asOf.past()
+                        ? proofs.newest(viewer.tenantId(), asOf.end())
+                        : proofs.newest(viewer.tenantId()))
+                .orElseThrow(() -> new NotFound("checkpoint"));
         return ResponseEntity.ok()
                 .contentType(TEXT)
                 .header(
