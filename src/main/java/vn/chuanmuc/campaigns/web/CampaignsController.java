@@ -1,5 +1,6 @@
 package vn.chuanmuc.campaigns.web;
 
+import vn.chuanmuc.ui.NotYet;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -382,7 +383,7 @@ class CampaignsController {
             var then = campaigns.on(viewer.tenantId(), id, asOf.day());
             return then.isPresent()
                     ? page(viewer, then.get(), NOTHING_MISSING, null, asOf)
-                    : new NotYetPage(campaign, asOf);
+                    : new NotYet(campaign.title(), LIST, "campaigns.list.title", "campaigns.not-yet", asOf);
         }
         boolean draft = campaign.state() == State.DRAFT;
         return page(viewer, campaign, draft ? campaigns.readiness(viewer, campaign) : NOTHING_MISSING, null, asOf);

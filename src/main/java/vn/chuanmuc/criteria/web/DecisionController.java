@@ -1,5 +1,6 @@
 package vn.chuanmuc.criteria.web;
 
+import vn.chuanmuc.ui.NotYet;
 import vn.chuanmuc.ui.AsOf;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -61,7 +62,8 @@ class DecisionController {
         UUID tenant = viewer.tenantId();
         PublishedDecision decision = decision(viewer, document.id());
         if (!DecisionsController.issued(decision.signedOn(), asOf)) {
-            return new NotIssuedPage(decision, asOf);
+            return new NotYet(
+                    decision.number(), "/van-ban", "criteria.list.title", "criteria.not-issued", asOf);
         }
         var all = criteria.published(tenant);
         var sets = criteria.sets(tenant, document.id()).stream()

@@ -1,5 +1,6 @@
 package vn.chuanmuc.directory.web;
 
+import vn.chuanmuc.ui.AsOf;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -68,11 +69,11 @@ class LineUnitsController {
     @Allowed(Permission.READ_PEOPLE)
     View unit(
             Viewer viewer,
+            AsOf asOf,
             @PathVariable("line") UUID line,
             @PathVariable("unit") UUID unit,
             @RequestParam Map<String, String> query) {
-        LinesController.AsOf asOf = LinesController.AsOf.read(query, LocalDate.now(clock));
-        return page(new At(viewer, line, unit), asOf.day(), asOf.form());
+        return page(new At(viewer, line, unit), asOf, LineForm.sent("xem", query));
     }
 
     @PostMapping(UNIT + "/cho/{place}/{change}")
@@ -274,10 +275,11 @@ class LineUnitsController {
     }
 
     private View again(At at, LineForm form) {
-        return page(at, LocalDate.now(clock), form);
+        return page(at, AsOf.today(LocalDate.now(clock)), form);
     }
 
-    private View page(At at, LocalDate day, LineForm form) {
+    private View page(At at, AsOf asOf, LineForm form) {
+        LocalDate day = asOf.day();
         Viewer viewer = at.viewer();
         UUID tenant = viewer.tenantId();
         Line line = lines.find(tenant, at.line()).orElseThrow(() -> new NotFound("line"));
@@ -294,11 +296,11 @@ class LineUnitsController {
         int shown = Math.clamp(form.number("trang"), 1, DEEPEST_PAGE);
         LineMembers.Page found =
                 members.list(tenant, at.line(), at.unit(), day, words, Paging.offset(shown, PAGE), PAGE);
-        boolean manages = access.covers(viewer, Permission.MANAGE_UNITS, at.unit());
+        boolean manages = !asOf.past() && access.covers(viewer, Permission.MANAGE_UNITS, at.unit());
         Lines.Place place = holding(places, day);
-        boolean changes = access.covers(viewer, Permission.MANAGE_PEOPLE, at.unit());
+        boolean changes = !asOf.past() && access.covers(viewer, Permission.MANAGE_PEOPLE, at.unit());
         String address = at.address() + "?"
-                + (day.equals(today) ? "" : "ngay=" + Ui.encode(form.text("ngay")) + "&")
+                + asOf.parameter()
                 + (words.isBlank() ? "" : "tim=" + Ui.encode(words) + "&");
         UUID opened = form.id("chon");
         return new LineUnitPage(
@@ -326,14 +328,14 @@ class LineUnitsController {
                                         CANDIDATES)
                                 .people(),
                 sought,
-                day,
                 today,
                 manages,
-                lines.mayEnd(at.scope(Permission.MANAGE_UNITS), at.unit()),
+                !asOf.past() && lines.mayEnd(at.scope(Permission.MANAGE_UNITS), at.unit()),
                 changes,
                 manages && place != null ? superior(at, form, "chuyen", place) : null,
                 manages && place != null ? superior(at, form, "sua", place) : null,
-                form);
+                form,
+                asOf);
     }
 
     /** The superior in one of the forms of a place; of the unit itself nobody would make it its own superior. */

@@ -1,5 +1,6 @@
 package vn.chuanmuc.directory.web;
 
+import vn.chuanmuc.ui.NotYet;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -93,6 +94,11 @@ class TransfersController {
     @GetMapping(LIST + "/{transfer}")
     @Allowed(Permission.MANAGE_PEOPLE)
     View order(Viewer viewer, AsOf asOf, @PathVariable("transfer") UUID id) {
+        Scope scope = Scopes.managing(viewer);
+        if (asOf.past() && transfers.find(scope, id, asOf.end()).isEmpty()) {
+            Transfer order = transfers.find(scope, id).orElseThrow(() -> new NotFound("transfer"));
+            return new NotYet(order.fullName(), LIST, "directory.transfers.title", "directory.transfer.not-yet", asOf);
+        }
         return order(viewer, asOf, id, Typed.NOTHING, FormErrors.NONE);
     }
 

@@ -1,5 +1,6 @@
 package vn.chuanmuc.rules.web;
 
+import vn.chuanmuc.ui.NotYet;
 import java.util.Optional;
 import vn.chuanmuc.ui.AsOf;
 import java.time.Clock;
@@ -126,7 +127,8 @@ class RulesController {
         RuleVersion version = rules.get(viewer, id);
         return on(version, asOf)
                 .<View>map(then -> version(viewer, asOf, then, "", FormErrors.NONE))
-                .orElseGet(() -> new NotEnteredPage(version, asOf));
+                .orElseGet(() -> new NotYet(
+                        version.book().name(), RULES, "rules.back", "rules.not-entered", asOf));
     }
 
     private View version(Viewer viewer, UUID id, String reason, FormErrors errors) {
