@@ -105,10 +105,11 @@ class DuplicateStore {
                                 noted ? "l.sort_key" : "p.sort_key",
                                 limit,
                                 offset,
-                                reach == Reach.PART
-                                        ? "and (%s in (select id from mine) or %s in (select id from mine))"
-                                                .formatted(one, other)
-                                        : "",
+                                (reach == Reach.PART
+                                                ? "and (%1$s in (select id from mine) or %2$s in (select id from mine))"
+                                                : "")
+                                        .concat(end == null ? "" : ENTERED)
+                                        .formatted(one, other),
                                 end == null ? "" : "and n.made_at < :end",
                                 end == null ? "m.state = 'proposed'" : WAITED.formatted("m")))
                 .param("tenant", scope.tenantId())
@@ -118,6 +119,12 @@ class DuplicateStore {
                 .query((row, n) -> new Pair(row.getObject("one_id", UUID.class), row.getObject("other_id", UUID.class)))
                 .list();
     }
+
+    /** Both records were there before a moment. */
+    private static final String ENTERED = """
+             and not exists (select from directory.person x
+                             where x.tenant_id = :tenant and x.id in (%1$s, %2$s) and x.created_at >= :end)
+            """;
 
     /** A proposal that waited before a moment. */
     private static final String WAITED = "%1$s.proposed_at < :end and (%1$s.decided_at is null or %1$s.decided_at >= :end)";
