@@ -1,5 +1,7 @@
 package vn.chuanmuc.ui;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -84,6 +86,11 @@ public record AsOf(
     /** For addresses without other parameters: {@code ?ngay=dd/MM/yyyy}, or nothing today. */
     public String query() {
         return past() ? "?" + PARAMETER + "=" + VietnameseDates.format(day) : "";
+    }
+
+    /** For an address one is sent on to: {@code ?ngay=} with the day, or with what was typed when it is none; nothing today. */
+    public String carried() {
+        return wrong == null ? query() : "?" + PARAMETER + "=" + URLEncoder.encode(typed, StandardCharsets.UTF_8);
     }
 
     /** 200, or 422 when the day could not be read. */

@@ -454,7 +454,7 @@ class EveryPageOnADayTest {
                 "/can-bo/{person}/nghi/{leave}",
                 new Case("/can-bo/" + in.ground.person() + "/nghi/" + in.leave, YESTERDAY));
         cases.put("/don-vi", new Case("/don-vi", LONG_AGO));
-        cases.put("/don-vi/goi-y", new Case("/don-vi/goi-y?tim=phuong", LONG_AGO));
+        cases.put("/don-vi/goi-y", new Case("/don-vi/goi-y?don-vi-tim=phuong", LONG_AGO));
         cases.put("/don-vi/{unit}", new Case("/don-vi/" + ward, LONG_AGO));
         cases.put("/tuyen", new Case("/tuyen", LONG_AGO));
         cases.put("/tuyen/{line}", new Case("/tuyen/" + in.line, LONG_AGO));

@@ -70,7 +70,7 @@ class SupplementController {
             @RequestParam(name = "trang", defaultValue = "1") int page) {
         Campaign base = campaigns.getVisible(viewer, id);
         if (base.supplementary()) {
-            return "redirect:" + address(base) + (asOf.past() ? "&" + asOf.query().substring(1) : "");
+            return "redirect:" + address(base) + asOf.carried().replace('?', '&');
         }
         if (base.state() == State.DRAFT) {
             throw new NotFound("campaign that was opened");

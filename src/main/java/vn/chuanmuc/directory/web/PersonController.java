@@ -77,7 +77,7 @@ class PersonController {
         return present.equals(person)
                 ? page(viewer, person, day, Typed.NOTHING, FormErrors.NONE)
                 : "redirect:/can-bo/" + present
-                        + AsOf.read(day, LocalDate.now(clock)).query();
+                        + AsOf.read(day, LocalDate.now(clock)).carried();
     }
 
     private View page(Viewer viewer, UUID person, String day, Typed form, FormErrors errors) {

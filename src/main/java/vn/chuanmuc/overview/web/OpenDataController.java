@@ -1,6 +1,5 @@
 package vn.chuanmuc.overview.web;
 
-import vn.chuanmuc.ui.Ui;
 import vn.chuanmuc.ui.AsOf;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -58,7 +57,7 @@ class OpenDataController {
     /** The page that says why there is no file. */
     private static String page(CycleLine line, AsOf asOf) {
         return "redirect:/tong-hop/du-lieu?dot=" + line.id()
-                + (asOf.wrong() == null ? "" : "&" + AsOf.PARAMETER + "=" + Ui.encode(asOf.typed()));
+                + asOf.carried().replace('?', '&');
     }
 
     @GetMapping("/tong-hop/du-lieu.csv")

@@ -67,7 +67,7 @@ class ProgressController {
     Object newest(Viewer viewer, AsOf asOf) {
         Optional<Campaign> newest = progress.newest(viewer);
         return newest.isPresent()
-                ? "redirect:" + PROGRESS + "/" + newest.get().id() + asOf.query()
+                ? "redirect:" + PROGRESS + "/" + newest.get().id() + asOf.carried()
                 : new ProgressPage(null, List.of(), Order.NAME, asOf);
     }
 
