@@ -1,6 +1,5 @@
 package vn.chuanmuc.commitments;
 
-import org.springframework.jdbc.core.RowMapper;
 import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.campaigns.Supplements;
@@ -223,11 +223,7 @@ class CommitmentStore {
                         where r.tenant_id = ? and r.person_id = ?
                         order by r.year desc, c.launched_at desc
                         limit 50
-                        """)
-                .param(tenantId)
-                .param(personId)
-                .query(OWN)
-                .list();
+                        """).param(tenantId).param(personId).query(OWN).list();
     }
 
     private static Place place(ResultSet row) throws SQLException {

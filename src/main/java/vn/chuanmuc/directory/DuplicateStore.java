@@ -127,7 +127,8 @@ class DuplicateStore {
             """;
 
     /** A proposal that waited before a moment. */
-    private static final String WAITED = "%1$s.proposed_at < :end and (%1$s.decided_at is null or %1$s.decided_at >= :end)";
+    private static final String WAITED =
+            "%1$s.proposed_at < :end and (%1$s.decided_at is null or %1$s.decided_at >= :end)";
 
     private static final String UNDATED = """
             directory.person p

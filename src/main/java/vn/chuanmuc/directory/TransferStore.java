@@ -107,6 +107,7 @@ class TransferStore {
                     from directory.transfer
                     where tenant_id = :tenant and proposed_at < :end) o) x)
             """;
+
     private static final String NOW = "directory.transfer";
 
     private static final String SELECT = """
@@ -148,7 +149,10 @@ class TransferStore {
     }
 
     Optional<Transfer> find(Scope scope, UUID id, @Nullable Instant end) {
-        return select(scope, " and t.id = :id", end).param("id", id).query(TRANSFER).optional();
+        return select(scope, " and t.id = :id", end)
+                .param("id", id)
+                .query(TRANSFER)
+                .optional();
     }
 
     /** The same, and nobody else decides on it until the end of the transaction. */

@@ -1,9 +1,9 @@
 package vn.chuanmuc.ledger;
 
-import java.time.Instant;
-import java.sql.Timestamp;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -252,7 +252,8 @@ class LeafStore {
 
     /** The newest stamp of a tree no larger than this. */
     Optional<Stamp> newestStamp(UUID tenantId, long size) {
-        return jdbc.sql("select size, token from ledger.stamp where tenant_id = ? and size <= ? order by size desc limit 1")
+        return jdbc.sql(
+                        "select size, token from ledger.stamp where tenant_id = ? and size <= ? order by size desc limit 1")
                 .params(tenantId, size)
                 .query((row, n) -> new Stamp(row.getLong("size"), row.getBytes("token")))
                 .optional();

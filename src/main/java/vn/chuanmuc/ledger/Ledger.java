@@ -329,7 +329,11 @@ public class Ledger {
     }
 
     private static void add(
-            StringBuilder where, Map<String, Object> parameters, String condition, String name, @Nullable Object value) {
+            StringBuilder where,
+            Map<String, Object> parameters,
+            String condition,
+            String name,
+            @Nullable Object value) {
         if (value != null) {
             where.append(condition);
             parameters.put(name, value);

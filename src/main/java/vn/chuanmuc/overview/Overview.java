@@ -218,9 +218,8 @@ public class Overview {
                 Stream.concat(path.stream(), children.stream()).map(Node::id).toList();
         var open = new HashSet<>(store.covered(tenant, concerned, held));
         open.addAll(store.above(tenant, cycle.id(), held));
-        Set<UUID> full = sealed
-                ? Set.of()
-                : store.covered(tenant, concerned, viewer.unitsWith(Permission.READ_ASSESSMENTS));
+        Set<UUID> full =
+                sealed ? Set.of() : store.covered(tenant, concerned, viewer.unitsWith(Permission.READ_ASSESSMENTS));
         if (!open.contains(unit)) {
             throw new NotFound("unit of a cycle");
         }

@@ -1,10 +1,10 @@
 package vn.chuanmuc.rules;
 
-import java.util.Optional;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

@@ -107,15 +107,13 @@ class ScanStore {
 
     /** The piles of these units and all below them, those that are not finished first, then the newest. */
     List<Pile> piles(UUID tenant, UUID[] units, @Nullable Instant end) {
-        return then(
-                        """
+        return then("""
                         where p.tenant_id = :tenant and exists (
                             select from directory.unit_closure u
                             where u.tenant_id = p.tenant_id and u.descendant_id = p.unit_id and u.ancestor_id = any (:units)
                               and not u.custody)
                         order by p.finished_at is not null, p.id desc limit :limit
-                        """,
-                        end)
+                        """, end)
                 .param("tenant", tenant)
                 .param("units", units)
                 .param("limit", MOST_PILES)
@@ -133,7 +131,9 @@ class ScanStore {
     }
 
     private JdbcClient.StatementSpec then(String where, @Nullable Instant end) {
-        return end == null ? jdbc.sql(PILE + where) : jdbc.sql(PILE_THEN + where).param("end", Timestamp.from(end));
+        return end == null
+                ? jdbc.sql(PILE + where)
+                : jdbc.sql(PILE_THEN + where).param("end", Timestamp.from(end));
     }
 
     /** Papers of ours to which pages read before a moment belong. */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Dated extends View {
     /** Null where this page cannot be asked for a day although its kind can: an empty form. */
-    @Nullable AsOf asOf();
+    @Nullable
+    AsOf asOf();
 
     /** Message key of what is shown as it is kept today, because no history of it is kept; null where there is nothing such. */
     default @Nullable String undated() {

@@ -8,18 +8,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import vn.chuanmuc.jobs.Chore;
-import vn.chuanmuc.ui.Ui;
-import vn.chuanmuc.rules.Rules;
-import org.jspecify.annotations.Nullable;
-import java.util.TreeMap;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -32,14 +29,17 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.Scope;
+import vn.chuanmuc.jobs.Chore;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.ledger.EvidenceGround;
+import vn.chuanmuc.rules.Rules;
 import vn.chuanmuc.testing.Browser;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
 import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Ui;
 
 /**
  * Issue 3, “As of: every page, list and report can be asked as of a date”: taken from the route table itself, so that no page is
@@ -55,7 +55,8 @@ class EveryPageOnADayTest {
     private static final String LONG_AGO = "31/12/1999";
 
     /** Address of a page with content, and a day on which it shows other content. */
-    private record Case(String address, String day, @Nullable Browser reader) {
+    private record Case(
+            String address, String day, @Nullable Browser reader) {
         Case(String address, String day) {
             this(address, day, null);
         }
@@ -73,14 +74,7 @@ class EveryPageOnADayTest {
     /** Routes that do not take the day, and why; those of the assessment of a quarter besides. */
     private static final Map<String, String> WITHOUT = without(
             PEOPLE,
-            List.of(
-                    "/",
-                    "/error",
-                    "/dang-nhap",
-                    "/ngon-ngu",
-                    "/thiet-lap",
-                    "/tai-khoan",
-                    "/mat-khau"),
+            List.of("/", "/error", "/dang-nhap", "/ngon-ngu", "/thiet-lap", "/tai-khoan", "/mat-khau"),
             WORK,
             List.of(
                     "/viec",
@@ -167,16 +161,9 @@ class EveryPageOnADayTest {
                     "/ban-quet/{pile}/trang/{page}.jpg",
                     "/ban-quet/{pile}/trang/{page}/{field}.jpg"),
             PUBLIC,
-            List.of(
-                    "/kiem-tra",
-                    "/v/{code}",
-                    "/V/{code}",
-                    "/v/{code}/{page}/{pages}",
-                    "/V/{code}/{page}/{pages}"),
+            List.of("/kiem-tra", "/v/{code}", "/V/{code}", "/v/{code}/{page}/{pages}", "/V/{code}/{page}/{pages}"),
             PROPOSALS,
-            List.of(
-                    "/tuyen/{line}/goi-y",
-                    "/sap-xep/{id}/goi-y"));
+            List.of("/tuyen/{line}/goi-y", "/sap-xep/{id}/goi-y"));
 
     private static Map<String, String> without(Object... whyAndWhich) {
         var without = new LinkedHashMap<String, String>();
@@ -241,7 +228,8 @@ class EveryPageOnADayTest {
     private static boolean isTheDay(MethodParameter parameter) {
         RequestParam asked = parameter.getParameterAnnotation(RequestParam.class);
         return parameter.getParameterType() == AsOf.class
-                || asked != null && (asked.name().equals(AsOf.PARAMETER) || asked.value().equals(AsOf.PARAMETER));
+                || asked != null
+                        && (asked.name().equals(AsOf.PARAMETER) || asked.value().equals(AsOf.PARAMETER));
     }
 
     @Test
@@ -305,8 +293,7 @@ class EveryPageOnADayTest {
                     .isInstanceOf(ApiTokens.Issue.Done.class);
             Scope scope = new Scope(body.tenant, account, List.of(new UUID[] {body.root}));
             line = ((Lines.Saved.Done) lines.found(
-                            scope,
-                            new Lines.Saying("Tuyến Đảng", Lines.Kind.PARTY, "", LocalDate.of(2020, 1, 1))))
+                            scope, new Lines.Saying("Tuyến Đảng", Lines.Kind.PARTY, "", LocalDate.of(2020, 1, 1))))
                     .id();
             assertThat(lines.placeAll(
                             scope,
@@ -377,7 +364,11 @@ class EveryPageOnADayTest {
     @Test
     void everyPageShowsWhatWasThereOnTheDayAndOffersNoCommand() {
         var in = new Filled();
-        chores.stream().filter(chore -> chore.name().equals("ledger.sequencing")).findFirst().orElseThrow().run();
+        chores.stream()
+                .filter(chore -> chore.name().equals("ledger.sequencing"))
+                .findFirst()
+                .orElseThrow()
+                .run();
         Map<String, Case> cases = cases(in);
         Map<String, HandlerMethod> dated = new TreeMap<>();
         table().forEach((pattern, handler) -> {
@@ -470,7 +461,12 @@ class EveryPageOnADayTest {
         var other = bodies.create();
         Viewer board = other.viewer(Role.BOARD, other.root);
         var entered = (Rules.Saved.Done) rules.enter(
-                board, other.wardOne, Rules.shipped().book(), LocalDate.now(clock).plusDays(40), null, "");
+                board,
+                other.wardOne,
+                Rules.shipped().book(),
+                LocalDate.now(clock).plusDays(40),
+                null,
+                "");
         cases.put("/quy-tac", new Case("/quy-tac", YESTERDAY, other.browser(board)));
         cases.put("/quy-tac/{id}", new Case("/quy-tac/" + entered.id(), YESTERDAY, other.browser(board)));
         cases.put("/quy-tac/lich", new Case("/quy-tac/lich?nam=2026", YESTERDAY));

@@ -127,7 +127,11 @@ class LedgerSearchTest {
         assertThat(wrong.page().select("#f-nguoi").val()).isEqualTo("Nguyen");
         Browser.Answer order = inspector.get("/nhat-ky?tu=02/03/2024&den=01/03/2024");
         assertThat(order.page().select("#e-den").text()).contains("02/03/2024");
-        assertThat(inspector.get("/nhat-ky?nguoi=khong-ai").page().select("#e-nguoi").text())
+        assertThat(inspector
+                        .get("/nhat-ky?nguoi=khong-ai")
+                        .page()
+                        .select("#e-nguoi")
+                        .text())
                 .contains("Không có ai");
     }
 
@@ -150,7 +154,8 @@ class LedgerSearchTest {
         Browser administrator = body.browser(body.viewer(Role.ADMINISTRATOR, body.root));
         var all = administrator.get("/nhat-ky?tu=01/03/2024&den=01/03/2024").page();
         assertThat(all.select("main tbody tr")).hasSize(1);
-        assertThat(all.select("#f-viec option").eachAttr("value")).allMatch(act -> act.isEmpty() || act.startsWith("access."));
+        assertThat(all.select("#f-viec option").eachAttr("value"))
+                .allMatch(act -> act.isEmpty() || act.startsWith("access."));
         assertThat(administrator.get("/nhat-ky?viec=directory.line-founded").status())
                 .isEqualTo(422);
         assertThat(administrator

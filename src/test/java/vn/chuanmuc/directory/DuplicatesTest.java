@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -146,11 +146,11 @@ class DuplicatesTest {
     void aPartOfTheBodyFindsTheSameHoweverItIsLookedFor() {
         var random = new java.util.Random(26);
         for (int i = 0; i < 300; i++) {
-            LocalDate born = random.nextInt(5) == 0
-                    ? null
-                    : LocalDate.of(1980, 1 + random.nextInt(12), 1 + random.nextInt(12));
+            LocalDate born =
+                    random.nextInt(5) == 0 ? null : LocalDate.of(1980, 1 + random.nextInt(12), 1 + random.nextInt(12));
             ground.person(
-                    "Nguyễn Văn " + List.of("An", "Bình", "Hoà", "Hòa", "Quí", "Quý").get(random.nextInt(6)),
+                    "Nguyễn Văn "
+                            + List.of("An", "Bình", "Hoà", "Hòa", "Quí", "Quý").get(random.nextInt(6)),
                     born,
                     random.nextBoolean() ? wardOne : wardTwo);
         }

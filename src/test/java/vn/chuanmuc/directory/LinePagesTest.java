@@ -338,8 +338,7 @@ class LinePagesTest {
         Viewer viewer = body.viewer(Role.BOARD, body.root);
         var scope = new Scope(body.tenant, viewer.accountId(), List.of(new UUID[] {body.root}));
         LocalDate from = LocalDate.of(2021, 3, 1);
-        UUID line = ((Lines.Saved.Done)
-                        lines.found(scope, new Lines.Saying("Tuyến Đảng", Lines.Kind.PARTY, "", from)))
+        UUID line = ((Lines.Saved.Done) lines.found(scope, new Lines.Saying("Tuyến Đảng", Lines.Kind.PARTY, "", from)))
                 .id();
         assertThat(lines.place(scope, line, body.root, null, from, "")).isInstanceOf(Lines.Saved.Done.class);
         UUID office = ((Units.Added.Done) units.add(
@@ -372,7 +371,13 @@ class LinePagesTest {
         assertThat(lines.place(scope, line, body.wardTwo, body.root, from, "")).isInstanceOf(Lines.Saved.Done.class);
         String[] ticked = Stream.concat(
                         Stream.of(fields),
-                        Stream.of("chon", office.toString(), "chon", body.wardOne.toString(), "chon", body.wardTwo.toString()))
+                        Stream.of(
+                                "chon",
+                                office.toString(),
+                                "chon",
+                                body.wardOne.toString(),
+                                "chon",
+                                body.wardTwo.toString()))
                 .toArray(String[]::new);
         var meanwhile = board.post(form, at, ticked);
         assertThat(meanwhile.status()).isEqualTo(422);

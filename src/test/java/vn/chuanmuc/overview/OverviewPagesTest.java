@@ -214,10 +214,12 @@ class OverviewPagesTest {
         ground.close(cycle, seals);
         Browser board = ground.body.browser(ground.board);
         String yesterday = "ngay=" + VietnameseDates.format(LocalDate.now(clock).minusDays(1));
-        assertThat(board.get("/tong-hop?" + yesterday).page().select("#don-vi-bang")).isEmpty();
+        assertThat(board.get("/tong-hop?" + yesterday).page().select("#don-vi-bang"))
+                .isEmpty();
         assertThat(board.get("/tong-hop?" + yesterday).page().select("main").text())
                 .contains("chưa có số liệu nào được chốt");
-        assertThat(board.get("/tong-hop/du-lieu?dot=" + cycle).page().select(".ov-files a")).isNotEmpty();
+        assertThat(board.get("/tong-hop/du-lieu?dot=" + cycle).page().select(".ov-files a"))
+                .isNotEmpty();
         for (String file : List.of("/tong-hop/du-lieu", "/tong-hop/du-lieu.csv", "/tong-hop/du-lieu.json")) {
             assertThat(board.get(file + "?dot=" + cycle).status()).isEqualTo(200);
             assertThat(board.get(file + "?dot=" + cycle + "&" + yesterday).status())
@@ -233,7 +235,8 @@ class OverviewPagesTest {
             assertThat(board.get(report + "&" + yesterday).status()).isEqualTo(422);
             assertThat(board.get(report + "&ngay=hom+qua").status()).isEqualTo(422);
         }
-        // As if it had been sealed three days ago: its sealed figures are those of yesterday too, also for who sees all today.
+        // As if it had been sealed three days ago: its sealed figures are those of yesterday too, also for who sees all
+        // today.
         var sealed = rows(
                 ground.body
                         .browser(ground.body.viewer(Role.CLERK, ground.body.wardOne))
@@ -244,7 +247,8 @@ class OverviewPagesTest {
                         .param(ground.body.tenant)
                         .update())
                 .isOne();
-        var then = board.get("/tong-hop?don-vi=" + ground.body.wardOne + "&" + yesterday).page();
+        var then = board.get("/tong-hop?don-vi=" + ground.body.wardOne + "&" + yesterday)
+                .page();
         assertThat(rows(then, "#don-vi-bang")).isEqualTo(sealed);
         assertThat(then.select(".cm-as-of")).hasSize(1);
         assertThat(then.select("#don-vi-bang a").eachAttr("href")).allMatch(href -> href.contains(yesterday));

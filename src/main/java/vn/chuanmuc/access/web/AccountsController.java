@@ -1,9 +1,7 @@
 package vn.chuanmuc.access.web;
 
-import java.time.LocalDate;
 import java.time.Clock;
-import vn.chuanmuc.ui.NotYet;
-import vn.chuanmuc.ui.AsOf;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -29,7 +27,9 @@ import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.NotYet;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
 import vn.chuanmuc.ui.UnitChoice;
@@ -270,8 +270,7 @@ class AccountsController {
         return page(viewer, AsOf.today(LocalDate.now(clock)), account, entered, errors);
     }
 
-    private View page(
-            Viewer viewer, AsOf asOf, UUID account, ManagedAccountPage.Entered entered, FormErrors errors) {
+    private View page(Viewer viewer, AsOf asOf, UUID account, ManagedAccountPage.Entered entered, FormErrors errors) {
         String typed = entered.unitWords();
         String words = Texts.searchKey(typed);
         UnitChoice choice = choices.of(

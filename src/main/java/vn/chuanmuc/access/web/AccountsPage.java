@@ -7,7 +7,6 @@ import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.Paging;
 
-
 record AccountsPage(List<Listed> accounts, String words, Paging paging, AsOf asOf) implements Dated {
     @Override
     public String undated() {

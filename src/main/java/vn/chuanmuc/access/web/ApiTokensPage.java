@@ -1,11 +1,11 @@
 package vn.chuanmuc.access.web;
 
-import vn.chuanmuc.ui.AsOf;
-import vn.chuanmuc.ui.Dated;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.access.ApiTokens.Listed;
 import vn.chuanmuc.access.web.ApiTokensController.IssueForm;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.UnitChoice;
 
@@ -16,8 +16,7 @@ record ApiTokensPage(
         IssueForm form,
         @Nullable Shown shown,
         FormErrors errors,
-        AsOf asOf)
-        implements Dated {
+        AsOf asOf) implements Dated {
     record Shown(String name, String token) {}
 
     @Override

@@ -26,7 +26,6 @@ import vn.chuanmuc.access.OpenToAll;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.platform.DatabaseLoss;
-import vn.chuanmuc.ui.View;
 
 /** Whatever goes wrong ends in a page that says what happened and what to do next. */
 @Controller

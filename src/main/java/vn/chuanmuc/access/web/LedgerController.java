@@ -47,7 +47,13 @@ class LedgerController {
     }
 
     /** What was asked for, as it was typed. @param who a name or sign-in name, {@code actor} the account chosen of several */
-    record Asked(String from, String to, String act, String who, String actor, @Nullable UUID subject) {}
+    record Asked(
+            String from,
+            String to,
+            String act,
+            String who,
+            String actor,
+            @Nullable UUID subject) {}
 
     @GetMapping(ADDRESS)
     @Allowed(Permission.READ_LEDGER)
@@ -94,8 +100,7 @@ class LedgerController {
                 people = List.of();
             } else {
                 errors = errors.and(
-                        "nguoi",
-                        Reason.of(people.isEmpty() ? "access.ledger.who.none" : "access.ledger.who.several"));
+                        "nguoi", Reason.of(people.isEmpty() ? "access.ledger.who.none" : "access.ledger.who.several"));
             }
         }
         List<Entry> entries = errors.none()

@@ -1,6 +1,5 @@
 package vn.chuanmuc.campaigns.web;
 
-import vn.chuanmuc.ui.NotYet;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -50,6 +49,7 @@ import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.ui.Answer;
 import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.NotYet;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;

@@ -1,6 +1,5 @@
 package vn.chuanmuc.campaigns.web;
 
-import vn.chuanmuc.ui.AsOf;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,7 @@ import vn.chuanmuc.criteria.Criteria.PublishedDecision;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.ui.Answer;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
@@ -137,7 +137,8 @@ class SupplementController {
                     PEOPLE,
                     found.all(),
                     CampaignsController.LIST + "/" + base.id() + "/bo-sung?van-ban=" + chosen + "&loc="
-                            + (verdict == null ? "" : verdict.code()) + "&tim=" + Ui.encode(query.words()) + "&" + asOf.parameter());
+                            + (verdict == null ? "" : verdict.code()) + "&tim=" + Ui.encode(query.words()) + "&"
+                            + asOf.parameter());
             people = found.lines();
         }
         return new SupplementPage(
@@ -196,7 +197,8 @@ class SupplementController {
                 switch (supplements.save(viewer, id, chosen, version, draft)) {
                     case Saved.Done(var written) ->
                         Answer.done(CampaignsController.LIST + "/" + written, "campaign-saved");
-                    case Saved.Refused(var why) -> again(viewer, today, base, chosen, form, version, new FormErrors(why));
+                    case Saved.Refused(var why) ->
+                        again(viewer, today, base, chosen, form, version, new FormErrors(why));
                 };
         };
     }
@@ -209,7 +211,6 @@ class SupplementController {
             SupplementForm form,
             int version,
             FormErrors errors) {
-        return page(
-                viewer, today, base, decision, new Query(null, ""), 1, form, version, errors);
+        return page(viewer, today, base, decision, new Query(null, ""), 1, form, version, errors);
     }
 }

@@ -1,6 +1,5 @@
 package vn.chuanmuc.commitments.web;
 
-import vn.chuanmuc.ui.AsOf;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -38,6 +37,7 @@ import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.ledger.Proofs;
 import vn.chuanmuc.signing.Manifests;
 import vn.chuanmuc.signing.Signatures;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 
@@ -116,13 +116,7 @@ class CommitmentController {
     }
 
     private View page(
-            Viewer viewer,
-            AsOf asOf,
-            UUID campaign,
-            boolean read,
-            String kind,
-            String reason,
-            FormErrors errors) {
+            Viewer viewer, AsOf asOf, UUID campaign, boolean read, String kind, String reason, FormErrors errors) {
         Form form = commitments.form(viewer, campaign).orElseThrow(() -> new NotFound("commitment"));
         return new CommitmentPage(
                 form,

@@ -1,7 +1,5 @@
 package vn.chuanmuc.commitments.web;
 
-import vn.chuanmuc.ui.AsOf;
-import vn.chuanmuc.ui.Dated;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +9,8 @@ import vn.chuanmuc.commitments.Commitments.Later;
 import vn.chuanmuc.commitments.ReasonKind;
 import vn.chuanmuc.commitments.Standing;
 import vn.chuanmuc.criteria.ItemChange;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.FormErrors;
 
 /**

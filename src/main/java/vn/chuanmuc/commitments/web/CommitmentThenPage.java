@@ -6,4 +6,5 @@ import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.Dated;
 
 /** One's own commitment at the end of a day that is past. @param own null when one was not on the roster then */
-record CommitmentThenPage(int year, String campaignTitle, @Nullable Own own, AsOf asOf) implements Dated {}
+record CommitmentThenPage(
+        int year, String campaignTitle, @Nullable Own own, AsOf asOf) implements Dated {}

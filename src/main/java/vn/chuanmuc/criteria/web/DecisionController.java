@@ -1,7 +1,5 @@
 package vn.chuanmuc.criteria.web;
 
-import vn.chuanmuc.ui.NotYet;
-import vn.chuanmuc.ui.AsOf;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,7 +27,9 @@ import vn.chuanmuc.criteria.Place;
 import vn.chuanmuc.criteria.Reshaping;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.NotYet;
 import vn.chuanmuc.ui.View;
 
 /** One decision: proof-read while it is a draft, read and compared once it is published. */
@@ -62,8 +62,7 @@ class DecisionController {
         UUID tenant = viewer.tenantId();
         PublishedDecision decision = decision(viewer, document.id());
         if (!DecisionsController.issued(decision.signedOn(), asOf)) {
-            return new NotYet(
-                    decision.number(), "/van-ban", "criteria.list.title", "criteria.not-issued", asOf);
+            return new NotYet(decision.number(), "/van-ban", "criteria.list.title", "criteria.not-issued", asOf);
         }
         var all = criteria.published(tenant);
         var sets = criteria.sets(tenant, document.id()).stream()

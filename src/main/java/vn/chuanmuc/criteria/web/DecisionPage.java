@@ -1,7 +1,5 @@
 package vn.chuanmuc.criteria.web;
 
-import vn.chuanmuc.ui.AsOf;
-import vn.chuanmuc.ui.Dated;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +8,8 @@ import vn.chuanmuc.criteria.Criteria.PublishedDecision;
 import vn.chuanmuc.criteria.Criteria.SetText;
 import vn.chuanmuc.criteria.Decisions.Document;
 import vn.chuanmuc.criteria.Place;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 
 /**
  * A decision in force or superseded, whole.

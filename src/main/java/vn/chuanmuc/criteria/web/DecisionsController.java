@@ -1,12 +1,11 @@
 package vn.chuanmuc.criteria.web;
 
-import java.time.LocalDate;
-import vn.chuanmuc.ui.AsOf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -30,6 +29,7 @@ import vn.chuanmuc.criteria.Decisions;
 import vn.chuanmuc.criteria.Decisions.Import;
 import vn.chuanmuc.criteria.Decisions.Listed;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 

@@ -1,17 +1,22 @@
 package vn.chuanmuc.criteria.web;
 
-import org.jspecify.annotations.Nullable;
 import java.time.LocalDate;
-import vn.chuanmuc.ui.AsOf;
-import vn.chuanmuc.ui.Dated;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.criteria.Decisions.Listed;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 
 /** @param drafts also those dropped; empty for whoever does not work on them */
 record DecisionsPage(
-        List<Listed> drafts, List<Listed> published, Map<UUID, String> names, boolean mayImport, boolean worksOnDrafts, AsOf asOf)
+        List<Listed> drafts,
+        List<Listed> published,
+        Map<UUID, String> names,
+        boolean mayImport,
+        boolean worksOnDrafts,
+        AsOf asOf)
         implements Dated {
     @Override
     public String undated() {

@@ -11,7 +11,13 @@ import vn.chuanmuc.ui.Dated;
  * @param mergedSince records that were two on the day and are one now
  * @param at the page, from 1
  */
-record DuplicatesPage(Likeness likeness, Duplicates.Page found, List<Duplicates.Waiting> waiting, List<Duplicates.Waiting> mergedSince, int at, AsOf asOf)
+record DuplicatesPage(
+        Likeness likeness,
+        Duplicates.Page found,
+        List<Duplicates.Waiting> waiting,
+        List<Duplicates.Waiting> mergedSince,
+        int at,
+        AsOf asOf)
         implements Dated {
     @Override
     public String undated() {

@@ -74,8 +74,7 @@ class LeaveController {
 
     @GetMapping(LEAVES + "/{leave}")
     @Allowed(Permission.MANAGE_PEOPLE)
-    View correcting(
-            Viewer viewer, AsOf asOf, @PathVariable("person") UUID person, @PathVariable("leave") UUID leave) {
+    View correcting(Viewer viewer, AsOf asOf, @PathVariable("person") UUID person, @PathVariable("leave") UUID leave) {
         return asOf.past() || asOf.wrong() != null
                 ? on(viewer, person, leave, asOf)
                 : page(viewer, person, leave, Typed.NOTHING, FormErrors.NONE);

@@ -105,15 +105,14 @@ class LineBranchController {
         Scope scope = Scopes.of(viewer, Permission.MANAGE_UNITS);
         LocalDate today = LocalDate.now(clock);
         UnitChoice choice = form.choice(choices, scope);
-        UnitChoice superior =
-                form.superior(lines, Scopes.of(viewer, Permission.READ_PEOPLE), id, today, null);
-        boolean asked = form.values().containsKey(UnitChoice.ID) || form.values().containsKey(UnitChoice.TYPED);
+        UnitChoice superior = form.superior(lines, Scopes.of(viewer, Permission.READ_PEOPLE), id, today, null);
+        boolean asked =
+                form.values().containsKey(UnitChoice.ID) || form.values().containsKey(UnitChoice.TYPED);
         LineForm.Days days = form.days("tu-ngay");
         LineForm shown = asked && form.errors().none() ? form.with(wrong(days, choice, superior)) : form;
         UUID top = choice.unit();
-        Lines.Branch branch = asked && top != null && days.wrong().none()
-                ? lines.branch(scope, id, top, days.get("tu-ngay"))
-                : null;
+        Lines.Branch branch =
+                asked && top != null && days.wrong().none() ? lines.branch(scope, id, top, days.get("tu-ngay")) : null;
         return new LineBranchPage(
                 line,
                 choice,

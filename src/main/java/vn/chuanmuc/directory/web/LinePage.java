@@ -1,12 +1,12 @@
 package vn.chuanmuc.directory.web;
 
-import vn.chuanmuc.ui.AsOf;
-import vn.chuanmuc.ui.Dated;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.Lines.Line;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.UnitChoice;
 
 /**

@@ -1,7 +1,5 @@
 package vn.chuanmuc.directory.web;
 
-import vn.chuanmuc.ui.AsOf;
-import vn.chuanmuc.ui.Dated;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -10,6 +8,8 @@ import vn.chuanmuc.directory.LineMembers;
 import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.Lines.Line;
 import vn.chuanmuc.directory.Members;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.UnitChoice;
 

@@ -1,6 +1,5 @@
 package vn.chuanmuc.directory.web;
 
-import vn.chuanmuc.ui.AsOf;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -26,6 +25,7 @@ import vn.chuanmuc.directory.Members;
 import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
@@ -299,9 +299,8 @@ class LineUnitsController {
         boolean manages = !asOf.past() && access.covers(viewer, Permission.MANAGE_UNITS, at.unit());
         Lines.Place place = holding(places, day);
         boolean changes = !asOf.past() && access.covers(viewer, Permission.MANAGE_PEOPLE, at.unit());
-        String address = at.address() + "?"
-                + asOf.parameter()
-                + (words.isBlank() ? "" : "tim=" + Ui.encode(words) + "&");
+        String address =
+                at.address() + "?" + asOf.parameter() + (words.isBlank() ? "" : "tim=" + Ui.encode(words) + "&");
         UUID opened = form.id("chon");
         return new LineUnitPage(
                 line,

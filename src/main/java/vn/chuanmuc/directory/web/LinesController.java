@@ -1,7 +1,5 @@
 package vn.chuanmuc.directory.web;
 
-import vn.chuanmuc.kernel.Ids;
-import vn.chuanmuc.ui.AsOf;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -25,8 +23,10 @@ import vn.chuanmuc.directory.Lines.Saved;
 import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.directory.UnitChoices;
 import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;

@@ -1,14 +1,13 @@
 package vn.chuanmuc.directory.web;
 
-import vn.chuanmuc.ui.AsOf;
-import vn.chuanmuc.ui.Dated;
 import java.util.List;
 import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.Lines.Line;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 
 /** @param manages may found lines */
-record LinesPage(List<Line> lines, Lines.Totals totals, boolean manages, LineForm form, AsOf asOf)
-        implements Dated {
+record LinesPage(List<Line> lines, Lines.Totals totals, boolean manages, LineForm form, AsOf asOf) implements Dated {
     @Override
     public int status() {
         return form.errors().none() ? asOf.status() : 422;

@@ -1,7 +1,5 @@
 package vn.chuanmuc.directory.web;
 
-import vn.chuanmuc.ui.AsOf;
-import vn.chuanmuc.ui.Dated;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -13,6 +11,8 @@ import vn.chuanmuc.directory.Reorganisations.Choices;
 import vn.chuanmuc.directory.Reorganisations.Outlook;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.directory.Units.Succession;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.FormErrors;
 
 /**

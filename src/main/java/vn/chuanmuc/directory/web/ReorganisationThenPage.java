@@ -9,10 +9,7 @@ import vn.chuanmuc.ui.Dated;
 
 /** A re-organisation at the end of a day that is past. @param then null when nobody had begun it */
 record ReorganisationThenPage(
-        ReorganisationDraft.Head head,
-        ReorganisationDraft.@Nullable Facts then,
-        Map<UUID, String> accounts,
-        AsOf asOf)
+        ReorganisationDraft.Head head, ReorganisationDraft.@Nullable Facts then, Map<UUID, String> accounts, AsOf asOf)
         implements Dated {
     @Override
     public String undated() {

@@ -1,12 +1,11 @@
 package vn.chuanmuc.directory.web;
 
-import java.time.LocalDate;
 import java.time.Clock;
-import java.util.Set;
-import vn.chuanmuc.ui.AsOf;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -30,6 +29,7 @@ import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseDates;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 

@@ -1,6 +1,5 @@
 package vn.chuanmuc.directory.web;
 
-import vn.chuanmuc.ui.NotYet;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -34,6 +33,7 @@ import vn.chuanmuc.kernel.PersonName;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.NotYet;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
@@ -103,8 +103,8 @@ class TransfersController {
     }
 
     private View order(Viewer viewer, AsOf asOf, UUID id, Typed form, FormErrors errors) {
-        Transfer order = transfers.find(Scopes.managing(viewer), id, asOf.pastEnd())
-                .orElseThrow(() -> new NotFound("transfer"));
+        Transfer order =
+                transfers.find(Scopes.managing(viewer), id, asOf.pastEnd()).orElseThrow(() -> new NotFound("transfer"));
         UUID person = order.personId();
         return new TransferPage(
                 order,

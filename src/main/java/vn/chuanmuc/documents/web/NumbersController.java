@@ -1,6 +1,5 @@
 package vn.chuanmuc.documents.web;
 
-import vn.chuanmuc.ui.AsOf;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +31,7 @@ import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.ui.Answer;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
@@ -60,7 +60,8 @@ class NumbersController {
             AsOf asOf,
             @RequestParam(name = "don-vi", defaultValue = "") String unit,
             @RequestParam(name = UnitChoice.TYPED, required = false) @Nullable String typed) {
-        return page(viewer, asOf, Ids.read(unit), typed, TermForm.EMPTY, RuleForm.EMPTY, FormErrors.NONE, FormErrors.NONE);
+        return page(
+                viewer, asOf, Ids.read(unit), typed, TermForm.EMPTY, RuleForm.EMPTY, FormErrors.NONE, FormErrors.NONE);
     }
 
     private View page(

@@ -1,7 +1,5 @@
 package vn.chuanmuc.documents.web;
 
-import vn.chuanmuc.ui.AsOf;
-import vn.chuanmuc.ui.Dated;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +10,8 @@ import vn.chuanmuc.documents.NumberBook.RuleLine;
 import vn.chuanmuc.documents.NumberBook.Run;
 import vn.chuanmuc.documents.NumberBook.TermLine;
 import vn.chuanmuc.office.Layout;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Ui;
 import vn.chuanmuc.ui.UnitChoice;

@@ -1,6 +1,5 @@
 package vn.chuanmuc.inspection.web;
 
-import vn.chuanmuc.ui.AsOf;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +23,7 @@ import vn.chuanmuc.inspection.Inspection;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.ledger.Proofs;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.View;
 
 /** The ledger's page: newest checkpoint, keys, last re-check, bundles. */

@@ -1,6 +1,5 @@
 package vn.chuanmuc.overview.web;
 
-import vn.chuanmuc.ui.AsOf;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
@@ -23,6 +22,7 @@ import vn.chuanmuc.overview.Overview.CycleLine;
 import vn.chuanmuc.overview.Overview.OpenRow;
 import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.rules.Rules;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.View;
 
 /** Sealed figures of a cycle as data: no names of people, nothing of small groups; with what each field means. */
@@ -40,7 +40,8 @@ class OpenDataController {
 
     private CycleLine cycle(Viewer viewer, AsOf asOf, String quarter, @Nullable UUID cycle) {
         return Overview.chosen(
-                        overview.cycles(viewer, asOf.pastEnd()), OverviewController.asked(quarter, cycle, null, null, null))
+                        overview.cycles(viewer, asOf.pastEnd()),
+                        OverviewController.asked(quarter, cycle, null, null, null))
                 .orElseThrow(() -> new NotFound("cycle of assessment"));
     }
 
@@ -56,8 +57,7 @@ class OpenDataController {
 
     /** The page that says why there is no file. */
     private static String page(CycleLine line, AsOf asOf) {
-        return "redirect:/tong-hop/du-lieu?dot=" + line.id()
-                + asOf.carried().replace('?', '&');
+        return "redirect:/tong-hop/du-lieu?dot=" + line.id() + asOf.carried().replace('?', '&');
     }
 
     @GetMapping("/tong-hop/du-lieu.csv")

@@ -1,6 +1,5 @@
 package vn.chuanmuc.overview.web;
 
-import vn.chuanmuc.ui.AsOf;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +20,7 @@ import vn.chuanmuc.overview.Overview.CycleLine;
 import vn.chuanmuc.overview.Overview.Picture;
 import vn.chuanmuc.overview.Thresholds;
 import vn.chuanmuc.overview.web.OverviewPage.Side;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.View;
 
 /** Figures of a unit in a quarter: by unit, by content, by post, by line, over quarters. */
@@ -59,7 +59,8 @@ class OverviewController {
             @RequestParam(name = "buoc", required = false) @Nullable String stage,
             @RequestParam(name = "xep", defaultValue = "") String order) {
         Side side = Side.at(String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)));
-        return page(viewer, asOf, side, quarter, asked(quarter, cycle, unit, set, stage), side == Side.UNITS ? order : "");
+        return page(
+                viewer, asOf, side, quarter, asked(quarter, cycle, unit, set, stage), side == Side.UNITS ? order : "");
     }
 
     private View page(Viewer viewer, AsOf asOf, Side side, String quarter, Asked asked, String order) {
@@ -88,8 +89,7 @@ class OverviewController {
                 asOf);
     }
 
-    private static View nothing(
-            List<CycleLine> cycles, Side side, boolean sets, @Nullable Reason wrong, AsOf asOf) {
+    private static View nothing(List<CycleLine> cycles, Side side, boolean sets, @Nullable Reason wrong, AsOf asOf) {
         return new OverviewPage(cycles, null, side, List.of(), List.of(), false, sets, wrong, asOf);
     }
 }

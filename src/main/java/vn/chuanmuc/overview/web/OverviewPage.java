@@ -1,7 +1,5 @@
 package vn.chuanmuc.overview.web;
 
-import vn.chuanmuc.ui.AsOf;
-import vn.chuanmuc.ui.Dated;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +13,8 @@ import vn.chuanmuc.overview.Overview.Levels;
 import vn.chuanmuc.overview.Overview.PartFigure;
 import vn.chuanmuc.overview.Overview.Picture;
 import vn.chuanmuc.overview.Overview.Quarter;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.StackedBars;
 import vn.chuanmuc.ui.TrendLines;
 import vn.chuanmuc.ui.Ui;
@@ -103,7 +103,8 @@ record OverviewPage(
 
     /** What addresses say of everything that is chosen but the unit. */
     private String query(Picture picture) {
-        return asOf.parameter() + "dot=" + picture.cycle().id() + "&bo=" + picture.set().id() + "&buoc=" + stageCode(picture.stage());
+        return asOf.parameter() + "dot=" + picture.cycle().id() + "&bo="
+                + picture.set().id() + "&buoc=" + stageCode(picture.stage());
     }
 
     String here(String address) {

@@ -1,6 +1,5 @@
 package vn.chuanmuc.overview.web;
 
-import vn.chuanmuc.ui.AsOf;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -36,6 +35,7 @@ import vn.chuanmuc.overview.Overview;
 import vn.chuanmuc.overview.Overview.CycleLine;
 import vn.chuanmuc.overview.Overview.Levels;
 import vn.chuanmuc.overview.Overview.Picture;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.View;
 
 /** The quarterly report of a unit, as the screen shows it: on the layout in force today, in Vietnamese, as official papers are. */
@@ -73,7 +73,8 @@ class ReportController {
             return refused(cycles, null, asOf);
         }
         if (chosen.isEmpty() || (!quarter.isBlank() && asked.period() == null)) {
-            return refused(cycles, Reason.of(chosen.isEmpty() ? "overview.quarter.none" : "overview.quarter.wrong"), asOf);
+            return refused(
+                    cycles, Reason.of(chosen.isEmpty() ? "overview.quarter.none" : "overview.quarter.wrong"), asOf);
         }
         Picture picture = overview.picture(viewer, chosen.get(), asked, asOf.past());
         List<List<String>> rows = rows(picture);

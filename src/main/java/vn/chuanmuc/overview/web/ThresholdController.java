@@ -1,6 +1,5 @@
 package vn.chuanmuc.overview.web;
 
-import vn.chuanmuc.ui.AsOf;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
@@ -15,6 +14,7 @@ import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.overview.Thresholds;
 import vn.chuanmuc.ui.Answer;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 

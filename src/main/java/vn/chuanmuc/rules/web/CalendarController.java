@@ -1,6 +1,5 @@
 package vn.chuanmuc.rules.web;
 
-import vn.chuanmuc.ui.AsOf;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,6 +32,7 @@ import vn.chuanmuc.rules.WorkingDays;
 import vn.chuanmuc.rules.WorkingDays.Entry;
 import vn.chuanmuc.rules.WorkingDays.Saved;
 import vn.chuanmuc.rules.WorkingDays.Typed;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 
@@ -71,7 +71,9 @@ class CalendarController {
             } else {
                 int count = Integer.parseInt(n.strip());
                 asked = new CalendarPage.Asked(
-                        day, count, days.calendar(viewer.tenantId(), asOf.pastEnd()).due(day, count));
+                        day,
+                        count,
+                        days.calendar(viewer.tenantId(), asOf.pastEnd()).due(day, count));
             }
         }
         return page(viewer, asOf, year(sent.getOrDefault("nam", "")), sent, asked, errors);

@@ -1,7 +1,5 @@
 package vn.chuanmuc.rules.web;
 
-import vn.chuanmuc.ui.AsOf;
-import vn.chuanmuc.ui.Dated;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.rules.WorkingCalendar.Due;
 import vn.chuanmuc.rules.WorkingCalendar.Fixed;
 import vn.chuanmuc.rules.WorkingDays.Entry;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.FormErrors;
 
 /**

@@ -1,8 +1,5 @@
 package vn.chuanmuc.rules.web;
 
-import vn.chuanmuc.ui.NotYet;
-import java.util.Optional;
-import vn.chuanmuc.ui.AsOf;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -10,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +40,9 @@ import vn.chuanmuc.rules.Rules.Saved;
 import vn.chuanmuc.rules.Scoring;
 import vn.chuanmuc.rules.SetShape;
 import vn.chuanmuc.ui.Answer;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.NotYet;
 import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
@@ -127,8 +127,7 @@ class RulesController {
         RuleVersion version = rules.get(viewer, id);
         return on(version, asOf)
                 .<View>map(then -> version(viewer, asOf, then, "", FormErrors.NONE))
-                .orElseGet(() -> new NotYet(
-                        version.book().name(), RULES, "rules.back", "rules.not-entered", asOf));
+                .orElseGet(() -> new NotYet(version.book().name(), RULES, "rules.back", "rules.not-entered", asOf));
     }
 
     private View version(Viewer viewer, UUID id, String reason, FormErrors errors) {

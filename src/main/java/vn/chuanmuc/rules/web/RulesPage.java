@@ -1,12 +1,12 @@
 package vn.chuanmuc.rules.web;
 
-import vn.chuanmuc.ui.AsOf;
-import vn.chuanmuc.ui.Dated;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import vn.chuanmuc.rules.RuleBook.Purpose;
 import vn.chuanmuc.rules.RuleVersion;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 
 /**
  * @param inForce what holds today, at the viewer's units

@@ -1,7 +1,5 @@
 package vn.chuanmuc.scans.web;
 
-import vn.chuanmuc.ui.AsOf;
-import vn.chuanmuc.ui.Dated;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -10,6 +8,8 @@ import vn.chuanmuc.scans.ScanPage;
 import vn.chuanmuc.scans.Scans.Overview;
 import vn.chuanmuc.scans.Sheaf;
 import vn.chuanmuc.scans.Sheaf.Group;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 

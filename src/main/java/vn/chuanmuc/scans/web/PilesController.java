@@ -1,7 +1,5 @@
 package vn.chuanmuc.scans.web;
 
-import java.util.Optional;
-import vn.chuanmuc.ui.AsOf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +38,7 @@ import vn.chuanmuc.scans.Scans.Done;
 import vn.chuanmuc.scans.Scans.Overview;
 import vn.chuanmuc.scans.Sheaf;
 import vn.chuanmuc.scans.Sheaf.Group;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.UnitChoice;
@@ -198,7 +198,9 @@ class PilesController {
                         viewer.tenantId(),
                         then.stream()
                                 .flatMap(one -> Stream.concat(
-                                        Stream.of(one.pile().createdBy(), one.pile().finishedBy()),
+                                        Stream.of(
+                                                one.pile().createdBy(),
+                                                one.pile().finishedBy()),
                                         one.decided().stream().map(Scans.Decided::by)))
                                 .filter(Objects::nonNull)
                                 .distinct()

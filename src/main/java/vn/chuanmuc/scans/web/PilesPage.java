@@ -8,8 +8,7 @@ import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.Dated;
 
 /** The viewer's piles. @param days how long pictures are kept after the end */
-public record PilesPage(List<Pile> piles, Map<UUID, String> names, int days, AsOf asOf)
-        implements Dated {
+public record PilesPage(List<Pile> piles, Map<UUID, String> names, int days, AsOf asOf) implements Dated {
     @Override
     public String undated() {
         return "scans.undated";

@@ -1,6 +1,5 @@
 package vn.chuanmuc.scans.web;
 
-import vn.chuanmuc.ui.AsOf;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.stereotype.Controller;
@@ -15,6 +14,7 @@ import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.scans.Scans;
 import vn.chuanmuc.scans.Scans.Done;
 import vn.chuanmuc.scans.Scans.Retention;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 

@@ -1,11 +1,11 @@
 package vn.chuanmuc.scans.web;
 
-import vn.chuanmuc.ui.AsOf;
-import vn.chuanmuc.ui.Dated;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import vn.chuanmuc.scans.Scans.Retention;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.FormErrors;
 
 /** How long files and pictures of finished piles are kept. @param now days that hold today */

@@ -1,7 +1,5 @@
 package vn.chuanmuc.signing.web;
 
-import java.util.Set;
-import vn.chuanmuc.ui.AsOf;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,6 +35,7 @@ import vn.chuanmuc.signing.TrustList.Item;
 import vn.chuanmuc.signing.TrustList.Saved;
 import vn.chuanmuc.signing.web.AgencyPage.Entered;
 import vn.chuanmuc.ui.Answer;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
@@ -181,7 +181,8 @@ class AgencyController {
         boolean confirm = decision.equals("xac-nhan");
         return switch (trust.decide(viewer, id, confirm)) {
             case Saved.Done done -> Answer.done(PATH, confirm ? "agency-confirmed" : "trust-rejected");
-            case Saved.Refused(var field, var why) -> page(viewer, AsOf.today(today()), null, null, nothing(), "", FormErrors.whole(why));
+            case Saved.Refused(var field, var why) ->
+                page(viewer, AsOf.today(today()), null, null, nothing(), "", FormErrors.whole(why));
         };
     }
 

@@ -1,7 +1,5 @@
 package vn.chuanmuc.signing.web;
 
-import vn.chuanmuc.ui.AsOf;
-import vn.chuanmuc.ui.Dated;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.signing.AgencyCertificates.ServerKey;
 import vn.chuanmuc.signing.TrustList.Item;
 import vn.chuanmuc.signing.TrustList.ItemState;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.UnitChoice;
 

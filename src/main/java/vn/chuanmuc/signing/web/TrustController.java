@@ -1,6 +1,5 @@
 package vn.chuanmuc.signing.web;
 
-import vn.chuanmuc.ui.AsOf;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -28,6 +27,7 @@ import vn.chuanmuc.signing.TrustList.Item;
 import vn.chuanmuc.signing.TrustList.Kind;
 import vn.chuanmuc.signing.TrustList.Saved;
 import vn.chuanmuc.ui.Answer;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 

@@ -1,7 +1,5 @@
 package vn.chuanmuc.signing.web;
 
-import vn.chuanmuc.ui.AsOf;
-import vn.chuanmuc.ui.Dated;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -10,6 +8,8 @@ import java.util.UUID;
 import vn.chuanmuc.signing.TrustList.Item;
 import vn.chuanmuc.signing.TrustList.ItemState;
 import vn.chuanmuc.signing.TrustList.RevocationFile;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.FormErrors;
 
 /**
