@@ -663,7 +663,8 @@ final class Bench {
         int rounds = quick ? 10 : 20;
         var officials = new ArrayList<Viewer>();
         var forms = new ArrayList<UUID>();
-        int last = body.people.size() / 10 * 10 - 10; // from the end: those at the start have signed by accounts of their own
+        int last = body.people.size() / 10 * 10
+                - 10; // from the end: those at the start have signed by accounts of their own
         for (int i = 0; i < savers; i++) {
             UUID person = body.people.get(last - 10 * i); // every tenth leads, and takes 27 items
             officials.add(body.official("cham " + BenchBody.name(i), person));
