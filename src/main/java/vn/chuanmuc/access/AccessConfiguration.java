@@ -22,6 +22,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.context.NullSecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -80,11 +81,14 @@ class AccessConfiguration {
     }
 
     @Bean
-    SecurityFilterChain web(HttpSecurity http, Sessions sessions, SignIn signIn) {
+    SecurityFilterChain web(HttpSecurity http, Sessions sessions, SignIn signIn, Passkeys passkeys) {
         var afterSignIn = new SavedRequestAwareAuthenticationSuccessHandler();
         var remembered = new CookieRequestCache();
         afterSignIn.setRequestCache(remembered);
         afterSignIn.setDefaultTargetUrl("/viec");
+        var byPasskey = new PasskeySignIn(passkeys);
+        byPasskey.setSecurityContextRepository(sessions);
+        byPasskey.setAuthenticationSuccessHandler(afterSignIn);
         http.authorizeHttpRequests(routes -> routes.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                         .permitAll()
                         .requestMatchers("/assets/**", "/webjars/**", "/actuator/health/**", "/actuator/health")
@@ -92,6 +96,7 @@ class AccessConfiguration {
                         .requestMatchers(
                                 "/",
                                 SIGN_IN,
+                                PasskeySignIn.ASK,
                                 "/thiet-lap",
                                 "/ngon-ngu",
                                 "/error",
@@ -105,6 +110,7 @@ class AccessConfiguration {
                         .anyRequest()
                         .authenticated())
                 .authenticationProvider(signIn)
+                .addFilterBefore(byPasskey, UsernamePasswordAuthenticationFilter.class)
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.requestCache(remembered))
@@ -141,15 +147,7 @@ class AccessConfiguration {
         public Authentication authenticate(Authentication request) throws AuthenticationException {
             Optional<AccountStore.Account> account =
                     accounts.signIn(request.getName(), String.valueOf(request.getCredentials()));
-            return account.map(known -> new ViewerAuthentication(new Viewer(
-                            known.tenantId(),
-                            known.id(),
-                            known.personId(),
-                            known.displayName(),
-                            known.username(),
-                            List.of(), // read anew with every request
-                            known.passwordHash() == null,
-                            false)))
+            return account.map(ViewerAuthentication::of)
                     .orElseThrow(() -> new BadCredentialsException("unknown name or wrong secret"));
         }
 
