@@ -171,6 +171,5 @@ class PasskeyIT {
         page.navigate("/tai-khoan");
         assertThat(page.locator("#khoa-truy-cap form").isVisible()).isFalse();
         assertThat(page.locator("#khoa-truy-cap").innerText()).contains("cần JavaScript");
-        chromium.look(page, "khoa-truy-cap-khong-script-1280");
     }
 }

@@ -25,8 +25,12 @@ import org.springframework.security.web.authentication.SavedRequestAwareAuthenti
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.context.NullSecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -46,6 +50,8 @@ class AccessConfiguration {
     static final String SIGN_OUT = "/dang-xuat";
     /** Programs on signers' computers: no cookie, no form, a one-time token in the address. */
     private static final String TOOLS = "/ky-so/cong-cu/*";
+    /** Anybody may have a file checked here; how large and how often is for that page's own door. */
+    private static final String PUBLIC_CHECK = "/kiem-tra";
 
     @Bean
     PasswordEncoder passwordEncoder() {
@@ -100,7 +106,7 @@ class AccessConfiguration {
                                 "/thiet-lap",
                                 "/ngon-ngu",
                                 "/error",
-                                "/kiem-tra",
+                                PUBLIC_CHECK,
                                 "/v/*",
                                 "/v/*/*/*",
                                 "/V/*",
@@ -110,6 +116,8 @@ class AccessConfiguration {
                         .anyRequest()
                         .authenticated())
                 .authenticationProvider(signIn)
+                .addFilterBefore(
+                        new BodyGate(new OrRequestMatcher(route(TOOLS), route(PUBLIC_CHECK))), CsrfFilter.class)
                 .addFilterBefore(byPasskey, UsernamePasswordAuthenticationFilter.class)
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -132,6 +140,10 @@ class AccessConfiguration {
                         .permissionsPolicyHeader(
                                 policy -> policy.policy("camera=(), microphone=(), geolocation=(), payment=()")));
         return http.build();
+    }
+
+    private static RequestMatcher route(String pattern) {
+        return PathPatternRequestMatcher.withDefaults().matcher(pattern);
     }
 
     /** Signing in with a name and a password, or with a name and the one-time code on paper. */
