@@ -49,6 +49,7 @@ public class Accounts {
 
     private final AccountStore store;
     private final CodeStore codes;
+    private final PasskeyStore passkeys;
     private final PasswordEncoder encoder;
     private final Ledger ledger;
     private final Access access;
@@ -60,6 +61,7 @@ public class Accounts {
     Accounts(
             AccountStore store,
             CodeStore codes,
+            PasskeyStore passkeys,
             PasswordEncoder encoder,
             Ledger ledger,
             Access access,
@@ -69,6 +71,7 @@ public class Accounts {
         this.units = units;
         this.store = store;
         this.codes = codes;
+        this.passkeys = passkeys;
         this.encoder = encoder;
         this.ledger = ledger;
         this.clock = clock;
@@ -416,8 +419,8 @@ public class Accounts {
     }
 
     /**
-     * A new one-time code for an account whose owner forgot the password: the old password and every session end at once. The
-     * form counts once.
+     * A new one-time code for an account whose owner forgot the password: the old password, every session and every passkey end at
+     * once. The form counts once.
      */
     @Transactional
     public Issuance reset(Viewer viewer, UUID accountId, String reason, String form) {
@@ -444,6 +447,7 @@ public class Accounts {
             return new Issuance.Refused("", Reason.of("access.accounts.is-closed"));
         }
         store.endSessions(viewer.tenantId(), accountId, NO_SESSION);
+        int ended = passkeys.endAll(viewer.tenantId(), accountId, PasskeyStore.End.PASSWORD_RESET, now);
         var slips = List.of(new Issuance.Slip(accountId, account.username(), account.displayName(), code));
         remember(viewer, token, slips, 0, now);
         ledger.append(new Act(
@@ -451,7 +455,7 @@ public class Accounts {
                         "access.password-reset",
                         accountId,
                         viewer.accountId(),
-                        Map.of("reason", reason))
+                        withPasskeys(reason, ended))
                 .with(issue(token)));
         return new Issuance.Issued(slips, 0, false);
     }
@@ -466,8 +470,13 @@ public class Accounts {
     public void close(UUID tenantId, UUID actor, UUID accountId, String reason) {
         if (store.close(tenantId, accountId)) {
             store.endSessions(tenantId, accountId, NO_SESSION);
-            ledger.append(new Act(tenantId, "access.account-closed", accountId, actor, Map.of("reason", reason)));
+            int ended = passkeys.endAll(tenantId, accountId, PasskeyStore.End.ACCOUNT_CLOSED, clock.instant());
+            ledger.append(new Act(tenantId, "access.account-closed", accountId, actor, withPasskeys(reason, ended)));
         }
+    }
+
+    private static Map<String, Object> withPasskeys(String reason, int ended) {
+        return ended == 0 ? Map.of("reason", reason) : Map.of("reason", reason, "passkeysEnded", ended);
     }
 
     @Transactional
@@ -534,7 +543,7 @@ public class Accounts {
     public Confirmation confirm(Viewer viewer, String password) {
         AccountStore.Account account = store.get(viewer.tenantId(), viewer.accountId());
         return switch (check(account, password, false)) {
-            case PASSWORD -> new Confirmation.Confirmed();
+            case PASSWORD -> Confirmation.Confirmed.BY_PASSWORD;
             case LOCKED -> new Confirmation.Refused(Reason.of("access.locked"));
             case CODE, WRONG -> new Confirmation.Refused(Reason.of("access.password.wrong"));
         };

@@ -121,7 +121,8 @@ class CommitmentStore {
             byte @Nullable [] bodyHash,
             byte @Nullable [] documentHash,
             @Nullable UUID paperId,
-            @Nullable LocalDate signedOn) {}
+            @Nullable LocalDate signedOn,
+            @Nullable String confirmedBy) {}
 
     Optional<Place> place(UUID tenantId, UUID campaignId, UUID personId) {
         return jdbc.sql(READ)
@@ -278,8 +279,9 @@ class CommitmentStore {
                                 with made as (
                                     insert into commitments.commitment
                                         (tenant_id, year, person_id, version, campaign_id, id, standing, set_id, method, at,
-                                         account_id, reason_kind, reason, head_part, body_hash, document_hash, paper_id, signed_on)
-                                    select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+                                         account_id, reason_kind, reason, head_part, body_hash, document_hash, paper_id, signed_on,
+                                         confirmed_by)
+                                    select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
                                     where not exists (
                                         select from campaigns.freeze
                                         where tenant_id = ? and campaign_id = ? and unit_id = ? and bloc_id = ?)
@@ -318,6 +320,7 @@ class CommitmentStore {
                         .param(written.documentHash())
                         .param(written.paperId())
                         .param(written.signedOn())
+                        .param(written.confirmedBy())
                         .param(tenantId)
                         .param(place.campaignId())
                         .param(place.unitId())
@@ -338,8 +341,7 @@ class CommitmentStore {
     Optional<Receipt> receipt(UUID tenantId, UUID campaignId, UUID personId) {
         return jdbc.sql("""
                         select k.id, k.campaign_id, k.person_id, k.year, k.version, k.at, k.method, k.set_id, k.document_hash, k.paper_id,
-                               k.signed_on,
-                               c.sign_by
+                               k.signed_on, k.confirmed_by, c.sign_by
                         from campaigns.roster_entry r
                         join campaigns.campaign c on c.tenant_id = r.tenant_id and c.id = r.campaign_id
                         join commitments.commitment k on k.tenant_id = r.tenant_id and k.year = r.year
@@ -363,7 +365,8 @@ class CommitmentStore {
                         row.getBytes("document_hash"),
                         row.getDate("sign_by").toLocalDate(),
                         row.getObject("paper_id", UUID.class),
-                        row.getObject("signed_on", LocalDate.class)))
+                        row.getObject("signed_on", LocalDate.class),
+                        row.getString("confirmed_by")))
                 .optional();
     }
 

@@ -633,7 +633,7 @@ public class TrustList {
                         .filter(one -> !one.list())
                         .map(TrustStore.Data::bytes)
                         .toList(),
-                settings.outside() ? wire.loader() : null);
+                settings.mayFetch() ? wire.loader() : null);
     }
 
     /** Time stamps of the services that are confirmed for today, one after the other until one answers; empty when there is none. */

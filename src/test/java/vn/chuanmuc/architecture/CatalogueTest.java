@@ -18,7 +18,12 @@ import vn.chuanmuc.testing.ProductTest;
 class CatalogueTest {
     /** Known before anybody is: sign-in names, the set-up code, codes of papers, the list of tenants; and a library's own queue. */
     private static final Set<String> REFERENCE = Set.of(
-            "directory.tenant", "access.login", "access.setup_code", "jobs.scheduled_tasks", "documents.paper_code");
+            "directory.tenant",
+            "access.login",
+            "access.passkey_entry",
+            "access.setup_code",
+            "jobs.scheduled_tasks",
+            "documents.paper_code");
 
     private static final Set<String> EVIDENCE = Set.of(
             "ledger.entry",
@@ -82,7 +87,7 @@ class CatalogueTest {
     /** May be changed, and yet no kind of evidence: why. */
     private static final Map<String, String> NO_CHANGING_KIND = reasons(Map.of(
             "who may come in and do what: every change is an act that tells it",
-            List.of("access.account", "access.api_token", "access.role_grant"),
+            List.of("access.account", "access.api_token", "access.passkey", "access.role_grant"),
             "the organisation as it stands: every change is an act; what it meant for a campaign is kept in rosters and lists",
             List.of(
                     "criteria.applicability",
@@ -126,6 +131,8 @@ class CatalogueTest {
             "work on its way: what comes of it is evidence elsewhere",
             List.of(
                     "access.api_request",
+                    "access.passkey_challenge",
+                    "access.passkey_entry",
                     "access.session",
                     "access.setup_code",
                     "assessments.evidence",

@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import vn.chuanmuc.access.Allowed;
+import vn.chuanmuc.access.Passkeys;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.commitments.CommitmentPapers;
@@ -55,6 +56,7 @@ class CommitmentController {
     private final Manifests manifests;
     private final Contents contents;
     private final Proofs proofs;
+    private final Passkeys passkeys;
     private final MessageSource messages;
     private final Clock clock;
 
@@ -66,6 +68,7 @@ class CommitmentController {
             Manifests manifests,
             Contents contents,
             Proofs proofs,
+            Passkeys passkeys,
             MessageSource messages,
             Clock clock) {
         this.commitments = commitments;
@@ -75,6 +78,7 @@ class CommitmentController {
         this.manifests = manifests;
         this.contents = contents;
         this.proofs = proofs;
+        this.passkeys = passkeys;
         this.messages = messages;
         this.clock = clock;
     }
@@ -124,6 +128,7 @@ class CommitmentController {
                 commitments.mayCorrectName(viewer.tenantId(), form),
                 commitments.later(viewer.tenantId(), form),
                 asOf,
+                passkeys.offer(viewer).orElse(""),
                 read,
                 kind,
                 reason,
@@ -138,12 +143,16 @@ class CommitmentController {
             @RequestParam(name = "bo", defaultValue = "") String set,
             @RequestParam(name = "noi-dung", defaultValue = "") String hash,
             @RequestParam(name = "da-doc", defaultValue = "") String read,
-            @RequestParam(name = "mat-khau", defaultValue = "") String password) {
+            @RequestParam(name = "mat-khau", defaultValue = "") String password,
+            @RequestParam(name = "khoa", defaultValue = "") String passkey) {
         boolean ticked = read.equals("co");
         if (!ticked) {
             return page(viewer, campaign, false, "", "", FormErrors.of("da-doc", Reason.of("commitments.sign.unread")));
         }
-        return switch (commitments.sign(viewer, campaign, Ids.read(set), bytes(hash), password)) {
+        Signing signing = passkey.isEmpty()
+                ? commitments.sign(viewer, campaign, Ids.read(set), bytes(hash), password)
+                : commitments.signWithPasskey(viewer, campaign, Ids.read(set), bytes(hash), passkey);
+        return switch (signing) {
             case Signing.Signed signed -> receiptOf(campaign) + "?xong=signed";
             case Signing.AlreadySigned signed -> receiptOf(campaign) + "?xong=already-signed";
             case Signing.Refused(var field, var why) -> page(viewer, campaign, true, "", "", FormErrors.of(field, why));
@@ -164,9 +173,13 @@ class CommitmentController {
     Object correctName(
             Viewer viewer,
             @PathVariable("campaign") UUID campaign,
-            @RequestParam(name = "mat-khau-sua", defaultValue = "") String password) {
-        return switch (commitments.correctName(
-                viewer, campaign, password, messages.getMessage("commitments.correct.reason", null, VIETNAMESE))) {
+            @RequestParam(name = "mat-khau-sua", defaultValue = "") String password,
+            @RequestParam(name = "khoa", defaultValue = "") String passkey) {
+        String reason = messages.getMessage("commitments.correct.reason", null, VIETNAMESE);
+        String name = commitments.form(viewer, campaign).map(Form::corrected).orElse("");
+        return switch (passkey.isEmpty()
+                ? commitments.correctName(viewer, campaign, password, reason)
+                : commitments.correctNameWithPasskey(viewer, campaign, passkey, name, reason)) {
             case Signing.Signed signed -> receiptOf(campaign) + "?xong=name-corrected";
             case Signing.AlreadySigned signed -> receiptOf(campaign) + "?xong=already-signed";
             case Signing.Refused(var field, var why) ->

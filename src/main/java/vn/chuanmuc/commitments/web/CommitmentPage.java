@@ -3,6 +3,7 @@ package vn.chuanmuc.commitments.web;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.commitments.Commitments.Changes;
 import vn.chuanmuc.commitments.Commitments.Form;
 import vn.chuanmuc.commitments.Commitments.Later;
@@ -17,6 +18,7 @@ import vn.chuanmuc.ui.FormErrors;
  * @param changes what is other than when the person last signed; null when nothing is
  * @param mayCorrectName whether what is signed can be signed once more under the corrected name
  * @param later what supplementary campaigns say about this commitment
+ * @param passkeys the addresses at which the viewer can use a passkey of theirs, parted by blanks; empty when they have none
  * @param read whether “I have read it” was ticked when the form came back
  */
 record CommitmentPage(
@@ -25,6 +27,7 @@ record CommitmentPage(
         boolean mayCorrectName,
         List<Later> later,
         AsOf asOf,
+        String passkeys,
         boolean read,
         String kind,
         String reason,
@@ -80,6 +83,18 @@ record CommitmentPage(
 
     String hash() {
         return HexFormat.of().formatHex(form.bodyHash());
+    }
+
+    /** What a passkey is asked about. */
+    String toConfirm() {
+        return HexFormat.of()
+                .formatHex(
+                        Commitments.toConfirm(form.campaignId(), form.set().id(), form.bodyHash()));
+    }
+
+    String toCorrect() {
+        String name = form.corrected();
+        return HexFormat.of().formatHex(Commitments.toCorrect(form.campaignId(), name == null ? "" : name));
     }
 
     String list() {
