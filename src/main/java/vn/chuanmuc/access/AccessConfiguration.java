@@ -112,6 +112,8 @@ class AccessConfiguration {
                                 "/v/*/*/*",
                                 "/V/*",
                                 "/V/*/*/*",
+                                "/bo-phieu",
+                                "/bo-phieu/*",
                                 TOOLS)
                         .permitAll()
                         .anyRequest()

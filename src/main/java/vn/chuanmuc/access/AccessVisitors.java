@@ -86,6 +86,12 @@ class AccessVisitors implements Visitors {
                                     Permission.RUN_CYCLE),
                             new Place("access.nav.own-results", "/danh-gia/ket-qua", Permission.RATE_SELF),
                             new Place(
+                                    "access.nav.meetings",
+                                    "/hop",
+                                    Permission.RATE_SELF,
+                                    Permission.CONVENE_PANEL,
+                                    Permission.READ_ASSESSMENTS),
+                            new Place(
                                     "access.nav.cycles",
                                     "/danh-gia/dot",
                                     Permission.READ_ASSESSMENTS,

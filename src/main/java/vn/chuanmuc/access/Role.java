@@ -30,6 +30,7 @@ public enum Role {
             CONFIRM_SIGNER,
             READ_PROGRESS,
             READ_RULES,
+            CONVENE_PANEL,
             READ_OVERVIEW),
     /** Thủ trưởng, người đứng đầu: approves the unit's list. */
     HEAD(
@@ -43,6 +44,7 @@ public enum Role {
             READ_PROGRESS,
             READ_RULES,
             RATE_AS_HEAD,
+            CONVENE_PANEL,
             READ_ASSESSMENTS,
             READ_OVERVIEW),
     /** Ban Tổ chức: opens campaigns, receives lists, sees the whole. */
@@ -70,6 +72,7 @@ public enum Role {
             ENTER_RULES,
             CONFIRM_RULES,
             RUN_CYCLE,
+            CONVENE_PANEL,
             READ_ASSESSMENTS,
             READ_OVERVIEW),
     /** Kiểm tra: reads everything, changes nothing. */

@@ -103,7 +103,12 @@ public class LevelDecisions {
             List<@Nullable Integer> levels,
             int seconds,
             boolean late,
-            Instant at) {}
+            Instant at) {
+        /** A meeting gives the whole a grade and says nothing of single items: its words stand beside. */
+        boolean wholeOnly() {
+            return (actor == Actor.PANEL || actor == Actor.COLLEAGUES) && levels.stream().noneMatch(Objects::nonNull);
+        }
+    }
 
     /** Where a result stands. SENT_BACK: the newest decision was not approved. */
     public enum State {
@@ -175,10 +180,10 @@ public class LevelDecisions {
             return state == Forms.State.OPEN && step == 0;
         }
 
-        /** What is computed from: the last stage that is not the person's own; a panel comes before a head beside it. */
+        /** What is computed from: the last stage that rated items and is not the person's own; a panel comes before a head beside it. */
         public Optional<Given> base() {
             return given.stream()
-                    .filter(one -> one.actor() != Actor.SELF)
+                    .filter(one -> one.actor() != Actor.SELF && !one.wholeOnly())
                     .max(Comparator.comparingInt(Given::order).thenComparing(one -> one.actor() == Actor.PANEL));
         }
 
