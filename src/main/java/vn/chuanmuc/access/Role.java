@@ -30,7 +30,8 @@ public enum Role {
             CONFIRM_SIGNER,
             READ_PROGRESS,
             READ_RULES,
-            READ_OVERVIEW),
+            READ_OVERVIEW,
+            RECORD_PETITION),
     /** Thủ trưởng, người đứng đầu: approves the unit's list. */
     HEAD(
             READ_DECISIONS,
@@ -44,7 +45,8 @@ public enum Role {
             READ_RULES,
             RATE_AS_HEAD,
             READ_ASSESSMENTS,
-            READ_OVERVIEW),
+            READ_OVERVIEW,
+            DECIDE_PETITION),
     /** Ban Tổ chức: opens campaigns, receives lists, sees the whole. */
     BOARD(
             READ_DECISIONS,
@@ -71,7 +73,11 @@ public enum Role {
             CONFIRM_RULES,
             RUN_CYCLE,
             READ_ASSESSMENTS,
-            READ_OVERVIEW),
+            READ_OVERVIEW,
+            RECORD_PETITION,
+            RUN_PETITIONS,
+            DECIDE_PETITION,
+            READ_PETITIONS),
     /** Kiểm tra: reads everything, changes nothing. */
     INSPECTOR(
             READ_DECISIONS,
@@ -85,7 +91,8 @@ public enum Role {
             EXPORT_EVIDENCE,
             READ_RULES,
             READ_ASSESSMENTS,
-            READ_OVERVIEW),
+            READ_OVERVIEW,
+            READ_PETITIONS),
     /** Quản trị hệ thống: accounts and units; no people's records beyond that. */
     ADMINISTRATOR(MANAGE_ACCOUNTS, MANAGE_UNITS, ISSUE_CODES, READ_LEDGER, READ_CHECKPOINTS, MANAGE_TRUST);
 

@@ -438,6 +438,17 @@ class LevelDecisionStore {
                 .single();
     }
 
+    /** The petition a version came of. */
+    Optional<UUID> petition(UUID tenantId, Case about, int version) {
+        return jdbc.sql("""
+                        select petition_id from assessments.decision
+                        where tenant_id = ? and period = ? and form_id = ? and version = ? and petition_id is not null
+                        """)
+                .params(tenantId, about.period().code(), about.formId(), (short) version)
+                .query((row, n) -> row.getObject("petition_id", UUID.class))
+                .optional();
+    }
+
     /** A decision as it is written. @param bounded not above the grade of the unit */
     record Written(
             Case about,

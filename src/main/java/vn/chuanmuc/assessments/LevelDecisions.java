@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -71,6 +72,7 @@ public class LevelDecisions {
     private final Units units;
     private final Access access;
     private final Ledger ledger;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     LevelDecisions(
@@ -82,6 +84,7 @@ public class LevelDecisions {
             Units units,
             Access access,
             Ledger ledger,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.store = store;
         this.cycles = cycles;
@@ -91,6 +94,7 @@ public class LevelDecisions {
         this.units = units;
         this.access = access;
         this.ledger = ledger;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -254,6 +258,9 @@ public class LevelDecisions {
 
     /** Whoever approves says this of one decision. @param version as it was read */
     public record Verdict(UUID formId, int version, boolean approved, String reason) {}
+
+    /** Published in the transaction in which a decision made on a petition was approved or sent back. */
+    public record OnPetition(Viewer viewer, UUID petitionId, int version, boolean approved, String reason) {}
 
     public sealed interface Approving {
         record Done(int approved, int sentBack, int already) implements Approving {}
@@ -786,6 +793,9 @@ public class LevelDecisions {
                                     facts))
                     .with(Piece.of(ResultEvidence.APPROVAL, about.period().code(), about.formId(), (short)
                             verdict.version())));
+            store.petition(tenant, about, verdict.version())
+                    .ifPresent(petition -> events.publishEvent(
+                            new OnPetition(viewer, petition, verdict.version(), verdict.approved(), reason)));
         }
         return new Approving.Done(approved, good.size() - approved, already);
     }

@@ -105,23 +105,38 @@ public class WorkingDays {
     }
 
     public WorkingCalendar calendar(UUID tenantId) {
+        return calendar(entries(tenantId, null));
+    }
+
+    /** The calendar as it was known at a moment: what was entered later is left out. */
+    public WorkingCalendar calendar(UUID tenantId, Instant known) {
+        return calendar(entries(tenantId, null, known));
+    }
+
+    private static WorkingCalendar calendar(List<Entry> entries) {
         var days = new HashMap<LocalDate, Kind>();
-        entries(tenantId, null).forEach(entry -> days.put(entry.day(), entry.kind()));
+        entries.forEach(entry -> days.put(entry.day(), entry.kind()));
         return new WorkingCalendar(FIXED, days);
     }
 
     /** What is entered of a year, by day; of each day the newest entry. */
     public List<Entry> entries(UUID tenantId, @Nullable Integer year) {
+        return entries(tenantId, year, null);
+    }
+
+    private List<Entry> entries(UUID tenantId, @Nullable Integer year, @Nullable Instant known) {
         return jdbc.sql("""
                         select distinct on (day) day, kind, name, basis, entered_by, entered_at
                         from rules.calendar_day
                         where tenant_id = :tenant
                           and (cast(:year as int) is null or day between make_date(:year, 1, 1) and make_date(:year, 12, 31))
+                          and (cast(:known as timestamptz) is null or entered_at <= :known)
                         order by day, id desc
                         limit %d
                         """.formatted(MOST_DAYS))
                 .param("tenant", tenantId)
                 .param("year", year)
+                .param("known", known == null ? null : Timestamp.from(known))
                 .query((row, n) -> new Entry(
                         row.getDate("day").toLocalDate(),
                         Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
