@@ -692,7 +692,7 @@ public class LevelDecisions {
 
     /**
      * For the module of petitions: a new decision version as the outcome of one. The handler is another than whoever decided or approved
-     * any version before; nothing that was decided is changed, and what was told holds until the new version is approved and told.
+     * any version but those of the same petition; nothing that was decided is changed, and what was told holds until the new version is approved and told.
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Anew decideOnPetition(Viewer handler, Period period, UUID formId, UUID petitionId, Choice choice) {
@@ -711,7 +711,7 @@ public class LevelDecisions {
         if (result == null || result.told() == null || result.state() == State.DECIDED) {
             return new Anew.Refused("", Reason.of("assessments.petition.not-told", about.fullName()));
         }
-        if (store.tookPart(tenant, period, formId, handler.accountId(), handler.personId())
+        if (store.tookPart(tenant, period, formId, petitionId, handler.accountId(), handler.personId())
                 || about.personId().equals(handler.personId())) {
             return new Anew.Refused("", Reason.of("assessments.petition.same-handler"));
         }

@@ -426,16 +426,16 @@ class ResultStore {
                 == 1;
     }
 
-    /** Whoever rated for others, decided or approved a version. */
-    List<Hand> hands(UUID tenantId, About about) {
+    /** Whoever rated for others, decided or approved this version or one before it. */
+    List<Hand> hands(UUID tenantId, About about, int version) {
         return jdbc.sql("""
                         select h.account_id, coalesce(h.person_id, a.person_id) as person_id, a.display_name, h.deed
                         from (
                             select decided_by as account_id, decider_person as person_id, 'decided' as deed from assessments.decision
-                            where tenant_id = :tenant and period = :period and form_id = :form
+                            where tenant_id = :tenant and period = :period and form_id = :form and version <= :version
                             union
                             select made_by, maker_person, 'approved' from assessments.approval
-                            where tenant_id = :tenant and period = :period and form_id = :form
+                            where tenant_id = :tenant and period = :period and form_id = :form and version <= :version
                             union
                             select i.account_id, null, 'rated' from assessments.handing i
                             join assessments.rating r on r.tenant_id = i.tenant_id and r.period = i.period and r.form_id = i.form_id
@@ -447,6 +447,7 @@ class ResultStore {
                 .param("tenant", tenantId)
                 .param("period", about.period().code())
                 .param("form", about.formId())
+                .param("version", (short) version)
                 .query((row, n) -> new Hand(
                         row.getObject("account_id", UUID.class),
                         row.getObject("person_id", UUID.class),

@@ -491,7 +491,7 @@ public class Results {
                 .map(Telling::on)
                 .min(LocalDate::compareTo)
                 .orElseThrow();
-        return new Contestable(about, told, on, store.hands(tenantId, about));
+        return new Contestable(about, told, on, store.hands(tenantId, about, version));
     }
 
     /** For the module of petitions: what each stage said, as the person sees it who was told. */

@@ -409,7 +409,7 @@ public class Handling {
             return asked.answer().account().equals(viewer.accountId())
                             && asked.answer().text("words").equals(clean)
                     ? new Moved.Done(id, true)
-                    : Moved.refused("", "petitions.opinion.given");
+                    : Moved.refused("", "petitions.opinion.other");
         }
         if (asked.sheet().petition().state() != State.HANDLING
                 || !store.end(viewer.tenantId(), id, n, Opinion.Waits.GIVEN)) {

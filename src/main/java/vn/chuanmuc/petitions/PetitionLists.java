@@ -279,6 +279,7 @@ public class PetitionLists {
                                            left join assessments.approval a on a.tenant_id = d.tenant_id and a.period = d.period
                                                and a.form_id = d.form_id and a.version = d.version
                                            where d.tenant_id = p.tenant_id and d.period = p.period and d.form_id = p.form_id
+                                             and d.version <= p.told_version
                                              and (:account in (d.decided_by, a.made_by)
                                                   or cast(:person as uuid) in (d.decider_person, a.maker_person)))
                                    or exists (select from assessments.handing i
@@ -330,6 +331,7 @@ public class PetitionLists {
                               and decided_by <> :account and decider_person is distinct from cast(:person as uuid) and (board or head)
                               and not exists (select from assessments.decision d
                                               where d.tenant_id = :tenant and d.period = pending.period and d.form_id = pending.form_id
+                                                and d.version <= pending.told_version
                                                 and (d.decided_by = :account or d.decider_person = cast(:person as uuid)))
                             union all
                             select id, 'answer', 0, full_name, cycle_title, state, answer_by, opened_at from pending

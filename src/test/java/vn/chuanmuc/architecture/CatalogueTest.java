@@ -63,6 +63,8 @@ class CatalogueTest {
             "assessments.petition_mark",
             "assessments.unit_grade",
             "assessments.sign_rule",
+            "petitions.rule",
+            "petitions.step",
             "rules.version",
             "rules.verdict",
             "rules.withdrawal",
@@ -139,6 +141,7 @@ class CatalogueTest {
                     "jobs.job",
                     "jobs.scheduled_tasks",
                     "ledger.waiting",
+                    "petitions.attachment",
                     "scans.file_part",
                     "scans.look",
                     "scans.page",
@@ -149,7 +152,13 @@ class CatalogueTest {
                     "signing.preparation",
                     "signing.request"),
             "a counter or the head of rows that are evidence themselves",
-            List.of("assessments.result", "documents.number_series", "rules.book", "submissions.list")));
+            List.of(
+                    "assessments.result",
+                    "documents.number_series",
+                    "petitions.opinion",
+                    "petitions.petition",
+                    "rules.book",
+                    "submissions.list")));
 
     private static Map<String, String> reasons(Map<String, List<String>> tables) {
         var reasons = new HashMap<String, String>();
