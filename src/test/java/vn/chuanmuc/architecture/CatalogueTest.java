@@ -78,6 +78,8 @@ class CatalogueTest {
             "panels.minutes",
             "panels.signature",
             "panels.delivery",
+            "petitions.rule",
+            "petitions.step",
             "rules.version",
             "rules.verdict",
             "rules.withdrawal",
@@ -159,6 +161,7 @@ class CatalogueTest {
                     "panels.claim",
                     "panels.code",
                     "panels.urn",
+                    "petitions.attachment",
                     "scans.file_part",
                     "scans.look",
                     "scans.page",
@@ -169,7 +172,13 @@ class CatalogueTest {
                     "signing.preparation",
                     "signing.request"),
             "a counter or the head of rows that are evidence themselves",
-            List.of("assessments.result", "documents.number_series", "rules.book", "submissions.list")));
+            List.of(
+                    "assessments.result",
+                    "documents.number_series",
+                    "petitions.opinion",
+                    "petitions.petition",
+                    "rules.book",
+                    "submissions.list")));
 
     private static Map<String, String> reasons(Map<String, List<String>> tables) {
         var reasons = new HashMap<String, String>();
