@@ -35,6 +35,7 @@ class RouteTableTest {
     private static final Set<String> OPEN = Set.of(
             "/",
             "/dang-nhap",
+            "/dang-nhap/thu-thach",
             "/ngon-ngu",
             "/thiet-lap",
             "/error",

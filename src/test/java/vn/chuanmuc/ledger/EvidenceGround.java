@@ -305,6 +305,23 @@ public class EvidenceGround {
                     """, """
                     insert into overview.threshold (tenant_id, id, valid_from, people, basis, set_by, set_at)
                     values (:tenant, :threshold, date '2026-01-01', 5, '', :account, now())
+                    """, """
+                    insert into petitions.rule (tenant_id, id, valid_from, acknowledge_days, opinion_days, late_days, stands_still,
+                        subordinates, decides, approval, shows_opinions, head_after, basis, set_by, set_at)
+                    values (:tenant, :sign, date '2027-06-01', 3, 3, 0, false, 'never', 'board', true, 'never', 1, 'Quy chế', :account, now())
+                    """, """
+                    insert into petitions.petition (tenant_id, id, period, form_id, cycle_id, cycle_title, cycle_unit, unit_id, unit_name,
+                        decider_unit, person_id, full_name, position_name, sort_key, search_key, told_version, told_on, grade, grade_name,
+                        file_days, answer_days, remind_days, clocks_basis, state, steps, opened_by, opened_at, saved_at, whole, grounds,
+                        filed_on, file_by, ack_by, answer_by)
+                    values (:tenant, :petition, 20264, :form, :cycle, 'Quý IV', :unit, :unit, 'Phường Một', :unit, :person, 'Nguyễn Thị An',
+                        'Công chức', '\\x01', 'an', 1, date '2026-12-31', 'dat', 'Đạt', 5, 10, 2, '', 'filed', 1, :account, now(), now(),
+                        true, 'Chưa đúng', date '2027-01-04', date '2027-01-08', date '2027-01-06', date '2027-01-18')
+                    """, """
+                    insert into petitions.step (tenant_id, petition_id, seq, kind, said, hash, account_id, day, at)
+                    select :tenant, :petition, 1, 'filed', c, sha256(convert_to(c, 'UTF8')), :account, date '2027-01-04', now()
+                    from (values ('{"ackBy":"2027-01-06","answerBy":"2027-01-18","fileBy":"2027-01-08","grade":"dat","grounds":"Chưa đúng",'
+                        || '"items":[],"late":false,"lateReason":"","rule":"","toldOn":"2026-12-31","version":1,"whole":true,"wish":""}')) as x (c)
                     """)) {
                 Check.that(
                         jdbc.sql(row)
@@ -338,7 +355,9 @@ public class EvidenceGround {
                             Piece.of("assessments.petition_mark", 20264, form, petition, "pending"),
                             Piece.of("assessments.unit_grade", cycle, unit, 1),
                             Piece.of("assessments.sign_rule", signRule),
-                            Piece.of("overview.threshold", threshold)));
+                            Piece.of("overview.threshold", threshold),
+                            Piece.of("petitions.rule", signRule),
+                            Piece.of("petitions.step", petition, 1)));
         });
     }
 
