@@ -169,8 +169,8 @@ public class MinutesPaper implements PaperFacts {
     private Paper issue(UUID tenantId, Protocol protocol, UUID account) {
         PaperDocument plain = document(protocol, NO_MARK);
         Minutes minutes = protocol.newestMinutes().orElseThrow();
-        byte[] body = contents.store(
-                tenantId, "application/json", minutes.content().getBytes(StandardCharsets.UTF_8));
+        byte[] body =
+                contents.store(tenantId, "application/json", minutes.content().getBytes(StandardCharsets.UTF_8));
         return papers.issue(new Papers.Draft(
                 tenantId,
                 KIND,
@@ -274,7 +274,8 @@ public class MinutesPaper implements PaperFacts {
         facts.add(new Fact(
                 word("panels.minutes.counters"),
                 String.join(
-                        "; ", protocol.counters().stream().map(MinutesPaper::named).toList())));
+                        "; ",
+                        protocol.counters().stream().map(MinutesPaper::named).toList())));
         facts.add(new Fact(
                 word("panels.minutes.present"),
                 word(
@@ -285,7 +286,9 @@ public class MinutesPaper implements PaperFacts {
         facts.add(new Fact(word("panels.rule.majority"), majority(protocol.rule())));
         facts.add(new Fact(
                 word("panels.rule.basis"),
-                protocol.rule().basis().isEmpty() ? word("panels.no-basis") : protocol.rule().basis()));
+                protocol.rule().basis().isEmpty()
+                        ? word("panels.no-basis")
+                        : protocol.rule().basis()));
         return facts;
     }
 
@@ -368,10 +371,7 @@ public class MinutesPaper implements PaperFacts {
             if (presence.present()) {
                 parts.add(word("panels.minutes.came", time(presence.since())));
             } else {
-                parts.add(
-                        was
-                                ? word("panels.minutes.left", time(presence.since()))
-                                : word("panels.minutes.absent"));
+                parts.add(was ? word("panels.minutes.left", time(presence.since())) : word("panels.minutes.absent"));
             }
             if (!presence.reason().isEmpty()) {
                 parts.add(presence.reason());
@@ -403,7 +403,8 @@ public class MinutesPaper implements PaperFacts {
         }
         for (Witness witness : protocol.witnesses()) {
             if (witness.roundId().equals(round.id())) {
-                String name = protocol.seat(witness.personId()).map(Seat::fullName).orElse("");
+                String name =
+                        protocol.seat(witness.personId()).map(Seat::fullName).orElse("");
                 words.append(' ')
                         .append(
                                 witness.agrees()
@@ -473,7 +474,8 @@ public class MinutesPaper implements PaperFacts {
         if (!proof.isEmpty()) {
             proof.add(new Fact(
                     word("panels.minutes.hash"),
-                    HexFormat.of().formatHex(protocol.newestMinutes().orElseThrow().hash())));
+                    HexFormat.of()
+                            .formatHex(protocol.newestMinutes().orElseThrow().hash())));
         }
         return proof;
     }

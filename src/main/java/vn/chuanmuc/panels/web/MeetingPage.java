@@ -59,7 +59,8 @@ record MeetingPage(
 
     /** Whether a person's own page opens: while the meeting is under way for who sits in it, and for who reads it. */
     boolean opens() {
-        return !is(State.DRAFT) && (reads || (role().isPresent() && meeting().state().underWay()));
+        return !is(State.DRAFT)
+                && (reads || (role().isPresent() && meeting().state().underWay()));
     }
 
     /** Attendance is noted from the day of the meeting on, until its minutes are made. */
@@ -78,7 +79,9 @@ record MeetingPage(
         if (entered != null) {
             return entered;
         }
-        return p.presence(seat.personId()).map(one -> one.present() ? "co" : "vang").orElse("");
+        return p.presence(seat.personId())
+                .map(one -> one.present() ? "co" : "vang")
+                .orElse("");
     }
 
     String entered(String field, String otherwise) {
