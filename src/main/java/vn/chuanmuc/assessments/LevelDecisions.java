@@ -70,6 +70,7 @@ public class LevelDecisions {
     private final Rules rules;
     private final Units units;
     private final Access access;
+    private final ResultNumbers numbers;
     private final Ledger ledger;
     private final Clock clock;
 
@@ -81,8 +82,10 @@ public class LevelDecisions {
             Rules rules,
             Units units,
             Access access,
+            ResultNumbers numbers,
             Ledger ledger,
             Clock clock) {
+        this.numbers = numbers;
         this.store = store;
         this.cycles = cycles;
         this.working = working;
@@ -787,6 +790,12 @@ public class LevelDecisions {
                     .with(Piece.of(ResultEvidence.APPROVAL, about.period().code(), about.formId(), (short)
                             verdict.version())));
         }
+        // Last, and unit by unit in one order for everybody: whoever takes a number keeps others of the unit waiting.
+        good.stream()
+                .filter(Verdict::approved)
+                .map(verdict -> Objects.requireNonNull(cases.get(verdict.formId())))
+                .sorted(Comparator.comparing(Case::formUnit).thenComparing(Case::formId))
+                .forEach(about -> numbers.take(viewer, desk.cycle(), about));
         return new Approving.Done(approved, good.size() - approved, already);
     }
 
