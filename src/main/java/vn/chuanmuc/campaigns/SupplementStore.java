@@ -231,6 +231,23 @@ class SupplementStore {
                 .list();
     }
 
+    /** How many sign again or need not, by sets, as it was kept at the opening. */
+    List<Group> kept(UUID tenantId, UUID supplementId) {
+        return jdbc.sql("""
+                        select verdict, set_before, set_after, count(*) as people
+                        from campaigns.supplement_person
+                        where tenant_id = ? and campaign_id = ? and verdict in ('changed', 'same')
+                        group by verdict, set_before, set_after
+                        """)
+                .params(tenantId, supplementId)
+                .query((row, n) -> new Group(
+                        Verdict.of(row.getString("verdict")),
+                        row.getObject("set_before", UUID.class),
+                        row.getObject("set_after", UUID.class),
+                        row.getLong("people")))
+                .list();
+    }
+
     /** Where those are now who sign again. */
     List<UUID> units(Ground ground) {
         return of(ground, "select distinct f.unit_id from found f where f.verdict = 'changed'")

@@ -341,6 +341,24 @@ public class Supplements {
         return sets;
     }
 
+    /** Whether what was found about everybody when a supplementary campaign was opened is what the words of the sets say. */
+    boolean verdictsAgree(UUID tenantId, Campaign supplement) {
+        if (!supplement.supplementary()) {
+            return true;
+        }
+        Campaign base = campaigns.find(tenantId, baseOf(supplement)).orElseThrow();
+        Map<UUID, CriteriaSet> sets = sets(tenantId, base, supplement.decisionId());
+        return store.kept(tenantId, supplement.id()).stream().allMatch(group -> {
+            CriteriaSet before = sets.get(group.before());
+            CriteriaSet after = sets.get(group.after());
+            return before != null
+                    && after != null
+                    && (group.verdict() == Verdict.CHANGED)
+                            == (!before.id().equals(after.id())
+                                    && comparisons.between(tenantId, before, after).changed());
+        });
+    }
+
     /** Compares every set of the year with every set of the new decision: what is unchanged is known before anybody is looked at. */
     private SupplementStore.Ground ground(UUID tenantId, Campaign base, UUID decisionId, @Nullable UUID kept) {
         var old = new ArrayList<UUID>();

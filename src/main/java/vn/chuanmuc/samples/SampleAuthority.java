@@ -71,7 +71,7 @@ import org.bouncycastle.tsp.TimeStampTokenGenerator;
  * OCSP responder. Every name it gives says “mẫu”; it proves nothing to anybody outside.
  */
 public final class SampleAuthority {
-    public static final String MARK = "MẪU – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ";
+    public static final String MARK = SampleWords.certificate("mark");
 
     private static final char[] KEPT_AS_IT_IS =
             "mau".toCharArray(); // protects nothing, as the passwords of sample people
@@ -118,14 +118,14 @@ public final class SampleAuthority {
     /** A new one, valid from a year before now for twenty years. */
     public static SampleAuthority create(Clock clock) {
         try {
-            Holder root = issue(clock, "Gốc chứng thực", "Chuẩn Mực", false, null, Use.AUTHORITY);
-            Holder issuing = issue(clock, "Chứng thực chữ ký số", "Chuẩn Mực", false, root, Use.AUTHORITY);
+            Holder root = issue(clock, SampleWords.certificate("root"), "Chuẩn Mực", false, null, Use.AUTHORITY);
+            Holder issuing = issue(clock, SampleWords.certificate("issuing"), "Chuẩn Mực", false, root, Use.AUTHORITY);
             return new SampleAuthority(
                     clock,
                     root,
                     issuing,
-                    issue(clock, "Dấu thời gian", "Chuẩn Mực", false, issuing, Use.TIME_STAMPS),
-                    issue(clock, "Trả lời thu hồi", "Chuẩn Mực", false, issuing, Use.RESPONDER));
+                    issue(clock, SampleWords.certificate("timestamps"), "Chuẩn Mực", false, issuing, Use.TIME_STAMPS),
+                    issue(clock, SampleWords.certificate("responder"), "Chuẩn Mực", false, issuing, Use.RESPONDER));
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException(e);
         }
