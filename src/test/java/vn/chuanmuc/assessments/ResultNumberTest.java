@@ -119,14 +119,14 @@ class ResultNumberTest {
         UUID form = ground.form(HOA);
         Bearing first = Objects.requireNonNull(
                 results.sheet(ground.official(HOA), QUARTER, form).number());
-        assertThat(first.written()).isEqualTo("Số 1-TB/ĐU");
+        assertThat(first.written()).isEqualTo("Số 01-TB/ĐU");
         assertThat(first.signer()).isNotBlank();
         for (String text : new String[] {pdf(), docx()}) {
-            assertThat(text).contains("Số 1-TB/ĐU", "Phường Một, ngày", first.signer());
+            assertThat(text).contains("Số 01-TB/ĐU", "Phường Một, ngày", first.signer());
         }
         String path = "/danh-gia/ket-qua/20214/" + form;
         assertThat(ground.body.browser(ground.ground.head).get(path).page().select("#so-thong-bao").text())
-                .contains("Số 1-TB/ĐU", first.signer());
+                .contains("Số 01-TB/ĐU", first.signer());
 
         UUID petition = new UUID(5, 5);
         Viewer handler = ground.body.viewer(Role.BOARD, ground.body.root);
@@ -137,9 +137,9 @@ class ResultNumberTest {
         assertThat(anew).isEqualTo(new Anew.Decided(2));
         assertThat(ground.approve(ground.ground.top, HOA, 2)).isEqualTo(new Approving.Done(1, 0, 0));
         assertThat(numbers.of(ground.body.tenant, form, 2).orElseThrow().written())
-                .isEqualTo("Số 2-TB/ĐU");
+                .isEqualTo("Số 02-TB/ĐU");
         assertThat(numbers.of(ground.body.tenant, form, 1).orElseThrow().withdrawn())
-                .isEqualTo("Đã thay bằng thông báo Số 2-TB/ĐU");
+                .isEqualTo("Đã thay bằng thông báo Số 02-TB/ĐU");
         assertThat(results.sheet(ground.official(HOA), QUARTER, form).number())
                 .as("the person sees the notice they were told of")
                 .satisfies(number -> assertThat(number.number()).isOne());
@@ -152,6 +152,6 @@ class ResultNumberTest {
         byte[] before = letter(false);
         numbering();
         assertThat(letter(false)).isEqualTo(before);
-        assertThat(pdf()).doesNotContain("Số 1-");
+        assertThat(pdf()).doesNotContain("Số 01-");
     }
 }

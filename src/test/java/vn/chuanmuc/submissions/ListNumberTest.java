@@ -77,7 +77,7 @@ class ListNumberTest {
     }
 
     private String written(String issuer) {
-        return "Số 1-DS/" + issuer;
+        return "Số 01-DS/" + issuer;
     }
 
     /** What the three papers say, blanks as one. */
@@ -165,8 +165,8 @@ class ListNumberTest {
         assertThat(numbers.get(1).withdrawn()).isEqualTo("Cấp trên trả lại danh sách");
         assertThat(numbers.get(2).number()).isEqualTo(2);
         assertThat(numbers.get(2).withdrawn()).isNull();
-        assertThat(sent.values()).allMatch(text -> text.contains("Số 1-DS/"));
-        assertThat(papers(1).values()).allMatch(text -> text.contains("Số 1-DS/"));
+        assertThat(sent.values()).allMatch(text -> text.contains("Số 01-DS/"));
+        assertThat(papers(1).values()).allMatch(text -> text.contains("Số 01-DS/"));
         NumberBook.Run run = book.runs(ground.clerk, ground.body.wardOne).getFirst();
         assertThat(run.last()).isEqualTo(2);
         assertThat(run.cancelled()).isEqualTo(1);
