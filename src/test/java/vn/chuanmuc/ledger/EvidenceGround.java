@@ -208,13 +208,21 @@ public class EvidenceGround {
                     account));
             numbering.cancel(tenant, taken.bearing().series(), taken.bearing().number(), "Không dùng", account);
         });
+        UUID root = jdbc.sql("""
+                        select ancestor_id from directory.unit_closure
+                        where tenant_id = ? and descendant_id = ? order by depth desc limit 1
+                        """)
+                .params(tenant, unit)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .single();
         Viewer office = new Viewer(
-                tenant, account, null, "Văn thư", "vanthu", List.of(new Viewer.Grant(Role.BOARD, unit)), false, false);
+                tenant, account, null, "Văn thư", "vanthu", List.of(new Viewer.Grant(Role.BOARD, root)), false, false);
+        numberBook.setType(office, "state", "bien-ban", LocalDate.of(2026, 1, 1), "BBH", "Quy chế văn thư", false);
         numberBook.setIssuer(office, unit, "state", LocalDate.of(2026, 1, 1), "UBND", "Giang Biên", "", true);
         numberBook.reserve(office, unit, "state", "bien-ban", "12", "Sổ giấy đã cấp");
         UUID reserved = numberBook.reservations(office, unit).getFirst().id();
         Viewer second = new Viewer(
-                tenant, Ids.next(), null, "Chánh văn phòng", "cvp", List.of(new Viewer.Grant(Role.BOARD, unit)), false, false);
+                tenant, Ids.next(), null, "Chánh văn phòng", "cvp", List.of(new Viewer.Grant(Role.BOARD, root)), false, false);
         numberBook.answer(second, reserved, true, "");
     }
 
