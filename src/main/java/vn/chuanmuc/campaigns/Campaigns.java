@@ -862,7 +862,8 @@ public class Campaigns {
         }
         // Closed, nobody would look at them again: what they signed was replaced before they signed it.
         Optional<Campaign> newest = close && base == null ? supplements.newest(tenant, campaignId) : Optional.empty();
-        long missing = newest.map(supplement -> supplements.countLate(tenant, supplement)).orElse(0L);
+        long missing = newest.map(supplement -> supplements.countLate(tenant, supplement))
+                .orElse(0L);
         if (newest.isPresent() && missing > 0) {
             return new Turned.Refused(
                     "",

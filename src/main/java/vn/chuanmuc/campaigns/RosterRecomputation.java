@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.ledger.Fault;
 import vn.chuanmuc.ledger.Recomputation;
 
@@ -87,12 +88,29 @@ class RosterRecomputation implements Recomputation {
             if (!check.matches() && check.carriedOver() == 0) {
                 faults.accept(new Fault(CampaignEvidence.ROSTER, campaign.toString(), Fault.DISAGREES));
             }
-            if (!supplements.verdictsAgree(tenantId, campaigns.get(tenantId, campaign))) {
-                faults.accept(new Fault(CampaignEvidence.SUPPLEMENT, campaign.toString(), Fault.DISAGREES));
+        }
+        List<UUID> supplementary = jdbc.sql("""
+                        select id from campaigns.campaign
+                        where tenant_id = ? and base_id is not null and state <> 'draft'
+                        """)
+                .param(tenantId)
+                .query((row, n) -> row.getObject("id", UUID.class))
+                .list();
+        for (UUID supplement : supplementary) {
+            if (!verdictsAgree(tenantId, supplement)) {
+                faults.accept(new Fault(CampaignEvidence.SUPPLEMENT, supplement.toString(), Fault.DISAGREES));
             }
         }
         CONTRADICTIONS.forEach((what, sql) -> jdbc.sql(sql).param(tenantId).query(row -> {
             faults.accept(new Fault(what, row.getString("key"), Fault.DISAGREES));
         }));
+    }
+
+    private boolean verdictsAgree(UUID tenantId, UUID supplement) {
+        try {
+            return supplements.verdictsAgree(tenantId, campaigns.get(tenantId, supplement));
+        } catch (IllegalArgumentException | NotFound e) {
+            return false; // a row says what no row can say
+        }
     }
 }

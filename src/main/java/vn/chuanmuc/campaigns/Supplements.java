@@ -354,10 +354,7 @@ public class Supplements {
 
     /** Whether what was found about everybody when a supplementary campaign was opened is what the words of the sets say. */
     boolean verdictsAgree(UUID tenantId, Campaign supplement) {
-        if (!supplement.supplementary()) {
-            return true;
-        }
-        Campaign base = campaigns.find(tenantId, baseOf(supplement)).orElseThrow();
+        Campaign base = campaigns.find(tenantId, baseOf(supplement)).orElseThrow(() -> new NotFound("campaign"));
         Map<UUID, CriteriaSet> sets = sets(tenantId, base, supplement.decisionId());
         return store.kept(tenantId, supplement.id()).stream().allMatch(group -> {
             CriteriaSet before = sets.get(group.before());
@@ -366,7 +363,9 @@ public class Supplements {
                     && after != null
                     && (group.verdict() == Verdict.CHANGED)
                             == (!before.id().equals(after.id())
-                                    && comparisons.between(tenantId, before, after).changed());
+                                    && comparisons
+                                            .between(tenantId, before, after)
+                                            .changed());
         });
     }
 

@@ -1,20 +1,13 @@
 package vn.chuanmuc.documents;
 
 import java.sql.Date;
-import vn.chuanmuc.ledger.Piece;
-import vn.chuanmuc.ledger.Ledger;
-import vn.chuanmuc.ledger.Act;
-import vn.chuanmuc.kernel.NotFound;
-import vn.chuanmuc.kernel.Ids;
-import vn.chuanmuc.kernel.Check;
-import java.util.stream.Stream;
-import java.time.temporal.ChronoUnit;
-import java.sql.Timestamp;
-import java.sql.SQLException;
 import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -24,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,8 +29,14 @@ import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.documents.Numbering.Period;
 import vn.chuanmuc.documents.Numbering.Rule;
 import vn.chuanmuc.documents.Numbering.Term;
+import vn.chuanmuc.kernel.Check;
+import vn.chuanmuc.kernel.Ids;
+import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
+import vn.chuanmuc.ledger.Act;
+import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ledger.Piece;
 import vn.chuanmuc.office.Layout;
 
 /**
@@ -56,8 +56,8 @@ public class NumberBook {
     private static final int MOST = 200;
 
     /** Any of these opens the book of a unit. */
-    public static final List<Permission> READERS = List.of(
-            Permission.MANAGE_UNITS, Permission.READ_LEDGER, Permission.COMPILE_LIST, Permission.APPROVE_LIST);
+    public static final List<Permission> READERS =
+            List.of(Permission.MANAGE_UNITS, Permission.READ_LEDGER, Permission.COMPILE_LIST, Permission.APPROVE_LIST);
 
     private final Numbering numbering;
     private final NumberSigns signs;
@@ -356,8 +356,8 @@ public class NumberBook {
                         row.getObject("done_by", UUID.class),
                         row.getTimestamp("done_at").toInstant()))
                 .list();
-        Map<Integer, Bearing> bearings = numbering.inRun(
-                tenant, runId, rows.stream().map(Row::first).toList());
+        Map<Integer, Bearing> bearings =
+                numbering.inRun(tenant, runId, rows.stream().map(Row::first).toList());
         List<BookLine> lines = rows.stream()
                 .map(row -> new BookLine(
                         row.first(),
@@ -378,11 +378,7 @@ public class NumberBook {
                 .param("run", runId)
                 .query((row, n) -> row.getLong(1))
                 .single();
-        return new Book(
-                run,
-                units.names(tenant, List.of(run.unitId())).getOrDefault(run.unitId(), ""),
-                lines,
-                all);
+        return new Book(run, units.names(tenant, List.of(run.unitId())).getOrDefault(run.unitId(), ""), lines, all);
     }
 
     private boolean mayRead(Viewer viewer, UUID unitId) {
@@ -486,8 +482,7 @@ public class NumberBook {
         if (line == null || !wrong.isEmpty()) {
             return new Entered.Refused(wrong);
         }
-        return signs.setIssuer(
-                        viewer.tenantId(), unitId, line, validFrom, written, at, basis, viewer.accountId())
+        return signs.setIssuer(viewer.tenantId(), unitId, line, validFrom, written, at, basis, viewer.accountId())
                 ? new Entered.Done()
                 : new Entered.Refused(Map.of("kh-tu-ngay", Reason.of("documents.sign.twice", validFrom)));
     }
@@ -547,8 +542,7 @@ public class NumberBook {
      * @param upTo as it is typed
      */
     @Transactional
-    public Entered reserve(
-            Viewer viewer, UUID unitId, String lineCode, String kindCode, String upTo, String reason) {
+    public Entered reserve(Viewer viewer, UUID unitId, String lineCode, String kindCode, String upTo, String reason) {
         requireKeep(viewer, unitId);
         UUID tenant = viewer.tenantId();
         var wrong = new LinkedHashMap<String, Reason>();
@@ -581,7 +575,8 @@ public class NumberBook {
                             : Reason.of("documents.numbering.no-term", today)));
         }
         if (number <= last.get()) {
-            return new Entered.Refused(Map.of("gs-den-so", Reason.of("documents.reserve.given", String.valueOf(last.get()))));
+            return new Entered.Refused(
+                    Map.of("gs-den-so", Reason.of("documents.reserve.given", String.valueOf(last.get()))));
         }
         boolean waiting = reservations(viewer, unitId).stream()
                 .anyMatch(one -> one.waits()
@@ -695,9 +690,7 @@ public class NumberBook {
                         from documents.number_reservation r
                         where r.tenant_id = ? and r.id = ?
                         on conflict (tenant_id, unit_id, line, document_type, period) do nothing
-                        """)
-                .params(id, tenantId, reservationId)
-                .update();
+                        """).params(id, tenantId, reservationId).update();
         if (begun == 1) {
             return Optional.of(new Used(id, 1));
         }
@@ -718,9 +711,7 @@ public class NumberBook {
                         update documents.number_series s set last = r.up_to
                         from documents.number_reservation r
                         where s.tenant_id = ? and s.id = ? and r.tenant_id = s.tenant_id and r.id = ? and s.last < r.up_to
-                        """)
-                .params(tenantId, run.id(), reservationId)
-                .update();
+                        """).params(tenantId, run.id(), reservationId).update();
         return moved == 1 ? Optional.of(new Used(run.id(), run.last() + 1)) : Optional.empty();
     }
 
@@ -732,7 +723,8 @@ public class NumberBook {
     @Transactional
     public Entered answer(Viewer viewer, UUID reservationId, boolean confirmed, String reason) {
         UUID tenant = viewer.tenantId();
-        jdbc.sql("select pg_advisory_xact_lock_shared(documents.numbering_lock(?)), pg_advisory_xact_lock(documents.numbering_lock(?))")
+        jdbc.sql(
+                        "select pg_advisory_xact_lock_shared(documents.numbering_lock(?)), pg_advisory_xact_lock(documents.numbering_lock(?))")
                 .params(tenant, reservationId)
                 .query((row, n) -> n)
                 .single();
@@ -755,13 +747,15 @@ public class NumberBook {
         }
         String why = Texts.nfc(reason).strip();
         if (why.length() > LONGEST_REASON || !confirmed && why.isEmpty()) {
-            return new Entered.Refused(Map.of("gs-tra-loi", Reason.of("documents.reserve.refusal.wrong", LONGEST_REASON)));
+            return new Entered.Refused(
+                    Map.of("gs-tra-loi", Reason.of("documents.reserve.refusal.wrong", LONGEST_REASON)));
         }
         @Nullable Used used = null;
         if (confirmed) {
             used = useUp(tenant, reservationId).orElse(null);
             if (used == null) {
-                return new Entered.Refused(Map.of("", Reason.of("documents.reserve.overtaken", String.valueOf(asked.upTo()))));
+                return new Entered.Refused(
+                        Map.of("", Reason.of("documents.reserve.overtaken", String.valueOf(asked.upTo()))));
             }
         }
         int rows = jdbc.sql("""

@@ -91,7 +91,13 @@ class NumberSigns {
     List<TypeSign> shipped() {
         return shipped.stream()
                 .map(one -> new TypeSign(
-                        one.line(), PaperKind.of(one.kind()), one.validFrom(), one.sign(), one.legalBasis(), null, null))
+                        one.line(),
+                        PaperKind.of(one.kind()),
+                        one.validFrom(),
+                        one.sign(),
+                        one.legalBasis(),
+                        null,
+                        null))
                 .toList();
     }
 

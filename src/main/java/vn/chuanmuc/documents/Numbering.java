@@ -317,9 +317,7 @@ public class Numbering {
                                 .orElse(0);
                 Optional<NumberSigns.IssuerSign> issuer = signs.issuer(tenantId, unitId, line, day);
                 String written = layout.number(new TableDocument.Number(
-                        next,
-                        typeSign,
-                        issuer.map(NumberSigns.IssuerSign::sign).orElse(Layout.DOTS)));
+                        next, typeSign, issuer.map(NumberSigns.IssuerSign::sign).orElse(Layout.DOTS)));
                 yield new Prospect.Ready(new Outlook(next, written, issuer.isEmpty()));
             }
         };
@@ -336,8 +334,7 @@ public class Numbering {
                 .param(request.tenantId())
                 .query((row, n) -> n)
                 .single();
-        return switch (place(
-                request.tenantId(), request.unitId(), request.line(), request.kind(), request.day())) {
+        return switch (place(request.tenantId(), request.unitId(), request.line(), request.kind(), request.day())) {
             case Place.Unknown(var why) -> new Taking.Refused(why);
             case Place.Known known -> new Taking.Taken(take(request, known));
         };
@@ -437,9 +434,11 @@ public class Numbering {
         jdbc.sql("select distinct on (n.subject_id) n.subject_id, " + BEARING + """
                         where n.tenant_id = ? and n.subject_id = any (?) and n.kind is not null
                         order by n.subject_id, n.taken_at desc, n.number desc
-                        """).params(tenantId, subjects.toArray(UUID[]::new)).query(row -> {
-            found.put(row.getObject("subject_id", UUID.class), bearing(row, 0));
-        });
+                        """)
+                .params(tenantId, subjects.toArray(UUID[]::new))
+                .query(row -> {
+                    found.put(row.getObject("subject_id", UUID.class), bearing(row));
+                });
         return found;
     }
 
@@ -447,10 +446,11 @@ public class Numbering {
     Map<Integer, Bearing> inRun(UUID tenantId, UUID run, Collection<Integer> numbers) {
         var found = new HashMap<Integer, Bearing>();
         if (!numbers.isEmpty()) {
-            jdbc.sql("select " + BEARING + "where n.tenant_id = ? and n.series_id = ? and n.number = any (?) and n.kind is not null")
+            jdbc.sql("select " + BEARING
+                            + "where n.tenant_id = ? and n.series_id = ? and n.number = any (?) and n.kind is not null")
                     .params(tenantId, run, numbers.toArray(Integer[]::new))
                     .query(row -> {
-                        found.put(row.getInt("number"), bearing(row, 0));
+                        found.put(row.getInt("number"), bearing(row));
                     });
         }
         return found;
@@ -465,7 +465,7 @@ public class Numbering {
                 on c.tenant_id = n.tenant_id and c.series_id = n.series_id and c.number = n.number
             """;
 
-    private static Bearing bearing(ResultSet row, int n) throws SQLException {
+    private static Bearing bearing(ResultSet row) throws SQLException {
         Timestamp withdrawn = row.getTimestamp("cancelled_at");
         return new Bearing(
                 row.getObject("series_id", UUID.class),

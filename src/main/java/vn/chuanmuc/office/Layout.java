@@ -82,7 +82,9 @@ public record Layout(
     /** The number as it is printed, under 10 with a zero before it; blanks where the clerk has not given it. */
     public String number(TableDocument.Number number) {
         return numberFormat
-                .replace("{number}", number.number() == null ? blanks(5) : String.format(Locale.ROOT, "%02d", number.number()))
+                .replace(
+                        "{number}",
+                        number.number() == null ? blanks(5) : String.format(Locale.ROOT, "%02d", number.number()))
                 .replace("{type}", number.type())
                 .replace("{issuer}", number.issuer());
     }

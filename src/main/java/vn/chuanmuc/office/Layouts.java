@@ -26,8 +26,7 @@ public final class Layouts {
      * @throws IllegalArgumentException if the program ships none for that day
      */
     public static Layout at(Layout.Line line, LocalDate day) {
-        return find(line, day)
-                .orElseThrow(() -> new IllegalArgumentException("no layout for " + line + " on " + day));
+        return find(line, day).orElseThrow(() -> new IllegalArgumentException("no layout for " + line + " on " + day));
     }
 
     /** The same; empty if the program ships none for that day. */

@@ -108,15 +108,7 @@ public class Verifications {
         List<Step> history = papers.history(paper.tenantId(), paper.id()).stream()
                 .map(change -> new Step(change.state(), change.at()))
                 .toList();
-        return new Finding.Known(
-                paper.code(),
-                standing,
-                paper.since(),
-                shown,
-                file,
-                hash,
-                replaced(paper),
-                history);
+        return new Finding.Known(paper.code(), standing, paper.since(), shown, file, hash, replaced(paper), history);
     }
 
     /** Whether the paper at the end of those that took the place one of another stands. */

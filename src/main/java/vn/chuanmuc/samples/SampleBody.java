@@ -379,7 +379,13 @@ class SampleBody implements ApplicationRunner {
     private SampleSupplement.Readers readers(UUID tenant, UUID root, String reason) {
         return new SampleSupplement.Readers(
                 accounts.open(
-                        tenant, text("samples.part.importer"), SampleAccounts.IMPORTER, null, Role.IMPORTER, root, reason),
+                        tenant,
+                        text("samples.part.importer"),
+                        SampleAccounts.IMPORTER,
+                        null,
+                        Role.IMPORTER,
+                        root,
+                        reason),
                 accounts.open(
                         tenant,
                         text("samples.part.proofreader"),

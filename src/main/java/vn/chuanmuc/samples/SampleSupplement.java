@@ -90,29 +90,29 @@ class SampleSupplement {
         List<People.Member> leaders = members.stream()
                 .filter(member -> member.leads() && member != head)
                 .toList();
-        People.Member clerk = members.stream()
-                .filter(member -> !member.leads())
-                .findFirst()
-                .orElseThrow();
+        People.Member clerk =
+                members.stream().filter(member -> !member.leads()).findFirst().orElseThrow();
         Viewer office = accounts.open(
                 tenant, clerk.fullName(), SampleAccounts.SUPPLEMENT, clerk.personId(), Role.CLERK, unit, reason);
         Viewer first = accounts.open(tenant, head.fullName(), "", head.personId(), Role.HEAD, unit, reason);
 
         UUID before = publish(readers, text, text("samples.supplement.number.before"), LocalDate.of(2021, 10, 1), null);
         applicability.acceptProposals(board, before, List.of(unit));
-        UUID base = opened(board, campaigns.create(
+        UUID base = opened(
                 board,
-                new Campaigns.Plan(
-                        2021,
-                        text("samples.supplement.base"),
-                        "",
-                        null,
-                        before,
-                        LocalDate.of(2021, 10, 12),
-                        LocalDate.of(2021, 10, 20),
-                        Set.of(Commitments.ELECTRONIC),
-                        unit,
-                        Set.of(unit))));
+                campaigns.create(
+                        board,
+                        new Campaigns.Plan(
+                                2021,
+                                text("samples.supplement.base"),
+                                "",
+                                null,
+                                before,
+                                LocalDate.of(2021, 10, 12),
+                                LocalDate.of(2021, 10, 20),
+                                Set.of(Commitments.ELECTRONIC),
+                                unit,
+                                Set.of(unit))));
         at(6, 10);
         sign(first, base);
         sign(office, base);
@@ -126,22 +126,26 @@ class SampleSupplement {
             throw new IllegalStateException("the item that is reworded is not in the decision");
         }
         int at = text.indexOf(item);
-        String reworded = text.substring(0, at) + text("samples.supplement.item.new") + text.substring(at + item.length());
+        String reworded =
+                text.substring(0, at) + text("samples.supplement.item.new") + text.substring(at + item.length());
         at(6, 14);
-        UUID after = publish(readers, reworded, text("samples.supplement.number.after"), LocalDate.of(2021, 10, 5), before);
+        UUID after =
+                publish(readers, reworded, text("samples.supplement.number.after"), LocalDate.of(2021, 10, 5), before);
         applicability.acceptProposals(board, after, List.of(unit));
-        UUID supplement = opened(board, supplements.save(
+        UUID supplement = opened(
                 board,
-                base,
-                after,
-                0,
-                new Supplements.Draft(
-                        text("samples.supplement.title"),
-                        "",
-                        null,
-                        LocalDate.of(2021, 10, 15),
-                        LocalDate.of(2021, 10, 22),
-                        Set.of(Commitments.ELECTRONIC))));
+                supplements.save(
+                        board,
+                        base,
+                        after,
+                        0,
+                        new Supplements.Draft(
+                                text("samples.supplement.title"),
+                                "",
+                                null,
+                                LocalDate.of(2021, 10, 15),
+                                LocalDate.of(2021, 10, 22),
+                                Set.of(Commitments.ELECTRONIC))));
         at(7, 16);
         sign(second, supplement);
         sign(late, base);

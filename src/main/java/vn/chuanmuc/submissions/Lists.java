@@ -1,10 +1,10 @@
 package vn.chuanmuc.submissions;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -869,7 +869,8 @@ public class Lists {
                 .filter(ListVersion::wasSubmitted)
                 .forEach(version -> sent.put(subject(sheet.id(), version.number()), version.number()));
         Map<Integer, Bearing> numbers = new HashMap<>();
-        numbering.of(viewer.tenantId(), sent.keySet())
+        numbering
+                .of(viewer.tenantId(), sent.keySet())
                 .forEach((subject, bearing) -> numbers.put(sent.get(subject), bearing));
         return numbers;
     }
@@ -877,7 +878,11 @@ public class Lists {
     /** The number a version would be sent up with if it were sent now. */
     public Numbering.Prospect prospect(Viewer viewer, Sheet sheet) {
         return numbering.prospect(
-                viewer.tenantId(), sheet.key().unitId(), paperLine(viewer, sheet), PaperKind.LIST, LocalDate.now(clock));
+                viewer.tenantId(),
+                sheet.key().unitId(),
+                paperLine(viewer, sheet),
+                PaperKind.LIST,
+                LocalDate.now(clock));
     }
 
     /** What bears the number of a version: each is a paper of its own. */

@@ -87,16 +87,15 @@ class ResultNumberTest {
     private void numbering() {
         Viewer office = ground.body.viewer(Role.BOARD, ground.body.root);
         UUID unit = ground.body.wardOne;
-        assertThat(book.enterTerm(
-                        office, unit, "Nhiệm kỳ 2025–2030", LocalDate.of(2025, 7, 1), null, "NQ", false))
+        assertThat(book.enterTerm(office, unit, "Nhiệm kỳ 2025–2030", LocalDate.of(2025, 7, 1), null, "NQ", false))
                 .isEqualTo(new NumberBook.Entered.Done());
-        assertThat(book.setIssuer(
-                        office, unit, "party", LocalDate.of(2025, 7, 1), "ĐU", "Phường Một", "", true))
+        assertThat(book.setIssuer(office, unit, "party", LocalDate.of(2025, 7, 1), "ĐU", "Phường Một", "", true))
                 .isEqualTo(new NumberBook.Entered.Done());
     }
 
     private byte[] letter(boolean word) {
-        return letters.letter(ground.ground.head, QUARTER, ground.form(HOA), word).bytes();
+        return letters.letter(ground.ground.head, QUARTER, ground.form(HOA), word)
+                .bytes();
     }
 
     private String pdf() throws IOException {
@@ -125,7 +124,12 @@ class ResultNumberTest {
             assertThat(text).contains("Số 01-TB/ĐU", "Phường Một, ngày", first.signer());
         }
         String path = "/danh-gia/ket-qua/20214/" + form;
-        assertThat(ground.body.browser(ground.ground.head).get(path).page().select("#so-thong-bao").text())
+        assertThat(ground.body
+                        .browser(ground.ground.head)
+                        .get(path)
+                        .page()
+                        .select("#so-thong-bao")
+                        .text())
                 .contains("Số 01-TB/ĐU", first.signer());
 
         UUID petition = new UUID(5, 5);
@@ -133,7 +137,7 @@ class ResultNumberTest {
         Boolean marked = transaction.execute(status -> results.markContested(handler, QUARTER, form, petition));
         assertThat(marked).isTrue();
         Anew anew = transaction.execute(status -> decisions.decideOnPetition(
-                        handler, QUARTER, form, petition, new Choice(form, "dat", "đã xem lại", "", Set.of())));
+                handler, QUARTER, form, petition, new Choice(form, "dat", "đã xem lại", "", Set.of())));
         assertThat(anew).isEqualTo(new Anew.Decided(2));
         assertThat(ground.approve(ground.ground.top, HOA, 2)).isEqualTo(new Approving.Done(1, 0, 0));
         assertThat(numbers.of(ground.body.tenant, form, 2).orElseThrow().written())

@@ -180,7 +180,8 @@ class SupplementPagesTest {
                 .getFirst()
                 .code();
         Document check = bodies.stranger().get("/kiem-tra?ma=" + old.written()).page();
-        assertThat(check.select(".alert-warning").text()).contains("Giấy đã được thay thế", "Giấy thay thế đang có giá trị");
+        assertThat(check.select(".alert-warning").text())
+                .contains("Giấy đã được thay thế", "Giấy thay thế đang có giá trị");
         assertThat(check.html()).doesNotContain(newer.written());
         assertThat(bodies.stranger().get("/kiem-tra?ma=" + newer.written()).text())
                 .contains("Giấy hợp lệ");

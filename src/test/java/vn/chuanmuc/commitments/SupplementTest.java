@@ -335,7 +335,13 @@ class SupplementTest {
     void whoIsAwayStandsWithWhatTheySignedAndIsCountedAsAway() {
         UUID other = body.person("Đỗ Thị Nga", body.wardOne, body.partyBloc, body.secretary);
         assertThat(campaigns.join(
-                        body.viewer(Role.CLERK, body.wardOne), base, other, body.wardOne, decision.leaders, TODAY, "Mới về"))
+                        body.viewer(Role.CLERK, body.wardOne),
+                        base,
+                        other,
+                        body.wardOne,
+                        decision.leaders,
+                        TODAY,
+                        "Mới về"))
                 .isInstanceOf(Changed.Done.class);
         assertThat(sign(other, base)).isTrue();
         end(lead);
@@ -350,15 +356,30 @@ class SupplementTest {
     void theRecheckFindsARosterThatIsNotWhatWasFound() {
         UUID id = launched(reworded());
         assertThat(faults()).isEmpty();
-        assertThat(faultsAfter("update campaigns.supplement_person set verdict = 'same' where campaign_id = ? and person_id = ?", id, lead))
+        assertThat(faultsAfter(
+                        "update campaigns.supplement_person set verdict = 'same' where campaign_id = ? and person_id = ?",
+                        id,
+                        lead))
                 .contains("campaigns.supplement_person " + id + "/" + lead, "campaigns.supplement_person " + id);
-        assertThat(faultsAfter("update campaigns.roster_line set set_id = (select set_before from campaigns.supplement_person where campaign_id = roster_line.campaign_id and person_id = roster_line.person_id) where campaign_id = ? and person_id = ?", id, lead))
+        assertThat(faultsAfter(
+                        "update campaigns.roster_line set set_id = (select set_before from campaigns.supplement_person where campaign_id = roster_line.campaign_id and person_id = roster_line.person_id) where campaign_id = ? and person_id = ?",
+                        id,
+                        lead))
                 .contains("campaigns.supplement_person " + id + "/" + lead);
-        assertThat(faultsAfter("update campaigns.supplement_person set commitment_id = gen_random_uuid() where campaign_id = ? and person_id = ?", id, staff))
+        assertThat(faultsAfter(
+                        "update campaigns.supplement_person set commitment_id = gen_random_uuid() where campaign_id = ? and person_id = ?",
+                        id,
+                        staff))
                 .containsExactly("campaigns.supplement_person " + id + "/" + staff);
-        assertThat(faultsAfter("update campaigns.roster_entry set base_id = campaign_id where campaign_id = ? and person_id = ?", id, lead))
+        assertThat(faultsAfter(
+                        "update campaigns.roster_entry set base_id = campaign_id where campaign_id = ? and person_id = ?",
+                        id,
+                        lead))
                 .containsExactly("campaigns.roster_entry " + id + "/" + lead);
-        assertThat(faultsAfter("update campaigns.roster_entry set year = year - 1 where campaign_id = ? and person_id = ?", id, lead))
+        assertThat(faultsAfter(
+                        "update campaigns.roster_entry set year = year - 1 where campaign_id = ? and person_id = ?",
+                        id,
+                        lead))
                 .contains("campaigns.roster_entry " + id + "/" + lead);
         assertThat(faults()).isEmpty();
     }
@@ -515,8 +536,7 @@ class SupplementTest {
                 .isEqualTo(new Turned.Refused("", Reason.of("campaigns.close.late", 1L)));
         assertThat(campaigns.close(board, base, "Xong"))
                 .as("nobody would look at them again")
-                .isEqualTo(new Turned.Refused(
-                        "", Reason.of("campaigns.close.base-late", 1L, supplement.title())));
+                .isEqualTo(new Turned.Refused("", Reason.of("campaigns.close.base-late", 1L, supplement.title())));
         var late = supplements.late(one, supplement).getFirst();
         assertThat(late.personId()).isEqualTo(silent);
         assertThat(campaigns.join(one, id, silent, late.unitId(), late.setAfter(), TODAY, "Ký muộn"))

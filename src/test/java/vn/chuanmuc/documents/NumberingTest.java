@@ -59,8 +59,8 @@ class NumberingTest {
     }
 
     private Taking take(Line line, LocalDate day, UUID subject) {
-        return java.util.Objects.requireNonNull(transaction.execute(
-                status -> numbering.take(request(line, day, subject))));
+        return java.util.Objects.requireNonNull(
+                transaction.execute(status -> numbering.take(request(line, day, subject))));
     }
 
     private Request request(Line line, LocalDate day, UUID subject) {

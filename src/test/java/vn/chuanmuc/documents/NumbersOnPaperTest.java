@@ -61,17 +61,17 @@ class NumbersOnPaperTest {
     }
 
     private int take() {
-        return Objects.requireNonNull(transaction.execute(status -> ((Numbering.Taking.Taken) numbering.take(
-                                new Numbering.Request(
-                                        body.tenant,
-                                        body.wardOne,
-                                        Line.STATE,
-                                        PaperKind.MINUTES,
-                                        LocalDate.now(),
-                                        Ids.next(),
-                                        "Biên bản họp",
-                                        "",
-                                        clerk.accountId())))
+        return Objects.requireNonNull(transaction.execute(
+                status -> ((Numbering.Taking.Taken) numbering.take(new Numbering.Request(
+                                body.tenant,
+                                body.wardOne,
+                                Line.STATE,
+                                PaperKind.MINUTES,
+                                LocalDate.now(),
+                                Ids.next(),
+                                "Biên bản họp",
+                                "",
+                                clerk.accountId())))
                         .bearing()
                         .number()));
     }
@@ -131,7 +131,8 @@ class NumbersOnPaperTest {
                         refused ->
                                 assertThat(refused.byField().get("").key()).isEqualTo("documents.reserve.overtaken"));
         assertThat(book.answer(head, reported(), false, " ")).isInstanceOf(Entered.Refused.class);
-        assertThat(book.answer(head, reported(), false, "Đã cấp trong phần mềm")).isEqualTo(new Entered.Done());
+        assertThat(book.answer(head, reported(), false, "Đã cấp trong phần mềm"))
+                .isEqualTo(new Entered.Done());
         assertThat(report("2")).isInstanceOf(Entered.Refused.class);
         assertThat(take()).isEqualTo(3);
         assertThat(faults()).isEmpty();
@@ -155,7 +156,8 @@ class NumbersOnPaperTest {
             }
         }
         assertThat(given).doesNotContain(-1).doesNotHaveDuplicates();
-        int before = (int) given.stream().filter(number -> number > 0 && number <= 100).count();
+        int before = (int)
+                given.stream().filter(number -> number > 0 && number <= 100).count();
         assertThat(given.stream().filter(number -> number > 0).sorted())
                 .containsExactlyElementsOf(Stream.concat(
                                 IntStream.rangeClosed(1, before).boxed(),

@@ -222,7 +222,14 @@ public class EvidenceGround {
         numberBook.reserve(office, unit, "state", "bien-ban", "12", "Sổ giấy đã cấp");
         UUID reserved = numberBook.reservations(office, unit).getFirst().id();
         Viewer second = new Viewer(
-                tenant, Ids.next(), null, "Chánh văn phòng", "cvp", List.of(new Viewer.Grant(Role.BOARD, root)), false, false);
+                tenant,
+                Ids.next(),
+                null,
+                "Chánh văn phòng",
+                "cvp",
+                List.of(new Viewer.Grant(Role.BOARD, root)),
+                false,
+                false);
         numberBook.answer(second, reserved, true, "");
     }
 

@@ -72,7 +72,13 @@ class ListNumberTest {
     private void term() {
         Viewer office = ground.body.viewer(Role.BOARD, ground.body.root);
         assertThat(book.enterTerm(
-                        office, ground.body.wardOne, "Nhiệm kỳ 2025–2030", LocalDate.of(2025, 7, 1), null, "NQ 05", false))
+                        office,
+                        ground.body.wardOne,
+                        "Nhiệm kỳ 2025–2030",
+                        LocalDate.of(2025, 7, 1),
+                        null,
+                        "NQ 05",
+                        false))
                 .isEqualTo(new NumberBook.Entered.Done());
     }
 
@@ -84,21 +90,24 @@ class ListNumberTest {
     private Map<String, String> papers(int version) throws IOException {
         Browser clerk = as(ground.clerk);
         String xlsx;
-        try (var book = new XSSFWorkbook(
-                new ByteArrayInputStream(clerk.get(list + "/v" + version + ".xlsx").bytes()))) {
+        try (var book = new XSSFWorkbook(new ByteArrayInputStream(
+                clerk.get(list + "/v" + version + ".xlsx").bytes()))) {
             var text = new StringBuilder();
             var format = new DataFormatter();
-            book.getSheetAt(0).forEach(row -> row.forEach(cell -> text.append(format.formatCellValue(cell)).append(' ')));
+            book.getSheetAt(0)
+                    .forEach(row -> row.forEach(
+                            cell -> text.append(format.formatCellValue(cell)).append(' ')));
             xlsx = text.toString();
         }
         String docx;
-        try (var word = new XWPFDocument(
-                        new ByteArrayInputStream(clerk.get(list + "/v" + version + ".docx").bytes()));
+        try (var word = new XWPFDocument(new ByteArrayInputStream(
+                        clerk.get(list + "/v" + version + ".docx").bytes()));
                 var text = new XWPFWordExtractor(word)) {
             docx = text.getText();
         }
         String pdf;
-        try (var document = Loader.loadPDF(clerk.get(list + "/v" + version + ".pdf").bytes())) {
+        try (var document =
+                Loader.loadPDF(clerk.get(list + "/v" + version + ".pdf").bytes())) {
             pdf = new PDFTextStripper().getText(document);
         }
         return Map.of("xlsx", blank(xlsx), "docx", blank(docx), "pdf", blank(pdf));
@@ -119,36 +128,63 @@ class ListNumberTest {
         assertThat(clerk.get(list).page().select("#so-du-kien").text())
                 .contains(written("…………"), "Chưa ghi ký hiệu của đơn vị");
         Browser.Answer wrong = clerk.post(
-                settings, "/danh-so/ky-hieu", "don-vi", unit, "kh-tuyen", "party", "kh-ky-hieu", "ĐU", "kh-dia-danh",
-                "Phường Một", "kh-tu-ngay", "31/02/2025");
+                settings,
+                "/danh-so/ky-hieu",
+                "don-vi",
+                unit,
+                "kh-tuyen",
+                "party",
+                "kh-ky-hieu",
+                "ĐU",
+                "kh-dia-danh",
+                "Phường Một",
+                "kh-tu-ngay",
+                "31/02/2025");
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.page().select("#f-kh-dia-danh").val()).isEqualTo("Phường Một");
         assertThat(wrong.page().select("#e-kh-tu-ngay").text()).contains("ngày có thật");
         Browser.Answer signs = clerk.post(
-                settings, "/danh-so/ky-hieu", "don-vi", unit, "kh-tuyen", "party", "kh-ky-hieu", "ĐU", "kh-dia-danh",
-                "Phường Một", "kh-tu-ngay", "01/07/2025", "khong-can-cu", "co");
+                settings,
+                "/danh-so/ky-hieu",
+                "don-vi",
+                unit,
+                "kh-tuyen",
+                "party",
+                "kh-ky-hieu",
+                "ĐU",
+                "kh-dia-danh",
+                "Phường Một",
+                "kh-tu-ngay",
+                "01/07/2025",
+                "khong-can-cu",
+                "co");
         assertThat(signs.path()).endsWith("xong=issuer-sign-set");
         assertThat(signs.page().select("#cac-ky-hieu").text()).contains("ĐU", "Phường Một", "Chưa có căn cứ");
-        assertThat(clerk.get(list).page().select("#so-du-kien").text()).contains(written("ĐU")).doesNotContain("Chưa");
+        assertThat(clerk.get(list).page().select("#so-du-kien").text())
+                .contains(written("ĐU"))
+                .doesNotContain("Chưa");
         assertThat(papers(1).values()).as("before it is sent").noneMatch(text -> text.contains(written("ĐU")));
 
         assertThat(clerk.post(list, list + "/gui", "ban", "1").path()).endsWith("xong=list-submitted");
         assertThat(clerk.post(list, list + "/gui", "ban", "1").path()).endsWith("xong=list-submitted");
-        String head = lists.numbers(ground.clerk, lists.get(ground.clerk, ground.key)).get(1).signer();
+        String head = lists.numbers(ground.clerk, lists.get(ground.clerk, ground.key))
+                .get(1)
+                .signer();
         assertThat(head).isNotBlank();
         assertThat(blank(clerk.get(list).page().select("#so-van-ban").text()))
                 .contains(written("ĐU"), VietnameseDates.format(TODAY), head);
         String day = "Phường Một, " + VietnameseDates.formatOnPaper(TODAY);
-        assertThat(papers(1)).allSatisfy((format, text) -> assertThat(text)
-                .as(format)
-                .contains(written("ĐU"), day, head));
+        assertThat(papers(1))
+                .allSatisfy((format, text) -> assertThat(text).as(format).contains(written("ĐU"), day, head));
         Browser.Answer runs = clerk.get(settings);
         String address = runs.page().select("#cac-day-so tbody a").attr("href");
         assertThat(clerk.get(address).page().select("#so-van-ban tbody tr").eachText())
                 .singleElement()
                 .asString()
                 .contains(written("ĐU"), "Khối Đảng", head);
-        assertThat(as(ground.body.viewer(Role.CLERK, ground.body.wardTwo)).get(address).status())
+        assertThat(as(ground.body.viewer(Role.CLERK, ground.body.wardTwo))
+                        .get(address)
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -171,9 +207,13 @@ class ListNumberTest {
         assertThat(run.last()).isEqualTo(2);
         assertThat(run.cancelled()).isEqualTo(1);
         Browser clerk = as(ground.clerk);
-        assertThat(clerk.get("/danh-so/so/" + run.id()).page().select("#so-van-ban tbody").text())
+        assertThat(clerk.get("/danh-so/so/" + run.id())
+                        .page()
+                        .select("#so-van-ban tbody")
+                        .text())
                 .contains("Không còn giá trị", "Cấp trên trả lại danh sách");
-        assertThat(clerk.get(list + "?ban=1").page().select("#so-van-ban").text()).contains("Không còn giá trị");
+        assertThat(clerk.get(list + "?ban=1").page().select("#so-van-ban").text())
+                .contains("Không còn giá trị");
     }
 
     /** What went up without a number keeps its paper, byte by byte, whatever is entered later. */
@@ -185,14 +225,16 @@ class ListNumberTest {
         assertThat(clerk.post(list, list + "/gui", "ban", "1").path()).endsWith("xong=list-submitted");
         assertThat(clerk.get(list).page().select("#so-van-ban").text()).contains("không lấy số");
         List<String> endings = List.of(".xlsx", ".docx", ".pdf");
-        List<byte[]> before =
-                endings.stream().map(ending -> clerk.get(list + "/v1" + ending).bytes()).toList();
+        List<byte[]> before = endings.stream()
+                .map(ending -> clerk.get(list + "/v1" + ending).bytes())
+                .toList();
         term();
         for (int i = 0; i < endings.size(); i++) {
             assertThat(clerk.get(list + "/v1" + endings.get(i)).bytes())
                     .as(endings.get(i))
                     .isEqualTo(before.get(i));
         }
-        assertThat(lists.numbers(ground.clerk, lists.get(ground.clerk, ground.key))).isEmpty();
+        assertThat(lists.numbers(ground.clerk, lists.get(ground.clerk, ground.key)))
+                .isEmpty();
     }
 }

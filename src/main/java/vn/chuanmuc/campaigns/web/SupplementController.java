@@ -115,8 +115,8 @@ class SupplementController {
                     errors);
         }
         int at = mayReadPeople ? Math.clamp(page, 1, CampaignsController.DEEPEST_PAGE) : 1;
-        Supplements.Look look = supplements.look(
-                viewer, base, chosen, query, Paging.offset(at, PEOPLE), mayReadPeople ? PEOPLE : 0);
+        Supplements.Look look =
+                supplements.look(viewer, base, chosen, query, Paging.offset(at, PEOPLE), mayReadPeople ? PEOPLE : 0);
         Survey survey = look.survey();
         Campaign draft = survey.supplement();
         Verdict verdict = query.verdict();

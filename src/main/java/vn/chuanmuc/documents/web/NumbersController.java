@@ -114,7 +114,8 @@ class NumbersController {
     /** The book of one run. */
     @GetMapping(ADDRESS + "/so/{run}")
     @Allowed({Permission.MANAGE_UNITS, Permission.READ_LEDGER, Permission.COMPILE_LIST, Permission.APPROVE_LIST})
-    View book(Viewer viewer, @PathVariable("run") UUID run, @RequestParam(name = "trang", defaultValue = "1") int page) {
+    View book(
+            Viewer viewer, @PathVariable("run") UUID run, @RequestParam(name = "trang", defaultValue = "1") int page) {
         int at = Math.clamp(page, 1, 20_000);
         NumberBook.Book found = book.book(viewer, run, Paging.offset(at, LINES), LINES);
         return new NumberBookPage(
@@ -268,8 +269,7 @@ class NumbersController {
     }
 
     /** @param entered null where what was typed cannot be read */
-    private Object answer(
-            Viewer viewer, @Nullable UUID unit, Sent sent, @Nullable Entered entered, String done) {
+    private Object answer(Viewer viewer, @Nullable UUID unit, Sent sent, @Nullable Entered entered, String done) {
         return switch (entered) {
             case null -> page(viewer, unit, null, sent);
             case Entered.Done ok -> Answer.done(ADDRESS + (unit == null ? "" : "?don-vi=" + unit), done);

@@ -139,7 +139,8 @@ class ListPapers {
                         ? new Header(
                                 version.parentName(),
                                 sheet.unitName(),
-                                new TableDocument.Number(null, t("submissions.paper.type"), t("submissions.paper.blank")),
+                                new TableDocument.Number(
+                                        null, t("submissions.paper.type"), t("submissions.paper.blank")),
                                 t("submissions.paper.blank"),
                                 null)
                         : new Header(
@@ -165,8 +166,7 @@ class ListPapers {
     }
 
     /** What was sent up without a number keeps the layout it had then. */
-    private Layout layout(
-            Viewer viewer, Sheet sheet, ListVersion version, LocalDate day, @Nullable Bearing number) {
+    private Layout layout(Viewer viewer, Sheet sheet, ListVersion version, LocalDate day, @Nullable Bearing number) {
         if (number != null) {
             return number.look().sideways();
         }
@@ -180,7 +180,8 @@ class ListPapers {
                 ? ""
                 : number != null
                         ? number.signer()
-                        : accounts.names(viewer.tenantId(), List.of(approved.by())).getOrDefault(approved.by(), "");
+                        : accounts.names(viewer.tenantId(), List.of(approved.by()))
+                                .getOrDefault(approved.by(), "");
         return new Signatures(
                 List.of(t("submissions.paper.to", version.receiverName()), t("submissions.paper.file")),
                 List.of(
