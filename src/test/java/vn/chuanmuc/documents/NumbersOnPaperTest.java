@@ -101,7 +101,7 @@ class NumbersOnPaperTest {
         assertThat(take()).isEqualTo(47);
         NumberBook.Run run = book.runs(clerk, body.wardOne).getFirst();
         assertThat(run.onPaper()).isEqualTo(45);
-        assertThat(book.book(head, run.id(), 0, 50).lines())
+        assertThat(book.book(head, run.id(), null, 0, 50).lines())
                 .extracting(NumberBook.BookLine::first, NumberBook.BookLine::last, NumberBook.BookLine::onPaper)
                 .containsExactly(
                         org.assertj.core.api.Assertions.tuple(47, 47, false),
