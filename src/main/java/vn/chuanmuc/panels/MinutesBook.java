@@ -23,6 +23,7 @@ import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.PanelStages;
 import vn.chuanmuc.documents.Numbering;
+import vn.chuanmuc.documents.PaperKind;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Sha256;
@@ -252,18 +253,24 @@ public class MinutesBook {
 
     /** The number of the minutes; none where the unit's numbers are not set up yet: then the clerk gives it later. */
     private Optional<Integer> numbered(Viewer viewer, Meeting meeting) {
+        String chair = meetings.protocol(viewer.tenantId(), meeting)
+                .holder(Role.CHAIR)
+                .map(Seat::fullName)
+                .orElse("");
         Numbering.Taking taking = numbering.take(new Numbering.Request(
                 viewer.tenantId(),
                 meeting.unitId(),
                 Layout.Line.PARTY,
-                TYPE,
+                PaperKind.MINUTES,
                 meeting.heldOn(),
                 meeting.id(),
+                meeting.title(),
+                chair,
                 viewer.accountId()));
         return switch (taking) {
-            case Numbering.Taking.Taken(var series, var number) -> {
-                store.number(viewer.tenantId(), meeting.id(), number);
-                yield Optional.of(number);
+            case Numbering.Taking.Taken(var bearing) -> {
+                store.number(viewer.tenantId(), meeting.id(), bearing.number());
+                yield Optional.of(bearing.number());
             }
             case Numbering.Taking.Refused refused -> Optional.empty();
         };

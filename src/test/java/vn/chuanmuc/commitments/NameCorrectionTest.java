@@ -113,7 +113,8 @@ class NameCorrectionTest {
         var newer = papers.of(body.tenant, CommitmentPapers.CONFIRMED, campaign, person)
                 .getFirst();
         assertThat(bodies.stranger().get("/kiem-tra?ma=" + old.code().written()).text())
-                .contains("Giấy đã được thay thế", newer.code().written());
+                .contains("Giấy đã được thay thế", "Giấy thay thế đang có giá trị")
+                .doesNotContain(newer.code().written());
         assertThat(campaigns
                         .rosterEntry(body.tenant, campaign, person)
                         .orElseThrow()
