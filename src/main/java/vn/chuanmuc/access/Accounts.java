@@ -368,6 +368,11 @@ public class Accounts {
         return store.find(tenantId, accountId);
     }
 
+    /** The account with the roles of a day that is past; empty when it was opened later. @param end the first moment after the day */
+    public Optional<Listed> find(UUID tenantId, UUID accountId, LocalDate day, Instant end) {
+        return store.find(tenantId, accountId, day, end);
+    }
+
     /** Opens an account for an office or an official without a person's record, with a code; the form counts once. */
     @Transactional
     public Issuance openFor(Viewer viewer, String displayName, String username, String reason, String form) {
@@ -601,11 +606,22 @@ public class Accounts {
 
     /** A page of the tenant's accounts whose name or sign-in name holds the words, by name. */
     public List<Listed> list(UUID tenantId, String words, int offset, int limit) {
-        return store.list(tenantId, Texts.searchKey(words), Texts.oneLine(words), offset, limit);
+        return list(tenantId, words, null, null, offset, limit);
+    }
+
+    /** @param day with the roles of that day, and only accounts opened before its {@code end}; both null for today */
+    public List<Listed> list(
+            UUID tenantId, String words, @Nullable LocalDate day, @Nullable Instant end, int offset, int limit) {
+        return store.list(tenantId, Texts.searchKey(words), Texts.oneLine(words), day, end, offset, limit);
     }
 
     public long count(UUID tenantId, String words) {
-        return store.count(tenantId, Texts.searchKey(words), Texts.oneLine(words));
+        return count(tenantId, words, null);
+    }
+
+    /** @param end only those opened before that moment; null for all */
+    public long count(UUID tenantId, String words, @Nullable Instant end) {
+        return store.count(tenantId, Texts.searchKey(words), Texts.oneLine(words), end);
     }
 
     /** The names behind account ids, for pages that tell who did something. */

@@ -329,6 +329,12 @@ public class Commitments {
         return person == null ? List.of() : store.own(viewer.tenantId(), person);
     }
 
+    /** The same at the end of a day that is past: the rosters they were on by then, and how they stood. */
+    public List<Own> own(Viewer viewer, LocalDate day) {
+        UUID person = viewer.personId();
+        return person == null ? List.of() : store.own(viewer.tenantId(), person, day);
+    }
+
     /** The viewer's own commitment in the campaign, when they are on its roster. */
     public Optional<Form> form(Viewer viewer, UUID campaignId) {
         UUID person = viewer.personId();

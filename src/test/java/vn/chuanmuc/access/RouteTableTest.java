@@ -45,6 +45,8 @@ class RouteTableTest {
             "/v/{code}/{page}/{pages}",
             "/V/{code}",
             "/V/{code}/{page}/{pages}",
+            "/bo-phieu",
+            "/bo-phieu/gui",
             "/ky-so/cong-cu/{token}");
 
     @Autowired

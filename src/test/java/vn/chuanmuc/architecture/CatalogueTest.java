@@ -68,6 +68,18 @@ class CatalogueTest {
             "assessments.petition_mark",
             "assessments.unit_grade",
             "assessments.sign_rule",
+            "panels.rule",
+            "panels.presence",
+            "panels.remark",
+            "panels.round_form",
+            "panels.count",
+            "panels.witness",
+            "panels.conclusion",
+            "panels.minutes",
+            "panels.signature",
+            "panels.delivery",
+            "petitions.rule",
+            "petitions.step",
             "rules.version",
             "rules.verdict",
             "rules.withdrawal",
@@ -146,6 +158,10 @@ class CatalogueTest {
                     "jobs.job",
                     "jobs.scheduled_tasks",
                     "ledger.waiting",
+                    "panels.claim",
+                    "panels.code",
+                    "panels.urn",
+                    "petitions.attachment",
                     "scans.file_part",
                     "scans.look",
                     "scans.page",
@@ -156,7 +172,13 @@ class CatalogueTest {
                     "signing.preparation",
                     "signing.request"),
             "a counter or the head of rows that are evidence themselves",
-            List.of("assessments.result", "documents.number_series", "rules.book", "submissions.list")));
+            List.of(
+                    "assessments.result",
+                    "documents.number_series",
+                    "petitions.opinion",
+                    "petitions.petition",
+                    "rules.book",
+                    "submissions.list")));
 
     private static Map<String, String> reasons(Map<String, List<String>> tables) {
         var reasons = new HashMap<String, String>();

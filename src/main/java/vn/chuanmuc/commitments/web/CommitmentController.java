@@ -38,6 +38,7 @@ import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.ledger.Proofs;
 import vn.chuanmuc.signing.Manifests;
 import vn.chuanmuc.signing.Signatures;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 
@@ -84,25 +85,49 @@ class CommitmentController {
 
     @GetMapping(OWN)
     @Allowed(Permission.SIGN_OWN)
-    Object list(Viewer viewer) {
+    Object list(Viewer viewer, AsOf asOf) {
+        if (asOf.past()) {
+            return new OwnPage(commitments.own(viewer, asOf.day()), asOf);
+        }
         List<Own> own = commitments.own(viewer);
-        return own.size() == 1 ? "redirect:" + OWN + "/" + own.getFirst().campaignId() : new OwnPage(own, today());
+        return own.size() == 1 && asOf.wrong() == null
+                ? "redirect:" + OWN + "/" + own.getFirst().campaignId()
+                : new OwnPage(own, asOf);
     }
 
     @GetMapping(ONE)
     @Allowed(Permission.SIGN_OWN)
-    View form(Viewer viewer, @PathVariable("campaign") UUID campaign) {
-        return page(viewer, campaign, false, "", "", FormErrors.NONE);
+    View form(Viewer viewer, AsOf asOf, @PathVariable("campaign") UUID campaign) {
+        return asOf.past()
+                ? then(viewer, campaign, asOf)
+                : page(viewer, asOf, campaign, false, "", "", FormErrors.NONE);
+    }
+
+    private View then(Viewer viewer, UUID campaign, AsOf asOf) {
+        Form form = commitments.form(viewer, campaign).orElseThrow(() -> new NotFound("commitment"));
+        return new CommitmentThenPage(
+                form.year(),
+                form.campaignTitle(),
+                commitments.own(viewer, asOf.day()).stream()
+                        .filter(own -> own.campaignId().equals(campaign))
+                        .findFirst()
+                        .orElse(null),
+                asOf);
     }
 
     private View page(Viewer viewer, UUID campaign, boolean read, String kind, String reason, FormErrors errors) {
+        return page(viewer, AsOf.today(today()), campaign, read, kind, reason, errors);
+    }
+
+    private View page(
+            Viewer viewer, AsOf asOf, UUID campaign, boolean read, String kind, String reason, FormErrors errors) {
         Form form = commitments.form(viewer, campaign).orElseThrow(() -> new NotFound("commitment"));
         return new CommitmentPage(
                 form,
                 commitments.changes(viewer.tenantId(), form).orElse(null),
                 commitments.mayCorrectName(viewer.tenantId(), form),
                 commitments.later(viewer.tenantId(), form),
-                today(),
+                asOf,
                 passkeys.offer(viewer).orElse(""),
                 read,
                 kind,

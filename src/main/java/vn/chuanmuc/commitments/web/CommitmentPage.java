@@ -1,6 +1,5 @@
 package vn.chuanmuc.commitments.web;
 
-import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +10,9 @@ import vn.chuanmuc.commitments.Commitments.Later;
 import vn.chuanmuc.commitments.ReasonKind;
 import vn.chuanmuc.commitments.Standing;
 import vn.chuanmuc.criteria.ItemChange;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.FormErrors;
-import vn.chuanmuc.ui.View;
 
 /**
  * @param changes what is other than when the person last signed; null when nothing is
@@ -26,16 +26,16 @@ record CommitmentPage(
         @Nullable Changes changes,
         boolean mayCorrectName,
         List<Later> later,
-        LocalDate today,
+        AsOf asOf,
         String passkeys,
         boolean read,
         String kind,
         String reason,
         FormErrors errors)
-        implements View {
+        implements Dated {
     @Override
     public int status() {
-        return errors.none() ? 200 : 422;
+        return errors.none() ? asOf.status() : 422;
     }
 
     boolean maySign() {
@@ -70,7 +70,7 @@ record CommitmentPage(
     }
 
     boolean late() {
-        return form.signBy().isBefore(today);
+        return form.signBy().isBefore(asOf.day());
     }
 
     boolean declining() {
