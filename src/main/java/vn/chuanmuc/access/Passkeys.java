@@ -391,8 +391,7 @@ public class Passkeys {
 
     private PasskeyCheck check() {
         Check.that(place.open(), "passkeys work somewhere");
-        return new PasskeyCheck(
-                place, messages.getMessage("ui.product", null, LocaleContextHolder.getLocale()));
+        return new PasskeyCheck(place, messages.getMessage("ui.product", null, LocaleContextHolder.getLocale()));
     }
 
     private static Handle handle(Viewer viewer) {
