@@ -91,7 +91,8 @@ public final class SampleAuthority {
     private final Holder responder;
     private final Map<BigInteger, Instant> revoked = new ConcurrentHashMap<>();
 
-    private SampleAuthority(Clock clock, String place, Holder root, Holder issuing, Holder timestamps, Holder responder) {
+    private SampleAuthority(
+            Clock clock, String place, Holder root, Holder issuing, Holder timestamps, Holder responder) {
         this.clock = clock;
         this.place = place;
         this.root = root;
@@ -157,7 +158,12 @@ public final class SampleAuthority {
                     store.load(in, KEPT_AS_IT_IS);
                 }
                 return new SampleAuthority(
-                        clock, NOWHERE, read(store, "root"), read(store, "issuing"), read(store, "tsa"), read(store, "ocsp"));
+                        clock,
+                        NOWHERE,
+                        read(store, "root"),
+                        read(store, "issuing"),
+                        read(store, "tsa"),
+                        read(store, "ocsp"));
             }
             Files.createDirectories(folder);
             SampleAuthority made = create(clock);
