@@ -122,7 +122,7 @@ public class NumberBook {
      * One run of numbers of a unit.
      *
      * @param period the year, or the name of the term
-     * @param last the last number that is used; {@code lastAt} when the product gave one last, {@code lastDay} on a paper of which day: null
+     * @param last the last number that is used, 0 before any was; {@code lastAt} when the product gave one last, {@code lastDay} on a paper of which day: null
      *     where it gave none, or the day was not kept
      * @param cancelled how many of its numbers are on papers that count no more
      * @param onPaper how many were given on paper
@@ -340,8 +340,7 @@ public class NumberBook {
     public Book book(Viewer viewer, UUID runId, @Nullable Instant end, int offset, int limit) {
         UUID tenant = viewer.tenantId();
         Timestamp until = end == null ? null : Timestamp.from(end);
-        Run run = jdbc.sql(
-                        RUN + "where s.tenant_id = :tenant and s.id = :run and greatest(n.number, p.last) is not null")
+        Run run = jdbc.sql(RUN + "where s.tenant_id = :tenant and s.id = :run")
                 .param("tenant", tenant)
                 .param("run", runId)
                 .param("end", until)

@@ -35,6 +35,7 @@ import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.ui.Answer;
 import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.NotYet;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
@@ -125,6 +126,14 @@ class NumbersController {
             @RequestParam(name = "trang", defaultValue = "1") int page) {
         int at = Math.clamp(page, 1, 20_000);
         NumberBook.Book found = book.book(viewer, run, asOf.pastEnd(), Paging.offset(at, LINES), LINES);
+        if (asOf.past() && found.run().last() == 0) {
+            return new NotYet(
+                    found.run().documentType() + " " + found.run().period(),
+                    ADDRESS + "?don-vi=" + found.run().unitId(),
+                    "documents.book.back",
+                    "documents.book.not-yet",
+                    asOf);
+        }
         return new NumberBookPage(
                 found,
                 accounts.names(
