@@ -41,8 +41,7 @@ public class Handling {
     private final Units units;
     private final Access access;
 
-    Handling(
-            PetitionStore store, Steps steps, Petitions petitions, Drafting drafting, Units units, Access access) {
+    Handling(PetitionStore store, Steps steps, Petitions petitions, Drafting drafting, Units units, Access access) {
         this.store = store;
         this.steps = steps;
         this.petitions = petitions;
@@ -113,8 +112,8 @@ public class Handling {
     public Moved assign(Viewer viewer, UUID id, int seen, String username, String reason) {
         Sheet sheet = held(viewer, id, Permission.RUN_PETITIONS, Side.BOARD);
         Petition petition = sheet.petition();
-        Optional<Moved> behind = steps.behind(
-                viewer, petition, seen, StepKind.ASSIGNED, Map.of("username", username.strip()));
+        Optional<Moved> behind =
+                steps.behind(viewer, petition, seen, StepKind.ASSIGNED, Map.of("username", username.strip()));
         if (behind.isPresent()) {
             return behind.get();
         }
@@ -125,8 +124,7 @@ public class Handling {
         if (candidate.isEmpty()) {
             return Moved.refused("nguoi", "petitions.nobody");
         }
-        Handler handler =
-                petitions.handler(viewer.tenantId(), petition, sheet.rule(), sheet.about(), candidate.get());
+        Handler handler = petitions.handler(viewer.tenantId(), petition, sheet.rule(), sheet.about(), candidate.get());
         if (handler.why() != null) {
             return new Moved.Refused("nguoi", handler.why());
         }
@@ -293,8 +291,7 @@ public class Handling {
             return Moved.refused("hoi-ai", "petitions.ask.twice", name);
         }
         LocalDate due = Terms.last(steps.calendar(tenant), steps.today(), term, List.of());
-        var opinion = new Opinion(
-                sheet.opinions().size() + 1, account, unit, name, due, Opinion.Waits.ASKED, "", 0);
+        var opinion = new Opinion(sheet.opinions().size() + 1, account, unit, name, due, Opinion.Waits.ASKED, "", 0);
         store.ask(tenant, id, opinion);
         var said = new LinkedHashMap<String, Object>();
         said.put("n", opinion.n());
@@ -355,7 +352,12 @@ public class Handling {
     }
 
     /** What somebody is asked, as they see it. @param files of theirs */
-    public record Asked(Sheet sheet, Opinion opinion, Step question, @Nullable Step answer, List<Attachment> files) {}
+    public record Asked(
+            Sheet sheet,
+            Opinion opinion,
+            Step question,
+            @Nullable Step answer,
+            List<Attachment> files) {}
 
     /** @throws NotFound for whoever was not asked this */
     public Asked asked(Viewer viewer, UUID id, int n) {
@@ -463,7 +465,12 @@ public class Handling {
         /** What makes two of them the same. */
         Map<String, String> same() {
             return Map.of(
-                    "outcome", outcome == null ? "" : outcome.code(), "grade", String.valueOf(said().get("grade")), "reason", reason);
+                    "outcome",
+                    outcome == null ? "" : outcome.code(),
+                    "grade",
+                    String.valueOf(said().get("grade")),
+                    "reason",
+                    reason);
         }
 
         static Wanted of(Step step) {
@@ -552,7 +559,10 @@ public class Handling {
                 steps.today(),
                 store.move()
                         .to(State.PROPOSED)
-                        .set("outcome", java.util.Objects.requireNonNull(wanted.outcome()).code()),
+                        .set(
+                                "outcome",
+                                java.util.Objects.requireNonNull(wanted.outcome())
+                                        .code()),
                 files);
     }
 

@@ -135,14 +135,29 @@ public final class SampleAuthority {
     public static SampleAuthority create(Clock clock, String place) {
         try {
             Holder root = issue(clock, place, SampleWords.certificate("root"), "Chuẩn Mực", false, null, Use.AUTHORITY);
-            Holder issuing = issue(clock, place, SampleWords.certificate("issuing"), "Chuẩn Mực", false, root, Use.AUTHORITY);
+            Holder issuing =
+                    issue(clock, place, SampleWords.certificate("issuing"), "Chuẩn Mực", false, root, Use.AUTHORITY);
             return new SampleAuthority(
                     clock,
                     place,
                     root,
                     issuing,
-                    issue(clock, place, SampleWords.certificate("timestamps"), "Chuẩn Mực", false, issuing, Use.TIME_STAMPS),
-                    issue(clock, place, SampleWords.certificate("responder"), "Chuẩn Mực", false, issuing, Use.RESPONDER));
+                    issue(
+                            clock,
+                            place,
+                            SampleWords.certificate("timestamps"),
+                            "Chuẩn Mực",
+                            false,
+                            issuing,
+                            Use.TIME_STAMPS),
+                    issue(
+                            clock,
+                            place,
+                            SampleWords.certificate("responder"),
+                            "Chuẩn Mực",
+                            false,
+                            issuing,
+                            Use.RESPONDER));
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException(e);
         }

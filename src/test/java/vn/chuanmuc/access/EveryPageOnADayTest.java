@@ -74,7 +74,16 @@ class EveryPageOnADayTest {
     /** Routes that do not take the day, and why; those of the assessment of a quarter besides. */
     private static final Map<String, String> WITHOUT = without(
             PEOPLE,
-            List.of("/", "/error", "/dang-nhap", "/ngon-ngu", "/thiet-lap", "/tai-khoan", "/tai-khoan/khoa-truy-cap", "/mat-khau", "/bo-phieu"),
+            List.of(
+                    "/",
+                    "/error",
+                    "/dang-nhap",
+                    "/ngon-ngu",
+                    "/thiet-lap",
+                    "/tai-khoan",
+                    "/tai-khoan/khoa-truy-cap",
+                    "/mat-khau",
+                    "/bo-phieu"),
             WORK,
             List.of(
                     "/viec",

@@ -298,7 +298,8 @@ class NumbersController {
     }
 
     /** @param entered null where what was typed cannot be read */
-    private Object answer(Viewer viewer, AsOf today, @Nullable UUID unit, Sent sent, @Nullable Entered entered, String done) {
+    private Object answer(
+            Viewer viewer, AsOf today, @Nullable UUID unit, Sent sent, @Nullable Entered entered, String done) {
         return switch (entered) {
             case null -> page(viewer, today, unit, null, sent);
             case Entered.Done ok -> Answer.done(ADDRESS + (unit == null ? "" : "?don-vi=" + unit), done);
