@@ -78,7 +78,7 @@ public class Deciding {
     public Moved decide(Viewer viewer, UUID id, int seen, Wanted wanted) {
         Sheet sheet = held(viewer, id, Side.DECIDER);
         Petition petition = sheet.petition();
-        Optional<Moved> stop = steps.behind(viewer, petition, seen, StepKind.DECIDED);
+        Optional<Moved> stop = steps.behind(viewer, petition, seen, StepKind.DECIDED, wanted.same());
         if (stop.isEmpty() && petition.state() != State.PROPOSED) {
             stop = Optional.of(Moved.refused("", "petitions.decide.not-now"));
         }
@@ -140,8 +140,8 @@ public class Deciding {
     public Moved giveBack(Viewer viewer, UUID id, int seen, String reason) {
         Sheet sheet = held(viewer, id, Side.DECIDER);
         Petition petition = sheet.petition();
-        Optional<Moved> stop = steps.behind(viewer, petition, seen, StepKind.SENT_BACK);
         String words = Texts.nfc(reason).strip();
+        Optional<Moved> stop = steps.behind(viewer, petition, seen, StepKind.SENT_BACK, Map.of("reason", words));
         if (stop.isEmpty() && petition.state() != State.PROPOSED) {
             stop = Optional.of(Moved.refused("", "petitions.decide.not-now"));
         }
@@ -161,7 +161,7 @@ public class Deciding {
     public Moved reassess(Viewer viewer, UUID id, int seen, String grade, String reason, String remark) {
         Sheet sheet = held(viewer, id, Side.REASSESSOR);
         Petition petition = sheet.petition();
-        Optional<Moved> stop = steps.behind(viewer, petition, seen, StepKind.REASSESSED);
+        Optional<Moved> stop = steps.behind(viewer, petition, seen, StepKind.REASSESSED, Map.of("grade", grade));
         if (stop.isEmpty() && petition.state() != State.REASSESSING) {
             stop = Optional.of(Moved.refused("", "petitions.decide.not-now"));
         }
@@ -206,11 +206,11 @@ public class Deciding {
         Sheet sheet = held(viewer, id, Side.APPROVER);
         Petition petition = sheet.petition();
         StepKind kind = good ? StepKind.APPROVED : StepKind.SENT_BACK;
-        Optional<Moved> stop = steps.behind(viewer, petition, seen, kind);
+        String words = Texts.nfc(reason).strip();
+        Optional<Moved> stop = steps.behind(viewer, petition, seen, kind, Map.of("reason", words));
         if (stop.isEmpty() && (petition.state() != State.DECIDED || petition.approved())) {
             stop = Optional.of(Moved.refused("", "petitions.approve.nothing"));
         }
-        String words = Texts.nfc(reason).strip();
         if (stop.isEmpty() && (words.length() > Drafting.LONGEST_REASON || words.isEmpty() && !good)) {
             stop = Optional.of(Moved.refused("y-kien", "petitions.reason", Drafting.LONGEST_REASON));
         }
@@ -239,8 +239,10 @@ public class Deciding {
     @Transactional(propagation = Propagation.MANDATORY)
     public void follow(LevelDecisions.OnPetition said) {
         Viewer viewer = said.viewer();
-        Petition petition = steps.hold(viewer.tenantId(), said.petitionId());
-        if (petition.state() != State.DECIDED
+        Petition petition =
+                store.lock(viewer.tenantId(), said.petitionId()).orElse(null);
+        if (petition == null
+                || petition.state() != State.DECIDED
                 || !Objects.equals(petition.newVersion(), said.version())
                 || petition.approved()) {
             return;
@@ -266,7 +268,7 @@ public class Deciding {
     public Moved answer(Viewer viewer, UUID id, int seen, boolean unnumbered) {
         Sheet sheet = held(viewer, id, Side.BOARD, Side.HANDLER);
         Petition petition = sheet.petition();
-        Optional<Moved> stop = steps.behind(viewer, petition, seen, StepKind.ANSWERED);
+        Optional<Moved> stop = steps.behind(viewer, petition, seen, StepKind.ANSWERED, Map.of());
         if (stop.isEmpty() && (petition.state() != State.DECIDED || !petition.approved())) {
             stop = Optional.of(Moved.refused("", "petitions.answer.not-now"));
         }

@@ -113,7 +113,8 @@ public class Handling {
     public Moved assign(Viewer viewer, UUID id, int seen, String username, String reason) {
         Sheet sheet = held(viewer, id, Permission.RUN_PETITIONS, Side.BOARD);
         Petition petition = sheet.petition();
-        Optional<Moved> behind = steps.behind(viewer, petition, seen, StepKind.ASSIGNED);
+        Optional<Moved> behind = steps.behind(
+                viewer, petition, seen, StepKind.ASSIGNED, Map.of("username", username.strip()));
         if (behind.isPresent()) {
             return behind.get();
         }
@@ -145,6 +146,7 @@ public class Handling {
         var said = new LinkedHashMap<String, Object>();
         said.put("handler", handler.account().toString());
         said.put("name", handler.name());
+        said.put("username", handler.username());
         said.put("before", petition.handler() == null ? "" : petition.handler().toString());
         said.put("under", handler.under());
         said.put("reason", words);
@@ -165,7 +167,12 @@ public class Handling {
     public Moved recuse(Viewer viewer, UUID id, int seen, String reason) {
         Sheet sheet = held(viewer, id, Permission.RUN_PETITIONS, Side.HANDLER);
         Petition petition = sheet.petition();
-        Optional<Moved> behind = steps.behind(viewer, petition, seen, StepKind.RECUSED);
+        Optional<Moved> behind = steps.behind(
+                viewer,
+                petition,
+                seen,
+                StepKind.RECUSED,
+                Map.of("reason", Texts.nfc(reason).strip()));
         if (behind.isPresent()) {
             return behind.get();
         }
@@ -193,7 +200,12 @@ public class Handling {
     public Moved acceptLate(Viewer viewer, UUID id, int seen, String reason) {
         Sheet sheet = held(viewer, id, Permission.RUN_PETITIONS, Side.HANDLER);
         Petition petition = sheet.petition();
-        Optional<Moved> behind = steps.behind(viewer, petition, seen, StepKind.LATE_ACCEPTED);
+        Optional<Moved> behind = steps.behind(
+                viewer,
+                petition,
+                seen,
+                StepKind.LATE_ACCEPTED,
+                Map.of("reason", Texts.nfc(reason).strip()));
         if (behind.isPresent()) {
             return behind.get();
         }
@@ -229,7 +241,12 @@ public class Handling {
             @Nullable Integer days) {
         Sheet sheet = held(viewer, id, Permission.RUN_PETITIONS, Side.HANDLER);
         Petition petition = sheet.petition();
-        Optional<Moved> behind = steps.behind(viewer, petition, seen, StepKind.ASKED);
+        Optional<Moved> behind = steps.behind(
+                viewer,
+                petition,
+                seen,
+                StepKind.ASKED,
+                Map.of("question", Texts.nfc(question).strip()));
         if (behind.isPresent()) {
             return behind.get();
         }
@@ -443,6 +460,12 @@ public class Handling {
             return said;
         }
 
+        /** What makes two of them the same. */
+        Map<String, String> same() {
+            return Map.of(
+                    "outcome", outcome == null ? "" : outcome.code(), "grade", String.valueOf(said().get("grade")), "reason", reason);
+        }
+
         static Wanted of(Step step) {
             return new Wanted(
                     Outcome.read(step.text("outcome")).orElse(null),
@@ -504,7 +527,7 @@ public class Handling {
     public Moved propose(Viewer viewer, UUID id, int seen, Wanted wanted) {
         Sheet sheet = held(viewer, id, Permission.RUN_PETITIONS, Side.HANDLER);
         Petition petition = sheet.petition();
-        Optional<Moved> stop = steps.behind(viewer, petition, seen, StepKind.PROPOSED);
+        Optional<Moved> stop = steps.behind(viewer, petition, seen, StepKind.PROPOSED, wanted.same());
         if (stop.isEmpty() && petition.state() != State.HANDLING) {
             stop = Optional.of(ended());
         }

@@ -342,17 +342,6 @@ class PetitionStore {
                 .list();
     }
 
-    /** What was done at one place: who, and what. */
-    boolean did(UUID tenantId, UUID id, int seq, StepKind kind, UUID account) {
-        return jdbc.sql("""
-                        select exists (select from petitions.step
-                                       where tenant_id = ? and petition_id = ? and seq = ? and kind = ? and account_id = ?)
-                        """)
-                .params(tenantId, id, seq, kind.code(), account)
-                .query((row, n) -> row.getBoolean(1))
-                .single();
-    }
-
     // Opinions
 
     List<Opinion> opinions(UUID tenantId, UUID id) {

@@ -54,18 +54,23 @@ class Steps {
     }
 
     /**
-     * Why whoever acts must look again: something was done since they opened the page. Their own second click is no reason.
+     * Why whoever acts must look again: something was done since they opened the page. Their own second click, which says the same, is
+     * no reason.
      *
      * @param seen how many steps the page showed
+     * @param same what a step says that would be this one
      */
-    Optional<Moved> behind(Viewer viewer, Petition held, int seen, StepKind kind) {
+    Optional<Moved> behind(Viewer viewer, Petition held, int seen, StepKind kind, Map<String, String> same) {
         if (held.steps() == seen) {
             return Optional.empty();
         }
-        return Optional.of(
-                store.did(viewer.tenantId(), held.id(), seen + 1, kind, viewer.accountId())
-                        ? new Moved.Done(held.id(), true)
-                        : Moved.refused("", "petitions.behind"));
+        boolean again = store.steps(viewer.tenantId(), held.id()).stream()
+                .filter(step -> step.seq() == seen + 1
+                        && step.kind() == kind
+                        && step.account().equals(viewer.accountId()))
+                .anyMatch(step ->
+                        same.entrySet().stream().allMatch(said -> step.text(said.getKey()).equals(said.getValue())));
+        return Optional.of(again ? new Moved.Done(held.id(), true) : Moved.refused("", "petitions.behind"));
     }
 
     /** Writes a step of the viewer, with its act and the files it takes up. */
