@@ -463,7 +463,8 @@ public class Results {
         public boolean had(UUID account, @Nullable UUID person, Deed... deeds) {
             return hands.stream()
                     .filter(hand -> List.of(deeds).contains(hand.deed()))
-                    .anyMatch(hand -> hand.account().equals(account) || (person != null && person.equals(hand.person())));
+                    .anyMatch(
+                            hand -> hand.account().equals(account) || (person != null && person.equals(hand.person())));
         }
     }
 

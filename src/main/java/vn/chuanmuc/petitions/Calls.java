@@ -58,7 +58,8 @@ public class Calls {
                 try {
                     made += look(open.tenant(), open.id());
                 } catch (RuntimeException e) {
-                    LOG.error("the clocks of petition {} could not be looked at, goes on with the others", open.id(), e);
+                    LOG.error(
+                            "the clocks of petition {} could not be looked at, goes on with the others", open.id(), e);
                 }
             }
         } while (some.size() == AT_ONCE);
@@ -88,10 +89,7 @@ public class Calls {
                 ? Terms.last(calendar, petition.filedOn(), rule.acknowledgeDays(), List.of())
                 : petition.ackBy();
         LocalDate answer = Terms.last(
-                calendar,
-                petition.filedOn(),
-                petition.answerDays(),
-                Steps.still(rule, store.steps(tenant, id)));
+                calendar, petition.filedOn(), petition.answerDays(), Steps.still(rule, store.steps(tenant, id)));
         if (java.util.Objects.equals(ack, petition.ackBy()) && answer.equals(petition.answerBy())) {
             return;
         }
@@ -124,16 +122,9 @@ public class Calls {
     }
 
     private void call(
-            UUID tenant,
-            UUID id,
-            String clock,
-            LocalDate last,
-            int told,
-            PetitionRule rule,
-            WorkingCalendar calendar) {
+            UUID tenant, UUID id, String clock, LocalDate last, int told, PetitionRule rule, WorkingCalendar calendar) {
         Petition petition = steps.hold(tenant, id);
-        int level = Terms.urgency(
-                        calendar, last, steps.today(), remind(petition, rule, clock), rule.headAfter())
+        int level = Terms.urgency(calendar, last, steps.today(), remind(petition, rule, clock), rule.headAfter())
                 .level();
         if (level <= told) {
             return;
@@ -157,8 +148,7 @@ public class Calls {
                 : petition.remindDays();
     }
 
-    private void opinion(
-            UUID tenant, UUID id, Opinion opinion, PetitionRule rule, WorkingCalendar calendar) {
+    private void opinion(UUID tenant, UUID id, Opinion opinion, PetitionRule rule, WorkingCalendar calendar) {
         Petition petition = steps.hold(tenant, id);
         int level = Math.min(
                 Terms.urgency(

@@ -102,10 +102,9 @@ public class Deciding {
                 move.to(State.DECIDED).set("approved", approved).set("new_version", null);
             }
             case REASSESS -> {
-                Candidate reassessor = store.candidate(viewer.tenantId(), wanted.reassessor())
-                        .orElseThrow();
-                LocalDate by =
-                        Terms.last(steps.calendar(viewer.tenantId()), steps.today(), wanted.days(), List.of());
+                Candidate reassessor =
+                        store.candidate(viewer.tenantId(), wanted.reassessor()).orElseThrow();
+                LocalDate by = Terms.last(steps.calendar(viewer.tenantId()), steps.today(), wanted.days(), List.of());
                 said.put("account", reassessor.account().toString());
                 said.put("name", reassessor.name());
                 said.put("by", by.toString());
@@ -120,7 +119,9 @@ public class Deciding {
                     }
                     case Anew.Decided(int version) -> {
                         said.put("version", version);
-                        move.to(State.DECIDED).set("new_version", (short) version).set("approved", false);
+                        move.to(State.DECIDED)
+                                .set("new_version", (short) version)
+                                .set("approved", false);
                     }
                 }
             }
@@ -128,10 +129,13 @@ public class Deciding {
         return steps.take(viewer, petition, StepKind.DECIDED, said, move);
     }
 
-    private Anew anew(
-            Viewer viewer, Petition petition, Sheet sheet, String grade, String reason, String remark) {
+    private Anew anew(Viewer viewer, Petition petition, Sheet sheet, String grade, String reason, String remark) {
         var choice = new Choice(
-                petition.formId(), grade, reason, remark, results.facts(sheet.about().told()));
+                petition.formId(),
+                grade,
+                reason,
+                remark,
+                results.facts(sheet.about().told()));
         return levels.decideOnPetition(viewer, petition.period(), petition.formId(), petition.id(), choice);
     }
 
@@ -169,8 +173,7 @@ public class Deciding {
         if (stop.isEmpty() && sheet.book().rank(grade) == 0) {
             stop = Optional.of(Moved.refused("muc-moi", "petitions.outcome.grade"));
         }
-        if (stop.isEmpty()
-                && (wanted.reason().isEmpty() || wanted.reason().length() > Drafting.LONGEST_REASON)) {
+        if (stop.isEmpty() && (wanted.reason().isEmpty() || wanted.reason().length() > Drafting.LONGEST_REASON)) {
             stop = Optional.of(Moved.refused("ly-do", "petitions.reason", Drafting.LONGEST_REASON));
         }
         if (stop.isEmpty() && wanted.remark().length() > Drafting.LONGEST_WISH) {
@@ -218,7 +221,12 @@ public class Deciding {
             return stop.get();
         }
         return good
-                ? steps.take(viewer, petition, kind, Map.of("reason", words), store.move().set("approved", true))
+                ? steps.take(
+                        viewer,
+                        petition,
+                        kind,
+                        Map.of("reason", words),
+                        store.move().set("approved", true))
                 : steps.take(viewer, petition, kind, Map.of("to", "decider", "reason", words), again());
     }
 
@@ -239,8 +247,7 @@ public class Deciding {
     @Transactional(propagation = Propagation.MANDATORY)
     public void follow(LevelDecisions.OnPetition said) {
         Viewer viewer = said.viewer();
-        Petition petition =
-                store.lock(viewer.tenantId(), said.petitionId()).orElse(null);
+        Petition petition = store.lock(viewer.tenantId(), said.petitionId()).orElse(null);
         if (petition == null
                 || petition.state() != State.DECIDED
                 || !Objects.equals(petition.newVersion(), said.version())
@@ -281,13 +288,7 @@ public class Deciding {
         said.put("answerBy", String.valueOf(petition.answerBy()));
         if (!unnumbered) {
             var request = new Numbering.Request(
-                    viewer.tenantId(),
-                    petition.cycleUnit(),
-                    Layout.Line.PARTY,
-                    NOTICE,
-                    today,
-                    id,
-                    viewer.accountId());
+                    viewer.tenantId(), petition.cycleUnit(), Layout.Line.PARTY, NOTICE, today, id, viewer.accountId());
             switch (numbering.take(request)) {
                 case Numbering.Taking.Refused(var why) -> {
                     return new Moved.Refused("khong-so", why);

@@ -122,11 +122,9 @@ public class Drafting {
 
     /** What the clock says today about one's own result. @throws NotFound for whoever was not told of it */
     public Filing filing(Viewer viewer, Period period, UUID formId) {
-        results.contestable(viewer.tenantId(), period, formId)
+        return results.contestable(viewer.tenantId(), period, formId)
                 .filter(one -> one.about().personId().equals(viewer.personId()))
-                .orElseThrow(() -> new NotFound("result"));
-        return petitions
-                .filing(viewer.tenantId(), period, formId, steps.today())
+                .flatMap(one -> petitions.filing(viewer.tenantId(), period, formId, steps.today()))
                 .orElseThrow(() -> new NotFound("result"));
     }
 
@@ -147,7 +145,8 @@ public class Drafting {
     @Transactional
     public Opened openPaper(Viewer viewer, Period period, UUID formId) {
         Contestable about = results.contestable(viewer.tenantId(), period, formId)
-                .filter(one -> access.covers(viewer, Permission.RECORD_PETITION, one.about().unitId())
+                .filter(one -> access.covers(
+                                viewer, Permission.RECORD_PETITION, one.about().unitId())
                         && !one.about().personId().equals(viewer.personId()))
                 .orElseThrow(() -> new NotFound("result"));
         return open(viewer, about, about.toldOn(), true);
@@ -174,8 +173,9 @@ public class Drafting {
                         store.rule(tenant, steps.today()).id(),
                         paper,
                         steps.now());
-                return new Opened.Draft(store.draft(viewer, period, form, about.told().version())
-                        .orElseThrow());
+                return new Opened.Draft(
+                        store.draft(viewer, period, form, about.told().version())
+                                .orElseThrow());
             }
         }
     }
@@ -243,8 +243,7 @@ public class Drafting {
 
     private Optional<Saved.Refused> tooLong(Petition petition, Draft draft) {
         if (draft.grounds().length() > LONGEST_GROUNDS) {
-            return Optional.of(
-                    new Saved.Refused("can-cu", Reason.of("petitions.long", LONGEST_GROUNDS)));
+            return Optional.of(new Saved.Refused("can-cu", Reason.of("petitions.long", LONGEST_GROUNDS)));
         }
         if (draft.wish().length() > LONGEST_WISH) {
             return Optional.of(new Saved.Refused("de-nghi", Reason.of("petitions.long", LONGEST_WISH)));
@@ -296,8 +295,7 @@ public class Drafting {
                 store.attach(
                         tenant,
                         petition.id(),
-                        new Attachment(
-                                Ids.next(), part, n, clean, hash, type, bytes.length, viewer.accountId(), null),
+                        new Attachment(Ids.next(), part, n, clean, hash, type, bytes.length, viewer.accountId(), null),
                         steps.now());
                 yield new Moved.Done(petition.id(), false);
             }
@@ -345,8 +343,9 @@ public class Drafting {
             return wrong.get();
         }
         LocalDate day = day(petition);
-        Filing filing =
-                petitions.filing(tenant, petition.period(), petition.formId(), day).orElseThrow();
+        Filing filing = petitions
+                .filing(tenant, petition.period(), petition.formId(), day)
+                .orElseThrow();
         if (!(filing instanceof Filing.Open open)) {
             return filing instanceof Filing.Over over
                     ? new Moved.Refused("", Late.reason(over))
@@ -356,7 +355,8 @@ public class Drafting {
             return Moved.refused("", "petitions.other-version");
         }
         if (open.late() && petition.lateReason().isEmpty()) {
-            return Moved.refused("ly-do-muon", "petitions.late.reason", open.clock().last());
+            return Moved.refused(
+                    "ly-do-muon", "petitions.late.reason", open.clock().last());
         }
         PetitionRule rule = store.rule(tenant, day);
         Reckoning ack = steps.reckon(tenant, day, rule.acknowledgeDays(), List.of());

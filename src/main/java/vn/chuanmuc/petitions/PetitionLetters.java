@@ -102,8 +102,14 @@ public class PetitionLetters implements PaperFacts {
         Layout layout = Layouts.at(Layout.Line.PARTY, step.day()).upright();
         String issuer = issuer(viewer, sheet.petition(), step.day());
         return file(
-                viewer, sheet, step, RECEIPT, "bien-nhan-kien-nghi-2026", layout, word, mark -> receipt(
-                        sheet, step, layout, issuer, mark));
+                viewer,
+                sheet,
+                step,
+                RECEIPT,
+                "bien-nhan-kien-nghi-2026",
+                layout,
+                word,
+                mark -> receipt(sheet, step, layout, issuer, mark));
     }
 
     /** The answer. @throws NotFound before it was given */
@@ -115,8 +121,15 @@ public class PetitionLetters implements PaperFacts {
         Layout layout = Layouts.at(Layout.Line.PARTY, step.day()).upright();
         List<Step> all = store.steps(viewer.tenantId(), id);
         String issuer = issuer(viewer, sheet.petition(), step.day());
-        return file(viewer, sheet, step, ANSWER, "tra-loi-kien-nghi-2026", layout, word, mark -> answer(
-                sheet, all, step, layout, issuer, mark));
+        return file(
+                viewer,
+                sheet,
+                step,
+                ANSWER,
+                "tra-loi-kien-nghi-2026",
+                layout,
+                word,
+                mark -> answer(sheet, all, step, layout, issuer, mark));
     }
 
     private Sheet sheet(Viewer viewer, UUID id) {
@@ -198,8 +211,7 @@ public class PetitionLetters implements PaperFacts {
         var text = new StringBuilder();
         Number number = letter.header().number();
         text.append(letter.header().issuer()).append('\n');
-        text.append(number == null ? "" : number.number() + "-" + number.type())
-                .append('\n');
+        text.append(number == null ? "" : number.number() + "-" + number.type()).append('\n');
         letter.heading().forEach(line -> text.append(line).append('\n'));
         text.append(letter.subheading()).append('\n');
         letter.facts()
@@ -225,8 +237,7 @@ public class PetitionLetters implements PaperFacts {
         Petition petition = sheet.petition();
         var facts = new ArrayList<Fact>();
         facts.add(new Fact(word("petitions.letter.person"), petition.fullName()));
-        facts.add(new Fact(
-                word("petitions.letter.position"), petition.positionName() + ", " + petition.unitName()));
+        facts.add(new Fact(word("petitions.letter.position"), petition.positionName() + ", " + petition.unitName()));
         facts.add(new Fact(
                 word("petitions.letter.against"),
                 word("petitions.letter.result", petition.gradeName(), petition.cycleTitle(), day(petition.toldOn()))));
@@ -250,8 +261,8 @@ public class PetitionLetters implements PaperFacts {
             for (SetText.Criterion criterion : group.criteria()) {
                 for (SetText.Item item : criterion.items()) {
                     if (petition.items().contains(item.position())) {
-                        lines.add(new Line.Item(
-                                number++, word("petitions.letter.item", item.position(), item.words())));
+                        lines.add(
+                                new Line.Item(number++, word("petitions.letter.item", item.position(), item.words())));
                     }
                 }
             }
@@ -316,14 +327,12 @@ public class PetitionLetters implements PaperFacts {
                 "vi");
     }
 
-    private PaperDocument answer(
-            Sheet sheet, List<Step> all, Step step, Layout layout, String issuer, Mark mark) {
+    private PaperDocument answer(Sheet sheet, List<Step> all, Step step, Layout layout, String issuer, Mark mark) {
         Petition petition = sheet.petition();
         Step decided = last(all, StepKind.DECIDED).orElseThrow();
         Outcome outcome = Objects.requireNonNull(petition.outcome());
-        Step reasons = outcome == Outcome.REASSESS
-                ? last(all, StepKind.REASSESSED).orElse(decided)
-                : decided;
+        Step reasons =
+                outcome == Outcome.REASSESS ? last(all, StepKind.REASSESSED).orElse(decided) : decided;
         var facts = new ArrayList<>(facts(sheet));
         facts.add(new Fact(word("petitions.letter.register"), petition.registered()));
         facts.add(new Fact(word("petitions.letter.outcome"), word("petitions.outcome." + outcome.code())));

@@ -86,8 +86,7 @@ public class PetitionLists {
             ClockState clock) {}
 
     /** @param counts of all that match but for the clock, by how their clocks stand @param cycles to choose from */
-    public record Page(
-            List<Line> lines, long total, Map<ClockState, Long> counts, Map<UUID, String> cycles) {}
+    public record Page(List<Line> lines, long total, Map<ClockState, Long> counts, Map<UUID, String> cycles) {}
 
     private static final String CLOCK = """
             case when p.state = 'withdrawn' then 'stopped'
@@ -126,9 +125,7 @@ public class PetitionLists {
             row.getObject("answer_by", LocalDate.class),
             row.getObject("closed_on", LocalDate.class),
             row.getString("handler"),
-            Optional.ofNullable(row.getString("outcome"))
-                    .flatMap(Outcome::read)
-                    .orElse(null),
+            Optional.ofNullable(row.getString("outcome")).flatMap(Outcome::read).orElse(null),
             ClockState.read(row.getString("clock")).orElseThrow());
 
     private static UUID[] units(Viewer viewer) {
@@ -166,7 +163,8 @@ public class PetitionLists {
         long total = query.clock() == null
                 ? counts.values().stream().mapToLong(Long::longValue).sum()
                 : counts.getOrDefault(query.clock(), 0L);
-        // Those that are not parted by anything a person would name keep their place by id: pages neither repeat nor lose a line.
+        // Those that are not parted by anything a person would name keep their place by id: pages neither repeat nor
+        // lose a line.
         List<Line> lines = with(
                         jdbc.sql("""
                                 select * from (
@@ -175,7 +173,8 @@ public class PetitionLists {
                                            p.closed_on, coalesce(a.display_name, '') as handler, p.outcome,
                                 """ + CLOCK + """
                                            as clock
-                                """ + WITHIN.replace(
+                                """
+                                + WITHIN.replace(
                                         "from petitions.petition p",
                                         "from petitions.petition p left join access.account a on a.tenant_id = p.tenant_id and a.id = p.handler")
                                 + """

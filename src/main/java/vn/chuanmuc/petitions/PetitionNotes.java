@@ -31,11 +31,8 @@ class PetitionNotes implements ResultNotes {
             if (petition.state().pending() && petition.answerBy() != null) {
                 words.add(Reason.of("petitions.note.answer-by", petition.answerBy()));
             }
-            notes.add(new Note(
-                    "petitions.note",
-                    words,
-                    Reason.of("petitions.note.open"),
-                    "/kien-nghi/" + petition.id()));
+            notes.add(
+                    new Note("petitions.note", words, Reason.of("petitions.note.open"), "/kien-nghi/" + petition.id()));
         }
         if (about.told() != null && about.personId().equals(viewer.personId())) {
             petitions
@@ -57,13 +54,17 @@ class PetitionNotes implements ResultNotes {
                         List.of(
                                 open.late() && open.lateUntil() != null
                                         ? Reason.of(
-                                                "petitions.note.late", open.clock().last(), open.lateUntil())
-                                        : Reason.of("petitions.note.until", open.clock().last())),
+                                                "petitions.note.late",
+                                                open.clock().last(),
+                                                open.lateUntil())
+                                        : Reason.of(
+                                                "petitions.note.until",
+                                                open.clock().last())),
                         Reason.of(open.late() ? "petitions.note.do-late" : "petitions.note.do"),
                         href));
             case Filing.Over over ->
-                notes.add(new Note(
-                        "petitions.note", List.of(Late.reason(over)), Reason.of("petitions.note.how"), href));
+                notes.add(
+                        new Note("petitions.note", List.of(Late.reason(over)), Reason.of("petitions.note.how"), href));
         }
     }
 }

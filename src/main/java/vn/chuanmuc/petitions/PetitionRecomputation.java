@@ -303,14 +303,14 @@ class PetitionRecomputation implements Recomputation {
                     answerBy,
                     closedOn,
                     content(
-                            filed.said().get("whole"),
-                            filed.said().get("items"),
+                            filed.text("whole"),
+                            filed.text("items"),
                             filed.text("grounds"),
                             filed.text("wish"),
                             filed.text("grade"),
                             filed.number("version"),
                             filed.text("toldOn"),
-                            filed.said().get("late"),
+                            filed.text("late"),
                             filed.text("lateReason"),
                             filed.text("rule")));
         }
@@ -328,10 +328,11 @@ class PetitionRecomputation implements Recomputation {
                     }
                     case OPINED -> state.put(n, "given");
                     case RECALLED -> state.put(n, "recalled");
-                    case WITHDRAWN -> new ArrayList<>(state.entrySet())
-                            .stream()
-                                    .filter(entry -> entry.getValue().equals("asked"))
-                                    .forEach(entry -> state.put(entry.getKey(), "recalled"));
+                    case WITHDRAWN ->
+                        new ArrayList<>(state.entrySet())
+                                .stream()
+                                        .filter(entry -> entry.getValue().equals("asked"))
+                                        .forEach(entry -> state.put(entry.getKey(), "recalled"));
                     default -> {
                         // Nothing about opinions.
                     }

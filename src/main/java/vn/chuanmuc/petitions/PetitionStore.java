@@ -100,9 +100,7 @@ class PetitionStore {
             row.getObject("answer_by", LocalDate.class),
             row.getObject("handler", UUID.class),
             row.getObject("handler_person", UUID.class),
-            Optional.ofNullable(row.getString("outcome"))
-                    .flatMap(Outcome::read)
-                    .orElse(null),
+            Optional.ofNullable(row.getString("outcome")).flatMap(Outcome::read).orElse(null),
             row.getObject("decided_by", UUID.class),
             row.getObject("decider_person", UUID.class),
             row.getObject("reassessor", UUID.class),
@@ -174,13 +172,7 @@ class PetitionStore {
 
     /** @return whether there was none of this hand about this version */
     boolean open(
-            Viewer viewer,
-            UUID id,
-            Contestable about,
-            Clocks clocks,
-            @Nullable UUID rule,
-            boolean paper,
-            Instant now) {
+            Viewer viewer, UUID id, Contestable about, Clocks clocks, @Nullable UUID rule, boolean paper, Instant now) {
         var of = about.about();
         return jdbc.sql("""
                         insert into petitions.petition
@@ -226,7 +218,9 @@ class PetitionStore {
                         where tenant_id = :tenant and id = :id and state = 'draft' and version = :version
                         """)
                         .param("whole", draft.whole())
-                        .param("items", draft.items().stream().map(Integer::shortValue).toArray(Short[]::new))
+                        .param(
+                                "items",
+                                draft.items().stream().map(Integer::shortValue).toArray(Short[]::new))
                         .param("grounds", draft.grounds())
                         .param("wish", draft.wish())
                         .param("late", draft.lateReason())
@@ -240,7 +234,8 @@ class PetitionStore {
     }
 
     boolean drop(UUID tenantId, UUID id) {
-        return jdbc.sql("update petitions.petition set state = 'dropped' where tenant_id = ? and id = ? and state = 'draft'")
+        return jdbc.sql(
+                                "update petitions.petition set state = 'dropped' where tenant_id = ? and id = ? and state = 'draft'")
                         .params(tenantId, id)
                         .update()
                 == 1;
@@ -287,7 +282,10 @@ class PetitionStore {
             Instant at,
             Move move) {
         var columns = new StringBuilder();
-        move.values.keySet().forEach(column -> columns.append(", ").append(column).append(" = :").append(column));
+        move.values
+                .keySet()
+                .forEach(column ->
+                        columns.append(", ").append(column).append(" = :").append(column));
         var update = jdbc.sql("""
                         update petitions.petition set steps = steps + 1%s
                         where tenant_id = :tenant_id and id = :petition_id and steps = :seen_steps
@@ -349,7 +347,10 @@ class PetitionStore {
                         select n, account_id, unit_id, name, due, state, draft, called from petitions.opinion
                         where tenant_id = ? and petition_id = ?
                         order by n
-                        """).params(tenantId, id).query((row, n) -> opinion(row)).list();
+                        """)
+                .params(tenantId, id)
+                .query((row, n) -> opinion(row))
+                .list();
     }
 
     private static Opinion opinion(ResultSet row) throws SQLException {
@@ -384,19 +385,13 @@ class PetitionStore {
         return jdbc.sql("""
                         update petitions.opinion set state = ?, draft = ''
                         where tenant_id = ? and petition_id = ? and n = ? and state = 'asked'
-                        """)
-                        .params(state.code(), tenantId, id, (short) n)
-                        .update()
-                == 1;
+                        """).params(state.code(), tenantId, id, (short) n).update() == 1;
     }
 
     boolean draftOpinion(UUID tenantId, UUID id, int n, String words) {
         return jdbc.sql("""
                         update petitions.opinion set draft = ? where tenant_id = ? and petition_id = ? and n = ? and state = 'asked'
-                        """)
-                        .params(words, tenantId, id, (short) n)
-                        .update()
-                == 1;
+                        """).params(words, tenantId, id, (short) n).update() == 1;
     }
 
     boolean called(UUID tenantId, UUID id, int n, int level) {
@@ -465,12 +460,11 @@ class PetitionStore {
 
     void takeUp(UUID tenantId, UUID petitionId, List<Attachment> files, int seq) {
         for (Attachment file : files) {
-            int rows = jdbc.sql("""
+            int rows =
+                    jdbc.sql("""
                             update petitions.attachment set seq = ?
                             where tenant_id = ? and petition_id = ? and id = ? and seq is null
-                            """)
-                    .params(seq, tenantId, petitionId, file.id())
-                    .update();
+                            """).params(seq, tenantId, petitionId, file.id()).update();
             Check.that(rows == 1, "a file is taken up once");
         }
     }

@@ -217,8 +217,7 @@ public class Petitions {
     private Urgency urgency(UUID tenant, Petition petition, PetitionRule rule, @Nullable LocalDate last) {
         return last == null || !petition.state().pending()
                 ? Urgency.QUIET
-                : Terms.urgency(
-                        steps.calendar(tenant), last, steps.today(), petition.remindDays(), rule.headAfter());
+                : Terms.urgency(steps.calendar(tenant), last, steps.today(), petition.remindDays(), rule.headAfter());
     }
 
     /** Leaves out what the viewer may not see. */
@@ -327,7 +326,11 @@ public class Petitions {
                     : List.of();
         } else {
             Sheet sheet = sheet(viewer, id);
-            files = sheet.content() ? sheet.files().stream().filter(one -> seen(viewer, sheet, one)).toList() : List.of();
+            files = sheet.content()
+                    ? sheet.files().stream()
+                            .filter(one -> seen(viewer, sheet, one))
+                            .toList()
+                    : List.of();
         }
         byte[] hash = files.stream()
                 .filter(one -> one.id().equals(attachment))
@@ -340,8 +343,7 @@ public class Petitions {
     private static boolean seen(Viewer viewer, Sheet sheet, Attachment file) {
         return switch (file.part()) {
             case FILING, SCAN -> true;
-            case OPINION ->
-                file.addedBy().equals(viewer.accountId()) || (file.seq() != null && sheet.opinionsShown());
+            case OPINION -> file.addedBy().equals(viewer.accountId()) || (file.seq() != null && sheet.opinionsShown());
             case HANDLING -> sheet.inside();
         };
     }
@@ -359,14 +361,22 @@ public class Petitions {
     /** Until when a result may be contested, and whether that can be done now. */
     public sealed interface Filing {
         /** @param late after the last day, with a reason that the handler accepts or not; until {@code lateUntil} */
-        record Open(Contestable about, Reckoning clock, boolean late, @Nullable LocalDate lateUntil, String basis)
-                implements Filing {}
+        record Open(
+                Contestable about,
+                Reckoning clock,
+                boolean late,
+                @Nullable LocalDate lateUntil,
+                String basis) implements Filing {}
 
         /** Another one is under way, or was answered, about the same version. */
         record Taken(Petition petition) implements Filing {}
 
-        record Over(Contestable about, Reckoning clock, int lateDays, @Nullable LocalDate lateUntil, String basis)
-                implements Filing {}
+        record Over(
+                Contestable about,
+                Reckoning clock,
+                int lateDays,
+                @Nullable LocalDate lateUntil,
+                String basis) implements Filing {}
     }
 
     /** Whether the result can be contested on a day; empty while nobody was told of it. @param day of a paper the day it came */
@@ -389,7 +399,8 @@ public class Petitions {
                     : Terms.last(steps.calendar(tenant), clock.last(), rule.lateDays(), List.of());
             return until != null && !day.isAfter(until)
                     ? new Filing.Open(about, clock, true, until, book.clocks().basis())
-                    : new Filing.Over(about, clock, rule.lateDays(), until, book.clocks().basis());
+                    : new Filing.Over(
+                            about, clock, rule.lateDays(), until, book.clocks().basis());
         });
     }
 
@@ -405,7 +416,8 @@ public class Petitions {
         var near = new LocalDate[61];
         LocalDate today = steps.today();
         for (int remind = 0; remind < near.length; remind++) {
-            // Near is whatever has at most so many working days left: up to the day before the next working day behind them.
+            // Near is whatever has at most so many working days left: up to the day before the next working day behind
+            // them.
             near[remind] = calendar.after(today, remind + 1).minusDays(1);
         }
         return near;
@@ -423,7 +435,12 @@ public class Petitions {
     // Candidates
 
     /** Somebody who might handle a petition. @param why they may not; null when they may @param under whether they work under who decided */
-    public record Handler(UUID account, String name, String username, @Nullable Reason why, boolean under) {}
+    public record Handler(
+            UUID account,
+            String name,
+            String username,
+            @Nullable Reason why,
+            boolean under) {}
 
     /** Who holds a post around the unit that answers, with why they may not handle it. */
     public List<Handler> handlers(Viewer viewer, Sheet sheet) {

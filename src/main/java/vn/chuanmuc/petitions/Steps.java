@@ -68,8 +68,8 @@ class Steps {
                 .filter(step -> step.seq() == seen + 1
                         && step.kind() == kind
                         && step.account().equals(viewer.accountId()))
-                .anyMatch(step ->
-                        same.entrySet().stream().allMatch(said -> step.text(said.getKey()).equals(said.getValue())));
+                .anyMatch(step -> same.entrySet().stream()
+                        .allMatch(said -> step.text(said.getKey()).equals(said.getValue())));
         return Optional.of(again ? new Moved.Done(held.id(), true) : Moved.refused("", "petitions.behind"));
     }
 
@@ -86,8 +86,7 @@ class Steps {
         return new Moved.Done(petition.id(), false);
     }
 
-    Moved take(
-            Viewer viewer, Petition petition, StepKind kind, Map<String, Object> said, PetitionStore.Move move) {
+    Moved take(Viewer viewer, Petition petition, StepKind kind, Map<String, Object> said, PetitionStore.Move move) {
         return take(viewer, petition, kind, said, today(), move, List.of());
     }
 
@@ -124,8 +123,8 @@ class Steps {
                                     file.part().code()))
                             .toList());
         }
-        byte[] hash = store.step(
-                tenantId, petition, kind, PetitionStore.canonical(all), account, person, day, now(), move);
+        byte[] hash =
+                store.step(tenantId, petition, kind, PetitionStore.canonical(all), account, person, day, now(), move);
         store.takeUp(tenantId, petition.id(), files, petition.steps() + 1);
         var facts = new LinkedHashMap<String, Object>();
         facts.put("period", petition.period().code());
@@ -139,8 +138,7 @@ class Steps {
                 .distinct()
                 .forEach(hex -> pieces.add(
                         Piece.of("documents.content", (Object) HexFormat.of().parseHex(hex))));
-        ledger.append(
-                new Act(tenantId, PetitionEvidence.act(kind), petition.id(), account, facts, hash).with(pieces));
+        ledger.append(new Act(tenantId, PetitionEvidence.act(kind), petition.id(), account, facts, hash).with(pieces));
     }
 
     // Clocks

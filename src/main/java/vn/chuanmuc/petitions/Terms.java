@@ -89,7 +89,9 @@ public final class Terms {
     private static void add(List<Passed> passed, LocalDate day, Why why, String name) {
         if (!passed.isEmpty()) {
             Passed before = passed.getLast();
-            if (before.why() == why && before.name().equals(name) && before.to().plusDays(1).equals(day)) {
+            if (before.why() == why
+                    && before.name().equals(name)
+                    && before.to().plusDays(1).equals(day)) {
                 passed.set(passed.size() - 1, new Passed(before.from(), day, why, name));
                 return;
             }

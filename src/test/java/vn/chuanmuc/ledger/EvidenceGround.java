@@ -242,7 +242,8 @@ public class EvidenceGround {
         UUID signRule = Ids.next();
         UUID threshold = Ids.next();
         transaction.executeWithoutResult(status -> {
-            for (String row : List.of("""
+            for (String row : List.of(
+                    """
                     insert into assessments.cycle (tenant_id, id, period, campaign_id, unit_id, rule_version, title, opens_on, levels,
                         state, forms, not_assessed, created_by, created_at, opened_by, opened_at)
                     values (:tenant, :cycle, 20264, :campaign, :unit, :cycle, 'Quý IV', date '2026-12-25', 4, 'open', 1, 0, :account,

@@ -125,7 +125,8 @@ class PetitionsTest {
 
     private UUID drafted(PetitionGround ground, String name, String late) {
         Viewer viewer = ground.official(name);
-        if (!(drafting.open(viewer, PetitionGround.quarter(), ground.form(name)) instanceof Drafting.Opened.Draft(var id))) {
+        if (!(drafting.open(viewer, PetitionGround.quarter(), ground.form(name))
+                instanceof Drafting.Opened.Draft(var id))) {
             throw new AssertionError("no draft");
         }
         assertThat(drafting.save(viewer, id, 0, draft(late))).isEqualTo(new Drafting.Saved.Done(1));
@@ -161,7 +162,8 @@ class PetitionsTest {
     private List<Fault> faults(PetitionGround ground) {
         var faults = new ArrayList<Fault>();
         recomputations.forEach(one -> one.check(ground.body.tenant, faults::add));
-        faults.removeIf(fault -> !fault.kind().startsWith("petitions.") && !fault.kind().startsWith("assessments."));
+        faults.removeIf(
+                fault -> !fault.kind().startsWith("petitions.") && !fault.kind().startsWith("assessments."));
         return faults;
     }
 
@@ -179,7 +181,8 @@ class PetitionsTest {
         var ground = ground(HOA);
         UUID id = filed(ground, HOA);
         assertThat(contested(ground, HOA)).isTrue();
-        assertThat(results.published(ground.head, ground.cycle, ground.body.wardOne).lines())
+        assertThat(results.published(ground.head, ground.cycle, ground.body.wardOne)
+                        .lines())
                 .allMatch(Results.Line::contested);
         Petition filed = petition(ground, id);
         LocalDate today = petitions.today();
@@ -208,7 +211,9 @@ class PetitionsTest {
                         .shown()
                         .grade())
                 .isEqualTo("dat_mot_phan");
-        assertThat(ground.approve(ground.board, HOA, 2)).as("who decided does not approve").isFalse();
+        assertThat(ground.approve(ground.board, HOA, 2))
+                .as("who decided does not approve")
+                .isFalse();
         assertThat(ground.approve(ground.top, HOA, 2)).isTrue();
         assertThat(petition(ground, id).approved()).isTrue();
         assertThat(contested(ground, HOA)).isTrue();
@@ -218,7 +223,8 @@ class PetitionsTest {
         var sheet = results.sheet(ground.official(HOA), PetitionGround.quarter(), ground.form(HOA));
         assertThat(sheet.shown().grade()).isEqualTo("dat");
         assertThat(sheet.shown().onPetition()).isTrue();
-        assertThat(jdbc.sql("select grade from assessments.decision where tenant_id = ? and form_id = ? order by version")
+        assertThat(jdbc.sql(
+                                "select grade from assessments.decision where tenant_id = ? and form_id = ? order by version")
                         .params(ground.body.tenant, ground.form(HOA))
                         .query((row, n) -> row.getString(1))
                         .list())
@@ -235,7 +241,8 @@ class PetitionsTest {
                 .isEqualTo(Reason.of("petitions.handler.decided", name(ground.head)));
         assertThat(refused(handling.assign(ground.board, id, 1, ground.top.username(), "")))
                 .isEqualTo(Reason.of("petitions.handler.approved", name(ground.top)));
-        assertThat(refused(handling.assign(ground.board, id, 1, ground.official(HOA).username(), "")))
+        assertThat(refused(handling.assign(
+                        ground.board, id, 1, ground.official(HOA).username(), "")))
                 .isEqualTo(Reason.of("petitions.handler.own"));
         assertThat(refused(handling.assign(ground.board, id, 1, "khong-co-ai", "")))
                 .isEqualTo(Reason.of("petitions.nobody"));
@@ -292,7 +299,9 @@ class PetitionsTest {
                 .isInstanceOf(Forbidden.class);
         Viewer newHead = ground.body.viewer(Role.HEAD, ground.body.root);
         done(deciding.decide(newHead, after, 3, wanted(Outcome.UPHOLD, "")));
-        assertThat(petition(ground, after).approved()).as("the rule asks for no approval").isTrue();
+        assertThat(petition(ground, after).approved())
+                .as("the rule asks for no approval")
+                .isTrue();
         done(deciding.answer(ground.board, after, 4, true));
         assertThat(petition(ground, after).newVersion()).isNull();
         assertThat(faults(ground)).isEmpty();
@@ -331,10 +340,7 @@ class PetitionsTest {
         UUID id = handled(ground, HOA);
         var wanted = new Wanted(Outcome.REASSESS, "", "Chấm chưa đủ minh chứng", "", expert.username(), 3);
         assertThat(refused(handling.propose(
-                        ground.clerk,
-                        id,
-                        2,
-                        new Wanted(Outcome.REASSESS, "", "x", "", ground.head.username(), 3))))
+                        ground.clerk, id, 2, new Wanted(Outcome.REASSESS, "", "x", "", ground.head.username(), 3))))
                 .isEqualTo(Reason.of("petitions.handler.decided", name(ground.head)));
         done(handling.propose(ground.clerk, id, 2, wanted));
         done(deciding.decide(ground.board, id, 3, wanted));
@@ -383,21 +389,20 @@ class PetitionsTest {
         LocalDate due = calendar.after(petitions.today(), 5);
         assertThat(petition(ground, id).answerBy())
                 .as("stands still at most until the later one is due")
-                .isEqualTo(Terms.last(
-                        calendar,
-                        petitions.today(),
-                        10,
-                        List.of(new Terms.Still(petitions.today(), due))))
+                .isEqualTo(
+                        Terms.last(calendar, petitions.today(), 10, List.of(new Terms.Still(petitions.today(), due))))
                 .isAfter(before.answerBy());
-        assertThat(petitions.own(ground.head)).extracting(PetitionLists.Own::part).containsOnly(Part.OPINION);
-        assertThat(refused(handling.propose(ground.clerk, id, 4, wanted(Outcome.UPHOLD, ""))).key())
+        assertThat(petitions.own(ground.head))
+                .extracting(PetitionLists.Own::part)
+                .containsOnly(Part.OPINION);
+        assertThat(refused(handling.propose(ground.clerk, id, 4, wanted(Outcome.UPHOLD, "")))
+                        .key())
                 .isEqualTo("petitions.propose.waiting");
         done(handling.attachOpinion(ground.head, id, 1, "Biên bản", PetitionGround.picture()));
         done(handling.opine(ground.head, id, 1, "Thiếu hai việc trong tháng 11"));
         assertThat(handling.opine(ground.head, id, 1, "Thiếu hai việc trong tháng 11"))
                 .isEqualTo(new Moved.Done(id, true));
-        assertThat(refused(handling.opine(ground.head, id, 1, "khác")))
-                .isEqualTo(Reason.of("petitions.opinion.other"));
+        assertThat(refused(handling.opine(ground.head, id, 1, "khác"))).isEqualTo(Reason.of("petitions.opinion.other"));
         assertThat(petitions.sheet(ground.head, id).steps())
                 .as("who is asked sees the petition, not what others think")
                 .extracting(Petition.Step::kind)
@@ -423,8 +428,8 @@ class PetitionsTest {
         clock.turnTo(LocalDate.of(2028, 1, 18));
         UUID id = drafted(ground, HOA, "");
         assertThat(drafting.file(ground.official(HOA), id))
-                .isEqualTo(new Moved.Refused(
-                        "ly-do-muon", Reason.of("petitions.late.reason", LocalDate.of(2028, 1, 17))));
+                .isEqualTo(
+                        new Moved.Refused("ly-do-muon", Reason.of("petitions.late.reason", LocalDate.of(2028, 1, 17))));
         drafting.save(ground.official(HOA), id, 1, draft("Nằm viện từ 11/01"));
         done(drafting.file(ground.official(HOA), id));
         done(handling.assign(ground.board, id, 1, ground.clerk.username(), ""));
@@ -437,9 +442,11 @@ class PetitionsTest {
         assertThat(faults(ground)).isEmpty();
         clock.turnTo(LocalDate.of(2028, 2, 1));
         assertThat(drafting.open(ground.official(HOA), PetitionGround.quarter(), ground.form(HOA)))
-                .isInstanceOfSatisfying(Drafting.Opened.Refused.class, over -> assertThat(Late.reason(over.over()))
-                        .isEqualTo(Reason.of(
-                                "petitions.over.late", LocalDate.of(2028, 1, 17), LocalDate.of(2028, 1, 31))));
+                .isInstanceOfSatisfying(
+                        Drafting.Opened.Refused.class,
+                        over -> assertThat(Late.reason(over.over()))
+                                .isEqualTo(Reason.of(
+                                        "petitions.over.late", LocalDate.of(2028, 1, 17), LocalDate.of(2028, 1, 31))));
     }
 
     @Test
@@ -459,7 +466,8 @@ class PetitionsTest {
         Petition moved = petition(ground, id);
         // 29, 30, 31/01, 01/02; 11–15/02; Saturday 16/02 is worked.
         assertThat(moved.answerBy()).isEqualTo(LocalDate.of(2030, 2, 16));
-        assertThat(petitions.sheet(ground.official(HOA), id).last(StepKind.RECKONED)).isPresent();
+        assertThat(petitions.sheet(ground.official(HOA), id).last(StepKind.RECKONED))
+                .isPresent();
         assertThat(calls.look(ground.body.tenant, id)).isZero();
         assertThat(faults(ground)).isEmpty();
         jdbc.sql("update petitions.petition set answer_by = answer_by + 1 where tenant_id = ? and id = ?")
@@ -538,13 +546,28 @@ class PetitionsTest {
         assertThat(refused(drafting.file(clerk, id))).isEqualTo(Reason.of("petitions.received"));
         drafting.save(clerk, id, 1, new Draft(true, List.of(), "Theo đơn", "", "", petitions.today()));
         assertThat(refused(drafting.file(clerk, id))).isEqualTo(Reason.of("petitions.scan"));
-        assertThat(refused(drafting.attach(clerk, id, true, "Đơn", "không phải ảnh".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        assertThat(refused(drafting.attach(
+                                clerk,
+                                id,
+                                true,
+                                "Đơn",
+                                "không phải ảnh".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                         .key())
                 .isEqualTo("assessments.file.kind");
         done(drafting.attach(clerk, id, true, "Đơn kiến nghị", PetitionGround.picture()));
         done(drafting.file(clerk, id));
-        assertThat(petitions.sheet(ground.official(HOA), id).petition().onPaper()).isTrue();
-        assertThat(petitions.file(ground.official(HOA), id, petitions.sheet(ground.official(HOA), id).files().getFirst().id()).mediaType())
+        assertThat(petitions.sheet(ground.official(HOA), id).petition().onPaper())
+                .isTrue();
+        assertThat(petitions
+                        .file(
+                                ground.official(HOA),
+                                id,
+                                petitions
+                                        .sheet(ground.official(HOA), id)
+                                        .files()
+                                        .getFirst()
+                                        .id())
+                        .mediaType())
                 .isEqualTo("image/png");
         assertThatThrownBy(() -> petitions.sheet(stranger, id)).isInstanceOf(NotFound.class);
         assertThatThrownBy(() -> petitions.sheet(ground.official(AN), id)).isInstanceOf(NotFound.class);
@@ -562,8 +585,8 @@ class PetitionsTest {
         }
         drafting.save(wardClerk, paper, 0, new Draft(true, List.of(), "Theo đơn", "", "", petitions.today()));
         done(drafting.attach(wardClerk, paper, true, "Đơn", PetitionGround.picture()));
-        List<Moved> filings = both(
-                () -> drafting.file(ground.official(HOA), own), () -> drafting.file(wardClerk, paper));
+        List<Moved> filings =
+                both(() -> drafting.file(ground.official(HOA), own), () -> drafting.file(wardClerk, paper));
         one(filings);
         UUID id = petitions
                 .ofForm(ground.board, PetitionGround.quarter(), ground.form(HOA))
@@ -629,7 +652,8 @@ class PetitionsTest {
                 .isInstanceOfSatisfying(
                         Drafting.Saved.Behind.class,
                         behind -> assertThat(behind.now().grounds()).isEqualTo("bản hai"));
-        assertThat(refused(drafting.attach(hoa, id, false, "", PetitionGround.picture())).key())
+        assertThat(refused(drafting.attach(hoa, id, false, "", PetitionGround.picture()))
+                        .key())
                 .isEqualTo("petitions.file.title");
         assertThatThrownBy(() -> drafting.save(ground.official("Lê Thị Đứng Đầu"), id, 2, draft("")))
                 .isInstanceOf(NotFound.class);

@@ -20,7 +20,9 @@ class TermsTest {
     /** Tết 2026 as the government announced it for public servants: 14/02 to 22/02/2026 off; here also one Saturday worked instead. */
     private static WorkingCalendar tet() {
         var days = new HashMap<LocalDate, Kind>();
-        for (LocalDate day = LocalDate.of(2026, 2, 16); !day.isAfter(LocalDate.of(2026, 2, 20)); day = day.plusDays(1)) {
+        for (LocalDate day = LocalDate.of(2026, 2, 16);
+                !day.isAfter(LocalDate.of(2026, 2, 20));
+                day = day.plusDays(1)) {
             days.put(day, Kind.OFF);
         }
         days.put(LocalDate.of(2026, 2, 28), Kind.WORK);
@@ -65,11 +67,16 @@ class TermsTest {
 
     @Test
     void standsStillBehindTheQuestionUntilTheAnswerCameAndNoLonger() {
-        // Filed on Monday 05/01/2026; 10 days: until 19/01. Asked on Wednesday 07, answered on Friday 09: 08 and 09 do not count.
+        // Filed on Monday 05/01/2026; 10 days: until 19/01. Asked on Wednesday 07, answered on Friday 09: 08 and 09 do
+        // not count.
         assertThat(Terms.last(tet(), day(2026, 1, 5), 10, List.of())).isEqualTo(day(2026, 1, 19));
         var still = List.of(new Still(day(2026, 1, 7), day(2026, 1, 9)));
         assertThat(Terms.last(tet(), day(2026, 1, 5), 10, still)).isEqualTo(day(2026, 1, 21));
-        assertThat(Terms.last(tet(), day(2026, 1, 5), 10, List.of(still.getFirst(), new Still(day(2026, 1, 8), day(2026, 1, 9)))))
+        assertThat(Terms.last(
+                        tet(),
+                        day(2026, 1, 5),
+                        10,
+                        List.of(still.getFirst(), new Still(day(2026, 1, 8), day(2026, 1, 9)))))
                 .as("two questions at once stand still once")
                 .isEqualTo(day(2026, 1, 21));
         assertThat(Terms.last(tet(), day(2026, 1, 5), 10, List.of(new Still(day(2026, 1, 7), day(2026, 1, 7)))))

@@ -20,7 +20,13 @@ record DraftPage(
         @Nullable Petition theirs) implements View {
     /** What stands in the fields. */
     record Typed(
-            int version, boolean whole, List<Integer> items, String grounds, String wish, String lateReason, String received) {
+            int version,
+            boolean whole,
+            List<Integer> items,
+            String grounds,
+            String wish,
+            String lateReason,
+            String received) {
         static Typed of(Petition petition) {
             return new Typed(
                     petition.version(),

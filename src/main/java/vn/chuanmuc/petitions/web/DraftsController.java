@@ -240,12 +240,10 @@ class DraftsController {
     /** What the page's script sends while somebody writes; answers with the line that says so. */
     @PostMapping(DRAFT + "/tu-luu")
     @Allowed({Permission.RATE_SELF, Permission.RECORD_PETITION})
-    View autosave(
-            Viewer viewer, @PathVariable("id") UUID id, @RequestParam MultiValueMap<String, String> fields) {
+    View autosave(Viewer viewer, @PathVariable("id") UUID id, @RequestParam MultiValueMap<String, String> fields) {
         return switch (save(viewer, id, typed(fields))) {
             case Saved.Done(int version) -> new SavedLine(200, version, null);
-            case Saved.Behind(var now) ->
-                new SavedLine(409, now.version(), Reason.of("petitions.draft.behind.short"));
+            case Saved.Behind(var now) -> new SavedLine(409, now.version(), Reason.of("petitions.draft.behind.short"));
             case Saved.Refused(var field, var why) -> new SavedLine(422, 0, why);
         };
     }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.criteria.Criteria.SetText;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.petitions.Handling.Wanted;
@@ -131,7 +130,9 @@ record PetitionPage(
     }
 
     boolean mayApprove() {
-        return sheet.is(Side.APPROVER) && petition().state() == State.DECIDED && !petition().approved();
+        return sheet.is(Side.APPROVER)
+                && petition().state() == State.DECIDED
+                && !petition().approved();
     }
 
     /** A new level is approved where all levels are. */
@@ -157,8 +158,7 @@ record PetitionPage(
     }
 
     boolean answerPrinted() {
-        return petition().state() == State.ANSWERED
-                && (sheet.is(Side.PETITIONER, Side.CLERK) || sheet.inside());
+        return petition().state() == State.ANSWERED && (sheet.is(Side.PETITIONER, Side.CLERK) || sheet.inside());
     }
 
     /** Questions the viewer is to answer. */
@@ -240,10 +240,8 @@ record PetitionPage(
             case RECUSED, LATE_ACCEPTED, SENT_BACK, APPROVED -> Reason.of("petitions.said.reason", hidden(reason));
             case WITHDRAWN -> Reason.of("petitions.said.reason", reason);
             case ASKED ->
-                Reason.of(
-                        "petitions.said.asked", step.text("name"), Objects.requireNonNull(step.date("due")));
-            case OPINED, RECALLED ->
-                Reason.of("petitions.said.opinion", String.valueOf(step.number("n")));
+                Reason.of("petitions.said.asked", step.text("name"), Objects.requireNonNull(step.date("due")));
+            case OPINED, RECALLED -> Reason.of("petitions.said.opinion", String.valueOf(step.number("n")));
             case PROPOSED, DECIDED ->
                 Reason.of(
                         "petitions.said.outcome",

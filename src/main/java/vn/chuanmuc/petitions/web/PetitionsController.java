@@ -84,7 +84,8 @@ class PetitionsController {
     private PetitionPage page(Viewer viewer, UUID id, String form, Map<String, String> typed, FormErrors errors) {
         Sheet sheet = petitions.sheet(viewer, id);
         Petition petition = sheet.petition();
-        boolean choosing = sheet.is(Side.BOARD, Side.HANDLER, Side.DECIDER) && petition.state().undecided();
+        boolean choosing = sheet.is(Side.BOARD, Side.HANDLER, Side.DECIDER)
+                && petition.state().undecided();
         var asked = new LinkedHashMap<UUID, String>();
         if (choosing) {
             asked.putAll(units.names(
@@ -124,8 +125,7 @@ class PetitionsController {
         return typed.strip().matches("[0-9]{1,6}") ? Integer.parseInt(typed.strip()) : 0;
     }
 
-    private Object answer(
-            Viewer viewer, UUID id, String form, Map<String, String> typed, Moved moved, String done) {
+    private Object answer(Viewer viewer, UUID id, String form, Map<String, String> typed, Moved moved, String done) {
         return switch (moved) {
             case Moved.Done any -> done(id, done);
             case Moved.Refused(var field, var why) -> page(viewer, id, form, typed, FormErrors.of(field, why));
@@ -261,8 +261,7 @@ class PetitionsController {
             drafting.detach(viewer, id, file);
         }
         int opinion = number(typed.getOrDefault("y-kien", ""));
-        return Answer.done(
-                PETITIONS + "/" + id + (opinion > 0 ? "/y-kien/" + opinion : ""), "petition-file-removed");
+        return Answer.done(PETITIONS + "/" + id + (opinion > 0 ? "/y-kien/" + opinion : ""), "petition-file-removed");
     }
 
     @PostMapping(ONE + "/de-xuat")
@@ -347,8 +346,7 @@ class PetitionsController {
     @Allowed(Permission.OWN_PAGES)
     View opinion(Viewer viewer, @PathVariable("id") UUID id, @PathVariable("n") int n) {
         Handling.Asked asked = handling.asked(viewer, id, n);
-        return new OpinionPage(
-                asked, viewer.accountId(), asked.opinion().draft(), "", FormErrors.NONE);
+        return new OpinionPage(asked, viewer.accountId(), asked.opinion().draft(), "", FormErrors.NONE);
     }
 
     @PostMapping(ONE + "/y-kien/{n:[0-9]{1,3}}")
@@ -417,16 +415,14 @@ class PetitionsController {
 
     @GetMapping(ONE + "/bien-nhan.{format:pdf|docx}")
     @Allowed(Permission.OWN_PAGES)
-    ResponseEntity<byte[]> receipt(
-            Viewer viewer, @PathVariable("id") UUID id, @PathVariable("format") String format) {
+    ResponseEntity<byte[]> receipt(Viewer viewer, @PathVariable("id") UUID id, @PathVariable("format") String format) {
         PetitionLetters.File file = letters.receipt(viewer, id, format.equals("docx"));
         return sent(file.name(), file.mediaType(), file.bytes());
     }
 
     @GetMapping(ONE + "/tra-loi.{format:pdf|docx}")
     @Allowed(Permission.OWN_PAGES)
-    ResponseEntity<byte[]> letter(
-            Viewer viewer, @PathVariable("id") UUID id, @PathVariable("format") String format) {
+    ResponseEntity<byte[]> letter(Viewer viewer, @PathVariable("id") UUID id, @PathVariable("format") String format) {
         PetitionLetters.File file = letters.answer(viewer, id, format.equals("docx"));
         return sent(file.name(), file.mediaType(), file.bytes());
     }

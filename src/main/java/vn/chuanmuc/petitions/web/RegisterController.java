@@ -102,9 +102,7 @@ class RegisterController {
                 .distinct()
                 .toArray(UUID[]::new);
         var choices = new java.util.LinkedHashMap<UUID, String>();
-        units.under(viewer.tenantId(), tops).stream()
-                .limit(300)
-                .forEach(unit -> choices.put(unit.id(), unit.name()));
+        units.under(viewer.tenantId(), tops).stream().limit(300).forEach(unit -> choices.put(unit.id(), unit.name()));
         return new RegisterPage(
                 page,
                 query,
@@ -122,9 +120,7 @@ class RegisterController {
         var out = new ByteArrayOutputStream(1 << 16);
         XlsxWriter.write(document(viewer, page), out);
         return ResponseEntity.ok()
-                .header(
-                        HttpHeaders.CONTENT_TYPE,
-                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+                .header(HttpHeaders.CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         "attachment; filename=\"so-kien-nghi-" + petitions.today() + ".xlsx\"")
@@ -197,8 +193,7 @@ class RegisterController {
     }
 
     private String t(String key, Object... arguments) {
-        return Objects.requireNonNull(
-                messages.getMessage(key, arguments.length == 0 ? null : arguments, VIETNAMESE));
+        return Objects.requireNonNull(messages.getMessage(key, arguments.length == 0 ? null : arguments, VIETNAMESE));
     }
 
     // Rules

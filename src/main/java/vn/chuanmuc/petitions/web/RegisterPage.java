@@ -15,7 +15,13 @@ import vn.chuanmuc.ui.View;
 
 /** The register of petitions. @param units to choose from @param filters as they stand in an address, without a question mark */
 record RegisterPage(
-        Page page, Query query, Map<UUID, String> units, boolean records, String filters, Paging paging, LocalDate today)
+        Page page,
+        Query query,
+        Map<UUID, String> units,
+        boolean records,
+        String filters,
+        Paging paging,
+        LocalDate today)
         implements View {
     static List<State> states() {
         return Arrays.stream(State.values())

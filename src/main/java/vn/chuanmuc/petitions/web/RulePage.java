@@ -7,8 +7,7 @@ import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 
 /** What the body does about petitions. @param now the rule of today @param typed what stands in the form */
-record RulePage(
-        PetitionRule now, List<PetitionRule> all, boolean maySet, Map<String, String> typed, FormErrors errors)
+record RulePage(PetitionRule now, List<PetitionRule> all, boolean maySet, Map<String, String> typed, FormErrors errors)
         implements View {
     @Override
     public int status() {
