@@ -97,6 +97,62 @@
     }
   });
 
+  // A narrow screen shows one criterion at a time; what is hidden is still part of the form and is sent with it.
+  const steps = [...form.querySelectorAll('.ass-step')];
+  const around = document.getElementById('cac-buoc');
+  const chooser = around.querySelector('select');
+  const narrow = window.matchMedia('(max-width: 48rem)');
+  let at = 0;
+  const left = (step) => [...step.querySelectorAll('fieldset.ass-item')].filter((item) => item.querySelector('input[value="0"]:checked')).length;
+  const name = () => steps.forEach((step, n) => {
+    const all = step.querySelectorAll('fieldset.ass-item').length;
+    chooser.options[n].text = step.dataset.step + (all ? ` (${all - left(step)}/${all})` : '');
+  });
+  function show(step) {
+    if (step >= 0 && step < steps.length) {
+      at = step;
+    }
+    around.hidden = !narrow.matches;
+    steps.forEach((one, n) => {
+      one.hidden = narrow.matches && n !== at;
+    });
+    chooser.selectedIndex = at;
+    around.querySelector('[data-go="-1"]').disabled = at === 0;
+    around.querySelector('[data-go="1"]').disabled = at === steps.length - 1;
+  }
+  const go = (step) => {
+    show(step);
+    around.scrollIntoView({ block: 'start' });
+    steps[at].querySelector('[tabindex="-1"]').focus({ preventScroll: true });
+  };
+  const toHash = () => {
+    const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    const step = target ? steps.findIndex((one) => one.contains(target)) : -1;
+    if (step >= 0) {
+      show(step);
+      target.scrollIntoView({ block: 'center' });
+    }
+    return step >= 0;
+  };
+  steps.forEach(() => chooser.add(new Option('')));
+  name();
+  form.addEventListener('input', name);
+  chooser.addEventListener('input', (event) => {
+    event.stopPropagation(); // choosing a step changes nothing in the form
+    go(chooser.selectedIndex);
+  });
+  around.addEventListener('click', (event) => {
+    if (event.target.dataset.go) {
+      go(at + Number(event.target.dataset.go));
+    }
+  });
+  narrow.addEventListener('change', () => show(at));
+  window.addEventListener('hashchange', toHash);
+  if (!toHash()) { // where something is to be mended, else where somebody left off
+    const wrong = steps.findIndex((step) => step.querySelector('.ass-look, .is-invalid, .ass-theirs'));
+    show(wrong >= 0 ? wrong : Math.max(0, steps.findIndex((step) => left(step) > 0)));
+  }
+
   document.addEventListener('keydown', (event) => {
     const radio = event.target;
     if (event.altKey || event.metaKey || event.shiftKey || !radio.matches || !radio.matches('#phieu input[type=radio]')) {
@@ -125,6 +181,7 @@
     }
     const next = items[items.indexOf(item) + 1];
     const to = next ? next.querySelector('input[type=radio]:checked') : level;
+    show(steps.indexOf(to.closest('.ass-step')));
     to.focus({ preventScroll: true });
     to.closest('fieldset').scrollIntoView({ block: 'center', behavior: 'auto' });
   });

@@ -62,7 +62,9 @@ class AccessVisitors implements Visitors {
                                     "access.nav.numbers",
                                     "/danh-so",
                                     Permission.MANAGE_UNITS,
-                                    Permission.READ_LEDGER))),
+                                    Permission.READ_LEDGER,
+                                    Permission.COMPILE_LIST,
+                                    Permission.APPROVE_LIST))),
             new Section(
                     "access.nav.campaigns",
                     List.of(
@@ -85,6 +87,12 @@ class AccessVisitors implements Visitors {
                                     Permission.RATE_AS_HEAD,
                                     Permission.RUN_CYCLE),
                             new Place("access.nav.own-results", "/danh-gia/ket-qua", Permission.RATE_SELF),
+                            new Place(
+                                    "access.nav.meetings",
+                                    "/hop",
+                                    Permission.RATE_SELF,
+                                    Permission.CONVENE_PANEL,
+                                    Permission.READ_ASSESSMENTS),
                             new Place(
                                     "access.nav.cycles",
                                     "/danh-gia/dot",

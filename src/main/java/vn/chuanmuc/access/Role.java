@@ -30,6 +30,7 @@ public enum Role {
             CONFIRM_SIGNER,
             READ_PROGRESS,
             READ_RULES,
+            CONVENE_PANEL,
             READ_OVERVIEW,
             RECORD_PETITION),
     /** Thủ trưởng, người đứng đầu: approves the unit's list. */
@@ -44,6 +45,7 @@ public enum Role {
             READ_PROGRESS,
             READ_RULES,
             RATE_AS_HEAD,
+            CONVENE_PANEL,
             READ_ASSESSMENTS,
             READ_OVERVIEW,
             DECIDE_PETITION),
@@ -72,6 +74,7 @@ public enum Role {
             ENTER_RULES,
             CONFIRM_RULES,
             RUN_CYCLE,
+            CONVENE_PANEL,
             READ_ASSESSMENTS,
             READ_OVERVIEW,
             RECORD_PETITION,

@@ -71,6 +71,7 @@ public class LevelDecisions {
     private final Rules rules;
     private final Units units;
     private final Access access;
+    private final ResultNumbers numbers;
     private final Ledger ledger;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -83,9 +84,11 @@ public class LevelDecisions {
             Rules rules,
             Units units,
             Access access,
+            ResultNumbers numbers,
             Ledger ledger,
             ApplicationEventPublisher events,
             Clock clock) {
+        this.numbers = numbers;
         this.store = store;
         this.cycles = cycles;
         this.working = working;
@@ -107,7 +110,13 @@ public class LevelDecisions {
             List<@Nullable Integer> levels,
             int seconds,
             boolean late,
-            Instant at) {}
+            Instant at) {
+        /** A meeting gives the whole a grade and says nothing of single items: its words stand beside. */
+        boolean wholeOnly() {
+            return (actor == Actor.PANEL || actor == Actor.COLLEAGUES)
+                    && levels.stream().noneMatch(Objects::nonNull);
+        }
+    }
 
     /** Where a result stands. SENT_BACK: the newest decision was not approved. */
     public enum State {
@@ -179,10 +188,10 @@ public class LevelDecisions {
             return state == Forms.State.OPEN && step == 0;
         }
 
-        /** What is computed from: the last stage that is not the person's own; a panel comes before a head beside it. */
+        /** What is computed from: the last stage that rated items and is not the person's own; a panel comes before a head beside it. */
         public Optional<Given> base() {
             return given.stream()
-                    .filter(one -> one.actor() != Actor.SELF)
+                    .filter(one -> one.actor() != Actor.SELF && !one.wholeOnly())
                     .max(Comparator.comparingInt(Given::order).thenComparing(one -> one.actor() == Actor.PANEL));
         }
 
@@ -797,6 +806,12 @@ public class LevelDecisions {
                     .ifPresent(petition -> events.publishEvent(
                             new OnPetition(viewer, petition, verdict.version(), verdict.approved(), reason)));
         }
+        // Last, and unit by unit in one order for everybody: whoever takes a number keeps others of the unit waiting.
+        good.stream()
+                .filter(Verdict::approved)
+                .map(verdict -> Objects.requireNonNull(cases.get(verdict.formId())))
+                .sorted(Comparator.comparing(Case::formUnit).thenComparing(Case::formId))
+                .forEach(about -> numbers.take(viewer, desk.cycle(), about));
         return new Approving.Done(approved, good.size() - approved, already);
     }
 

@@ -105,17 +105,13 @@ public class WorkingDays {
     }
 
     public WorkingCalendar calendar(UUID tenantId) {
-        return calendar(entries(tenantId, null));
+        return calendar(tenantId, null);
     }
 
-    /** The calendar as it was known at a moment: what was entered later is left out. */
-    public WorkingCalendar calendar(UUID tenantId, Instant known) {
-        return calendar(entries(tenantId, null, known));
-    }
-
-    private static WorkingCalendar calendar(List<Entry> entries) {
+    /** @param end as it was known before that moment; null for now */
+    public WorkingCalendar calendar(UUID tenantId, @Nullable Instant end) {
         var days = new HashMap<LocalDate, Kind>();
-        entries.forEach(entry -> days.put(entry.day(), entry.kind()));
+        entries(tenantId, null, end).forEach(entry -> days.put(entry.day(), entry.kind()));
         return new WorkingCalendar(FIXED, days);
     }
 
@@ -124,19 +120,20 @@ public class WorkingDays {
         return entries(tenantId, year, null);
     }
 
-    private List<Entry> entries(UUID tenantId, @Nullable Integer year, @Nullable Instant known) {
+    /** @param end what had been entered before that moment; null for now */
+    public List<Entry> entries(UUID tenantId, @Nullable Integer year, @Nullable Instant end) {
         return jdbc.sql("""
                         select distinct on (day) day, kind, name, basis, entered_by, entered_at
                         from rules.calendar_day
                         where tenant_id = :tenant
                           and (cast(:year as int) is null or day between make_date(:year, 1, 1) and make_date(:year, 12, 31))
-                          and (cast(:known as timestamptz) is null or entered_at <= :known)
+                          and (cast(:end as timestamptz) is null or entered_at < :end)
                         order by day, id desc
                         limit %d
                         """.formatted(MOST_DAYS))
                 .param("tenant", tenantId)
                 .param("year", year)
-                .param("known", known == null ? null : Timestamp.from(known))
+                .param("end", end == null ? null : Timestamp.from(end))
                 .query((row, n) -> new Entry(
                         row.getDate("day").toLocalDate(),
                         Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),

@@ -2,11 +2,12 @@ package vn.chuanmuc.campaigns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,9 +21,9 @@ import vn.chuanmuc.testing.SmallDecision;
 import vn.chuanmuc.testing.TestBodies;
 
 /**
- * A body of many units that was loaded a moment ago: the planner has no statistics of it, and nothing may take minutes. All times
- * are against loading the same people, done a moment before, so that a busy machine is not taken for a fault. With
- * {@code -Dchuanmuc.large=130000} it is a whole city.
+ * A body of many units that was loaded a moment ago: the planner has no statistics of it, and every count is still right. How long
+ * things take is the bench's to say ({@code ./bench large}); here a plan that reads everybody for everybody only meets the end of
+ * patience. With {@code -Dchuanmuc.large=130000} it is a whole city.
  */
 @ProductTest
 class LargeBodyTest {
@@ -48,7 +49,8 @@ class LargeBodyTest {
     TransactionTemplate transaction;
 
     @Test
-    void isCheckedDecidedAndOpenedInAFewTimesWhatLoadingTakes() {
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void isCheckedDecidedAndOpened() {
         var body = bodies.create();
         var board = body.viewer(Role.BOARD, body.root);
         body.viewer(Role.HEAD, body.root);
@@ -60,64 +62,34 @@ class LargeBodyTest {
                 IntStream.range(0, UNITS)
                         .mapToObj(n -> new Units.NewUnit("D" + n, "Đơn vị " + n, Units.Kind.WARD, body.root))
                         .toList());
-        var loading = time(() -> load(body.tenant, wards, body.staff, body.secretary, body.partyBloc));
-        Duration most = loading.multipliedBy(3).plusSeconds(3);
+        load(body.tenant, wards, body.staff, body.secretary, body.partyBloc);
         UUID id = CampaignSamples.draft(
                 campaigns, board, CampaignSamples.plan(body, decision.id, wards.toArray(UUID[]::new)));
         var campaign = campaigns.get(body.tenant, id);
 
-        assertThat(time(() -> {
-                    var readiness = campaigns.readiness(board, campaign);
-                    assertThat(readiness.people()).isEqualTo(PEOPLE);
-                    assertThat(readiness.gates()).anySatisfy(gate -> {
-                        assertThat(gate.kind()).isEqualTo(Gate.Kind.PERSON_WITHOUT_SET);
-                        assertThat(gate.count()).isEqualTo(PEOPLE);
-                        assertThat(gate.examples()).hasSize(Gate.EXAMPLES);
-                    });
-                }))
-                .as("gates, nobody decided")
-                .isLessThan(most);
-        assertThat(time(() -> assertThat(
-                                campaigns.gateCases(board, campaign, Gate.Kind.PERSON_WITHOUT_SET, PEOPLE - 7, 50))
-                        .hasSize(7)))
+        var readiness = campaigns.readiness(board, campaign);
+        assertThat(readiness.people()).isEqualTo(PEOPLE);
+        assertThat(readiness.gates()).as("nobody is decided").anySatisfy(gate -> {
+            assertThat(gate.kind()).isEqualTo(Gate.Kind.PERSON_WITHOUT_SET);
+            assertThat(gate.count()).isEqualTo(PEOPLE);
+            assertThat(gate.examples()).hasSize(Gate.EXAMPLES);
+        });
+        assertThat(campaigns.gateCases(board, campaign, Gate.Kind.PERSON_WITHOUT_SET, PEOPLE - 7, 50))
                 .as("last page of a gate")
-                .isLessThan(most);
+                .hasSize(7);
         var query = new Applicability.Query(decision.id, null, Applicability.Filter.UNDECIDED, "");
-        assertThat(time(() -> {
-                    assertThat(applicability.counts(board, query))
-                            .isEqualTo(new Applicability.Counts(PEOPLE, PEOPLE, 0, PEOPLE));
-                    assertThat(applicability.candidates(board, query, 100, 50)).hasSize(50);
-                }))
-                .as("page of who takes which set")
-                .isLessThan(most);
-        assertThat(time(() -> assertThat(applicability.acceptProposals(board, decision.id, List.of(body.root)))
-                        .isEqualTo(new Applicability.Outcome.Done(PEOPLE))))
-                .as("accepting all proposals")
-                .isLessThan(most);
+        assertThat(applicability.counts(board, query)).isEqualTo(new Applicability.Counts(PEOPLE, PEOPLE, 0, PEOPLE));
+        assertThat(applicability.candidates(board, query, 100, 50)).hasSize(50);
+        assertThat(applicability.acceptProposals(board, decision.id, List.of(body.root)))
+                .isEqualTo(new Applicability.Outcome.Done(PEOPLE));
         var clerk = body.viewer(Role.CLERK, wards.getFirst());
-        assertThat(time(() -> assertThat(campaigns.readiness(clerk, campaign).people())
-                        .isEqualTo(PEOPLE / UNITS + (PEOPLE % UNITS > 0 ? 1 : 0))))
-                .as("gates of one unit")
-                .isLessThan(most);
-        assertThat(time(() -> assertThat(campaigns.launch(board, id)).isEqualTo(new Launch.Launched(PEOPLE))))
-                .as("opening")
-                .isLessThan(most);
-        assertThat(time(() -> assertThat(campaigns.checkRoster(body.tenant, id).matches())
-                        .isTrue()))
-                .as("taking the hash again")
-                .isLessThan(most);
-    }
-
-    private static Duration time(Runnable work) {
-        long start = System.nanoTime();
-        work.run();
-        var took = Duration.ofNanos(System.nanoTime() - start);
-        if (PEOPLE > 20_000) {
-            System.out.println(StackWalker.getInstance()
-                            .walk(frames -> frames.skip(1).findFirst())
-                            .orElseThrow() + ": " + took.toMillis() + " ms");
-        }
-        return took;
+        assertThat(campaigns.readiness(clerk, campaign).people())
+                .as("people of one unit")
+                .isEqualTo(PEOPLE / UNITS + (PEOPLE % UNITS > 0 ? 1 : 0));
+        assertThat(campaigns.launch(board, id)).isEqualTo(new Launch.Launched(PEOPLE));
+        assertThat(campaigns.checkRoster(body.tenant, id).matches())
+                .as("the hash taken again")
+                .isTrue();
     }
 
     private void load(UUID tenant, List<UUID> wards, UUID staff, UUID leader, UUID bloc) {

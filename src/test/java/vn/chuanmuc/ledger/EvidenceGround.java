@@ -22,7 +22,9 @@ import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.criteria.Criteria;
 import vn.chuanmuc.criteria.Decisions;
 import vn.chuanmuc.documents.Contents;
+import vn.chuanmuc.documents.NumberBook;
 import vn.chuanmuc.documents.Numbering;
+import vn.chuanmuc.documents.PaperKind;
 import vn.chuanmuc.documents.Papers;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Ids;
@@ -47,6 +49,7 @@ public class EvidenceGround {
     private final Contents contents;
     private final Papers papers;
     private final Numbering numbering;
+    private final NumberBook numberBook;
     private final Ledger ledger;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -62,6 +65,7 @@ public class EvidenceGround {
             Contents contents,
             Papers papers,
             Numbering numbering,
+            NumberBook numberBook,
             Ledger ledger,
             JdbcClient jdbc,
             TransactionTemplate transaction) {
@@ -75,6 +79,7 @@ public class EvidenceGround {
         this.contents = contents;
         this.papers = papers;
         this.numbering = numbering;
+        this.numberBook = numberBook;
         this.ledger = ledger;
         this.jdbc = jdbc;
         this.transaction = transaction;
@@ -148,6 +153,7 @@ public class EvidenceGround {
         supplement(body.tenant, board.accountId(), campaign, dung);
         assessment(body.tenant, board.accountId(), body.wardOne, campaign, an, decision.staffSet());
         rules(body.tenant, board.accountId(), body.root);
+        meeting(body.tenant, board.accountId(), body.wardOne, an, binh);
         return new Ground(body, body.tenant, campaign, board, body.viewer(Role.INSPECTOR, body.root), signer, an);
     }
 
@@ -191,10 +197,41 @@ public class EvidenceGround {
                             Layout.Line.STATE, LocalDate.of(2026, 1, 1), Numbering.Period.YEAR, "Quy chế", true),
                     account);
             numbering.addTerm(tenant, unit, "2025–2030", LocalDate.of(2025, 6, 1), "Nghị quyết đại hội", account);
-            var taken = (Numbering.Taking.Taken) numbering.take(
-                    new Numbering.Request(tenant, unit, Layout.Line.STATE, "DS", day, paper.id(), account));
-            numbering.cancel(tenant, taken.series(), taken.number(), "Không dùng", account);
+            var taken = (Numbering.Taking.Taken) numbering.take(new Numbering.Request(
+                    tenant,
+                    unit,
+                    Layout.Line.STATE,
+                    PaperKind.LIST,
+                    day,
+                    paper.id(),
+                    "Danh sách",
+                    "Lê Thị Yến",
+                    account));
+            numbering.cancel(tenant, taken.bearing().series(), taken.bearing().number(), "Không dùng", account);
         });
+        UUID root = jdbc.sql("""
+                        select ancestor_id from directory.unit_closure
+                        where tenant_id = ? and descendant_id = ? order by depth desc limit 1
+                        """)
+                .params(tenant, unit)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .single();
+        Viewer office = new Viewer(
+                tenant, account, null, "Văn thư", "vanthu", List.of(new Viewer.Grant(Role.BOARD, root)), false, false);
+        numberBook.setType(office, "state", "bien-ban", LocalDate.of(2026, 1, 1), "BBH", "Quy chế văn thư", false);
+        numberBook.setIssuer(office, unit, "state", LocalDate.of(2026, 1, 1), "UBND", "Giang Biên", "", true);
+        numberBook.reserve(office, unit, "state", "bien-ban", "12", "Sổ giấy đã cấp");
+        UUID reserved = numberBook.reservations(office, unit).getFirst().id();
+        Viewer second = new Viewer(
+                tenant,
+                Ids.next(),
+                null,
+                "Chánh văn phòng",
+                "cvp",
+                List.of(new Viewer.Grant(Role.BOARD, root)),
+                false,
+                false);
+        numberBook.answer(second, reserved, true, "");
     }
 
     /** As scans are kept; the module's own tests look at its own acts. */
@@ -358,6 +395,99 @@ public class EvidenceGround {
                             Piece.of("overview.threshold", threshold),
                             Piece.of("petitions.rule", signRule),
                             Piece.of("petitions.step", petition, 1)));
+        });
+    }
+
+    /** A meeting that went all its way, as the module keeps it; its own tests look at its own acts. */
+    private void meeting(UUID tenant, UUID account, UUID unit, UUID chair, UUID secretary) {
+        UUID meeting = Ids.next();
+        UUID round = Ids.next();
+        UUID form = Ids.next();
+        UUID rule = Ids.next();
+        transaction.executeWithoutResult(status -> {
+            for (String row : List.of("""
+                    insert into panels.rule (tenant_id, id, valid_from, quorum_part, quorum_of, quorum_more, majority_more, majority_base,
+                        recusal, secret_least, basis, set_by, set_at)
+                    values (:tenant, :rule, date '2026-01-01', 2, 3, false, false, 'returned', true, 5, 'Quy chế', :account, now())
+                    """, """
+                    insert into panels.meeting (tenant_id, id, cycle_id, period, stage, stage_name, unit_id, unit_name, rule_version, title,
+                        held_on, held_at, place, rule_id, state, minutes, created_by, created_at, convened_at, opened_at, closed_at)
+                    select :tenant, :meeting, id, period, 'tap-the', 'Tập thể họp', :unit, 'Phường Một', rule_version, 'Họp', date '2026-12-26',
+                        '14:00', 'Phòng họp', :rule, 'closed', 1, :account, now(), now(), now(), now()
+                    from assessments.cycle where tenant_id = :tenant
+                    """, """
+                    insert into panels.seat (tenant_id, meeting_id, person_id, ord, role, votes, full_name, position_name, unit_name)
+                    select :tenant, :meeting, p, 1, r, true, 'Tên', 'Chức vụ', 'Đơn vị'
+                    from (values (:chair, 'chair'), (:secretary, 'secretary')) as x (p, r)
+                    """, """
+                    insert into panels.agenda (tenant_id, meeting_id, form_id, ord, person_id, full_name, position_name, unit_name)
+                    values (:tenant, :meeting, :form, 1, :form, 'Tên', 'Chức vụ', 'Đơn vị')
+                    """, """
+                    insert into panels.presence (tenant_id, meeting_id, person_id, seq, present, since, reason, noted_by, noted_at)
+                    values (:tenant, :meeting, :chair, 1, true, '14:00', '', :account, now())
+                    """, """
+                    insert into panels.remark (tenant_id, meeting_id, form_id, seq, words, noted_by, noted_at)
+                    values (:tenant, :meeting, :form, 1, 'Tốt', :account, now())
+                    """, """
+                    insert into panels.round (tenant_id, id, meeting_id, number, way, state, members, present, entitled, issued, count,
+                        opened_by, opened_at, ended_by, ended_at)
+                    values (:tenant, :round, :meeting, 1, 'secret', 'counted', 2, 2, 2, 2, 1, :account, now(), :account, now())
+                    """, """
+                    insert into panels.round_form (tenant_id, round_id, form_id) values (:tenant, :round, :form)
+                    """, """
+                    insert into panels.count (tenant_id, round_id, version, form_id, issued, returned, invalid, votes, reason, entered_by,
+                        entered_at)
+                    values (:tenant, :round, 1, :form, 2, 2, 0, array[2, 0, 0], '', :account, now())
+                    """, """
+                    insert into panels.witness (tenant_id, round_id, version, person_id, agrees, note, account_id, at)
+                    values (:tenant, :round, 1, :chair, true, '', :account, now())
+                    """, """
+                    insert into panels.conclusion (tenant_id, meeting_id, form_id, version, round_id, suggested, grade, grade_name, reason,
+                        concluded_by, concluded_at)
+                    values (:tenant, :meeting, :form, 1, :round, 'dat', 'dat', 'Đạt', '', :account, now())
+                    """, """
+                    insert into panels.minutes (tenant_id, meeting_id, version, content, hash, reason, made_by, made_at)
+                    values (:tenant, :meeting, 1, '{}', sha256('{}'), '', :account, now())
+                    """, """
+                    insert into panels.signature (tenant_id, meeting_id, version, role, person_id, account_id, hash, signed_at)
+                    select :tenant, :meeting, 1, r, p, :account, sha256('{}'), now()
+                    from (values (:chair, 'chair'), (:secretary, 'secretary')) as x (p, r)
+                    """, """
+                    insert into panels.delivery (tenant_id, meeting_id, form_id, seq, done, why, at)
+                    values (:tenant, :meeting, :form, 1, true, '', now())
+                    """)) {
+                Check.that(
+                        jdbc.sql(row)
+                                        .param("tenant", tenant)
+                                        .param("account", account)
+                                        .param("unit", unit)
+                                        .param("chair", chair)
+                                        .param("secretary", secretary)
+                                        .param("meeting", meeting)
+                                        .param("round", round)
+                                        .param("form", form)
+                                        .param("rule", rule)
+                                        .update()
+                                > 0,
+                        row);
+            }
+            ledger.append(new Act(tenant, "panels.meeting-closed", meeting, account, Map.of())
+                    .with(
+                            Piece.of("panels.rule", rule),
+                            Piece.of("panels.meeting", meeting),
+                            Piece.of("panels.seat", meeting),
+                            Piece.of("panels.agenda", meeting),
+                            Piece.of("panels.presence", meeting, chair, 1),
+                            Piece.of("panels.remark", meeting, form, 1),
+                            Piece.of("panels.round", round),
+                            Piece.of("panels.round_form", round),
+                            Piece.of("panels.count", round, 1),
+                            Piece.of("panels.witness", round, 1, chair),
+                            Piece.of("panels.conclusion", meeting, form, 1),
+                            Piece.of("panels.minutes", meeting, 1),
+                            Piece.of("panels.signature", meeting, 1, "chair"),
+                            Piece.of("panels.signature", meeting, 1, "secretary"),
+                            Piece.of("panels.delivery", meeting, form, 1)));
         });
     }
 

@@ -20,7 +20,8 @@ public final class FreshDatabase implements ApplicationContextInitializer<Config
 
         private static EmbeddedPostgres start() {
             var server = EmbeddedPostgres.start(
-                    Path.of("target", "test-postgres"), Map.of("fsync", "off", "max_connections", "120"));
+                    Path.of("target", "test-postgres-" + System.getProperty("chuanmuc.fork", "1")),
+                    Map.of("fsync", "off", "max_connections", "120"));
             // After every context: a plain shutdown hook would run beside them and take their database away.
             SpringApplication.getShutdownHandlers().add(server::close);
             return server;
