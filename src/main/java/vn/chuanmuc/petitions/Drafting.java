@@ -122,11 +122,9 @@ public class Drafting {
 
     /** What the clock says today about one's own result. @throws NotFound for whoever was not told of it */
     public Filing filing(Viewer viewer, Period period, UUID formId) {
-        results.contestable(viewer.tenantId(), period, formId)
+        return results.contestable(viewer.tenantId(), period, formId)
                 .filter(one -> one.about().personId().equals(viewer.personId()))
-                .orElseThrow(() -> new NotFound("result"));
-        return petitions
-                .filing(viewer.tenantId(), period, formId, steps.today())
+                .flatMap(one -> petitions.filing(viewer.tenantId(), period, formId, steps.today()))
                 .orElseThrow(() -> new NotFound("result"));
     }
 

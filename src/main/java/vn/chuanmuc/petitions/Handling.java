@@ -1,15 +1,16 @@
 package vn.chuanmuc.petitions;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import vn.chuanmuc.access.Access;
 import vn.chuanmuc.access.Forbidden;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
@@ -39,15 +40,13 @@ public class Handling {
     private final Petitions petitions;
     private final Drafting drafting;
     private final Units units;
-    private final Access access;
 
-    Handling(PetitionStore store, Steps steps, Petitions petitions, Drafting drafting, Units units, Access access) {
+    Handling(PetitionStore store, Steps steps, Petitions petitions, Drafting drafting, Units units) {
         this.store = store;
         this.steps = steps;
         this.petitions = petitions;
         this.drafting = drafting;
         this.units = units;
-        this.access = access;
     }
 
     /** The sheet of a petition that is held, for somebody on one of these sides. */
@@ -112,8 +111,8 @@ public class Handling {
     public Moved assign(Viewer viewer, UUID id, int seen, String username, String reason) {
         Sheet sheet = held(viewer, id, Permission.RUN_PETITIONS, Side.BOARD);
         Petition petition = sheet.petition();
-        Optional<Moved> behind =
-                steps.behind(viewer, petition, seen, StepKind.ASSIGNED, Map.of("username", username.strip()));
+        Optional<Moved> behind = steps.behind(
+                viewer, petition, seen, StepKind.ASSIGNED, Map.of("username", username.strip()));
         if (behind.isPresent()) {
             return behind.get();
         }
@@ -286,7 +285,7 @@ public class Handling {
         }
         UUID whom = account;
         boolean twice = sheet.waiting().stream()
-                .anyMatch(one -> whom == null ? unit.equals(one.unit()) : whom.equals(one.account()));
+                .anyMatch(one -> whom == null ? Objects.equals(unit, one.unit()) : whom.equals(one.account()));
         if (twice) {
             return Moved.refused("hoi-ai", "petitions.ask.twice", name);
         }
@@ -308,7 +307,7 @@ public class Handling {
     private Moved reckoned(
             Viewer viewer, Sheet sheet, StepKind kind, LinkedHashMap<String, Object> said, List<Attachment> files) {
         Petition petition = sheet.petition();
-        var all = new java.util.ArrayList<>(store.steps(viewer.tenantId(), petition.id()));
+        var all = new ArrayList<>(store.steps(viewer.tenantId(), petition.id()));
         all.add(new Step(
                 petition.steps() + 1,
                 kind,
@@ -465,12 +464,7 @@ public class Handling {
         /** What makes two of them the same. */
         Map<String, String> same() {
             return Map.of(
-                    "outcome",
-                    outcome == null ? "" : outcome.code(),
-                    "grade",
-                    String.valueOf(said().get("grade")),
-                    "reason",
-                    reason);
+                    "outcome", outcome == null ? "" : outcome.code(), "grade", String.valueOf(said().get("grade")), "reason", reason);
         }
 
         static Wanted of(Step step) {
@@ -559,15 +553,7 @@ public class Handling {
                 steps.today(),
                 store.move()
                         .to(State.PROPOSED)
-                        .set(
-                                "outcome",
-                                java.util.Objects.requireNonNull(wanted.outcome())
-                                        .code()),
+                        .set("outcome", Objects.requireNonNull(wanted.outcome()).code()),
                 files);
-    }
-
-    /** Whether the viewer may enter petitions of others on paper, somewhere. */
-    public boolean records(Viewer viewer, UUID unit) {
-        return access.covers(viewer, Permission.RECORD_PETITION, unit);
     }
 }

@@ -304,14 +304,14 @@ class PetitionRecomputation implements Recomputation {
                     answerBy,
                     closedOn,
                     content(
-                            filed.said().get("whole"),
-                            filed.said().get("items"),
+                            filed.text("whole"),
+                            filed.text("items"),
                             filed.text("grounds"),
                             filed.text("wish"),
                             filed.text("grade"),
                             filed.number("version"),
                             filed.text("toldOn"),
-                            filed.said().get("late"),
+                            filed.text("late"),
                             filed.text("lateReason"),
                             filed.text("rule")));
         }
