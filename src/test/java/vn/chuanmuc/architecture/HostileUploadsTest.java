@@ -70,7 +70,7 @@ class HostileUploadsTest {
         }
     }
 
-    private static final Map<String, Upload> UPLOADS = Map.of(
+    private static final Map<String, Upload> UPLOADS = both(Map.of("/phieu-giay/quet", Upload.of(Role.CLERK, false, false)), Map.of(
             "/van-ban/nhap",
             Upload.of(Role.IMPORTER, false, false, "noi-dung", "", "nguon-khac", ""),
             "/can-bo/nhap",
@@ -90,7 +90,13 @@ class HostileUploadsTest {
             "/kiem-tra",
             Upload.of(Role.CLERK, false, false),
             "/quy-tac/lich/tep",
-            new Upload(Role.BOARD, true, false, "/quy-tac/lich", "tep"));
+            new Upload(Role.BOARD, true, false, "/quy-tac/lich", "tep")));
+
+    private static Map<String, Upload> both(Map<String, Upload> one, Map<String, Upload> other) {
+        var both = new LinkedHashMap<>(one);
+        both.putAll(other);
+        return both;
+    }
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
@@ -184,7 +190,7 @@ class HostileUploadsTest {
         var counts = new TreeMap<String, Long>();
         List<String> tables = jdbc.sql("""
                         select table_schema || '.' || table_name from information_schema.tables
-                        where table_schema in ('directory', 'criteria', 'documents', 'ledger', 'campaigns', 'commitments', 'scans', 'rules')
+                        where table_schema in ('directory', 'criteria', 'documents', 'ledger', 'campaigns', 'commitments', 'scans', 'sheets', 'rules')
                           and table_type = 'BASE TABLE'
                         """).query((row, n) -> row.getString(1)).list();
         assertThat(tables).hasSizeGreaterThan(15);
