@@ -13,11 +13,11 @@ import vn.chuanmuc.kernel.Reason;
 /** Prints the blank forms of many people, a part a step. */
 @Component
 class SheetPrintWork implements Work {
-    private final SheetPrints prints;
+    private final SheetPrintParts parts;
     private final Accounts accounts;
 
-    SheetPrintWork(SheetPrints prints, Accounts accounts) {
-        this.prints = prints;
+    SheetPrintWork(SheetPrintParts parts, Accounts accounts) {
+        this.parts = parts;
         this.accounts = accounts;
     }
 
@@ -33,7 +33,7 @@ class SheetPrintWork implements Work {
                 || !viewer.may(Permission.ENTER_PAPER_FORMS) && !viewer.may(Permission.RATE_AS_HEAD)) {
             return new Step.Refused(Reason.of("sheets.job.refused"));
         }
-        SheetPrints.Run run = prints.advance(viewer, job.subject());
+        SheetPrints.Run run = parts.advance(viewer, job.subject());
         return run.finished()
                 ? new Step.Done(Reason.of("sheets.job.printed", run.papers(), run.skipped()))
                 : new Step.More("", run.done(), run.forms());

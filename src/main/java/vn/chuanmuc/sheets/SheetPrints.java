@@ -1,24 +1,17 @@
 package vn.chuanmuc.sheets;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Access;
 import vn.chuanmuc.access.Permission;
@@ -33,12 +26,7 @@ import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
-import vn.chuanmuc.ledger.Act;
-import vn.chuanmuc.ledger.Ledger;
-import vn.chuanmuc.office.PaperDocument;
 import vn.chuanmuc.office.PdfBundle;
-import vn.chuanmuc.office.PdfWriter;
-import vn.chuanmuc.sheets.SheetPapers.Issuing;
 
 /**
  * The blank forms of many people in one file for the printer. A few are made at once; more are a job, part by part: each part is the PDF
@@ -49,39 +37,32 @@ public class SheetPrints {
     static final String WORK = "sheets.print";
     static final Duration KEPT = Duration.ofDays(7);
 
-    /** Laid out together they need memory: so many are one part, and one part is made at a time. */
-    private static final int IN_A_PART = 20;
-
     private static final int MOST = 20_000;
-    private static final Semaphore ONE = new Semaphore(1, true);
 
     private final SheetPrintStore store;
-    private final SheetPapers papers;
+    private final SheetPrintParts parts;
     private final PaperForms forms;
     private final Units units;
     private final Access access;
     private final Jobs jobs;
-    private final Ledger ledger;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
     SheetPrints(
             SheetPrintStore store,
-            SheetPapers papers,
+            SheetPrintParts parts,
             PaperForms forms,
             Units units,
             Access access,
             Jobs jobs,
-            Ledger ledger,
             TransactionTemplate transaction,
             Clock clock) {
         this.store = store;
-        this.papers = papers;
+        this.parts = parts;
         this.forms = forms;
         this.units = units;
         this.access = access;
         this.jobs = jobs;
-        this.ledger = ledger;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -114,7 +95,7 @@ public class SheetPrints {
 
     /** Up to so many are made while somebody waits. */
     public static int atOnce() {
-        return IN_A_PART;
+        return SheetPrintParts.IN_A_PART;
     }
 
     /** Cycles of which the viewer may print something now. */
@@ -142,13 +123,13 @@ public class SheetPrints {
                 ? cycle.title()
                 : cycle.title() + " – "
                         + units.names(viewer.tenantId(), List.of(unit)).getOrDefault(unit, "");
-        if (places.size() <= IN_A_PART) {
-            Part part = print(viewer, places, label);
+        if (places.size() <= SheetPrintParts.IN_A_PART) {
+            SheetPrintParts.Part part = parts.print(viewer, places, label);
             if (part.papers() == 0) {
                 return new Start.Refused(part.why());
             }
             transaction.executeWithoutResult(
-                    status -> told(viewer, Ids.next(), cycle.id(), label, part.papers()));
+                    status -> parts.told(viewer, Ids.next(), cycle.id(), label, part.papers()));
             return new Start.Now(part.pdf());
         }
         UUID job = Objects.requireNonNull(transaction.execute(status -> {
@@ -157,60 +138,6 @@ public class SheetPrints {
             return jobs.start(new Jobs.Request(viewer.tenantId(), viewer.accountId(), WORK, run, label, Map.of()));
         }));
         return new Start.Later(job);
-    }
-
-    private record Part(byte[] pdf, int papers, int skipped, Reason why) {}
-
-    private Part print(Viewer viewer, List<Place> places, String label) {
-        var letters = new ArrayList<PaperDocument>();
-        Reason why = Reason.of("sheets.print.nobody");
-        for (Place place : places) {
-            try {
-                switch (papers.issue(viewer, place)) {
-                    case Issuing.Issued(var paper, var letter) -> letters.add(letter);
-                    case Issuing.Refused(var reason) -> why = reason;
-                }
-            } catch (NotFound e) {
-                // Moved out of the requester's reach meanwhile: left out, and counted.
-            }
-        }
-        var bytes = new ByteArrayOutputStream(1 << 18);
-        if (!letters.isEmpty()) {
-            ONE.acquireUninterruptibly();
-            try {
-                PdfWriter.write(label, letters, bytes);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } finally {
-                ONE.release();
-            }
-        }
-        return new Part(bytes.toByteArray(), letters.size(), places.size() - letters.size(), why);
-    }
-
-    private void told(Viewer viewer, UUID run, UUID cycle, String label, int count) {
-        var facts = new LinkedHashMap<String, Object>();
-        facts.put("cycle", cycle.toString());
-        facts.put("label", label);
-        facts.put("papers", count);
-        ledger.append(new Act(viewer.tenantId(), "sheets.printed", run, viewer.accountId(), facts));
-    }
-
-    /** Prints the next part of a run in the open transaction. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public Run advance(Viewer viewer, UUID runId) {
-        UUID tenant = viewer.tenantId();
-        Run run = store.find(tenant, runId).orElseThrow(() -> new NotFound("run of printing"));
-        if (run.finished()) {
-            return run;
-        }
-        Part part = print(viewer, store.places(tenant, runId, run.done(), IN_A_PART), run.label());
-        store.add(tenant, runId, run.done() / IN_A_PART + 1, part.papers(), part.skipped(), part.pdf());
-        Run now = store.find(tenant, runId).orElseThrow();
-        if (now.finished()) {
-            told(viewer, runId, run.cycleId(), run.label(), now.papers());
-        }
-        return now;
     }
 
     /** A run the viewer asked for. */
@@ -224,16 +151,16 @@ public class SheetPrints {
     public void write(Viewer viewer, UUID runId, OutputStream out) throws IOException {
         Run run = get(viewer, runId);
         Check.that(run.finished() && run.papers() > 0, "a file is fetched when it is finished");
-        ONE.acquireUninterruptibly();
+        SheetPrintParts.ONE.acquireUninterruptibly();
         try (var bundle = new PdfBundle(out)) {
-            for (int part = 1; part <= (run.forms() + IN_A_PART - 1) / IN_A_PART; part++) {
+            for (int part = 1; part <= (run.forms() + SheetPrintParts.IN_A_PART - 1) / SheetPrintParts.IN_A_PART; part++) {
                 byte[] pdf = store.part(viewer.tenantId(), runId, part);
                 if (pdf.length > 0) {
                     bundle.add(pdf);
                 }
             }
         } finally {
-            ONE.release();
+            SheetPrintParts.ONE.release();
         }
     }
 }
