@@ -1,4 +1,4 @@
-// The form of an assessment works without this file: it saves while somebody fills in, and rates by keys.
+// The form of an assessment, and that of a petition, work without this file: it saves while somebody fills in, and rates by keys.
 'use strict';
 (() => {
   const form = document.getElementById('phieu');
@@ -21,6 +21,9 @@
     line.classList.remove('ass-trouble');
   };
   const recount = () => {
+    if (!count) { // a form without levels
+      return;
+    }
     const filled = items.filter((item) => item.querySelector('input[type=radio]:checked:not([value="0"])')).length;
     count.textContent = `${filled}/${count.dataset.of}`;
   };
@@ -34,7 +37,7 @@
     dirty = false;
     tell(form.dataset.saving);
     try {
-      const answer = await fetch(form.dataset.autosave, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
+      const answer = await fetch(form.dataset.autosave, { method: 'POST', body: new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === 'string')) });
       const line = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('luu');
       if (!line) { // signed out, or something broke: what is on the screen stays there
         throw new Error(String(answer.status));

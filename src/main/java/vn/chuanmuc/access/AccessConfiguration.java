@@ -23,10 +23,15 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.context.NullSecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -46,6 +51,8 @@ class AccessConfiguration {
     static final String SIGN_OUT = "/dang-xuat";
     /** Programs on signers' computers: no cookie, no form, a one-time token in the address. */
     private static final String TOOLS = "/ky-so/cong-cu/*";
+    /** Anybody may have a file checked here; how large and how often is for that page's own door. */
+    private static final String PUBLIC_CHECK = "/kiem-tra";
 
     @Bean
     PasswordEncoder passwordEncoder() {
@@ -81,11 +88,14 @@ class AccessConfiguration {
     }
 
     @Bean
-    SecurityFilterChain web(HttpSecurity http, Sessions sessions, SignIn signIn) {
+    SecurityFilterChain web(HttpSecurity http, Sessions sessions, SignIn signIn, Passkeys passkeys) {
         var afterSignIn = new SavedRequestAwareAuthenticationSuccessHandler();
         var remembered = new CookieRequestCache();
         afterSignIn.setRequestCache(remembered);
         afterSignIn.setDefaultTargetUrl("/viec");
+        var byPasskey = new PasskeySignIn(passkeys);
+        byPasskey.setSecurityContextRepository(sessions);
+        byPasskey.setAuthenticationSuccessHandler(afterSignIn);
         http.authorizeHttpRequests(routes -> routes.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                         .permitAll()
                         .requestMatchers("/assets/**", "/webjars/**", "/actuator/health/**", "/actuator/health")
@@ -93,19 +103,25 @@ class AccessConfiguration {
                         .requestMatchers(
                                 "/",
                                 SIGN_IN,
+                                PasskeySignIn.ASK,
                                 "/thiet-lap",
                                 "/ngon-ngu",
                                 "/error",
-                                "/kiem-tra",
+                                PUBLIC_CHECK,
                                 "/v/*",
                                 "/v/*/*/*",
                                 "/V/*",
                                 "/V/*/*/*",
+                                "/bo-phieu",
+                                "/bo-phieu/*",
                                 TOOLS)
                         .permitAll()
                         .anyRequest()
                         .authenticated())
                 .authenticationProvider(signIn)
+                .addFilterBefore(
+                        new BodyGate(new OrRequestMatcher(route(TOOLS), route(PUBLIC_CHECK))), CsrfFilter.class)
+                .addFilterBefore(byPasskey, UsernamePasswordAuthenticationFilter.class)
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.requestCache(remembered))
@@ -129,6 +145,10 @@ class AccessConfiguration {
         return http.build();
     }
 
+    private static RequestMatcher route(String pattern) {
+        return PathPatternRequestMatcher.withDefaults().matcher(pattern);
+    }
+
     /** Signing in with a name and a password, or with a name and the one-time code on paper. */
     @org.springframework.stereotype.Component
     static class SignIn implements AuthenticationProvider {
@@ -142,15 +162,7 @@ class AccessConfiguration {
         public Authentication authenticate(Authentication request) throws AuthenticationException {
             Optional<AccountStore.Account> account =
                     accounts.signIn(request.getName(), String.valueOf(request.getCredentials()));
-            return account.map(known -> new ViewerAuthentication(new Viewer(
-                            known.tenantId(),
-                            known.id(),
-                            known.personId(),
-                            known.displayName(),
-                            known.username(),
-                            List.of(), // read anew with every request
-                            known.passwordHash() == null,
-                            false)))
+            return account.map(ViewerAuthentication::of)
                     .orElseThrow(() -> new BadCredentialsException("unknown name or wrong secret"));
         }
 

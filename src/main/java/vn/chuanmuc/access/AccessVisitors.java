@@ -87,10 +87,35 @@ class AccessVisitors implements Visitors {
                             new Place("access.nav.sheets", "/phieu-giay", Permission.ENTER_PAPER_FORMS),
                             new Place("access.nav.own-results", "/danh-gia/ket-qua", Permission.RATE_SELF),
                             new Place(
+                                    "access.nav.meetings",
+                                    "/hop",
+                                    Permission.RATE_SELF,
+                                    Permission.CONVENE_PANEL,
+                                    Permission.READ_ASSESSMENTS),
+                            new Place(
                                     "access.nav.cycles",
                                     "/danh-gia/dot",
                                     Permission.READ_ASSESSMENTS,
                                     Permission.RUN_CYCLE))),
+            new Section(
+                    "access.nav.petitions",
+                    List.of(
+                            new Place(
+                                    "access.nav.own-petitions",
+                                    "/kien-nghi",
+                                    Permission.RATE_SELF,
+                                    Permission.DECIDE_PETITION,
+                                    Permission.RECORD_PETITION),
+                            new Place(
+                                    "access.nav.petition-register",
+                                    "/kien-nghi/so",
+                                    Permission.RECORD_PETITION,
+                                    Permission.READ_PETITIONS),
+                            new Place(
+                                    "access.nav.petition-rules",
+                                    "/kien-nghi/quy-tac",
+                                    Permission.RUN_PETITIONS,
+                                    Permission.READ_PETITIONS))),
             Section.of(new Place("access.nav.progress", "/tien-do", Permission.READ_PROGRESS)),
             Section.of(new Place("access.nav.overview", "/tong-hop", Permission.READ_OVERVIEW)),
             new Section(

@@ -365,6 +365,23 @@ class AccountStore {
                 where g.tenant_id = a.tenant_id and g.account_id = a.id and g.valid_to is null) h
             """;
 
+    /** The roles of a day that is past. */
+    private static final String HELD_THEN = HELD.replace(
+                    "v.valid_to is null", "v.valid_from <= :day and (v.valid_to is null or v.valid_to > :day)")
+            .replace("g.valid_to is null)", "g.valid_from <= :day and (g.valid_to is null or g.valid_to > :day))");
+
+    private static final String OPENED = " and (cast(:end as timestamptz) is null or a.created_at < :end)";
+
+    private static String held(@Nullable LocalDate day) {
+        return day == null ? HELD : HELD_THEN;
+    }
+
+    private static JdbcClient.StatementSpec then(
+            JdbcClient.StatementSpec statement, @Nullable LocalDate day, @Nullable Instant end) {
+        JdbcClient.StatementSpec bound = statement.param("end", end == null ? null : Timestamp.from(end));
+        return day == null ? bound : bound.param("day", day);
+    }
+
     private static List<Accounts.Held> held(@Nullable Array roles, @Nullable Array units, @Nullable Array names)
             throws SQLException {
         if (roles == null || units == null || names == null) {
@@ -380,15 +397,23 @@ class AccountStore {
         return List.copyOf(held);
     }
 
-    List<Accounts.Listed> list(UUID tenantId, String words, String typed, int offset, int limit) {
-        return jdbc.sql(LISTED_COLUMNS + """
+    /** @param day roles of that day and accounts opened by its {@code end}; both null for today */
+    List<Accounts.Listed> list(
+            UUID tenantId,
+            String words,
+            String typed,
+            @Nullable LocalDate day,
+            @Nullable Instant end,
+            int offset,
+            int limit) {
+        return then(jdbc.sql(LISTED_COLUMNS + """
                         from (select a.*, row_number() over (order by a.person_id is not null, p.sort_key, a.username) as nth
                               from access.account a
                               left join directory.person p on p.tenant_id = a.tenant_id and p.id = a.person_id
                               where
-                        """ + MATCHES + """
+                        """ + MATCHES + OPENED + """
                               order by nth limit :limit offset :offset) a
-                        """ + HELD + "order by a.nth")
+                        """ + held(day) + "order by a.nth"), day, end)
                 .param("tenant", tenantId)
                 .param("words", words)
                 .param("typed", typed)
@@ -398,13 +423,14 @@ class AccountStore {
                 .list();
     }
 
-    long count(UUID tenantId, String words, String typed) {
+    long count(UUID tenantId, String words, String typed, @Nullable Instant end) {
         return jdbc.sql("""
                         select count(*)
                         from access.account a
                         left join directory.person p on p.tenant_id = a.tenant_id and p.id = a.person_id
                         where
-                        """ + MATCHES)
+                        """ + MATCHES + OPENED)
+                .param("end", end == null ? null : Timestamp.from(end))
                 .param("tenant", tenantId)
                 .param("words", words)
                 .param("typed", typed)
@@ -416,6 +442,19 @@ class AccountStore {
         return jdbc.sql(LISTED_COLUMNS + "from access.account a " + HELD + "where a.tenant_id = ? and a.id = ?")
                 .param(tenantId)
                 .param(accountId)
+                .query(LISTED)
+                .optional();
+    }
+
+    /** The account with the roles of a day; empty when it was opened later. */
+    Optional<Accounts.Listed> find(UUID tenantId, UUID accountId, LocalDate day, Instant end) {
+        return then(
+                        jdbc.sql(LISTED_COLUMNS + "from access.account a " + HELD_THEN
+                                + "where a.tenant_id = :tenant and a.id = :account" + OPENED),
+                        day,
+                        end)
+                .param("tenant", tenantId)
+                .param("account", accountId)
                 .query(LISTED)
                 .optional();
     }

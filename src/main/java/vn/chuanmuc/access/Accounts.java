@@ -49,6 +49,7 @@ public class Accounts {
 
     private final AccountStore store;
     private final CodeStore codes;
+    private final PasskeyStore passkeys;
     private final PasswordEncoder encoder;
     private final Ledger ledger;
     private final Access access;
@@ -60,6 +61,7 @@ public class Accounts {
     Accounts(
             AccountStore store,
             CodeStore codes,
+            PasskeyStore passkeys,
             PasswordEncoder encoder,
             Ledger ledger,
             Access access,
@@ -69,6 +71,7 @@ public class Accounts {
         this.units = units;
         this.store = store;
         this.codes = codes;
+        this.passkeys = passkeys;
         this.encoder = encoder;
         this.ledger = ledger;
         this.clock = clock;
@@ -365,6 +368,11 @@ public class Accounts {
         return store.find(tenantId, accountId);
     }
 
+    /** The account with the roles of a day that is past; empty when it was opened later. @param end the first moment after the day */
+    public Optional<Listed> find(UUID tenantId, UUID accountId, LocalDate day, Instant end) {
+        return store.find(tenantId, accountId, day, end);
+    }
+
     /** Opens an account for an office or an official without a person's record, with a code; the form counts once. */
     @Transactional
     public Issuance openFor(Viewer viewer, String displayName, String username, String reason, String form) {
@@ -411,8 +419,8 @@ public class Accounts {
     }
 
     /**
-     * A new one-time code for an account whose owner forgot the password: the old password and every session end at once. The
-     * form counts once.
+     * A new one-time code for an account whose owner forgot the password: the old password, every session and every passkey end at
+     * once. The form counts once.
      */
     @Transactional
     public Issuance reset(Viewer viewer, UUID accountId, String reason, String form) {
@@ -439,6 +447,7 @@ public class Accounts {
             return new Issuance.Refused("", Reason.of("access.accounts.is-closed"));
         }
         store.endSessions(viewer.tenantId(), accountId, NO_SESSION);
+        int ended = passkeys.endAll(viewer.tenantId(), accountId, PasskeyStore.End.PASSWORD_RESET, now);
         var slips = List.of(new Issuance.Slip(accountId, account.username(), account.displayName(), code));
         remember(viewer, token, slips, 0, now);
         ledger.append(new Act(
@@ -446,7 +455,7 @@ public class Accounts {
                         "access.password-reset",
                         accountId,
                         viewer.accountId(),
-                        Map.of("reason", reason))
+                        withPasskeys(reason, ended))
                 .with(issue(token)));
         return new Issuance.Issued(slips, 0, false);
     }
@@ -461,8 +470,13 @@ public class Accounts {
     public void close(UUID tenantId, UUID actor, UUID accountId, String reason) {
         if (store.close(tenantId, accountId)) {
             store.endSessions(tenantId, accountId, NO_SESSION);
-            ledger.append(new Act(tenantId, "access.account-closed", accountId, actor, Map.of("reason", reason)));
+            int ended = passkeys.endAll(tenantId, accountId, PasskeyStore.End.ACCOUNT_CLOSED, clock.instant());
+            ledger.append(new Act(tenantId, "access.account-closed", accountId, actor, withPasskeys(reason, ended)));
         }
+    }
+
+    private static Map<String, Object> withPasskeys(String reason, int ended) {
+        return ended == 0 ? Map.of("reason", reason) : Map.of("reason", reason, "passkeysEnded", ended);
     }
 
     @Transactional
@@ -529,7 +543,7 @@ public class Accounts {
     public Confirmation confirm(Viewer viewer, String password) {
         AccountStore.Account account = store.get(viewer.tenantId(), viewer.accountId());
         return switch (check(account, password, false)) {
-            case PASSWORD -> new Confirmation.Confirmed();
+            case PASSWORD -> Confirmation.Confirmed.BY_PASSWORD;
             case LOCKED -> new Confirmation.Refused(Reason.of("access.locked"));
             case CODE, WRONG -> new Confirmation.Refused(Reason.of("access.password.wrong"));
         };
@@ -592,11 +606,22 @@ public class Accounts {
 
     /** A page of the tenant's accounts whose name or sign-in name holds the words, by name. */
     public List<Listed> list(UUID tenantId, String words, int offset, int limit) {
-        return store.list(tenantId, Texts.searchKey(words), Texts.oneLine(words), offset, limit);
+        return list(tenantId, words, null, null, offset, limit);
+    }
+
+    /** @param day with the roles of that day, and only accounts opened before its {@code end}; both null for today */
+    public List<Listed> list(
+            UUID tenantId, String words, @Nullable LocalDate day, @Nullable Instant end, int offset, int limit) {
+        return store.list(tenantId, Texts.searchKey(words), Texts.oneLine(words), day, end, offset, limit);
     }
 
     public long count(UUID tenantId, String words) {
-        return store.count(tenantId, Texts.searchKey(words), Texts.oneLine(words));
+        return count(tenantId, words, null);
+    }
+
+    /** @param end only those opened before that moment; null for all */
+    public long count(UUID tenantId, String words, @Nullable Instant end) {
+        return store.count(tenantId, Texts.searchKey(words), Texts.oneLine(words), end);
     }
 
     /** The names behind account ids, for pages that tell who did something. */

@@ -67,6 +67,22 @@ public class ApiTokens {
             @Nullable Instant revokedAt,
             @Nullable Instant lastUsed) {
 
+        /** As it stood at the end of a day that is past; the last use is told only when it was by then. */
+        public Listed on(Instant end) {
+            return new Listed(
+                    id,
+                    name,
+                    unitName,
+                    writes,
+                    from,
+                    lastDay,
+                    issuedBy,
+                    issuedAt,
+                    reason,
+                    revokedAt != null && revokedAt.isBefore(end) ? revokedAt : null,
+                    lastUsed != null && lastUsed.isBefore(end) ? lastUsed : null);
+        }
+
         /** {@code revoked}, {@code expired}, {@code coming} or {@code valid}. */
         public String state(LocalDate today) {
             if (revokedAt != null) {

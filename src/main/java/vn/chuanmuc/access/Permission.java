@@ -50,10 +50,19 @@ public enum Permission {
     RATE_AS_HEAD,
     /** Prints blank forms of the unit's people, and enters what somebody reads on those that were filled in by hand. */
     ENTER_PAPER_FORMS,
+    /** Plans meetings that assess together, convenes them and calls them off. */
+    CONVENE_PANEL,
     /** Progress of cycles, and what was handed in, once it may be seen. */
     READ_ASSESSMENTS,
     /** Figures of assessment for whole units; small groups are hidden where they do not also read the forms. */
-    READ_OVERVIEW;
+    READ_OVERVIEW,
+    /** Registers petitions, says in writing that they came, enters those on paper. */
+    RECORD_PETITION,
+    /** Gives petitions to a handler, answers them, sets their rules. */
+    RUN_PETITIONS,
+    /** Decides on petitions, or approves such a decision: another than whoever decided what is contested. */
+    DECIDE_PETITION,
+    READ_PETITIONS;
 
     /** Reading is all that is left of a unit that is dissolved: for those who keep its records. */
     boolean reads() {
@@ -69,7 +78,8 @@ public enum Permission {
                     EXPORT_EVIDENCE,
                     READ_RULES,
                     READ_ASSESSMENTS,
-                    READ_OVERVIEW -> true;
+                    READ_OVERVIEW,
+                    READ_PETITIONS -> true;
             default -> false;
         };
     }

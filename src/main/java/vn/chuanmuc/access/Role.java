@@ -31,7 +31,9 @@ public enum Role {
             CONFIRM_SIGNER,
             READ_PROGRESS,
             READ_RULES,
-            READ_OVERVIEW),
+            CONVENE_PANEL,
+            READ_OVERVIEW,
+            RECORD_PETITION),
     /** Thủ trưởng, người đứng đầu: approves the unit's list. */
     HEAD(
             READ_DECISIONS,
@@ -44,8 +46,10 @@ public enum Role {
             READ_PROGRESS,
             READ_RULES,
             RATE_AS_HEAD,
+            CONVENE_PANEL,
             READ_ASSESSMENTS,
-            READ_OVERVIEW),
+            READ_OVERVIEW,
+            DECIDE_PETITION),
     /** Ban Tổ chức: opens campaigns, receives lists, sees the whole. */
     BOARD(
             READ_DECISIONS,
@@ -71,8 +75,13 @@ public enum Role {
             ENTER_RULES,
             CONFIRM_RULES,
             RUN_CYCLE,
+            CONVENE_PANEL,
             READ_ASSESSMENTS,
-            READ_OVERVIEW),
+            READ_OVERVIEW,
+            RECORD_PETITION,
+            RUN_PETITIONS,
+            DECIDE_PETITION,
+            READ_PETITIONS),
     /** Kiểm tra: reads everything, changes nothing. */
     INSPECTOR(
             READ_DECISIONS,
@@ -86,7 +95,8 @@ public enum Role {
             EXPORT_EVIDENCE,
             READ_RULES,
             READ_ASSESSMENTS,
-            READ_OVERVIEW),
+            READ_OVERVIEW,
+            READ_PETITIONS),
     /** Quản trị hệ thống: accounts and units; no people's records beyond that. */
     ADMINISTRATOR(MANAGE_ACCOUNTS, MANAGE_UNITS, ISSUE_CODES, READ_LEDGER, READ_CHECKPOINTS, MANAGE_TRUST);
 

@@ -14,6 +14,18 @@ final class ViewerAuthentication extends AbstractAuthenticationToken {
         setAuthenticated(true);
     }
 
+    static ViewerAuthentication of(AccountStore.Account account) {
+        return new ViewerAuthentication(new Viewer(
+                account.tenantId(),
+                account.id(),
+                account.personId(),
+                account.displayName(),
+                account.username(),
+                List.of(), // read anew with every request
+                account.passwordHash() == null,
+                false));
+    }
+
     @Override
     public @Nullable Object getCredentials() {
         return null;

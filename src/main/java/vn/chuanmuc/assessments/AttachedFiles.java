@@ -12,21 +12,21 @@ import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.office.PdfGuard;
 
 /** What may be attached: a PDF in which nothing acts, a JPEG, a PNG. Its bytes say what it is, never its name. */
-final class AttachedFiles {
+public final class AttachedFiles {
     /** A page photographed with a telephone has 2 to 6 MB. */
-    static final int LARGEST = 10 << 20;
+    public static final int LARGEST = 10 << 20;
 
     private static final long MOST_DOTS = 100_000_000;
 
     private AttachedFiles() {}
 
-    sealed interface Looked {
+    public sealed interface Looked {
         record Good(String mediaType) implements Looked {}
 
         record Refused(Reason why) implements Looked {}
     }
 
-    static Looked look(byte[] bytes) {
+    public static Looked look(byte[] bytes) {
         if (bytes.length == 0) {
             return new Looked.Refused(Reason.of("assessments.file.empty"));
         }

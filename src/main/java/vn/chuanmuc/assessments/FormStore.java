@@ -49,7 +49,7 @@ class FormStore {
                     select from directory.unit_closure d
                     where d.tenant_id = f.tenant_id and d.descendant_id = f.unit_id
                       and d.ancestor_id = any (cast(:reads as uuid[]))) as reads) k
-            left join lateral assessments.seen(:tenant, :period, f.id, :person, :account, :held, k.reads) s on true
+            left join lateral assessments.seen(:tenant, :period, f.id, :person, :account, :held, k.reads, :panel) s on true
             where f.tenant_id = :tenant and f.period = :period and f.id = :form and c.state <> 'creating'
             """;
 
@@ -136,6 +136,11 @@ class FormStore {
 
     /** The form with what the viewer may see of it, as of now; empty when there is none. Who may see it at all is not asked here. */
     Optional<Sheet> sheet(Viewer viewer, Period period, UUID formId) {
+        return sheet(viewer, period, formId, null);
+    }
+
+    /** The same for somebody who sits in a meeting about it. @param panel the meeting's stage */
+    Optional<Sheet> sheet(Viewer viewer, Period period, UUID formId, @Nullable String panel) {
         var forms = new ArrayList<Form>(1);
         var stages = new ArrayList<Said>();
         in(period, SHEET)
@@ -145,6 +150,7 @@ class FormStore {
                 .param("account", viewer.accountId())
                 .param("held", held(viewer))
                 .param("reads", viewer.unitsWith(Permission.READ_ASSESSMENTS))
+                .param("panel", panel, java.sql.Types.VARCHAR)
                 .query(row -> {
                     if (forms.isEmpty()) {
                         forms.add(form(row));

@@ -34,7 +34,7 @@ final class Formality {
         this.rule = rule;
         List<Given> base = new ArrayList<>();
         for (Case one : unit) {
-            for (Given given : one.given()) {
+            for (Given given : rated(one)) {
                 alike.merge(key(one, given), 1, Integer::sum);
             }
             one.base().ifPresent(base::add);
@@ -56,9 +56,15 @@ final class Formality {
         return !counted.isEmpty() && counted.stream().allMatch(level -> level == 1);
     }
 
+    /** Stages that rated items: a meeting that gave the whole a grade shows nothing of how it looked at them. */
+    private static List<Given> rated(Case one) {
+        return one.given().stream().filter(given -> !given.wholeOnly()).toList();
+    }
+
     List<Reason> of(Case one) {
         var signs = new ArrayList<Reason>();
-        for (Given given : one.given()) {
+        List<Given> stages = rated(one);
+        for (Given given : stages) {
             Integer level = uniform(given.levels());
             if (level != null) {
                 signs.add(Reason.of(
@@ -84,11 +90,11 @@ final class Formality {
                 signs.add(Reason.of("assessments.sign.alike", given.name(), same));
             }
         }
-        if (one.given().size() > 1
-                && one.given().stream().map(Given::levels).distinct().count() == 1) {
+        if (stages.size() > 1
+                && stages.stream().map(Given::levels).distinct().count() == 1) {
             signs.add(Reason.of(
                     "assessments.sign.same",
-                    one.given().stream().map(Given::name).collect(Collectors.joining(" = "))));
+                    stages.stream().map(Given::name).collect(Collectors.joining(" = "))));
         }
         if (allAtTheTop) {
             signs.add(Reason.of("assessments.sign.unit-top", rated));

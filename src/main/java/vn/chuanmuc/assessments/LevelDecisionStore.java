@@ -419,23 +419,37 @@ class LevelDecisionStore {
     }
 
     /** Whether somebody decided or approved any version of the form. */
-    boolean tookPart(UUID tenantId, Period period, UUID formId, UUID account, @Nullable UUID person) {
+    boolean tookPart(
+            UUID tenantId, Period period, UUID formId, UUID petitionId, UUID account, @Nullable UUID person) {
         return jdbc.sql("""
                         select exists (
                             select from assessments.decision d
                             left join assessments.approval a on a.tenant_id = d.tenant_id and a.period = d.period
                                 and a.form_id = d.form_id and a.version = d.version
                             where d.tenant_id = :tenant and d.period = :period and d.form_id = :form
+                              and d.petition_id is distinct from :petition
                               and (:account in (d.decided_by, a.made_by)
                                    or cast(:person as uuid) in (d.decider_person, a.maker_person)))
                         """)
                 .param("tenant", tenantId)
                 .param("period", period.code())
                 .param("form", formId)
+                .param("petition", petitionId)
                 .param("account", account)
                 .param("person", person)
                 .query((row, n) -> row.getBoolean(1))
                 .single();
+    }
+
+    /** The petition a version came of. */
+    Optional<UUID> petition(UUID tenantId, Case about, int version) {
+        return jdbc.sql("""
+                        select petition_id from assessments.decision
+                        where tenant_id = ? and period = ? and form_id = ? and version = ? and petition_id is not null
+                        """)
+                .params(tenantId, about.period().code(), about.formId(), (short) version)
+                .query((row, n) -> row.getObject("petition_id", UUID.class))
+                .optional();
     }
 
     /** A decision as it is written. @param bounded not above the grade of the unit */

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -71,6 +72,7 @@ public class LevelDecisions {
     private final Units units;
     private final Access access;
     private final Ledger ledger;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     LevelDecisions(
@@ -82,6 +84,7 @@ public class LevelDecisions {
             Units units,
             Access access,
             Ledger ledger,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.store = store;
         this.cycles = cycles;
@@ -91,6 +94,7 @@ public class LevelDecisions {
         this.units = units;
         this.access = access;
         this.ledger = ledger;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -103,7 +107,12 @@ public class LevelDecisions {
             List<@Nullable Integer> levels,
             @Nullable Integer seconds,
             boolean late,
-            Instant at) {}
+            Instant at) {
+        /** A meeting gives the whole a grade and says nothing of single items: its words stand beside. */
+        boolean wholeOnly() {
+            return (actor == Actor.PANEL || actor == Actor.COLLEAGUES) && levels.stream().noneMatch(Objects::nonNull);
+        }
+    }
 
     /** Where a result stands. SENT_BACK: the newest decision was not approved. */
     public enum State {
@@ -175,10 +184,10 @@ public class LevelDecisions {
             return state == Forms.State.OPEN && step == 0;
         }
 
-        /** What is computed from: the last stage that is not the person's own; a panel comes before a head beside it. */
+        /** What is computed from: the last stage that rated items and is not the person's own; a panel comes before a head beside it. */
         public Optional<Given> base() {
             return given.stream()
-                    .filter(one -> one.actor() != Actor.SELF)
+                    .filter(one -> one.actor() != Actor.SELF && !one.wholeOnly())
                     .max(Comparator.comparingInt(Given::order).thenComparing(one -> one.actor() == Actor.PANEL));
         }
 
@@ -254,6 +263,9 @@ public class LevelDecisions {
 
     /** Whoever approves says this of one decision. @param version as it was read */
     public record Verdict(UUID formId, int version, boolean approved, String reason) {}
+
+    /** Published in the transaction in which a decision made on a petition was approved or sent back. */
+    public record OnPetition(Viewer viewer, UUID petitionId, int version, boolean approved, String reason) {}
 
     public sealed interface Approving {
         record Done(int approved, int sentBack, int already) implements Approving {}
@@ -685,7 +697,7 @@ public class LevelDecisions {
 
     /**
      * For the module of petitions: a new decision version as the outcome of one. The handler is another than whoever decided or approved
-     * any version before; nothing that was decided is changed, and what was told holds until the new version is approved and told.
+     * any version but those of the same petition; nothing that was decided is changed, and what was told holds until the new version is approved and told.
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Anew decideOnPetition(Viewer handler, Period period, UUID formId, UUID petitionId, Choice choice) {
@@ -704,7 +716,7 @@ public class LevelDecisions {
         if (result == null || result.told() == null || result.state() == State.DECIDED) {
             return new Anew.Refused("", Reason.of("assessments.petition.not-told", about.fullName()));
         }
-        if (store.tookPart(tenant, period, formId, handler.accountId(), handler.personId())
+        if (store.tookPart(tenant, period, formId, petitionId, handler.accountId(), handler.personId())
                 || about.personId().equals(handler.personId())) {
             return new Anew.Refused("", Reason.of("assessments.petition.same-handler"));
         }
@@ -786,6 +798,9 @@ public class LevelDecisions {
                                     facts))
                     .with(Piece.of(ResultEvidence.APPROVAL, about.period().code(), about.formId(), (short)
                             verdict.version())));
+            store.petition(tenant, about, verdict.version())
+                    .ifPresent(petition -> events.publishEvent(
+                            new OnPetition(viewer, petition, verdict.version(), verdict.approved(), reason)));
         }
         return new Approving.Done(approved, good.size() - approved, already);
     }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,9 +17,12 @@ import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.Results.About;
 import vn.chuanmuc.assessments.Results.Decided;
+import vn.chuanmuc.assessments.Results.Deed;
 import vn.chuanmuc.assessments.Results.Growth;
+import vn.chuanmuc.assessments.Results.Hand;
 import vn.chuanmuc.assessments.Results.Line;
 import vn.chuanmuc.assessments.Results.Side;
+import vn.chuanmuc.assessments.Results.StageLevels;
 import vn.chuanmuc.assessments.Results.Telling;
 import vn.chuanmuc.assessments.Results.Way;
 import vn.chuanmuc.criteria.Audience;
@@ -422,18 +426,71 @@ class ResultStore {
                 == 1;
     }
 
-    /** Every account that decided or approved a version. */
-    List<UUID> hands(UUID tenantId, About about) {
+    /** Whoever rated for others, decided or approved this version or one before it. */
+    List<Hand> hands(UUID tenantId, About about, int version) {
         return jdbc.sql("""
-                        select decided_by as hand from assessments.decision where tenant_id = :tenant and period = :period and form_id = :form
-                        union
-                        select made_by from assessments.approval where tenant_id = :tenant and period = :period and form_id = :form
+                        select h.account_id, coalesce(h.person_id, a.person_id) as person_id, a.display_name, h.deed
+                        from (
+                            select decided_by as account_id, decider_person as person_id, 'decided' as deed from assessments.decision
+                            where tenant_id = :tenant and period = :period and form_id = :form and version <= :version
+                            union
+                            select made_by, maker_person, 'approved' from assessments.approval
+                            where tenant_id = :tenant and period = :period and form_id = :form and version <= :version
+                            union
+                            select i.account_id, null, 'rated' from assessments.handing i
+                            join assessments.rating r on r.tenant_id = i.tenant_id and r.period = i.period and r.form_id = i.form_id
+                                and r.stage = i.stage
+                            where i.tenant_id = :tenant and i.period = :period and i.form_id = :form and r.actor <> 'self') h
+                        join access.account a on a.tenant_id = :tenant and a.id = h.account_id
+                        order by h.deed, a.display_name
                         """)
                 .param("tenant", tenantId)
                 .param("period", about.period().code())
                 .param("form", about.formId())
-                .query((row, n) -> row.getObject("hand", UUID.class))
+                .param("version", (short) version)
+                .query((row, n) -> new Hand(
+                        row.getObject("account_id", UUID.class),
+                        row.getObject("person_id", UUID.class),
+                        row.getString("display_name"),
+                        FormStore.of(Deed.class, row.getString("deed"))))
                 .list();
+    }
+
+    /** What the person sees of the stages, once they were told. */
+    List<StageLevels> levels(UUID tenantId, Period period, UUID formId) {
+        return jdbc.sql("""
+                        select c.name, s.levels
+                        from assessments.form f
+                        cross join lateral assessments.seen(f.tenant_id, f.period, f.id, f.person_id, null, '{}', false) s
+                        join assessments.cycle_stage c on c.tenant_id = f.tenant_id and c.cycle_id = f.cycle_id and c.code = s.stage
+                        where f.tenant_id = ? and f.period = ? and f.id = ? and f.state = 'told' and s.visible
+                          and s.state = 'handed-in' and s.levels is not null
+                        order by s.ord, s.stage
+                        """)
+                .params(tenantId, period.code(), formId)
+                .query((row, n) -> {
+                    Object array = row.getArray("levels").getArray();
+                    var levels = new ArrayList<@Nullable Integer>();
+                    for (Object level : (Object[]) array) {
+                        levels.add(level == null ? null : ((Number) level).intValue());
+                    }
+                    return new StageLevels(row.getString("name"), levels);
+                })
+                .list();
+    }
+
+    /** Whether the newest version came of the petition. */
+    boolean comesOf(UUID tenantId, About about, UUID petitionId) {
+        return jdbc.sql("""
+                        select exists (
+                            select from assessments.result x
+                            join assessments.decision d on d.tenant_id = x.tenant_id and d.period = x.period and d.form_id = x.form_id
+                                and d.version = x.version
+                            where x.tenant_id = ? and x.period = ? and x.form_id = ? and d.petition_id = ?)
+                        """)
+                .params(tenantId, about.period().code(), about.formId(), petitionId)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
     }
 
     Results.Waiting waiting(Viewer viewer, List<Line> unseen) {

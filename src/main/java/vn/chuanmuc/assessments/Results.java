@@ -444,26 +444,73 @@ public class Results {
         throw new NotFound("result");
     }
 
-    /** What a petition is about. @param decidedBy every account that decided or approved a version: none of them handles it */
-    public record Contestable(About about, Decided told, LocalDate toldOn, List<UUID> decidedBy) {}
+    /** What somebody had to do with a result. */
+    public enum Deed {
+        /** Handed in a stage about somebody else: what the decision was suggested from. */
+        RATED,
+        DECIDED,
+        APPROVED
+    }
+
+    /** Whoever had a hand in a result. @param person the official behind the account */
+    public record Hand(UUID account, @Nullable UUID person, String name, Deed deed) {}
+
+    /** What a stage said of every item. @param levels ordinals of the book's scale; null: not assessed */
+    public record StageLevels(String name, List<@Nullable Integer> levels) {}
+
+    /** What a petition is about. @param hands everybody who rated, decided or approved: none of them handles it */
+    public record Contestable(About about, Decided told, LocalDate toldOn, List<Hand> hands) {
+        public boolean had(UUID account, @Nullable UUID person, Deed... deeds) {
+            return hands.stream()
+                    .filter(hand -> List.of(deeds).contains(hand.deed()))
+                    .anyMatch(hand -> hand.account().equals(account) || (person != null && person.equals(hand.person())));
+        }
+    }
 
     /** For the module of petitions: what the person was told, and when; empty until then. Whose it is, the caller asks. */
     public Optional<Contestable> contestable(UUID tenantId, Period period, UUID formId) {
         return store.about(tenantId, period, formId)
                 .filter(about -> about.told() != null)
-                .map(about -> {
-                    List<Decided> versions = store.versions(tenantId, about);
-                    Decided told = versions.stream()
-                            .filter(one -> Objects.equals(one.version(), about.told()))
-                            .findFirst()
-                            .orElseThrow();
-                    LocalDate on = store.tellings(tenantId, about).stream()
-                            .filter(telling -> telling.version() == told.version())
-                            .map(Telling::on)
-                            .min(LocalDate::compareTo)
-                            .orElseThrow();
-                    return new Contestable(about, told, on, store.hands(tenantId, about));
-                });
+                .map(about -> contestable(tenantId, about, Objects.requireNonNull(about.told())));
+    }
+
+    /** The same of a version the person was told of earlier. */
+    public Optional<Contestable> contested(UUID tenantId, Period period, UUID formId, int version) {
+        return store.about(tenantId, period, formId)
+                .filter(about -> about.told() != null && about.told() >= version)
+                .map(about -> contestable(tenantId, about, version));
+    }
+
+    private Contestable contestable(UUID tenantId, About about, int version) {
+        Decided told = store.versions(tenantId, about).stream()
+                .filter(one -> one.version() == version)
+                .findFirst()
+                .orElseThrow();
+        LocalDate on = store.tellings(tenantId, about).stream()
+                .filter(telling -> telling.version() == version)
+                .map(Telling::on)
+                .min(LocalDate::compareTo)
+                .orElseThrow();
+        return new Contestable(about, told, on, store.hands(tenantId, about, version));
+    }
+
+    /** For the module of petitions: what each stage said, as the person sees it who was told. */
+    public List<StageLevels> levels(UUID tenantId, Period period, UUID formId) {
+        return store.levels(tenantId, period, formId);
+    }
+
+    /**
+     * For the module of petitions, with its answer: the person is told in the product of the version that came of the petition.
+     *
+     * @return whether they were told now; false when there is nothing approved to tell of
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean tellOnPetition(Viewer viewer, Period period, UUID formId, UUID petitionId) {
+        store.lock(viewer.tenantId(), period, formId);
+        About about = store.about(viewer.tenantId(), period, formId).orElseThrow(() -> new NotFound("result"));
+        return about.state() == LevelDecisions.State.APPROVED
+                && store.comesOf(viewer.tenantId(), about, petitionId)
+                && tell(viewer, about, Way.IN_APP, today(), "");
     }
 
     /** For the module of petitions: “đang có kiến nghị” stands beside the result until it is closed. @return whether it is new */

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.access.Confirmation;
 import vn.chuanmuc.criteria.Criteria.SetText;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.kernel.VietnameseDates;
@@ -58,7 +59,8 @@ final class CommitmentDocument {
             String planNumber,
             @Nullable LocalDate planDate,
             Instant at,
-            String account) {}
+            String account,
+            Confirmation.Way confirmedBy) {}
 
     /** Who commits to what, under which decision and plan, to be printed and signed by hand. */
     record PaperHead(
@@ -113,7 +115,10 @@ final class CommitmentDocument {
         line(text, DECISION, decision(head.decisionNumber(), head.decisionDate(), head.decisionIssuer()));
         line(text, CAMPAIGN, head.campaignTitle());
         line(text, PLAN, plan(head.planNumber(), head.planDate()));
-        line(text, METHOD, "Xác nhận điện tử (nhập lại mật khẩu của tài khoản; không phải chữ ký số)");
+        line(text, METHOD, switch (head.confirmedBy()) {
+            case PASSWORD -> "Xác nhận điện tử (nhập lại mật khẩu của tài khoản; không phải chữ ký số)";
+            case PASSKEY -> "Xác nhận điện tử (dùng khóa truy cập của tài khoản; không phải chữ ký số)";
+        });
         line(text, "Thời điểm xác nhận", MOMENT.format(head.at()));
         line(text, "Tài khoản", head.account());
         line(text, "Mã bản cam kết", head.commitmentId().toString());

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.campaigns.Supplements;
@@ -120,7 +121,8 @@ class CommitmentStore {
             byte @Nullable [] bodyHash,
             byte @Nullable [] documentHash,
             @Nullable UUID paperId,
-            @Nullable LocalDate signedOn) {}
+            @Nullable LocalDate signedOn,
+            @Nullable String confirmedBy) {}
 
     Optional<Place> place(UUID tenantId, UUID campaignId, UUID personId) {
         return jdbc.sql(READ)
@@ -160,6 +162,53 @@ class CommitmentStore {
                 LocalDate.ofInstant(row.getTimestamp("launched_at").toInstant(), ZONE));
     }
 
+    private static final RowMapper<Commitments.Own> OWN = (row, n) -> {
+        Timestamp at = row.getTimestamp("at");
+        return new Commitments.Own(
+                row.getObject("campaign_id", UUID.class),
+                row.getString("title"),
+                row.getInt("year"),
+                row.getDate("sign_by").toLocalDate(),
+                row.getString("state").equals("launched"),
+                Standing.of(row.getString("standing")),
+                at == null ? null : at.toInstant(),
+                row.getBoolean("replaced"),
+                row.getBoolean("supplementary"));
+    };
+
+    /** The same at the end of a day that is past, from evidence alone. */
+    List<Commitments.Own> own(UUID tenantId, UUID personId, LocalDate day) {
+        return jdbc.sql("""
+                        select r.campaign_id, c.title, r.year, c.sign_by, s.standing, s.at, c.base_id is not null as supplementary,
+                               coalesce((select case k.kind when 'close' then 'closed' else 'launched' end
+                                         from campaigns.closing k
+                                         where k.tenant_id = c.tenant_id and k.campaign_id = c.id and k.made_at < d.over
+                                         order by k.id desc limit 1), 'launched') as state,
+                               s.standing = 'signed' and exists (
+                                   select from commitments.commitment k
+                                   where k.tenant_id = r.tenant_id and k.year = r.year and k.person_id = r.person_id
+                                     and k.campaign_id <> r.campaign_id and k.standing = 'signed' and k.at < d.over
+                                     and k.version > (select max(o.version) from commitments.commitment o
+                                                      where o.tenant_id = r.tenant_id and o.year = r.year
+                                                        and o.person_id = r.person_id and o.campaign_id = r.campaign_id
+                                                        and o.at < d.over)) as replaced
+                        from (select (cast(:day as date) + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh' as over) d
+                        cross join campaigns.roster_entry r
+                        join campaigns.campaign c on c.tenant_id = r.tenant_id and c.id = r.campaign_id
+                        cross join lateral (
+                            select x.standing, x.at from commitments.standing_on(r.tenant_id, r.campaign_id, :day) x
+                            where x.person_id = r.person_id) s
+                        where r.tenant_id = :tenant and r.person_id = :person and c.launched_at < d.over
+                        order by r.year desc, c.launched_at desc
+                        limit 50
+                        """)
+                .param("tenant", tenantId)
+                .param("person", personId)
+                .param("day", Date.valueOf(day))
+                .query(OWN)
+                .list();
+    }
+
     List<Commitments.Own> own(UUID tenantId, UUID personId) {
         return jdbc.sql("""
                         select r.campaign_id, c.title, r.year, c.sign_by, c.state, s.standing, s.at,
@@ -175,23 +224,7 @@ class CommitmentStore {
                         where r.tenant_id = ? and r.person_id = ?
                         order by r.year desc, c.launched_at desc
                         limit 50
-                        """)
-                .param(tenantId)
-                .param(personId)
-                .query((row, n) -> {
-                    Timestamp at = row.getTimestamp("at");
-                    return new Commitments.Own(
-                            row.getObject("campaign_id", UUID.class),
-                            row.getString("title"),
-                            row.getInt("year"),
-                            row.getDate("sign_by").toLocalDate(),
-                            row.getString("state").equals("launched"),
-                            Standing.of(row.getString("standing")),
-                            at == null ? null : at.toInstant(),
-                            row.getBoolean("replaced"),
-                            row.getBoolean("supplementary"));
-                })
-                .list();
+                        """).param(tenantId).param(personId).query(OWN).list();
     }
 
     private static Place place(ResultSet row) throws SQLException {
@@ -246,8 +279,9 @@ class CommitmentStore {
                                 with made as (
                                     insert into commitments.commitment
                                         (tenant_id, year, person_id, version, campaign_id, id, standing, set_id, method, at,
-                                         account_id, reason_kind, reason, head_part, body_hash, document_hash, paper_id, signed_on)
-                                    select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+                                         account_id, reason_kind, reason, head_part, body_hash, document_hash, paper_id, signed_on,
+                                         confirmed_by)
+                                    select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
                                     where not exists (
                                         select from campaigns.freeze
                                         where tenant_id = ? and campaign_id = ? and unit_id = ? and bloc_id = ?)
@@ -286,6 +320,7 @@ class CommitmentStore {
                         .param(written.documentHash())
                         .param(written.paperId())
                         .param(written.signedOn())
+                        .param(written.confirmedBy())
                         .param(tenantId)
                         .param(place.campaignId())
                         .param(place.unitId())
@@ -306,8 +341,7 @@ class CommitmentStore {
     Optional<Receipt> receipt(UUID tenantId, UUID campaignId, UUID personId) {
         return jdbc.sql("""
                         select k.id, k.campaign_id, k.person_id, k.year, k.version, k.at, k.method, k.set_id, k.document_hash, k.paper_id,
-                               k.signed_on,
-                               c.sign_by
+                               k.signed_on, k.confirmed_by, c.sign_by
                         from campaigns.roster_entry r
                         join campaigns.campaign c on c.tenant_id = r.tenant_id and c.id = r.campaign_id
                         join commitments.commitment k on k.tenant_id = r.tenant_id and k.year = r.year
@@ -331,7 +365,8 @@ class CommitmentStore {
                         row.getBytes("document_hash"),
                         row.getDate("sign_by").toLocalDate(),
                         row.getObject("paper_id", UUID.class),
-                        row.getObject("signed_on", LocalDate.class)))
+                        row.getObject("signed_on", LocalDate.class),
+                        row.getString("confirmed_by")))
                 .optional();
     }
 

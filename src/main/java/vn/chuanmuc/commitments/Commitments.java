@@ -18,12 +18,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Access;
 import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Confirmation;
+import vn.chuanmuc.access.Passkeys;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns;
@@ -55,7 +57,7 @@ import vn.chuanmuc.ledger.Piece;
 /** What people on a roster do about the commitment of the year: once, provably, corrected only by a next version. */
 @Component
 public class Commitments {
-    /** Xác nhận điện tử: the password entered again. Not a digital signature. */
+    /** Xác nhận điện tử: the password entered again, or a passkey. Not a digital signature. */
     public static final String ELECTRONIC = "xac-nhan-dien-tu";
     /** Ký trên giấy: signed by hand on a paper of ours, scanned, and looked at by a clerk. */
     public static final String PAPER = "giay";
@@ -72,6 +74,7 @@ public class Commitments {
     private final StandingHistory history;
     private final Access access;
     private final Accounts accounts;
+    private final Passkeys passkeys;
     private final Units units;
     private final Campaigns campaigns;
     private final Criteria criteria;
@@ -91,6 +94,7 @@ public class Commitments {
             StandingHistory history,
             Access access,
             Accounts accounts,
+            Passkeys passkeys,
             Units units,
             Campaigns campaigns,
             Criteria criteria,
@@ -106,6 +110,7 @@ public class Commitments {
         this.history = history;
         this.access = access;
         this.accounts = accounts;
+        this.passkeys = passkeys;
         this.units = units;
         this.campaigns = campaigns;
         this.criteria = criteria;
@@ -127,6 +132,8 @@ public class Commitments {
      * @param documentHash SHA-256 of {@link #document}'s bytes
      * @param paperId the paper that was signed by hand; null for every other way
      * @param signedOn the day that stands on that paper
+     * @param confirmedBy {@code mat-khau} or {@code khoa-truy-cap} for xác nhận điện tử; null for every other way, and for confirmations
+     *     from before there were passkeys, which were all by password
      */
     public record Receipt(
             UUID commitmentId,
@@ -140,7 +147,8 @@ public class Commitments {
             byte[] documentHash,
             LocalDate signBy,
             @Nullable UUID paperId,
-            @Nullable LocalDate signedOn) {
+            @Nullable LocalDate signedOn,
+            @Nullable String confirmedBy) {
         /** Short and readable: CK-2021-XXXX-XXXX-XXXX. */
         public String code() {
             return CommitmentDocument.receiptCode(year, commitmentId);
@@ -321,6 +329,12 @@ public class Commitments {
         return person == null ? List.of() : store.own(viewer.tenantId(), person);
     }
 
+    /** The same at the end of a day that is past: the rosters they were on by then, and how they stood. */
+    public List<Own> own(Viewer viewer, LocalDate day) {
+        UUID person = viewer.personId();
+        return person == null ? List.of() : store.own(viewer.tenantId(), person, day);
+    }
+
     /** The viewer's own commitment in the campaign, when they are on its roster. */
     public Optional<Form> form(Viewer viewer, UUID campaignId) {
         UUID person = viewer.personId();
@@ -372,6 +386,62 @@ public class Commitments {
      * @param password entered again; checked outside the transaction, for it is slow on purpose
      */
     public Signing sign(Viewer viewer, UUID campaignId, @Nullable UUID readSet, byte[] readHash, String password) {
+        return sign(viewer, campaignId, readSet, readHash, () -> byPassword(viewer, "mat-khau", password));
+    }
+
+    /**
+     * The same with a passkey instead of the password.
+     *
+     * @param answer what the browser answered to a challenge about {@link #toConfirm}
+     */
+    public Signing signWithPasskey(
+            Viewer viewer, UUID campaignId, @Nullable UUID readSet, byte[] readHash, String answer) {
+        return sign(
+                viewer,
+                campaignId,
+                readSet,
+                readHash,
+                () -> byPasskey(viewer, answer, toConfirm(campaignId, Objects.requireNonNull(readSet), readHash)));
+    }
+
+    /** SHA-256 of what a passkey is asked about: this campaign's commitment with these words, and nothing else. */
+    public static byte[] toConfirm(UUID campaignId, UUID setId, byte[] bodyHash) {
+        return Sha256.of("chuanmuc/xac-nhan/1\n" + campaignId + "\n" + setId + "\n"
+                + HexFormat.of().formatHex(bodyHash) + "\n");
+    }
+
+    /** The same for signing once more under the corrected name. */
+    public static byte[] toCorrect(UUID campaignId, String correctedName) {
+        return Sha256.of("chuanmuc/xac-nhan-ten/1\n" + campaignId + "\n" + Texts.oneLine(correctedName) + "\n");
+    }
+
+    /** Whether it is them, or the field to put right. */
+    private sealed interface Again {
+        record Them(Confirmation.Confirmed how) implements Again {}
+
+        record Refused(Signing.Refused why) implements Again {}
+    }
+
+    private Again byPassword(Viewer viewer, String field, String password) {
+        if (password.isEmpty()) {
+            return new Again.Refused(new Signing.Refused(field, Reason.of("commitments.sign.password.missing")));
+        }
+        return again(field, accounts.confirm(viewer, password));
+    }
+
+    private Again byPasskey(Viewer viewer, String answer, byte[] about) {
+        return again("khoa", passkeys.confirm(viewer, answer, about));
+    }
+
+    private static Again again(String field, Confirmation confirmation) {
+        return switch (confirmation) {
+            case Confirmation.Confirmed how -> new Again.Them(how);
+            case Confirmation.Refused(var why) -> new Again.Refused(new Signing.Refused(field, why));
+        };
+    }
+
+    private Signing sign(
+            Viewer viewer, UUID campaignId, @Nullable UUID readSet, byte[] readHash, Supplier<Again> asked) {
         access.require(viewer, Permission.SIGN_OWN);
         Place place = own(viewer, campaignId, store::place);
         if (place.standing() == Standing.SIGNED) {
@@ -384,17 +454,20 @@ public class Commitments {
         if (refused.isPresent()) {
             return refused.get();
         }
-        if (password.isEmpty()) {
-            return new Signing.Refused("mat-khau", Reason.of("commitments.sign.password.missing"));
-        }
-        if (accounts.confirm(viewer, password) instanceof Confirmation.Refused(var why)) {
-            return new Signing.Refused("mat-khau", why);
-        }
-        return signConfirmed(viewer, campaignId, readSet, readHash);
+        return switch (asked.get()) {
+            case Again.Refused(var why) -> why;
+            case Again.Them(var how) -> signConfirmed(viewer, campaignId, readSet, readHash, how);
+        };
     }
 
     /** Signs for a viewer whose password was just checked. */
     Signing signConfirmed(Viewer viewer, UUID campaignId, UUID readSet, byte[] readHash) {
+        return signConfirmed(viewer, campaignId, readSet, readHash, Confirmation.Confirmed.BY_PASSWORD);
+    }
+
+    /** Signs for a viewer who was just confirmed. */
+    Signing signConfirmed(
+            Viewer viewer, UUID campaignId, UUID readSet, byte[] readHash, Confirmation.Confirmed how) {
         // Before the transaction, so that no signature waits for a second connection while it holds its own.
         if (!bodies.known(viewer.tenantId(), readSet)) {
             bodies.of(viewer.tenantId(), own(viewer, campaignId, store::place).setId());
@@ -409,7 +482,7 @@ public class Commitments {
                 if (refused.isPresent()) {
                     return refused.get();
                 }
-                Receipt receipt = write(viewer, place);
+                Receipt receipt = write(viewer, place, how);
                 if (receipt == null) {
                     status.setRollbackOnly();
                     return null;
@@ -430,16 +503,28 @@ public class Commitments {
      * @param reason stands in the roster's change
      */
     public Signing correctName(Viewer viewer, UUID campaignId, String password, String reason) {
+        return correctName(viewer, campaignId, reason, () -> byPassword(viewer, "mat-khau-sua", password));
+    }
+
+    /** The same with a passkey, which was asked about {@link #toCorrect}. @param correctedName as the page showed it */
+    public Signing correctNameWithPasskey(
+            Viewer viewer, UUID campaignId, String answer, String correctedName, String reason) {
+        return correctName(
+                viewer, campaignId, reason, () -> byPasskey(viewer, answer, toCorrect(campaignId, correctedName)));
+    }
+
+    private Signing correctName(Viewer viewer, UUID campaignId, String reason, Supplier<Again> asked) {
         access.require(viewer, Permission.SIGN_OWN);
         Optional<Signing> refused = refusalOfCorrection(viewer, own(viewer, campaignId, store::place));
         if (refused.isPresent()) {
             return refused.get();
         }
-        if (password.isEmpty()) {
-            return new Signing.Refused("mat-khau-sua", Reason.of("commitments.sign.password.missing"));
-        }
-        if (accounts.confirm(viewer, password) instanceof Confirmation.Refused(var why)) {
-            return new Signing.Refused("mat-khau-sua", why);
+        Confirmation.Confirmed how;
+        switch (asked.get()) {
+            case Again.Refused(var why) -> {
+                return why;
+            }
+            case Again.Them(var known) -> how = known;
         }
         // Before the transaction, so that no signature waits for a second connection while it holds its own.
         bodies.of(viewer.tenantId(), own(viewer, campaignId, store::place).setId());
@@ -451,7 +536,7 @@ public class Commitments {
                 }
                 boolean taken =
                         campaigns.correct(viewer, campaignId, Objects.requireNonNull(viewer.personId()), reason);
-                Receipt receipt = taken ? write(viewer, own(viewer, campaignId, store::place)) : null;
+                Receipt receipt = taken ? write(viewer, own(viewer, campaignId, store::place), how) : null;
                 if (receipt == null) { // a second click was quicker: the next attempt finds what it did
                     status.setRollbackOnly();
                     return null;
@@ -499,7 +584,7 @@ public class Commitments {
         return why.map(reason -> new Signing.Refused("", reason));
     }
 
-    private @Nullable Receipt write(Viewer viewer, Place place) {
+    private @Nullable Receipt write(Viewer viewer, Place place, Confirmation.Confirmed how) {
         UUID tenant = viewer.tenantId();
         UUID id = Ids.next();
         int version = place.version() + 1;
@@ -522,14 +607,23 @@ public class Commitments {
                 place.planNumber(),
                 place.planDate(),
                 now,
-                viewer.username()));
+                viewer.username(),
+                how.by()));
         byte[] documentHash = new Sha256().add(head).add(body.bytes()).digest();
-        var evidence = new Evidence(ELECTRONIC, head, body.hash(), documentHash, null, null);
-        Receipt receipt = write(tenant, viewer.accountId(), place, id, now, evidence, Map.of());
+        var evidence =
+                new Evidence(ELECTRONIC, head, body.hash(), documentHash, null, null, how.by().code());
+        Receipt receipt = write(tenant, viewer.accountId(), place, id, now, evidence, confirmedBy(how));
         if (receipt != null) {
             supersede(tenant, viewer.accountId(), place, CommitmentPapers.FORM, CommitmentPapers.DIGITAL);
         }
         return receipt;
+    }
+
+    private static Map<String, Object> confirmedBy(Confirmation.Confirmed how) {
+        UUID passkey = how.passkey();
+        return passkey == null
+                ? Map.of("confirmedBy", how.by().code())
+                : Map.of("confirmedBy", how.by().code(), "passkey", passkey.toString());
     }
 
     /** Forms of the ways that were not taken. */
@@ -573,7 +667,8 @@ public class Commitments {
             byte[] bodyHash,
             byte[] documentHash,
             @Nullable UUID paperId,
-            @Nullable LocalDate signedOn) {}
+            @Nullable LocalDate signedOn,
+            @Nullable String confirmedBy) {}
 
     /** Writes the signature and its act; null when somebody was quicker. */
     private @Nullable Receipt write(
@@ -592,7 +687,8 @@ public class Commitments {
                 evidence.bodyHash(),
                 evidence.documentHash(),
                 evidence.paperId(),
-                evidence.signedOn());
+                evidence.signedOn(),
+                evidence.confirmedBy());
         // Asked before the new version is written: behind it, that would be the newest.
         var before = new ArrayList<CommitmentStore.Before>();
         if (place.standing() == Standing.SIGNED) {
@@ -636,7 +732,8 @@ public class Commitments {
                 evidence.documentHash(),
                 place.signBy(),
                 evidence.paperId(),
-                evidence.signedOn());
+                evidence.signedOn(),
+                evidence.confirmedBy());
     }
 
     /**
@@ -716,7 +813,7 @@ public class Commitments {
     }
 
     private @Nullable Receipt write(Viewer viewer, Place place, Paper paper, byte[] scanHash, LocalDate signedOn) {
-        var evidence = new Evidence(PAPER, paper.head(), paper.bodyHash(), scanHash, paper.id(), signedOn);
+        var evidence = new Evidence(PAPER, paper.head(), paper.bodyHash(), scanHash, paper.id(), signedOn, null);
         var facts = new LinkedHashMap<String, Object>();
         facts.put("paper", paper.id().toString());
         facts.put("code", paper.code().signs());
@@ -764,7 +861,7 @@ public class Commitments {
         if (refused.isPresent()) {
             return new Signing.Refused("", refused.get());
         }
-        var evidence = new Evidence(DIGITAL, paper.head(), paper.bodyHash(), documentHash, paper.id(), null);
+        var evidence = new Evidence(DIGITAL, paper.head(), paper.bodyHash(), documentHash, paper.id(), null, null);
         var facts = new LinkedHashMap<String, Object>();
         facts.put("paper", paper.id().toString());
         facts.put("code", paper.code().signs());
@@ -954,7 +1051,7 @@ public class Commitments {
         UUID id = Ids.next();
         int version = place.version() + 1;
         var written = new Written(
-                id, version, standing, null, now(), viewer.accountId(), kind, words, "", null, null, null, null);
+                id, version, standing, null, now(), viewer.accountId(), kind, words, "", null, null, null, null, null);
         if (!store.write(viewer.tenantId(), place, written)) {
             return false;
         }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.directory.Duplicates.Likeness;
@@ -61,44 +62,73 @@ class DuplicateStore {
         };
     }
 
+    /** Of whom pairs are looked for: everybody, a large part of the body, or few people. */
+    enum Reach {
+        WHOLE,
+        PART,
+        FEW
+    }
+
     /**
-     * Pairs that look alike, of which at least one works in the scope. The whole body reads the pairs that were noted
-     * ({@link LookAlikes}), or walks the records without a birth date; from a part of it, its people are looked up one by one.
+     * Pairs that look alike, of which at least one works in the scope. The whole body and a large part of it read the pairs that
+     * were noted ({@link LookAlikes}), or walk the records without a birth date, in the order of the page; few people are looked
+     * up one by one.
+     *
+     * @param end as the pairs stood before that moment; null for now
      */
-    List<Pair> pairs(Scope scope, boolean whole, Likeness likeness, int offset, int limit) {
-        boolean noted = whole && likeness != Likeness.UNDATED;
+    List<Pair> pairs(Scope scope, Reach reach, Likeness likeness, @Nullable Instant end, int offset, int limit) {
+        boolean walked = reach != Reach.FEW;
+        boolean noted = walked && likeness != Likeness.UNDATED;
         String one = noted ? "l.one_id" : "p.id";
         String other = noted ? "l.other_id" : "q.id";
         // Numbers of the page in the text, and pair by pair in the order of an index: names that are alike look so rare
-        // to the
-        // planner that, left free to join, it reads everybody.
-        return jdbc.sql("""
+        // to the planner that, left free to join, it reads everybody.
+        var pairs = jdbc.sql("""
                         with %1$s
                         select %2$s as one_id, %3$s as other_id
                         from %4$s
+                          %8$s
                           and not exists (select from directory.not_same n
                                           where n.tenant_id = :tenant and n.one_id = least(%2$s, %3$s)
-                                            and n.other_id = greatest(%2$s, %3$s))
+                                            and n.other_id = greatest(%2$s, %3$s) %9$s)
                           and not exists (select from directory.merge m
-                                          where m.tenant_id = :tenant and m.state = 'proposed'
+                                          where m.tenant_id = :tenant and %10$s
                                             and least(m.kept_id, m.given_up_id) = least(%2$s, %3$s)
                                             and greatest(m.kept_id, m.given_up_id) = greatest(%2$s, %3$s))
                         order by %5$s, %2$s, %3$s
                         limit %6$d offset %7$d
                         """.formatted(
-                                whole ? "mine as (select 1)" : MINE,
+                                reach == Reach.WHOLE ? "mine as (select 1)" : MINE,
                                 one,
                                 other,
-                                noted ? noted(likeness) : whole ? UNDATED : among(likeness),
+                                noted ? noted(likeness) : walked ? UNDATED : among(likeness),
                                 noted ? "l.sort_key" : "p.sort_key",
                                 limit,
-                                offset))
+                                offset,
+                                (reach == Reach.PART
+                                                ? "and (%1$s in (select id from mine) or %2$s in (select id from mine))"
+                                                : "")
+                                        .concat(end == null ? "" : ENTERED)
+                                        .formatted(one, other),
+                                end == null ? "" : "and n.made_at < :end",
+                                end == null ? "m.state = 'proposed'" : WAITED.formatted("m")))
                 .param("tenant", scope.tenantId())
                 .param("tops", scope.tops())
-                .param("likeness", likeness.code())
+                .param("likeness", likeness.code());
+        return (end == null ? pairs : pairs.param("end", Timestamp.from(end)))
                 .query((row, n) -> new Pair(row.getObject("one_id", UUID.class), row.getObject("other_id", UUID.class)))
                 .list();
     }
+
+    /** Both records were there before a moment. */
+    private static final String ENTERED = """
+             and not exists (select from directory.person x
+                             where x.tenant_id = :tenant and x.id in (%1$s, %2$s) and x.created_at >= :end)
+            """;
+
+    /** A proposal that waited before a moment. */
+    private static final String WAITED =
+            "%1$s.proposed_at < :end and (%1$s.decided_at is null or %1$s.decided_at >= :end)";
 
     private static final String UNDATED = """
             directory.person p
@@ -170,21 +200,23 @@ class DuplicateStore {
             from directory.merge where tenant_id = ?
             """;
 
+    private static final RowMapper<Merge> MERGES = (row, n) -> {
+        Timestamp decided = row.getTimestamp("decided_at");
+        return new Merge(
+                row.getObject("id", UUID.class),
+                row.getObject("kept_id", UUID.class),
+                row.getObject("given_up_id", UUID.class),
+                Merge.State.of(row.getString("state")),
+                row.getString("reason"),
+                row.getObject("proposed_by", UUID.class),
+                row.getTimestamp("proposed_at").toInstant(),
+                row.getObject("decided_by", UUID.class),
+                decided == null ? null : decided.toInstant(),
+                row.getString("decision"));
+    };
+
     private JdbcClient.MappedQuerySpec<Merge> merges(String where, Object... parameters) {
-        return jdbc.sql(MERGE + where).params(parameters).query((row, n) -> {
-            Timestamp decided = row.getTimestamp("decided_at");
-            return new Merge(
-                    row.getObject("id", UUID.class),
-                    row.getObject("kept_id", UUID.class),
-                    row.getObject("given_up_id", UUID.class),
-                    Merge.State.of(row.getString("state")),
-                    row.getString("reason"),
-                    row.getObject("proposed_by", UUID.class),
-                    row.getTimestamp("proposed_at").toInstant(),
-                    row.getObject("decided_by", UUID.class),
-                    decided == null ? null : decided.toInstant(),
-                    row.getString("decision"));
-        });
+        return jdbc.sql(MERGE + where).params(parameters).query(MERGES);
     }
 
     Optional<Merge> find(UUID tenantId, UUID id) {
@@ -203,30 +235,44 @@ class DuplicateStore {
                         """, tenantId, one, other, one, other).optional();
     }
 
-    /** Proposals that wait, of which at least one record is or was in the scope; oldest first. */
-    List<Merge> waiting(Scope scope, int limit) {
-        return jdbc.sql(MERGE + """
-                         and state = 'proposed' and exists (
-                            select from directory.assignment a
-                            join directory.unit_closure c on c.tenant_id = a.tenant_id and c.descendant_id = a.unit_id
-                                and c.ancestor_id = any (?)
-                            where a.tenant_id = merge.tenant_id and a.person_id in (merge.kept_id, merge.given_up_id))
-                        order by proposed_at, id limit ?
-                        """)
-                .param(scope.tenantId())
-                .param(scope.tops())
-                .param(limit)
-                .query((row, n) -> new Merge(
-                        row.getObject("id", UUID.class),
-                        row.getObject("kept_id", UUID.class),
-                        row.getObject("given_up_id", UUID.class),
-                        Merge.State.of(row.getString("state")),
-                        row.getString("reason"),
-                        row.getObject("proposed_by", UUID.class),
-                        row.getTimestamp("proposed_at").toInstant(),
-                        null,
-                        null,
-                        ""))
+    private static final String IN_SCOPE = """
+             and exists (
+                select from directory.assignment a
+                join directory.unit_closure c on c.tenant_id = a.tenant_id and c.descendant_id = a.unit_id
+                    and c.ancestor_id = any (:tops)
+                where a.tenant_id = merge.tenant_id and a.person_id in (merge.kept_id, merge.given_up_id))
+            """;
+
+    /**
+     * Proposals that wait, of which at least one record is or was in the scope; oldest first.
+     *
+     * @param end that waited before that moment; null for now
+     */
+    List<Merge> waiting(Scope scope, @Nullable Instant end, int limit) {
+        return merges(
+                scope,
+                " and " + (end == null ? "state = 'proposed'" : WAITED.formatted("merge")) + IN_SCOPE
+                        + " order by proposed_at, id limit :limit",
+                end,
+                limit);
+    }
+
+    /** Records that were two before a moment and were made one later; the newest first. */
+    List<Merge> mergedSince(Scope scope, Instant end, int limit) {
+        return merges(
+                scope,
+                " and state = 'done' and decided_at >= :end" + IN_SCOPE + " order by decided_at desc, id limit :limit",
+                end,
+                limit);
+    }
+
+    private List<Merge> merges(Scope scope, String where, @Nullable Instant end, int limit) {
+        var merges = jdbc.sql(MERGE.replace("tenant_id = ?", "tenant_id = :tenant") + where)
+                .param("tenant", scope.tenantId())
+                .param("tops", scope.tops())
+                .param("limit", limit);
+        return (end == null ? merges : merges.param("end", Timestamp.from(end)))
+                .query(MERGES)
                 .list();
     }
 

@@ -33,7 +33,11 @@ import vn.chuanmuc.ledger.Ledger;
  */
 @Component
 public class Duplicates {
+    /** Up to so many people are looked up one by one. */
+    private static final int FEW = 1000;
+
     private final DuplicateStore store;
+    private final Headcounts headcounts;
     private final AssignmentStore people;
     private final TransferStore transfers;
     private final Leaves leaves;
@@ -45,6 +49,7 @@ public class Duplicates {
 
     Duplicates(
             DuplicateStore store,
+            Headcounts headcounts,
             AssignmentStore people,
             TransferStore transfers,
             Leaves leaves,
@@ -54,6 +59,7 @@ public class Duplicates {
             Ledger ledger,
             Clock clock) {
         this.store = store;
+        this.headcounts = headcounts;
         this.people = people;
         this.transfers = transfers;
         this.leaves = leaves;
@@ -188,8 +194,12 @@ public class Duplicates {
     public record Page(List<Candidate> candidates, boolean more) {}
 
     public Page candidates(Scope scope, Likeness likeness, int offset, int limit) {
-        boolean whole = scope.units().contains(store.root(scope.tenantId()));
-        List<Pair> pairs = store.pairs(scope, whole, likeness, offset, limit + 1);
+        return candidates(scope, likeness, null, offset, limit);
+    }
+
+    /** @param end as the pairs stood before that moment, by the names and dates of today; null for now */
+    public Page candidates(Scope scope, Likeness likeness, @Nullable Instant end, int offset, int limit) {
+        List<Pair> pairs = store.pairs(scope, reach(scope), likeness, end, offset, limit + 1);
         List<Pair> shown = pairs.subList(0, Math.min(limit, pairs.size()));
         Map<UUID, Record> known = byId(
                 scope.tenantId(),
@@ -202,6 +212,16 @@ public class Duplicates {
                         .map(pair -> new Candidate(get(known, pair.one()), get(known, pair.other())))
                         .toList(),
                 pairs.size() > limit);
+    }
+
+    private DuplicateStore.Reach reach(Scope scope) {
+        if (scope.units().contains(store.root(scope.tenantId()))) {
+            return DuplicateStore.Reach.WHOLE;
+        }
+        int people = headcounts.on(scope.tenantId(), scope.units(), LocalDate.now(clock)).values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+        return people > FEW ? DuplicateStore.Reach.PART : DuplicateStore.Reach.FEW;
     }
 
     private Map<UUID, Record> byId(UUID tenantId, Collection<UUID> ids) {
@@ -220,7 +240,20 @@ public class Duplicates {
 
     /** The proposals that wait within the scope, oldest first; at most 100. */
     public List<Waiting> waiting(Scope scope) {
-        List<Merge> merges = store.waiting(scope, 100);
+        return waiting(scope, null);
+    }
+
+    /** @param end those that waited before that moment; null for now */
+    public List<Waiting> waiting(Scope scope, @Nullable Instant end) {
+        return withRecords(scope, store.waiting(scope, end, 100));
+    }
+
+    /** Records that were two before a moment and are one now, the newest first; at most 100. */
+    public List<Waiting> mergedSince(Scope scope, Instant end) {
+        return withRecords(scope, store.mergedSince(scope, end, 100));
+    }
+
+    private List<Waiting> withRecords(Scope scope, List<Merge> merges) {
         Map<UUID, Record> known = byId(
                 scope.tenantId(),
                 merges.stream()

@@ -2,6 +2,7 @@ package vn.chuanmuc.directory;
 
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -537,6 +538,61 @@ class LineStore {
                 .params(tenantId, unitId)
                 .query((row, n) -> row.getString("name"))
                 .optional();
+    }
+
+    /** @param most so many are read; there may be more */
+    Lines.Branch branch(UUID tenantId, UUID lineId, UUID top, LocalDate from, int most) {
+        List<Lines.BranchUnit> flat = jdbc.sql("""
+                        select v.unit_id, v.parent_id, v.name, v.code,
+                               (select min(p.valid_from) from directory.line_place p
+                                where p.tenant_id = v.tenant_id and p.line_id = :line and p.unit_id = v.unit_id
+                                  and coalesce(p.valid_to, 'infinity') > :from) as placed_from
+                        from directory.unit_closure c
+                        join directory.unit_version v
+                            on v.tenant_id = c.tenant_id and v.unit_id = c.descendant_id and v.valid_to is null
+                        where c.tenant_id = :tenant and c.ancestor_id = :top and not c.custody
+                        order by v.name, v.code
+                        """)
+                .param("tenant", tenantId)
+                .param("line", lineId)
+                .param("top", top)
+                .param("from", Date.valueOf(from))
+                .query((row, n) -> new Lines.BranchUnit(
+                        row.getObject("unit_id", UUID.class),
+                        row.getObject("parent_id", UUID.class),
+                        row.getString("name"),
+                        row.getString("code"),
+                        0,
+                        row.getObject("placed_from", LocalDate.class)))
+                .list();
+        var below = new HashMap<UUID, List<Lines.BranchUnit>>();
+        Lines.BranchUnit first = null;
+        for (Lines.BranchUnit unit : flat) {
+            if (unit.unitId().equals(top)) {
+                first = unit;
+            } else if (unit.parentId() != null) {
+                below.computeIfAbsent(unit.parentId(), any -> new ArrayList<>()).add(unit);
+            }
+        }
+        var ordered = new ArrayList<Lines.BranchUnit>();
+        if (first != null) {
+            order(first, 0, below, ordered, most);
+        }
+        return new Lines.Branch(List.copyOf(ordered), flat.size());
+    }
+
+    private static void order(
+            Lines.BranchUnit unit,
+            int level,
+            Map<UUID, List<Lines.BranchUnit>> below,
+            List<Lines.BranchUnit> ordered,
+            int most) {
+        if (ordered.size() == most) {
+            return;
+        }
+        ordered.add(new Lines.BranchUnit(
+                unit.unitId(), unit.parentId(), unit.name(), unit.code(), level, unit.placedFrom()));
+        below.getOrDefault(unit.unitId(), List.of()).forEach(one -> order(one, level + 1, below, ordered, most));
     }
 
     private static final String SUPERIORS = """

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -307,6 +308,124 @@ public class Lines {
                 scope.actor(),
                 placeFacts(unitId, superiorId, from, basis, "")));
         return new Saved.Done(id);
+    }
+
+    /** So many units of a branch are shown and placed at once. */
+    public static final int MOST_AT_ONCE = 500;
+
+    /**
+     * A unit of a branch of the tree of units, to be given a place in a line.
+     *
+     * @param level from 0, the unit the branch begins with
+     * @param placedFrom the first day of the place it has already; null when it has none
+     */
+    public record BranchUnit(
+            UUID unitId,
+            @Nullable UUID parentId,
+            String name,
+            String code,
+            int level,
+            @Nullable LocalDate placedFrom) {}
+
+    /** A unit with all below it, each under the one above it. @param all how many there are; more than are shown when too many */
+    public record Branch(List<BranchUnit> units, int all) {
+        public boolean tooLarge() {
+            return all > units.size();
+        }
+
+        public long free() {
+            return units.stream().filter(unit -> unit.placedFrom() == null).count();
+        }
+    }
+
+    /**
+     * The unit with all below it as the tree stands today, and which of them have a place in the line already.
+     *
+     * @param from the day from which places would be given
+     */
+    public Branch branch(Scope scope, UUID lineId, UUID top, LocalDate from) {
+        require(scope, top);
+        return store.branch(scope.tenantId(), lineId, top, from, MOST_AT_ONCE);
+    }
+
+    /**
+     * Gives several units of a branch places in the line at once, all or none. Each is under the nearest unit above it that is
+     * chosen as well or has a place already; where there is none, under the superior.
+     */
+    @Transactional
+    public Saved placeAll(
+            Scope scope,
+            UUID lineId,
+            UUID top,
+            Set<UUID> chosen,
+            @Nullable UUID superiorId,
+            LocalDate from,
+            String basis) {
+        Line line = lock(scope, lineId);
+        Branch branch = branch(scope, lineId, top, from);
+        if (!line.open()) {
+            return no("", Reason.of("directory.line.refused.line-ended"));
+        }
+        if (chosen.isEmpty()) {
+            return no("chon", Reason.of("directory.line.branch.none"));
+        }
+        var byId = new LinkedHashMap<UUID, BranchUnit>();
+        branch.units().forEach(unit -> byId.put(unit.unitId(), unit));
+        if (!byId.keySet().containsAll(chosen)) {
+            return no("chon", Reason.of("directory.line.branch.meanwhile"));
+        }
+        if (chosen.stream().allMatch(unit -> from.equals(placedFrom(byId, unit)))) {
+            return new Saved.Done(lineId); // a second click
+        }
+        var period = DateRange.since(from);
+        var superiors = new LinkedHashMap<UUID, Optional<UUID>>();
+        for (BranchUnit unit : branch.units()) {
+            if (!chosen.contains(unit.unitId())) {
+                continue;
+            }
+            if (unit.placedFrom() != null) {
+                return no("chon", Reason.of("directory.line.branch.placed", unit.name(), unit.placedFrom()));
+            }
+            UUID above = above(byId, unit, chosen, superiorId);
+            superiors.put(unit.unitId(), Optional.ofNullable(above));
+            boolean together = above != null && chosen.contains(above); // its place begins the same day
+            Saved.Refused refused =
+                    placing(scope.tenantId(), line, unit.unitId(), together ? null : above, period, basis);
+            if (refused != null) {
+                return refused;
+            }
+        }
+        superiors.forEach((unit, above) -> store.insertPlace(
+                scope.tenantId(), Ids.next(), lineId, unit, above.orElse(null), from, Texts.oneLine(basis)));
+        ledger.appendAll(superiors.entrySet().stream()
+                .map(place -> new Act(
+                        scope.tenantId(),
+                        "directory.line-place-given",
+                        lineId,
+                        scope.actor(),
+                        placeFacts(place.getKey(), place.getValue().orElse(null), from, basis, "")))
+                .toList());
+        return new Saved.Done(lineId);
+    }
+
+    private static @Nullable LocalDate placedFrom(Map<UUID, BranchUnit> byId, UUID unit) {
+        BranchUnit known = byId.get(unit);
+        return known == null ? null : known.placedFrom();
+    }
+
+    private static @Nullable UUID above(
+            Map<UUID, BranchUnit> byId, BranchUnit unit, Set<UUID> chosen, @Nullable UUID otherwise) {
+        for (UUID parent = unit.parentId(); parent != null; ) {
+            BranchUnit known = byId.get(parent);
+            if (known == null) {
+                break;
+            }
+            if (chosen.contains(parent) || known.placedFrom() != null) {
+                return parent;
+            }
+            parent = known.parentId();
+        }
+        return otherwise;
     }
 
     /** From the day on another unit is above it: the place so far ends, a new one begins. */

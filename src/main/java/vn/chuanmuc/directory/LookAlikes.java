@@ -16,6 +16,7 @@ import vn.chuanmuc.jobs.Chore;
  */
 @Component
 class LookAlikes implements Chore {
+    private static final int BATCH = 2_000;
     private static final List<Likeness> NOTED = List.of(Likeness.SAME, Likeness.REVERSED, Likeness.CODE);
 
     private final JdbcClient jdbc;
@@ -65,6 +66,7 @@ class LookAlikes implements Chore {
                             select cast(:tenant as uuid), :likeness, least(p.sort_key, q.sort_key), least(p.id, q.id),
                                    greatest(p.id, q.id)
                             from %s
+                            order by 4, 5
                             on conflict do nothing
                             """.formatted(pairs.formatted(DuplicateStore.alike(likeness), DuplicateStore.worth(likeness))))
                     .param("tenant", tenantId)
@@ -84,14 +86,74 @@ class LookAlikes implements Chore {
         return Duration.ofHours(12);
     }
 
+    /**
+     * Reads the records in the order of their ids, so many at a time, and notes what is missing pair by pair: nothing is held while
+     * something is waited for, so whoever else notes pairs at the same time (an import, the chore of another instance that was taken
+     * for dead) never waits in a circle, and a body of millions is no long transaction.
+     */
     @Override
     public void run() {
         for (UUID tenant : units.tenants()) {
-            note(tenant, """
-                    directory.person p
-                    join directory.person q on q.tenant_id = :tenant and q.merged_into is null and q.id > p.id and %s
-                    where p.tenant_id = :tenant and p.merged_into is null and %s
-                    """, new UUID[0]);
+            UUID after = new UUID(0, 0);
+            List<UUID> people;
+            do {
+                people = batch(tenant, after);
+                for (Likeness likeness : NOTED) {
+                    missing(tenant, likeness, people).forEach(pair -> note(tenant, likeness, pair));
+                }
+                after = people.isEmpty() ? after : people.getLast();
+            } while (people.size() == BATCH);
         }
+    }
+
+    private List<UUID> batch(UUID tenantId, UUID after) {
+        return jdbc.sql("""
+                        select id from directory.person
+                        where tenant_id = ? and id > ? and merged_into is null
+                        order by id limit ?
+                        """)
+                .params(tenantId, after, BATCH)
+                .query((row, n) -> row.getObject("id", UUID.class))
+                .list();
+    }
+
+    private record Found(byte[] sortKey, UUID one, UUID other) {}
+
+    /** Pairs of these people with later ones that nobody noted, in the order of their ids. */
+    private List<Found> missing(UUID tenantId, Likeness likeness, List<UUID> people) {
+        return jdbc.sql("""
+                        select least(p.sort_key, q.sort_key) as sort_key, p.id as one_id, q.id as other_id
+                        from unnest(cast(:people as uuid[])) as n (id)
+                        join directory.person p on p.tenant_id = :tenant and p.id = n.id and p.merged_into is null
+                        cross join lateral (
+                            select q.id, q.sort_key from directory.person q
+                            where q.tenant_id = :tenant and q.merged_into is null and q.id > p.id and %s
+                            offset 0
+                        ) as q
+                        where %s
+                          and not exists (select from directory.look_alike l
+                                          where l.tenant_id = :tenant and l.one_id = p.id and l.other_id = q.id
+                                            and l.likeness = :likeness)
+                        order by p.id, q.id
+                        """.formatted(DuplicateStore.alike(likeness), DuplicateStore.worth(likeness)))
+                .param("tenant", tenantId)
+                .param("likeness", likeness.code())
+                .param("people", people.toArray(UUID[]::new))
+                .query((row, n) -> new Found(
+                        row.getBytes("sort_key"),
+                        row.getObject("one_id", UUID.class),
+                        row.getObject("other_id", UUID.class)))
+                .list();
+    }
+
+    /** One row, one transaction. */
+    private void note(UUID tenantId, Likeness likeness, Found pair) {
+        jdbc.sql("""
+                        insert into directory.look_alike (tenant_id, likeness, sort_key, one_id, other_id)
+                        values (?, ?, ?, ?, ?)
+                        on conflict do nothing
+                        """)
+                .params(tenantId, likeness.code(), pair.sortKey(), pair.one(), pair.other())
+                .update();
     }
 }

@@ -85,6 +85,44 @@ public record ReorganisationDraft(Facts facts, List<NewUnit> newUnits, List<Line
             return hands.getFirst();
         }
 
+        /**
+         * As it stood at the end of a day that is past; empty when nobody had begun it. One that was sent back keeps only its last
+         * submission and approval.
+         */
+        public Optional<Facts> on(Instant end) {
+            if (!preparedAt.isBefore(end)) {
+                return Optional.empty();
+            }
+            boolean submitted = submittedAt != null && submittedAt.isBefore(end);
+            boolean approved = approvedAt != null && approvedAt.isBefore(end);
+            boolean done = doneAt != null && doneAt.isBefore(end);
+            boolean ended = endedAt != null && endedAt.isBefore(end);
+            State then = done
+                    ? State.DONE
+                    : state == State.WITHDRAWN && ended
+                            ? State.WITHDRAWN
+                            : approved ? State.APPROVED : submitted ? State.SUBMITTED : State.DRAFT;
+            return Optional.of(new Facts(
+                    id,
+                    head,
+                    then,
+                    version,
+                    hands,
+                    preparedAt,
+                    submitted ? submittedBy : null,
+                    submitted ? submittedAt : null,
+                    approved ? approvedBy : null,
+                    approved ? approvedAt : null,
+                    approved ? acknowledged : List.of(),
+                    approved ? acknowledgement : "",
+                    ended ? endedBy : null,
+                    ended ? endedAt : null,
+                    ended ? endReason : "",
+                    triedAt != null && triedAt.isBefore(end) ? triedAt : null,
+                    done ? doneAt : null,
+                    done ? people : null));
+        }
+
         /** Whether they prepared or submitted it, and so may not approve it. */
         public boolean hadHandIn(UUID account) {
             return hands.contains(account) || account.equals(submittedBy);

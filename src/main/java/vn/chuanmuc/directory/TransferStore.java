@@ -75,13 +75,48 @@ class TransferStore {
             exists (select from directory.unit_closure c
                     where c.tenant_id = t.tenant_id and c.descendant_id = t.%1$s and c.ancestor_id = any (:tops))
             """;
+    /**
+     * The orders as they stood before a moment: what was done later is left out. When an agreed order was taken back, the day it
+     * had been agreed on is not kept: it is then shown as proposed until that day.
+     */
+    private static final String THEN = """
+            (select x.tenant_id, x.id, x.kind, case when x.done_at < :end then x.person_id else x.was_person end as person_id,
+                    x.newcomer, x.newcomer_born, x.assignment_id, x.from_unit, x.to_unit, x.elsewhere, x.position_name, x.leads,
+                    x.bloc_name, x.person_kind, x.mode, x.share, x.over, x.effective, x.basis, x.reason, x.side, x.state,
+                    x.proposed_by, x.proposed_at, case when x.decided then x.decided_by end as decided_by,
+                    case when x.decided then x.decided_at end as decided_at,
+                    case when x.decided then x.decision else '' end as decision,
+                    case when x.done_at < :end then x.done_at end as done_at,
+                    case when x.state = 'failed' then x.trouble end as trouble, false as follow_up, x.version
+             from (
+                select o.*, o.decided_at < :end as decided, case when o.kind = 'in' then null else o.person_id end as was_person,
+                       case
+                           when o.done_at < :end then 'done'
+                           when o.now_state in ('declined', 'withdrawn') and o.decided_at < :end then o.now_state
+                           when o.now_state = 'failed' and o.effective::timestamp at time zone 'Asia/Ho_Chi_Minh' < :end
+                               then 'failed'
+                           when o.side = 'both' or o.now_state not in ('declined', 'withdrawn') and o.decided_at < :end
+                               then 'agreed'
+                           else 'proposed'
+                       end as state
+                from (
+                    select tenant_id, id, kind, person_id, newcomer, newcomer_born, assignment_id, from_unit, to_unit, elsewhere,
+                           position_name, leads, bloc_name, person_kind, mode, share, over, effective, basis, reason, side,
+                           state as now_state, proposed_by, proposed_at, decided_by, decided_at, decision, done_at, trouble,
+                           version
+                    from directory.transfer
+                    where tenant_id = :tenant and proposed_at < :end) o) x)
+            """;
+
+    private static final String NOW = "directory.transfer";
+
     private static final String SELECT = """
             select t.id, t.kind, t.person_id, coalesce(p.full_name, t.newcomer) as full_name,
                    coalesce(p.birth_date, t.newcomer_born) as birth_date, t.assignment_id, t.from_unit, %s as from_name,
                    t.to_unit, %s as to_name, t.elsewhere, t.position_name, t.leads, t.bloc_name, t.person_kind, t.mode, t.share,
                    t.over, t.effective, t.basis, t.reason, t.side, t.state, t.proposed_by, t.proposed_at, t.decided_by,
                    t.decided_at, t.decision, t.done_at, t.trouble, t.follow_up, t.version, %s as of_from, %s as of_to
-            from directory.transfer t
+            from %%s t
             left join directory.person p on p.tenant_id = t.tenant_id and p.id = t.person_id
             where t.tenant_id = :tenant
             """.formatted(
@@ -97,11 +132,27 @@ class TransferStore {
     }
 
     private JdbcClient.StatementSpec select(Scope scope, String where) {
-        return jdbc.sql(SELECT + where).param("tenant", scope.tenantId()).param("tops", scope.tops());
+        return select(scope, where, null);
     }
 
-    Optional<Transfer> find(Scope scope, UUID id) {
-        return select(scope, " and t.id = :id").param("id", id).query(TRANSFER).optional();
+    /** @param end what was known before it; null for now */
+    private JdbcClient.StatementSpec select(Scope scope, String where, @Nullable Instant end) {
+        return then(
+                jdbc.sql(SELECT.formatted(end == null ? NOW : THEN) + where)
+                        .param("tenant", scope.tenantId())
+                        .param("tops", scope.tops()),
+                end);
+    }
+
+    private static JdbcClient.StatementSpec then(JdbcClient.StatementSpec statement, @Nullable Instant end) {
+        return end == null ? statement : statement.param("end", Timestamp.from(end));
+    }
+
+    Optional<Transfer> find(Scope scope, UUID id, @Nullable Instant end) {
+        return select(scope, " and t.id = :id", end)
+                .param("id", id)
+                .query(TRANSFER)
+                .optional();
     }
 
     /** The same, and nobody else decides on it until the end of the transaction. */
@@ -132,33 +183,36 @@ class TransferStore {
         };
     }
 
-    List<Transfer> list(Scope scope, Transfers.Part part, int offset, int limit) {
+    List<Transfer> list(Scope scope, Transfers.Part part, @Nullable Instant end, int offset, int limit) {
         String order =
                 part == Transfers.Part.ENDED ? " order by t.effective desc, t.id desc" : " order by t.effective, t.id";
-        return select(scope, where(part) + order + " limit :limit offset :offset")
+        return select(scope, where(part) + order + " limit :limit offset :offset", end)
                 .param("limit", limit)
                 .param("offset", offset)
                 .query(TRANSFER)
                 .list();
     }
 
-    int count(Scope scope, Transfers.Part part) {
-        return count(scope, where(part));
+    int count(Scope scope, Transfers.Part part, @Nullable Instant end) {
+        return count(scope, where(part), end);
     }
 
     int countFailed(Scope scope) {
         return count(
                 scope,
                 " and t.state = 'failed' and (%s or %s)"
-                        .formatted(COVERED.formatted("from_unit"), COVERED.formatted("to_unit")));
+                        .formatted(COVERED.formatted("from_unit"), COVERED.formatted("to_unit")),
+                null);
     }
 
-    private int count(Scope scope, String where) {
-        return jdbc.sql("""
-                        select count(*) from (select from directory.transfer t where t.tenant_id = :tenant %s limit 1000) as counted
-                        """.formatted(where))
-                .param("tenant", scope.tenantId())
-                .param("tops", scope.tops())
+    private int count(Scope scope, String where, @Nullable Instant end) {
+        return then(
+                        jdbc.sql("""
+                        select count(*) from (select from %s t where t.tenant_id = :tenant %s limit 1000) as counted
+                        """.formatted(end == null ? NOW : THEN, where))
+                                .param("tenant", scope.tenantId())
+                                .param("tops", scope.tops()),
+                        end)
                 .query((row, n) -> row.getInt(1))
                 .single();
     }

@@ -146,16 +146,30 @@ public class Transfers {
     public record Place(UUID unitId, String code, String name, String above) {}
 
     public Optional<Transfer> find(Scope scope, UUID id) {
-        return store.find(scope, id).filter(order -> order.ofFrom() || order.ofTo());
+        return find(scope, id, null);
+    }
+
+    /** @param end as the order stood before that moment; null for now */
+    public Optional<Transfer> find(Scope scope, UUID id, @Nullable Instant end) {
+        return store.find(scope, id, end).filter(order -> order.ofFrom() || order.ofTo());
     }
 
     public List<Transfer> list(Scope scope, Part part, int offset, int limit) {
-        return store.list(scope, part, offset, Math.min(limit, 200));
+        return list(scope, part, null, offset, limit);
+    }
+
+    /** @param end as the orders stood before that moment; null for now */
+    public List<Transfer> list(Scope scope, Part part, @Nullable Instant end, int offset, int limit) {
+        return store.list(scope, part, end, offset, Math.min(limit, 200));
     }
 
     /** At most 1,000. */
     public int count(Scope scope, Part part) {
-        return store.count(scope, part);
+        return count(scope, part, null);
+    }
+
+    public int count(Scope scope, Part part, @Nullable Instant end) {
+        return store.count(scope, part, end);
     }
 
     /** Orders whose day came and that could not be carried out. */

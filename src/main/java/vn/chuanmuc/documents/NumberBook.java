@@ -1,6 +1,7 @@
 package vn.chuanmuc.documents;
 
 import java.sql.Date;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,6 +39,7 @@ public class NumberBook {
     /** What stands as a rule's or a term's basis while no document is known. */
     public static final String NO_BASIS = "Chưa có căn cứ";
 
+    private static final Timestamp FOR_EVER = Timestamp.from(Instant.parse("9999-01-01T00:00:00Z"));
     private static final int LONGEST_BASIS = 500;
     private static final int LONGEST_NAME = 100;
     private static final int MOST = 200;
@@ -92,7 +94,12 @@ public class NumberBook {
 
     /** The rules of both lines, the newest of each first. */
     public List<RuleLine> rules(UUID tenantId) {
-        LocalDate today = today();
+        return rules(tenantId, null);
+    }
+
+    /** @param day those that held on it or before; null for today, with what is to come */
+    public List<RuleLine> rules(UUID tenantId, @Nullable LocalDate day) {
+        LocalDate today = day == null ? today() : day;
         var all = new ArrayList<RuleLine>();
         for (Layout.Line line : Layout.Line.values()) {
             Rule now = numbering.rule(tenantId, line, today).orElse(null);
@@ -100,6 +107,7 @@ public class NumberBook {
             numbering.shipped().stream()
                     .filter(rule -> rule.line() == line)
                     .forEach(rule -> lines.add(new RuleLine(rule, rule.equals(now), false, null, null)));
+            lines.removeIf(one -> day != null && one.rule().validFrom().isAfter(day));
             lines.sort(Comparator.comparing((RuleLine one) -> one.rule().validFrom())
                     .reversed());
             all.addAll(lines);
@@ -135,22 +143,29 @@ public class NumberBook {
 
     /** The terms of a unit's committee, the newest first. */
     public List<TermLine> terms(Viewer viewer, UUID unitId) {
+        return terms(viewer, unitId, null);
+    }
+
+    /** @param day those that began by it, ended as far as they had then; null for today, with what is to come */
+    public List<TermLine> terms(Viewer viewer, UUID unitId, @Nullable LocalDate day) {
         requireRead(viewer, unitId);
         record Row(Term term, UUID by, Instant at) {}
         List<Row> rows = jdbc.sql("""
                         select id, name, begins, ends, legal_basis, set_by, set_at
                         from documents.term
-                        where tenant_id = ? and unit_id = ?
+                        where tenant_id = ? and unit_id = ? and begins <= coalesce(cast(? as date), 'infinity')
                         order by begins desc
                         limit ?
                         """)
-                .params(viewer.tenantId(), unitId, MOST)
+                .params(viewer.tenantId(), unitId)
+                .param(day == null ? null : Date.valueOf(day))
+                .param(MOST)
                 .query((row, n) -> new Row(
                         Numbering.term(row, unitId),
                         row.getObject("set_by", UUID.class),
                         row.getTimestamp("set_at").toInstant()))
                 .list();
-        LocalDate today = today();
+        LocalDate today = day == null ? today() : day;
         Optional<UUID> now = numbering.term(viewer.tenantId(), unitId, today).map(Term::id);
         var terms = new ArrayList<TermLine>();
         LocalDate next = null;
@@ -167,19 +182,30 @@ public class NumberBook {
 
     /** Every run of numbers of a unit, the one used last first. */
     public List<Run> runs(Viewer viewer, UUID unitId) {
+        return runs(viewer, unitId, null);
+    }
+
+    /** @param end as they stood before that moment; null for now */
+    public List<Run> runs(Viewer viewer, UUID unitId, @Nullable Instant end) {
         requireRead(viewer, unitId);
         return jdbc.sql("""
-                        select s.line, s.document_type, coalesce(t.name, s.period) as period, s.last, n.taken_at, n.day,
+                        select s.line, s.document_type, coalesce(t.name, s.period) as period, n.number as last, n.taken_at, n.day,
                                (select count(*) from documents.number_cancellation c
-                                where c.tenant_id = s.tenant_id and c.series_id = s.id) as cancelled
+                                where c.tenant_id = s.tenant_id and c.series_id = s.id and c.cancelled_at < :end) as cancelled
                         from documents.number_series s
-                        join documents.number n on n.tenant_id = s.tenant_id and n.series_id = s.id and n.number = s.last
+                        cross join lateral (
+                            select n.number, n.taken_at, n.day from documents.number n
+                            where n.tenant_id = s.tenant_id and n.series_id = s.id and n.taken_at < :end
+                            order by n.number desc limit 1) n
                         left join documents.term t on t.tenant_id = s.tenant_id and t.id::text = s.period
-                        where s.tenant_id = ? and s.unit_id = ?
+                        where s.tenant_id = :tenant and s.unit_id = :unit
                         order by n.taken_at desc, s.id
-                        limit ?
+                        limit :limit
                         """)
-                .params(viewer.tenantId(), unitId, MOST)
+                .param("tenant", viewer.tenantId())
+                .param("unit", unitId)
+                .param("limit", MOST)
+                .param("end", end == null ? FOR_EVER : Timestamp.from(end))
                 .query((row, n) -> new Run(
                         Layout.Line.valueOf(row.getString("line").toUpperCase(Locale.ROOT)),
                         row.getString("document_type"),

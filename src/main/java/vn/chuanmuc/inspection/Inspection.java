@@ -135,6 +135,37 @@ public class Inspection {
                 own(viewer, Rechecking.KIND, tenant));
     }
 
+    /**
+     * The same at the end of a day that is past: checkpoint, keys and re-check of then. Of bundles only the newest is kept, so none
+     * is told.
+     *
+     * @param end the first moment after the day
+     */
+    public Overview overview(Viewer viewer, Instant end) {
+        access.require(viewer, Permission.READ_CHECKPOINTS);
+        UUID tenant = viewer.tenantId();
+        Optional<Proofs.Head> head = proofs.newest(tenant, end);
+        long size = head.map(Proofs.Head::size).orElse(0L);
+        return new Overview(
+                head,
+                proofs.keys(tenant).stream().filter(key -> key.from() < size).toList(),
+                viewer.may(Permission.READ_LEDGER) ? lastCheck(tenant, end) : Optional.empty(),
+                false,
+                Optional.empty(),
+                false,
+                false,
+                List.of(),
+                List.of(),
+                null,
+                null);
+    }
+
+    private Optional<Checked> lastCheck(UUID tenantId, Instant end) {
+        return ledger.search(tenantId, new Ledger.Search("", RECHECKED, tenantId, null, null, end), null, 1).stream()
+                .findFirst()
+                .map(Inspection::read);
+    }
+
     private @Nullable UUID own(Viewer viewer, String kind, UUID subject) {
         return jobs.live(viewer.tenantId(), kind, subject)
                 .filter(job -> job.requestedBy().equals(viewer.accountId()))

@@ -2,6 +2,8 @@ package vn.chuanmuc.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -231,7 +233,33 @@ class LeafStore {
                 .optional();
     }
 
-    Optional<java.time.Instant> firstAct(UUID tenantId) {
+    /** The newest checkpoint that stands for nothing done at this moment or later. */
+    Optional<Checkpoint> newest(UUID tenantId, Instant end) {
+        return jdbc.sql("""
+                        select c.size, c.before, c.root, c.note
+                        from (select e.id from ledger.entry e
+                              join ledger.leaf l on l.tenant_id = e.tenant_id and l.entry_id = e.id
+                              where e.tenant_id = ? and e.at < ? order by e.at desc, e.id desc limit 1) last
+                        join ledger.leaf l on l.tenant_id = ? and l.entry_id = last.id
+                        join ledger.checkpoint c on c.tenant_id = ? and c.size <= l.position + 1
+                        order by c.size desc
+                        limit 1
+                        """)
+                .params(tenantId, Timestamp.from(end), tenantId, tenantId)
+                .query((row, n) -> checkpoint(row))
+                .optional();
+    }
+
+    /** The newest stamp of a tree no larger than this. */
+    Optional<Stamp> newestStamp(UUID tenantId, long size) {
+        return jdbc.sql(
+                        "select size, token from ledger.stamp where tenant_id = ? and size <= ? order by size desc limit 1")
+                .params(tenantId, size)
+                .query((row, n) -> new Stamp(row.getLong("size"), row.getBytes("token")))
+                .optional();
+    }
+
+    Optional<Instant> firstAct(UUID tenantId) {
         return jdbc.sql("select at from ledger.entry where tenant_id = ? order by id limit 1")
                 .param(tenantId)
                 .query((row, n) -> row.getTimestamp("at").toInstant())
@@ -239,7 +267,8 @@ class LeafStore {
     }
 
     /** When the last act of a tree of this size was done. */
-    java.time.@Nullable Instant lastAct(UUID tenantId, long size) {
+    @Nullable
+    Instant lastAct(UUID tenantId, long size) {
         return jdbc.sql("""
                         select e.at from ledger.leaf l
                         join ledger.entry e on e.tenant_id = l.tenant_id and e.id = l.entry_id

@@ -5,10 +5,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -26,6 +29,16 @@ public class Ledger {
     private static final JsonMapper CANONICAL = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
+
+    private static final RowMapper<Entry> ENTRIES = (row, n) -> new Entry(
+            row.getObject("id", UUID.class),
+            row.getTimestamp("at").toInstant(),
+            row.getString("act"),
+            row.getObject("subject_id", UUID.class),
+            row.getObject("actor_id", UUID.class),
+            row.getString("payload"),
+            row.getBytes("payload_hash"),
+            row.getBytes("document_hash"));
 
     /** The statement that writes an act, what comes before the entry's own parameters, and how many rows it counts. */
     private record Recording(String sql, List<Object> parameters, int rows) {}
@@ -244,15 +257,113 @@ public class Ledger {
                 .params(Map.of("tenant", tenantId, "acts", acts, "limit", Math.min(limit, MOST_ROWS)))
                 .param("before", before)
                 .param("subject", subject)
-                .query((row, n) -> new Entry(
-                        row.getObject("id", UUID.class),
-                        row.getTimestamp("at").toInstant(),
-                        row.getString("act"),
-                        row.getObject("subject_id", UUID.class),
-                        row.getObject("actor_id", UUID.class),
-                        row.getString("payload"),
-                        row.getBytes("payload_hash"),
-                        row.getBytes("document_hash")))
+                .query(ENTRIES)
+                .list();
+    }
+
+    /**
+     * What acts are looked for.
+     *
+     * @param acts only acts whose name starts so; empty for all
+     * @param act only this one; empty for all
+     * @param subject only those about this record, or null
+     * @param actor only those of this account, or null
+     * @param from only those from this moment on, or null
+     * @param until only those before this moment, or null
+     */
+    public record Search(
+            String acts,
+            String act,
+            @Nullable UUID subject,
+            @Nullable UUID actor,
+            @Nullable Instant from,
+            @Nullable Instant until) {}
+
+    private static final String FOUND = """
+            select e.id, e.at, e.act, e.subject_id, e.actor_id, e.payload, e.payload_hash, e.document_hash
+            from ledger.entry e
+            where e.tenant_id = :tenant
+            """;
+    private static final String NEWEST_FIRST = " order by e.at desc, e.id desc limit :limit";
+
+    /**
+     * Entries by the moment they were done, the newest first; at most 500. By kind, by who acted, by what it is about and by day each
+     * has an index in this order, so a page costs the same however long the record is.
+     *
+     * @param before only those behind this entry in the same order, or null
+     */
+    public List<Entry> search(UUID tenantId, Search search, @Nullable UUID before, int limit) {
+        var where = new StringBuilder();
+        var parameters = new HashMap<String, Object>();
+        parameters.put("tenant", tenantId);
+        parameters.put("limit", Math.min(limit, MOST_ROWS));
+        add(where, parameters, " and e.subject_id = :subject", "subject", search.subject());
+        add(where, parameters, " and e.actor_id = :actor", "actor", search.actor());
+        add(where, parameters, " and e.at >= :from", "from", timestamp(search.from()));
+        add(where, parameters, " and e.at < :until", "until", timestamp(search.until()));
+        if (before != null) {
+            Optional<Instant> at = at(tenantId, before);
+            if (at.isEmpty()) {
+                return List.of();
+            }
+            where.append(" and (e.at, e.id) < (:before_at, :before)");
+            parameters.put("before_at", Timestamp.from(at.get()));
+            parameters.put("before", before);
+        }
+        String sql;
+        if (!search.act().isEmpty()) {
+            parameters.put("act", search.act());
+            parameters.put("acts", search.acts());
+            sql = FOUND + where + " and e.act = :act and starts_with(:act, :acts)" + NEWEST_FIRST;
+        } else if (search.acts().isEmpty()) {
+            sql = FOUND + where + NEWEST_FIRST;
+        } else if (search.actor() != null || search.subject() != null) {
+            parameters.put("acts", search.acts());
+            sql = FOUND + where + " and starts_with(e.act, :acts)" + NEWEST_FIRST;
+        } else { // some kinds of many: the newest of each, and of these the newest
+            parameters.put("names", acts(tenantId, search.acts()).toArray(String[]::new));
+            sql = "select e.* from unnest(cast(:names as text[])) as k (act) cross join lateral (" + FOUND + where
+                    + " and e.act = k.act" + NEWEST_FIRST + ") e" + NEWEST_FIRST;
+        }
+        return jdbc.sql(sql).params(parameters).query(ENTRIES).list();
+    }
+
+    private static void add(
+            StringBuilder where,
+            Map<String, Object> parameters,
+            String condition,
+            String name,
+            @Nullable Object value) {
+        if (value != null) {
+            where.append(condition);
+            parameters.put(name, value);
+        }
+    }
+
+    private static @Nullable Timestamp timestamp(@Nullable Instant moment) {
+        return moment == null ? null : Timestamp.from(moment);
+    }
+
+    private Optional<Instant> at(UUID tenantId, UUID entry) {
+        return jdbc.sql("select at from ledger.entry where tenant_id = ? and id = ?")
+                .params(tenantId, entry)
+                .query((row, n) -> row.getTimestamp("at").toInstant())
+                .optional();
+    }
+
+    /** The kinds of acts there are whose name starts so, by name. Jumps from kind to kind in the index. */
+    public List<String> acts(UUID tenantId, String start) {
+        return jdbc.sql("""
+                        with recursive kind (act) as (
+                            select min(e.act) from ledger.entry e where e.tenant_id = :tenant
+                            union all
+                            select (select min(e.act) from ledger.entry e where e.tenant_id = :tenant and e.act > k.act)
+                            from kind k where k.act is not null)
+                        select act from kind where act is not null and starts_with(act, :start) order by act limit 500
+                        """)
+                .param("tenant", tenantId)
+                .param("start", start)
+                .query((row, n) -> row.getString("act"))
                 .list();
     }
 }

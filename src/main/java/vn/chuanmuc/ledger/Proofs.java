@@ -40,13 +40,22 @@ public class Proofs {
 
     @Transactional(readOnly = true)
     public Optional<Head> newest(UUID tenantId) {
-        return store.newest(tenantId)
-                .map(checkpoint -> new Head(
-                        checkpoint.size(),
-                        checkpoint.root(),
-                        checkpoint.note(),
-                        store.lastAct(tenantId, checkpoint.size()),
-                        store.newestStamp(tenantId).map(LeafStore.Stamp::size).orElse(0L)));
+        return store.newest(tenantId).map(checkpoint -> head(tenantId, checkpoint, Long.MAX_VALUE));
+    }
+
+    /** The newest that stands for nothing done at this moment or later. */
+    @Transactional(readOnly = true)
+    public Optional<Head> newest(UUID tenantId, Instant end) {
+        return store.newest(tenantId, end).map(checkpoint -> head(tenantId, checkpoint, checkpoint.size()));
+    }
+
+    private Head head(UUID tenantId, LeafStore.Checkpoint checkpoint, long most) {
+        return new Head(
+                checkpoint.size(),
+                checkpoint.root(),
+                checkpoint.note(),
+                store.lastAct(tenantId, checkpoint.size()),
+                store.newestStamp(tenantId, most).map(LeafStore.Stamp::size).orElse(0L));
     }
 
     /** The newest last. */

@@ -91,10 +91,11 @@ public class Overview {
         public static final Asked NOTHING = new Asked(null, null, null, null, null);
     }
 
-    /** How many forms there are in each state; only for those who may read them. */
-    public record States(int running, int ready, int decided, int approved, int told, int notAssessed, int cancelled) {
-        static States of(int[] counts) {
-            return new States(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6]);
+    /** How many forms there are in each state, and against how many results a petition is under way; only for those who may read them. */
+    public record States(
+            int running, int ready, int decided, int approved, int told, int notAssessed, int cancelled, int contested) {
+        static States of(int[] counts, int contested) {
+            return new States(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6], contested);
         }
 
         /** Of those who are assessed. */
@@ -172,8 +173,18 @@ public class Overview {
 
     /** The cycles with figures of units the viewer has to do with, the newest first. */
     public List<CycleLine> cycles(Viewer viewer) {
+        return cycles(viewer, null);
+    }
+
+    /** @param end only those sealed before that moment, whose figures are the sealed ones; null for now */
+    public List<CycleLine> cycles(Viewer viewer, @Nullable Instant end) {
         access.require(viewer, Permission.READ_OVERVIEW);
-        return store.cycles(viewer.tenantId(), viewer.unitsWith(Permission.READ_OVERVIEW));
+        return store.cycles(viewer.tenantId(), viewer.unitsWith(Permission.READ_OVERVIEW)).stream()
+                .filter(cycle -> {
+                    Instant sealed = cycle.sealedAt();
+                    return end == null || sealed != null && sealed.isBefore(end);
+                })
+                .toList();
     }
 
     /** The cycle that is meant: by id, by quarter, or the newest one; empty when there is none such. */
@@ -188,6 +199,11 @@ public class Overview {
      * @throws NotFound when the unit is none of the cycle's, or none the viewer has to do with
      */
     public Picture picture(Viewer viewer, CycleLine cycle, Asked asked) {
+        return picture(viewer, cycle, asked, false);
+    }
+
+    /** @param sealed whether nothing but sealed figures is shown, also of units whose forms the viewer may read */
+    public Picture picture(Viewer viewer, CycleLine cycle, Asked asked, boolean sealed) {
         access.require(viewer, Permission.READ_OVERVIEW);
         UUID tenant = viewer.tenantId();
         UUID[] held = viewer.unitsWith(Permission.READ_OVERVIEW);
@@ -203,7 +219,8 @@ public class Overview {
                 Stream.concat(path.stream(), children.stream()).map(Node::id).toList();
         var open = new HashSet<>(store.covered(tenant, concerned, held));
         open.addAll(store.above(tenant, cycle.id(), held));
-        Set<UUID> full = store.covered(tenant, concerned, viewer.unitsWith(Permission.READ_ASSESSMENTS));
+        Set<UUID> full =
+                sealed ? Set.of() : store.covered(tenant, concerned, viewer.unitsWith(Permission.READ_ASSESSMENTS));
         if (!open.contains(unit)) {
             throw new NotFound("unit of a cycle");
         }
@@ -519,7 +536,8 @@ public class Overview {
 
         States states(UUID unit, UUID set) {
             @Nullable Row row = of(unit, set).get(RESULT);
-            return States.of(row == null ? new int[7] : row.counts());
+            return States.of(
+                    row == null ? new int[7] : row.counts(), store.contested(tenant, cycle.id(), unit, set));
         }
 
         List<Turn> turns(UUID unit, UUID set, List<StageName> stages) {

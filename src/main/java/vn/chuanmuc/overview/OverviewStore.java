@@ -280,4 +280,27 @@ class OverviewStore {
                         numbers(row, "hist")))
                 .list());
     }
+
+    /** Results of a set in the unit and below it, as the tree was, against which a petition is under way. */
+    int contested(UUID tenantId, UUID cycleId, UUID unitId, UUID setId) {
+        return jdbc.sql("""
+                        with recursive pending as materialized (
+                            select p.form_id, p.unit_id from petitions.v_pending p
+                            where p.tenant_id = :tenant and p.cycle_id = :cycle and p.set_id = :set),
+                        up as ( -- upwards from the few that there are: going down would read the whole tree
+                            select distinct unit_id as unit_id, unit_id as at from pending
+                            union
+                            select u.unit_id, n.parent_id from up u
+                            join assessments.v_rollup_node n on n.tenant_id = :tenant and n.cycle_id = :cycle and n.unit_id = u.at
+                            where n.parent_id is not null)
+                        select count(distinct p.form_id) from pending p
+                        join up u on u.unit_id = p.unit_id and u.at = :unit
+                        """)
+                .param("unit", unitId)
+                .param("tenant", tenantId)
+                .param("cycle", cycleId)
+                .param("set", setId)
+                .query((row, n) -> row.getInt(1))
+                .single();
+    }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,39 @@ public record RuleVersion(
                 && !day.isBefore(validFrom)
                 && (validTo == null || !day.isAfter(validTo))
                 && (withdrawnFrom == null || day.isBefore(withdrawnFrom));
+    }
+
+    /**
+     * As it stood at the end of a day that is past: one that was entered later is there only when it holds for that day.
+     *
+     * @param end the first moment after the day
+     */
+    public Optional<RuleVersion> on(LocalDate day, Instant end) {
+        if (!enteredAt.isBefore(end)) {
+            return covers(day) ? Optional.of(this) : Optional.empty();
+        }
+        boolean decided = decidedAt != null && decidedAt.isBefore(end) || covers(day);
+        boolean withdrawn = withdrawnAt != null && withdrawnAt.isBefore(end);
+        State then = !decided ? State.ENTERED : state == State.WITHDRAWN && !withdrawn ? State.CONFIRMED : state;
+        return Optional.of(new RuleVersion(
+                id,
+                unitId,
+                number,
+                book,
+                json,
+                hash,
+                validFrom,
+                validTo,
+                then,
+                enteredBy,
+                enteredAt,
+                decided ? decidedBy : null,
+                decided ? decidedAt : null,
+                decided ? decision : "",
+                withdrawn ? withdrawnFrom : null,
+                withdrawn ? withdrawnBy : null,
+                withdrawn ? withdrawnAt : null,
+                withdrawn ? withdrawal : ""));
     }
 
     public String hex() {

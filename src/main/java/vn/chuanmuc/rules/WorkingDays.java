@@ -105,23 +105,35 @@ public class WorkingDays {
     }
 
     public WorkingCalendar calendar(UUID tenantId) {
+        return calendar(tenantId, null);
+    }
+
+    /** @param end as it was known before that moment; null for now */
+    public WorkingCalendar calendar(UUID tenantId, @Nullable Instant end) {
         var days = new HashMap<LocalDate, Kind>();
-        entries(tenantId, null).forEach(entry -> days.put(entry.day(), entry.kind()));
+        entries(tenantId, null, end).forEach(entry -> days.put(entry.day(), entry.kind()));
         return new WorkingCalendar(FIXED, days);
     }
 
     /** What is entered of a year, by day; of each day the newest entry. */
     public List<Entry> entries(UUID tenantId, @Nullable Integer year) {
+        return entries(tenantId, year, null);
+    }
+
+    /** @param end what had been entered before that moment; null for now */
+    public List<Entry> entries(UUID tenantId, @Nullable Integer year, @Nullable Instant end) {
         return jdbc.sql("""
                         select distinct on (day) day, kind, name, basis, entered_by, entered_at
                         from rules.calendar_day
                         where tenant_id = :tenant
                           and (cast(:year as int) is null or day between make_date(:year, 1, 1) and make_date(:year, 12, 31))
+                          and (cast(:end as timestamptz) is null or entered_at < :end)
                         order by day, id desc
                         limit %d
                         """.formatted(MOST_DAYS))
                 .param("tenant", tenantId)
                 .param("year", year)
+                .param("end", end == null ? null : Timestamp.from(end))
                 .query((row, n) -> new Entry(
                         row.getDate("day").toLocalDate(),
                         Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),

@@ -30,6 +30,8 @@ import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CRLNumber;
@@ -75,18 +77,23 @@ public final class SampleAuthority {
 
     private static final char[] KEPT_AS_IT_IS =
             "mau".toCharArray(); // protects nothing, as the passwords of sample people
+    /** Real certificates say where their list is; this name leads nowhere (RFC 6761, .invalid). */
+    private static final String NOWHERE = "http://chung-thuc-mau.invalid/";
+
     private static final Duration DAY = Duration.ofDays(1);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Clock clock;
+    private final String place;
     private final Holder root;
     private final Holder issuing;
     private final Holder timestamps;
     private final Holder responder;
     private final Map<BigInteger, Instant> revoked = new ConcurrentHashMap<>();
 
-    private SampleAuthority(Clock clock, Holder root, Holder issuing, Holder timestamps, Holder responder) {
+    private SampleAuthority(Clock clock, String place, Holder root, Holder issuing, Holder timestamps, Holder responder) {
         this.clock = clock;
+        this.place = place;
         this.root = root;
         this.issuing = issuing;
         this.timestamps = timestamps;
@@ -117,15 +124,24 @@ public final class SampleAuthority {
 
     /** A new one, valid from a year before now for twenty years. */
     public static SampleAuthority create(Clock clock) {
+        return create(clock, NOWHERE);
+    }
+
+    /**
+     * The same, whose certificates say where their revocation data are: {@code <place>ocsp} for those of people, {@code <place>1.crl} of
+     * the root and {@code <place>2.crl} of the issuing authority.
+     */
+    public static SampleAuthority create(Clock clock, String place) {
         try {
-            Holder root = issue(clock, "Gốc chứng thực", "Chuẩn Mực", false, null, Use.AUTHORITY);
-            Holder issuing = issue(clock, "Chứng thực chữ ký số", "Chuẩn Mực", false, root, Use.AUTHORITY);
+            Holder root = issue(clock, place, "Gốc chứng thực", "Chuẩn Mực", false, null, Use.AUTHORITY);
+            Holder issuing = issue(clock, place, "Chứng thực chữ ký số", "Chuẩn Mực", false, root, Use.AUTHORITY);
             return new SampleAuthority(
                     clock,
+                    place,
                     root,
                     issuing,
-                    issue(clock, "Dấu thời gian", "Chuẩn Mực", false, issuing, Use.TIME_STAMPS),
-                    issue(clock, "Trả lời thu hồi", "Chuẩn Mực", false, issuing, Use.RESPONDER));
+                    issue(clock, place, "Dấu thời gian", "Chuẩn Mực", false, issuing, Use.TIME_STAMPS),
+                    issue(clock, place, "Trả lời thu hồi", "Chuẩn Mực", false, issuing, Use.RESPONDER));
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException(e);
         }
@@ -141,7 +157,7 @@ public final class SampleAuthority {
                     store.load(in, KEPT_AS_IT_IS);
                 }
                 return new SampleAuthority(
-                        clock, read(store, "root"), read(store, "issuing"), read(store, "tsa"), read(store, "ocsp"));
+                        clock, NOWHERE, read(store, "root"), read(store, "issuing"), read(store, "tsa"), read(store, "ocsp"));
             }
             Files.createDirectories(folder);
             SampleAuthority made = create(clock);
@@ -197,7 +213,7 @@ public final class SampleAuthority {
 
     private Holder holder(String name, String organisation, boolean elliptic) {
         try {
-            return issue(clock, name, organisation, elliptic, issuing, Use.SIGNING);
+            return issue(clock, place, name, organisation, elliptic, issuing, Use.SIGNING);
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException(e);
         }
@@ -234,6 +250,11 @@ public final class SampleAuthority {
 
     /** An OCSP response (RFC 6960, DER) about a certificate of the issuing authority. */
     public byte[] answer(X509Certificate certificate) {
+        return answer(certificate, responder);
+    }
+
+    /** The same signed by somebody, who may be the wrong one. */
+    public byte[] answer(X509Certificate certificate, Holder signer) {
         try {
             var id = new CertificateID(
                     new JcaDigestCalculatorProviderBuilder().build().get(CertificateID.HASH_SHA1),
@@ -242,7 +263,7 @@ public final class SampleAuthority {
             Instant when = revoked.get(certificate.getSerialNumber());
             Date now = Date.from(clock.instant());
             var basic = new BasicOCSPRespBuilder(
-                            new RespID(new JcaX509CertificateHolder(responder.certificate()).getSubject()))
+                            new RespID(new JcaX509CertificateHolder(signer.certificate()).getSubject()))
                     .addResponse(
                             id,
                             when == null
@@ -251,8 +272,8 @@ public final class SampleAuthority {
                             now,
                             Date.from(clock.instant().plus(DAY)))
                     .build(
-                            new JcaContentSignerBuilder(responder.algorithm()).build(responder.key()),
-                            new X509CertificateHolder[] {new JcaX509CertificateHolder(responder.certificate())},
+                            new JcaContentSignerBuilder(signer.algorithm()).build(signer.key()),
+                            new X509CertificateHolder[] {new JcaX509CertificateHolder(signer.certificate())},
                             now);
             return new OCSPRespBuilder()
                     .build(OCSPRespBuilder.SUCCESSFUL, basic)
@@ -288,6 +309,7 @@ public final class SampleAuthority {
 
     private static Holder issue(
             Clock clock,
+            String place,
             String name,
             String organisation,
             boolean elliptic,
@@ -320,13 +342,20 @@ public final class SampleAuthority {
                 extensions.createAuthorityKeyIdentifier(
                         issuer == null ? keys.getPublic() : issuer.certificate().getPublicKey()));
         if (issuer != null && use != Use.RESPONDER) {
-            // Real certificates say where their list is; this name leads nowhere (RFC 6761, .invalid).
-            var place = new GeneralName(
+            var list = new GeneralName(
                     GeneralName.uniformResourceIdentifier,
-                    "http://chung-thuc-mau.invalid/" + issuer.chain().size() + ".crl");
+                    place + issuer.chain().size() + ".crl");
             builder.addExtension(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {
-                new DistributionPoint(new DistributionPointName(new GeneralNames(place)), null, null)
+                new DistributionPoint(new DistributionPointName(new GeneralNames(list)), null, null)
             }));
+        }
+        if (use == Use.SIGNING && !place.equals(NOWHERE)) {
+            builder.addExtension(
+                    Extension.authorityInfoAccess,
+                    false,
+                    new AuthorityInformationAccess(
+                            AccessDescription.id_ad_ocsp,
+                            new GeneralName(GeneralName.uniformResourceIdentifier, place + "ocsp")));
         }
         switch (use) {
             case AUTHORITY -> {

@@ -84,7 +84,11 @@ class PileEnding {
     }
 
     int retentionDays(Viewer viewer) {
-        return days(store.retentions(viewer.tenantId()), hand.today());
+        return retentionDays(viewer, hand.today());
+    }
+
+    int retentionDays(Viewer viewer, LocalDate day) {
+        return days(store.retentions(viewer.tenantId()), day);
     }
 
     static int days(List<ScanStore.Kept> settings, LocalDate today) {

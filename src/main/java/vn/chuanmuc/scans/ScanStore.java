@@ -58,6 +58,27 @@ class ScanStore {
             left join directory.unit_version v on v.tenant_id = p.tenant_id and v.unit_id = p.unit_id and v.valid_to is null
             """;
 
+    /** As it stood before a moment. A pile that was opened again is not finished on any day before. */
+    private static final String PILE_THEN = """
+            select p.tenant_id, p.id, p.campaign_id, c.title, p.unit_id, coalesce(v.name, '') as unit_name, p.label, p.signed_on,
+                   (select count(*) from scans.file f
+                    where f.tenant_id = p.tenant_id and f.pile_id = p.id and f.uploaded_at < :end) as files,
+                   (select coalesce(sum(f.pages), 0) from scans.file f
+                    where f.tenant_id = p.tenant_id and f.pile_id = p.id and f.uploaded_at < :end) as pages,
+                   (select count(*) from scans.page g
+                    where g.tenant_id = p.tenant_id and g.pile_id = p.id and g.read_at < :end) as read,
+                   p.created_by, p.created_at, p.finished_by, p.finished_at, p.swept_at
+            from (select tenant_id, id, campaign_id, unit_id, label, signed_on, created_by, created_at,
+                         case when finished_at < :end then finished_by end as finished_by,
+                         case when finished_at < :end then finished_at end as finished_at,
+                         case when swept_at < :end then swept_at end as swept_at
+                  from scans.pile where created_at < :end) p
+            join campaigns.campaign c on c.tenant_id = p.tenant_id and c.id = p.campaign_id
+            left join directory.unit_version v on v.tenant_id = p.tenant_id and v.unit_id = p.unit_id
+                and v.valid_from <= (:end at time zone 'Asia/Ho_Chi_Minh')::date - 1
+                and (v.valid_to is null or v.valid_to > (:end at time zone 'Asia/Ho_Chi_Minh')::date - 1)
+            """;
+
     void insertPile(
             UUID tenant,
             UUID id,
@@ -85,18 +106,69 @@ class ScanStore {
     }
 
     /** The piles of these units and all below them, those that are not finished first, then the newest. */
-    List<Pile> piles(UUID tenant, UUID[] units) {
-        return jdbc.sql(PILE + """
-                        where p.tenant_id = ? and exists (
+    List<Pile> piles(UUID tenant, UUID[] units, @Nullable Instant end) {
+        return then("""
+                        where p.tenant_id = :tenant and exists (
                             select from directory.unit_closure u
-                            where u.tenant_id = p.tenant_id and u.descendant_id = p.unit_id and u.ancestor_id = any (?)
+                            where u.tenant_id = p.tenant_id and u.descendant_id = p.unit_id and u.ancestor_id = any (:units)
                               and not u.custody)
-                        order by p.finished_at is not null, p.id desc limit ?
-                        """)
-                .param(tenant)
-                .param(units)
-                .param(MOST_PILES)
+                        order by p.finished_at is not null, p.id desc limit :limit
+                        """, end)
+                .param("tenant", tenant)
+                .param("units", units)
+                .param("limit", MOST_PILES)
                 .query((row, n) -> pile(row))
+                .list();
+    }
+
+    /** The pile as it stood before a moment; empty when it was brought later. */
+    Optional<Pile> pile(UUID tenant, UUID id, Instant end) {
+        return then("where p.tenant_id = :tenant and p.id = :pile", end)
+                .param("tenant", tenant)
+                .param("pile", id)
+                .query((row, n) -> pile(row))
+                .optional();
+    }
+
+    private JdbcClient.StatementSpec then(String where, @Nullable Instant end) {
+        return end == null
+                ? jdbc.sql(PILE + where)
+                : jdbc.sql(PILE_THEN + where).param("end", Timestamp.from(end));
+    }
+
+    /** Papers of ours to which pages read before a moment belong. */
+    int papers(UUID tenant, UUID pile, Instant end) {
+        return jdbc.sql("""
+                        select count(distinct sheaf_id) from scans.page
+                        where tenant_id = ? and pile_id = ? and read_at < ?
+                        """)
+                .params(tenant, pile, Timestamp.from(end))
+                .query((row, n) -> row.getInt(1))
+                .single();
+    }
+
+    List<Scans.Decided> decided(UUID tenant, UUID pile, UUID[] units, Instant end) {
+        return jdbc.sql("""
+                        select p.code, coalesce(r.full_name, '') as full_name, s.state, s.reason, s.decided_by, s.decided_at
+                        from scans.sheaf s
+                        join documents.paper p on p.tenant_id = s.tenant_id and p.id = s.paper_id
+                        left join campaigns.roster_entry r
+                            on r.tenant_id = p.tenant_id and r.campaign_id = p.scope_id and r.person_id = p.subject_id
+                               and exists (select from directory.unit_closure u
+                                           where u.tenant_id = r.tenant_id and u.descendant_id = r.unit_id
+                                             and u.ancestor_id = any (?))
+                        where s.tenant_id = ? and s.pile_id = ? and s.decided_at < ? and s.state <> 'open'
+                        order by s.decided_at desc, s.id limit 500
+                        """)
+                .param(units)
+                .params(tenant, pile, Timestamp.from(end))
+                .query((row, n) -> new Scans.Decided(
+                        new PaperCode(row.getString("code")).written(),
+                        row.getString("full_name"),
+                        Sheaf.State.of(row.getString("state")),
+                        row.getString("reason"),
+                        row.getObject("decided_by", UUID.class),
+                        row.getTimestamp("decided_at").toInstant()))
                 .list();
     }
 

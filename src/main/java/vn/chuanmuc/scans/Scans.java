@@ -98,7 +98,37 @@ public class Scans {
 
     /** The viewer's piles, those that are not finished first; at most 100. */
     public List<Pile> piles(Viewer viewer) {
-        return store.piles(viewer.tenantId(), PileHand.units(viewer));
+        return piles(viewer, null);
+    }
+
+    /** @param end as they stood before that moment; null for now */
+    public List<Pile> piles(Viewer viewer, @Nullable Instant end) {
+        return store.piles(viewer.tenantId(), PileHand.units(viewer), end);
+    }
+
+    /**
+     * A pile as it stood at a moment that is past.
+     *
+     * @param papers how many papers of ours its pages belonged to by then
+     * @param decided those decided on by then and not again later, the newest decision first; at most 500
+     */
+    public record Then(Pile pile, int papers, List<Decided> decided) {
+        public long in(Sheaf.State state) {
+            return decided.stream().filter(one -> one.state() == state).count();
+        }
+    }
+
+    /** A paper somebody had decided on. @param name whose it is; empty where the viewer may not know */
+    public record Decided(String code, String name, Sheaf.State state, String reason, UUID by, Instant at) {}
+
+    /** Empty while nobody had brought it. */
+    public Optional<Then> then(Viewer viewer, UUID id, Instant end) {
+        hand.pile(viewer, id); // or not found
+        return store.pile(viewer.tenantId(), id, end)
+                .map(pile -> new Then(
+                        pile,
+                        store.papers(viewer.tenantId(), id, end),
+                        store.decided(viewer.tenantId(), id, PileHand.units(viewer), end)));
     }
 
     /**
@@ -393,6 +423,11 @@ public class Scans {
     /** Days that hold today; 30 while nobody set anything. */
     public int retentionDays(Viewer viewer) {
         return ending.retentionDays(viewer);
+    }
+
+    /** The same on a day. */
+    public int retentionDays(Viewer viewer, LocalDate day) {
+        return ending.retentionDays(viewer, day);
     }
 
     public Done setRetention(Viewer viewer, @Nullable LocalDate validFrom, @Nullable Integer days, String basis) {

@@ -212,6 +212,6 @@ public class AgencyCertificates {
         }
         String first = String.valueOf(linked.getFirst().keyAlias());
         return new ServerSeal.Closed(
-                here.containsKey(first) ? Reason.of("signing.seal.changed", first) : Reason.of("signing.seal.closed"));
+                here.containsKey(first) ? Reason.of("signing.seal.changed", first) : seal.trouble(tenantId));
     }
 }

@@ -3,12 +3,14 @@ package vn.chuanmuc.signing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
+import java.security.InvalidParameterException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Security;
 import java.security.Signature;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collections;
@@ -18,11 +20,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import javax.security.auth.login.FailedLoginException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.signing.SigningSettings.Seal;
 
 /**
@@ -32,10 +36,16 @@ import vn.chuanmuc.signing.SigningSettings.Seal;
 @Component
 class AgencySeal {
     private static final Logger log = LoggerFactory.getLogger(AgencySeal.class);
+    private static final String WRONG_PIN = "signing.seal.pin";
+    private static final String LOCKED_PIN = "signing.seal.pin-locked";
+    private static final String NO_TOKEN = "signing.seal.token";
+    private static final int MOST_CAUSES = 10;
+    private static final String OTHER = "signing.seal.closed";
 
     private final SigningSettings settings;
     private final Units units;
     private @Nullable Opened opened;
+    private @Nullable Closed closed;
 
     AgencySeal(SigningSettings settings, Units units) {
         this.settings = settings;
@@ -43,6 +53,14 @@ class AgencySeal {
     }
 
     private record Held(PrivateKey key, List<X509Certificate> chain) {}
+
+    /** Why the store could not be opened: the message for whoever wanted to seal, and whether it is any use to try again as it is set. */
+    private record Closed(Seal seal, String key) {
+        /** A token counts wrong PINs and locks itself for good after a few: the same one is never tried twice. */
+        boolean stays() {
+            return seal.pkcs11() && (key.equals(WRONG_PIN) || key.equals(LOCKED_PIN));
+        }
+    }
 
     /** @param provider of the module that holds the keys; null for keys of a file */
     private record Opened(
@@ -105,22 +123,70 @@ class AgencySeal {
         opened = null;
     }
 
+    /** Why the body cannot use the keys now. */
+    synchronized Reason trouble(UUID tenantId) {
+        Closed known = closed;
+        boolean told = known != null
+                && serves(tenantId)
+                && settings.seal().filter(known.seal()::equals).isPresent();
+        return Reason.of(told ? known.key() : OTHER);
+    }
+
     private synchronized Optional<Opened> open() {
         Optional<Seal> seal = settings.seal();
         if (seal.isEmpty()) {
             return Optional.empty();
         }
         Opened known = opened;
-        if (known == null || !known.seal().equals(seal.get())) {
-            try {
-                opened = known = load(seal.get());
-            } catch (GeneralSecurityException | IOException | java.security.ProviderException e) {
-                // The message of a wrong password names no password.
-                log.error("The agency's seal cannot be opened: {}", e.toString());
-                return Optional.empty();
-            }
+        if (known != null && known.seal().equals(seal.get())) {
+            return Optional.of(known);
         }
-        return Optional.of(known);
+        Closed before = closed;
+        if (before != null && before.stays() && before.seal().equals(seal.get())) {
+            return Optional.empty();
+        }
+        closed = null;
+        try {
+            known = load(seal.get());
+            opened = known;
+            return Optional.of(known);
+        } catch (GeneralSecurityException
+                | IOException
+                | java.security.ProviderException
+                | UnsatisfiedLinkError
+                | InvalidParameterException e) {
+            closed = new Closed(seal.get(), why(e));
+            // No message of these names a password.
+            log.error("The agency's seal cannot be opened: {}", causes(e));
+            return Optional.empty();
+        }
+    }
+
+    private static String why(Throwable failure) {
+        String said = causes(failure);
+        if (said.contains("CKR_PIN_LOCKED")) {
+            return LOCKED_PIN;
+        }
+        if (said.contains("CKR_PIN_")
+                || said.contains(FailedLoginException.class.getName())
+                || said.contains(UnrecoverableKeyException.class.getName())) {
+            return WRONG_PIN;
+        }
+        boolean module = failure instanceof java.security.ProviderException
+                || failure instanceof InvalidParameterException
+                || failure instanceof UnsatisfiedLinkError;
+        return module || said.contains("CKR_TOKEN_NOT_PRESENT") || said.contains("oken not present")
+                ? NO_TOKEN
+                : OTHER;
+    }
+
+    private static String causes(Throwable failure) {
+        var said = new StringBuilder();
+        int depth = 0;
+        for (Throwable cause = failure; cause != null && depth < MOST_CAUSES; cause = cause.getCause(), depth++) {
+            said.append(depth == 0 ? "" : "; ").append(cause);
+        }
+        return said.toString();
     }
 
     private static Opened load(Seal seal) throws GeneralSecurityException, IOException {

@@ -372,7 +372,7 @@ public class Signatures {
             return acceptance.offer(row, sealed, Way.SEAL, viewer.accountId());
         } catch (GeneralSecurityException e) {
             log.error("The agency's seal did not sign request {}", row.id(), e);
-            return new Offer.Refused(List.of(Reason.of("signing.seal.closed")));
+            return new Offer.Refused(List.of(Reason.of("signing.seal.away")));
         }
     }
 

@@ -1,5 +1,7 @@
 package vn.chuanmuc.signing;
 
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,6 +20,9 @@ import org.springframework.stereotype.Component;
 class SigningSettings {
     private static final String PREFIX = "chuanmuc.signing.";
 
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
+
     private final Environment environment;
 
     SigningSettings(Environment environment) {
@@ -31,10 +36,22 @@ class SigningSettings {
      * @param slot of the PKCS#11 module
      * @param aliases which of its keys may be used; empty for all
      */
-    record Seal(boolean pkcs11, Path file, String password, int slot, Set<String> aliases) {}
+    record Seal(boolean pkcs11, Path file, String password, int slot, Set<String> aliases) {
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return (pkcs11 ? "PKCS#11 " : "PKCS#12 ") + file + " " + slot + " " + aliases;
+        }
+    }
 
     /** A remote signing service. */
-    record Remote(URI address, String clientId, String clientSecret) {}
+    record Remote(URI address, String clientId, String clientSecret) {
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return address + " as " + clientId;
+        }
+    }
 
     Optional<Seal> seal() {
         String p12 = text("seal.pkcs12");
@@ -81,6 +98,48 @@ class SigningSettings {
         boolean here = host.equals("127.0.0.1") || host.equals("localhost") || host.equals("[::1]");
         return here && (scheme.equals("http") || scheme.equals("https"))
                 || outside() && (scheme.equals("https") || scheme.equals("http") && !carriesSecrets(address));
+    }
+
+    /** Whether revocation data may be fetched from anywhere. */
+    boolean mayFetch() {
+        return outside() || !inside().isEmpty();
+    }
+
+    /**
+     * Whether revocation data may be fetched from an address that stands in a certificate: only on the web's own ports, and not from this
+     * machine or the network around it, unless the operator names the host.
+     *
+     * @throws IOException when not, with the reason
+     */
+    void requireFetchable(URI address) throws IOException {
+        String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+        String host = address.getHost();
+        if (host == null || address.getRawUserInfo() != null || !scheme.equals("http") && !scheme.equals("https")) {
+            throw new IOException("no address to fetch from: " + address);
+        }
+        if (inside().contains(host.toLowerCase(Locale.ROOT))) {
+            return;
+        }
+        if (!outside()) {
+            throw new IOException("not allowed to call " + host);
+        }
+        int port = address.getPort();
+        if (port >= 0 && port != (scheme.equals("https") ? HTTPS : HTTP)) {
+            throw new IOException("not allowed to call " + host + " at port " + port);
+        }
+        // Looked up again by the client, from the machine's own memory of the last seconds.
+        for (InetAddress one : InetAddress.getAllByName(host)) {
+            if (PrivateAddresses.isPrivate(one)) {
+                throw new IOException("not allowed to call " + host + ": an address of the inside network");
+            }
+        }
+    }
+
+    private Set<String> inside() {
+        return Arrays.stream(text("inside").split(","))
+                .map(host -> host.strip().toLowerCase(Locale.ROOT))
+                .filter(host -> !host.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Time stamps and revocation data sign themselves; only the remote service is given secrets. */

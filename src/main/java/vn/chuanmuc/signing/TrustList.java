@@ -150,6 +150,38 @@ public class TrustList {
             return certificate == null ? "" : Certificates.fingerprint(certificate);
         }
 
+        /**
+         * As it stood at the end of a day that is past; empty when it was not proposed yet and did not hold on the day either. Of
+         * something that was ended later the last day it was to have is not known any more.
+         */
+        public Optional<Item> on(LocalDate day, Instant end) {
+            if (!proposedAt.isBefore(end) && !holds(day)) {
+                return Optional.empty();
+            }
+            boolean decided = decidedAt != null && decidedAt.isBefore(end) || holds(day);
+            boolean ended = endedAt != null && endedAt.isBefore(end);
+            return Optional.of(new Item(
+                    id,
+                    kind,
+                    name,
+                    certificate,
+                    address,
+                    personId,
+                    unitId,
+                    keyAlias,
+                    validFrom,
+                    endedAt == null || ended ? validTo : null,
+                    basis,
+                    decided ? state : ItemState.PROPOSED,
+                    proposedBy,
+                    proposedAt,
+                    decided ? decidedBy : null,
+                    decided ? decidedAt : null,
+                    ended ? endedBy : null,
+                    ended ? endedAt : null,
+                    ended ? endReason : ""));
+        }
+
         public boolean holds(LocalDate day) {
             return state == ItemState.CONFIRMED
                     && !day.isBefore(validFrom)
@@ -601,7 +633,7 @@ public class TrustList {
                         .filter(one -> !one.list())
                         .map(TrustStore.Data::bytes)
                         .toList(),
-                settings.outside() ? wire.loader() : null);
+                settings.mayFetch() ? wire.loader() : null);
     }
 
     /** Time stamps of the services that are confirmed for today, one after the other until one answers; empty when there is none. */

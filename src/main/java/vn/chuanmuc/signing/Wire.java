@@ -3,7 +3,6 @@ package vn.chuanmuc.signing;
 import eu.europa.esig.dss.model.DSSException;
 import eu.europa.esig.dss.spi.client.http.DataLoader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +11,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Speaks HTTP to time-stamp services, revocation services and remote signers: with a time limit, a size limit and no redirects. */
@@ -20,15 +26,29 @@ class Wire {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final int LARGEST = 16 << 20;
+    private static final int HTTP_OK = 200;
+
+    /** For all the addresses that one check asks: a file is checked while somebody waits. */
+    private static final Duration ONE_CHECK = Duration.ofSeconds(25);
 
     private final SigningSettings settings;
+    private final Duration answer;
+    private final Duration oneCheck;
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
+    @Autowired
     Wire(SigningSettings settings) {
+        this(settings, ANSWER, ONE_CHECK);
+    }
+
+    /** @param answer how long one may take, to its last byte */
+    Wire(SigningSettings settings, Duration answer, Duration oneCheck) {
         this.settings = settings;
+        this.answer = answer;
+        this.oneCheck = oneCheck;
     }
 
     record Answer(int status, byte[] body) {}
@@ -44,10 +64,6 @@ class Wire {
         return send(request);
     }
 
-    private Answer get(URI address) throws IOException {
-        return send(HttpRequest.newBuilder(allowed(address)).GET());
-    }
-
     private URI allowed(URI address) throws IOException {
         if (!settings.mayCall(address)) {
             throw new IOException("not allowed to call " + address.getHost());
@@ -56,19 +72,25 @@ class Wire {
     }
 
     private Answer send(HttpRequest.Builder request) throws IOException {
+        return send(request, answer);
+    }
+
+    private Answer send(HttpRequest.Builder request, Duration within) throws IOException {
+        // The request's own time limit ends with the head of the answer: one that comes drop by drop would go on for ever.
+        CompletableFuture<HttpResponse<byte[]>> answering = client.sendAsync(
+                request.timeout(within).build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST));
         try {
-            HttpResponse<InputStream> response =
-                    client.send(request.timeout(ANSWER).build(), BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                byte[] bytes = body.readNBytes(LARGEST + 1);
-                if (bytes.length > LARGEST) {
-                    throw new IOException("answer too large");
-                }
-                return new Answer(response.statusCode(), bytes);
-            }
+            HttpResponse<byte[]> response = answering.get(within.toMillis(), TimeUnit.MILLISECONDS);
+            return new Answer(response.statusCode(), response.body());
         } catch (InterruptedException e) {
+            answering.cancel(true);
             Thread.currentThread().interrupt();
             throw new IOException(e);
+        } catch (TimeoutException e) {
+            answering.cancel(true);
+            throw new IOException("no answer in time", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
         }
     }
 
@@ -83,25 +105,47 @@ class Wire {
         });
     }
 
-    /** How the library asks for revocation data. */
+    /** How the library asks for revocation data, for one check: at addresses that certificates name, and so nobody here chose. */
     DataLoader loader() {
-        return new Loader(this);
+        return new Loader(this, oneCheck.toNanos());
+    }
+
+    private byte[] fetch(HttpRequest.Builder request, Duration left) throws IOException {
+        if (left.isNegative() || left.isZero()) {
+            throw new IOException("no time left for this check");
+        }
+        Answer told = send(request, left.compareTo(answer) < 0 ? left : answer);
+        if (told.status() != HTTP_OK) {
+            throw new IOException("status " + told.status());
+        }
+        return told.body();
     }
 
     private static final class Loader implements DataLoader {
         private final transient Wire wire;
+        private final AtomicLong left;
 
-        private Loader(Wire wire) {
+        private Loader(Wire wire, long nanos) {
             this.wire = wire;
+            this.left = new AtomicLong(nanos);
+        }
+
+        private byte[] ask(String url, UnaryOperator<HttpRequest.Builder> how) {
+            long begin = System.nanoTime();
+            try {
+                URI address = URI.create(url);
+                wire.settings.requireFetchable(address);
+                return wire.fetch(how.apply(HttpRequest.newBuilder(address)), Duration.ofNanos(left.get()));
+            } catch (IOException | IllegalArgumentException e) {
+                throw new DSSException(e);
+            } finally {
+                left.addAndGet(begin - System.nanoTime());
+            }
         }
 
         @Override
         public byte[] get(String url) {
-            try {
-                return wire.get(URI.create(url)).body();
-            } catch (IOException | IllegalArgumentException e) {
-                throw new DSSException(e);
-            }
+            return ask(url, HttpRequest.Builder::GET);
         }
 
         @Override
@@ -119,12 +163,8 @@ class Wire {
 
         @Override
         public byte[] post(String url, byte[] content) {
-            try {
-                return wire.post(URI.create(url), "application/ocsp-request", content)
-                        .body();
-            } catch (IOException | IllegalArgumentException e) {
-                throw new DSSException(e);
-            }
+            return ask(url, request -> request.header("Content-Type", "application/ocsp-request")
+                    .POST(BodyPublishers.ofByteArray(content)));
         }
 
         @Override

@@ -1,6 +1,10 @@
 package vn.chuanmuc.ui;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseDates;
@@ -19,6 +23,12 @@ public record AsOf(
         @Nullable Reason wrong) {
     public static final String PARAMETER = "ngay";
 
+    private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
+
+    public static AsOf today(LocalDate today) {
+        return new AsOf(today, today, "", null);
+    }
+
     public static AsOf read(String typed, LocalDate today) {
         return switch (VietnameseDates.parse(typed)) {
             case VietnameseDates.Parsed.Read(var day) ->
@@ -27,7 +37,7 @@ public record AsOf(
                         : new AsOf(day, today, typed, null);
             case VietnameseDates.Parsed.Refused(var why) ->
                 why == VietnameseDates.Reason.EMPTY
-                        ? new AsOf(today, today, "", null)
+                        ? today(today)
                         : new AsOf(
                                 today,
                                 today,
@@ -43,6 +53,26 @@ public record AsOf(
         return day.isBefore(today);
     }
 
+    /** The first moment of the day. */
+    public Instant start() {
+        return day.atStartOfDay(ZONE).toInstant();
+    }
+
+    /** The first moment after the day: what was done before it was known then. */
+    public Instant end() {
+        return day.plusDays(1).atStartOfDay(ZONE).toInstant();
+    }
+
+    /** The same where the day is past; null today, when nothing is left out. */
+    public @Nullable Instant pastEnd() {
+        return past() ? end() : null;
+    }
+
+    /** Whether it had been done by the end of the day; never, when it is not done yet. */
+    public boolean knows(@Nullable Instant at) {
+        return at != null && at.isBefore(end());
+    }
+
     /** As it is written into the field. */
     public String field() {
         return wrong != null ? typed : past() ? VietnameseDates.format(day) : "";
@@ -56,6 +86,11 @@ public record AsOf(
     /** For addresses without other parameters: {@code ?ngay=dd/MM/yyyy}, or nothing today. */
     public String query() {
         return past() ? "?" + PARAMETER + "=" + VietnameseDates.format(day) : "";
+    }
+
+    /** For an address one is sent on to: {@code ?ngay=} with the day, or with what was typed when it is none; nothing today. */
+    public String carried() {
+        return wrong == null ? query() : "?" + PARAMETER + "=" + URLEncoder.encode(typed, StandardCharsets.UTF_8);
     }
 
     /** 200, or 422 when the day could not be read. */

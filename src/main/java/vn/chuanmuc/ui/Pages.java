@@ -45,7 +45,7 @@ public class Pages {
 
     public void write(View view, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var out = new Utf8ByteOutput();
-        engine.render(templates.get(view.getClass()), Map.of("ui", ui(request), "page", view), out);
+        engine.render(templates.get(view.getClass()), Map.of("ui", ui(request, view), "page", view), out);
         response.setStatus(view.status());
         response.setContentType("text/html;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
@@ -53,7 +53,7 @@ public class Pages {
         out.writeTo(response.getOutputStream());
     }
 
-    private Ui ui(HttpServletRequest request) {
+    private Ui ui(HttpServletRequest request, View view) {
         // One of the two we speak, whatever the cookie says.
         boolean english = RequestContextUtils.getLocale(request).getLanguage().equals("en");
         Locale locale = english ? Locale.ENGLISH : VIETNAMESE;
@@ -67,7 +67,8 @@ public class Pages {
                 csrf,
                 path(request),
                 address(request),
-                request.getParameter("xong"));
+                request.getParameter("xong"),
+                view instanceof Dated dated ? dated : null);
     }
 
     /** The same with what the page was asked for; a word that something was done is told once. */

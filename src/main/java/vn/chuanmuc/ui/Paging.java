@@ -9,6 +9,10 @@ package vn.chuanmuc.ui;
  * @param address of the list with its filters, ending in {@code ?} or {@code &}
  */
 public record Paging(int page, int size, long total, String address) {
+    public static final String PARAMETER = "trang";
+    /** In its place where a list goes on behind a row. */
+    public static final String CURSOR = "truoc";
+
     public static int offset(int page, int size) {
         return (Math.max(1, page) - 1) * size;
     }
@@ -26,7 +30,7 @@ public record Paging(int page, int size, long total, String address) {
     }
 
     public String to(int target) {
-        return address + "trang=" + target;
+        return address + PARAMETER + "=" + target;
     }
 
     public boolean needed() {

@@ -1,6 +1,7 @@
 package vn.chuanmuc.ui;
 
 import java.math.BigDecimal;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -8,9 +9,13 @@ import java.time.LocalDate;
 import java.time.Year;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -24,6 +29,8 @@ public final class Ui {
     /** By the pattern the messages give, of which there is one in each language. */
     private static final Map<String, DateTimeFormatter> MOMENTS = new ConcurrentHashMap<>();
 
+    private static final Set<String> OF_THE_DAY = Set.of(AsOf.PARAMETER, Paging.PARAMETER, Paging.CURSOR);
+
     private final MessageSource messages;
     /** Words without arguments in this language, found once for all requests: a list asks for hundreds. */
     private final Map<String, String> words;
@@ -35,6 +42,8 @@ public final class Ui {
     private final String path;
     private final String address;
     private final @Nullable String done;
+    private final @Nullable Dated dated;
+    private final @Nullable AsOf asOf;
 
     Ui(
             MessageSource messages,
@@ -45,7 +54,8 @@ public final class Ui {
             @Nullable CsrfToken csrf,
             String path,
             String address,
-            @Nullable String done) {
+            @Nullable String done,
+            @Nullable Dated dated) {
         this.messages = messages;
         this.words = words;
         this.assets = assets;
@@ -55,6 +65,8 @@ public final class Ui {
         this.path = path;
         this.address = address;
         this.done = done;
+        this.dated = dated;
+        this.asOf = dated == null ? null : dated.asOf();
     }
 
     /** The words for a key, with its arguments written as people read them. */
@@ -134,6 +146,59 @@ public final class Ui {
         return item.below().isEmpty()
                 ? at(item.href(), place) ? "page" : null
                 : item.equals(section(place)) ? "true" : null;
+    }
+
+    /** The day the page shows; null when it cannot be asked for one. */
+    public @Nullable AsOf asOf() {
+        return asOf;
+    }
+
+    /** Message key of what the page shows as it is kept today although a day that is past is asked for; or null. */
+    public @Nullable String undated() {
+        return past() && dated != null ? dated.undated() : null;
+    }
+
+    /** Whether the page shows a day that is past: then it offers no command. */
+    public boolean past() {
+        return asOf != null && asOf.past();
+    }
+
+    /** For addresses without other parameters that stay on the day: {@code ?ngay=dd/MM/yyyy}, or nothing today. */
+    public String onDay() {
+        return asOf == null ? "" : asOf.query();
+    }
+
+    /** For addresses with parameters that stay on the day: {@code &ngay=dd/MM/yyyy}, or nothing today. */
+    public String andDay() {
+        return past() ? "&" + onDay().substring(1) : "";
+    }
+
+    /** The page's address as it shows today. */
+    public String today() {
+        String asked = asked().stream()
+                .map(one -> encode(one.getKey()) + "=" + encode(one.getValue()))
+                .collect(Collectors.joining("&"));
+        return asked.isEmpty() ? path : path + "?" + asked;
+    }
+
+    /** What the page was asked for, but the day and the place in a long list, which is another one on another day. */
+    public List<Map.Entry<String, String>> asked() {
+        int query = address.indexOf('?');
+        return query < 0
+                ? List.of()
+                : Stream.of(address.substring(query + 1).split("&"))
+                        .map(one -> one.split("=", 2))
+                        .filter(one -> one.length == 2 && !one[1].isEmpty() && !OF_THE_DAY.contains(one[0]))
+                        .map(one -> Map.entry(decode(one[0]), decode(one[1])))
+                        .toList();
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text; // no encoding at all: as it was typed
+        }
     }
 
     public String csrfName() {

@@ -5,7 +5,9 @@ import gg.jte.TemplateEngine;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -20,7 +22,9 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.CacheControl;
+import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.LocaleResolver;
@@ -79,8 +83,13 @@ class UiConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer uiMvc(ObjectProvider<Pages> pages) {
+    WebMvcConfigurer uiMvc(ObjectProvider<Pages> pages, Clock clock) {
         return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new AsOfArgument(clock));
+            }
+
             @Override
             public void addReturnValueHandlers(List<HandlerMethodReturnValueHandler> handlers) {
                 handlers.add(new ViewHandler(pages));
@@ -98,6 +107,28 @@ class UiConfiguration {
                         .setCacheControl(forEver);
             }
         };
+    }
+
+    /** The day a page is asked for; a command is always of today. */
+    private record AsOfArgument(Clock clock) implements HandlerMethodArgumentResolver {
+        @Override
+        public boolean supportsParameter(MethodParameter parameter) {
+            return parameter.getParameterType() == AsOf.class;
+        }
+
+        @Override
+        public Object resolveArgument(
+                MethodParameter parameter,
+                @Nullable ModelAndViewContainer container,
+                NativeWebRequest web,
+                @Nullable WebDataBinderFactory binders) {
+            LocalDate today = LocalDate.now(clock);
+            String typed = web.getParameter(AsOf.PARAMETER);
+            boolean asked = Objects.requireNonNull(web.getNativeRequest(HttpServletRequest.class))
+                    .getMethod()
+                    .equals("GET");
+            return asked && typed != null ? AsOf.read(typed, today) : AsOf.today(today);
+        }
     }
 
     private record ViewHandler(ObjectProvider<Pages> pages) implements HandlerMethodReturnValueHandler {

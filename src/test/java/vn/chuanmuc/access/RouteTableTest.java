@@ -35,6 +35,7 @@ class RouteTableTest {
     private static final Set<String> OPEN = Set.of(
             "/",
             "/dang-nhap",
+            "/dang-nhap/thu-thach",
             "/ngon-ngu",
             "/thiet-lap",
             "/error",
@@ -44,6 +45,8 @@ class RouteTableTest {
             "/v/{code}/{page}/{pages}",
             "/V/{code}",
             "/V/{code}/{page}/{pages}",
+            "/bo-phieu",
+            "/bo-phieu/gui",
             "/ky-so/cong-cu/{token}");
 
     @Autowired

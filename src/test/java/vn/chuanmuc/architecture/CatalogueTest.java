@@ -18,7 +18,12 @@ import vn.chuanmuc.testing.ProductTest;
 class CatalogueTest {
     /** Known before anybody is: sign-in names, the set-up code, codes of papers, the list of tenants; and a library's own queue. */
     private static final Set<String> REFERENCE = Set.of(
-            "directory.tenant", "access.login", "access.setup_code", "jobs.scheduled_tasks", "documents.paper_code");
+            "directory.tenant",
+            "access.login",
+            "access.passkey_entry",
+            "access.setup_code",
+            "jobs.scheduled_tasks",
+            "documents.paper_code");
 
     private static final Set<String> EVIDENCE = Set.of(
             "ledger.entry",
@@ -65,6 +70,18 @@ class CatalogueTest {
             "assessments.petition_mark",
             "assessments.unit_grade",
             "assessments.sign_rule",
+            "panels.rule",
+            "panels.presence",
+            "panels.remark",
+            "panels.round_form",
+            "panels.count",
+            "panels.witness",
+            "panels.conclusion",
+            "panels.minutes",
+            "panels.signature",
+            "panels.delivery",
+            "petitions.rule",
+            "petitions.step",
             "rules.version",
             "rules.verdict",
             "rules.withdrawal",
@@ -84,7 +101,7 @@ class CatalogueTest {
     /** May be changed, and yet no kind of evidence: why. */
     private static final Map<String, String> NO_CHANGING_KIND = reasons(Map.of(
             "who may come in and do what: every change is an act that tells it",
-            List.of("access.account", "access.api_token", "access.role_grant"),
+            List.of("access.account", "access.api_token", "access.passkey", "access.role_grant"),
             "the organisation as it stands: every change is an act; what it meant for a campaign is kept in rosters and lists",
             List.of(
                     "criteria.applicability",
@@ -128,6 +145,8 @@ class CatalogueTest {
             "work on its way: what comes of it is evidence elsewhere",
             List.of(
                     "access.api_request",
+                    "access.passkey_challenge",
+                    "access.passkey_entry",
                     "access.session",
                     "access.setup_code",
                     "assessments.evidence",
@@ -141,6 +160,10 @@ class CatalogueTest {
                     "jobs.job",
                     "jobs.scheduled_tasks",
                     "ledger.waiting",
+                    "panels.claim",
+                    "panels.code",
+                    "panels.urn",
+                    "petitions.attachment",
                     "scans.file_part",
                     "scans.look",
                     "scans.page",
@@ -159,7 +182,13 @@ class CatalogueTest {
                     "signing.preparation",
                     "signing.request"),
             "a counter or the head of rows that are evidence themselves",
-            List.of("assessments.result", "documents.number_series", "rules.book", "submissions.list")));
+            List.of(
+                    "assessments.result",
+                    "documents.number_series",
+                    "petitions.opinion",
+                    "petitions.petition",
+                    "rules.book",
+                    "submissions.list")));
 
     private static Map<String, String> reasons(Map<String, List<String>> tables) {
         var reasons = new HashMap<String, String>();

@@ -138,10 +138,15 @@ class HostileUploadsTest {
     private static final String EVIDENCE =
             "/danh-gia/phieu/{period}/{form}/{stage}/minh-chung/{position:[0-9]{1,4}}/tep";
 
+    /** Files of petitions, by the same means: tried with the petition they belong to in PetitionPagesTest. */
+    private static final List<String> PETITIONS =
+            List.of("/kien-nghi/{id}/soan", "/kien-nghi/{id}/tai-lieu", "/kien-nghi/{id}/y-kien/{n:[0-9]{1,3}}/tep");
+
     @Test
     void everyRouteThatTakesAFileIsTriedHere() {
         var tried = new TreeSet<>(UPLOADS.keySet());
         tried.add(EVIDENCE);
+        tried.addAll(PETITIONS);
         assertThat(uploadRoutes()).isEqualTo(tried);
     }
 

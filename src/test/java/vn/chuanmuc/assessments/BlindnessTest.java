@@ -54,6 +54,8 @@ class BlindnessTest {
         PERSON("self"),
         HEAD("head"),
         SUPERIOR("superior"),
+        /** Sits in a meeting about the person. */
+        PANEL("panel"),
         READER("-"),
         STRANGER("-");
 
@@ -97,7 +99,7 @@ class BlindnessTest {
         boolean decided = formState.equals("approved") || formState.equals("told");
         return switch (eye) {
             case PERSON -> formState.equals("told") || stage.order() <= mine;
-            case HEAD, SUPERIOR -> mine > 0 && (decided || stage.order() <= mine);
+            case HEAD, SUPERIOR, PANEL -> mine > 0 && (decided || stage.order() <= mine);
             case READER -> true;
             case STRANGER -> false;
         };
@@ -147,7 +149,7 @@ class BlindnessTest {
                 }
             }
         }
-        assertThat(asked).isEqualTo(3 * 5 * (2 * 4 + 4 * 16 + 3 * 8));
+        assertThat(asked).isEqualTo(3 * 6 * (2 * 4 + 4 * 16 + 3 * 8));
     }
 
     private Set<String> handIn(UUID tenant, UUID form, List<Stage> route, int mask, String formState) {
@@ -180,12 +182,12 @@ class BlindnessTest {
         UUID[] held = switch (eye) {
             case HEAD -> new UUID[] {ground.body.wardOne};
             case SUPERIOR -> new UUID[] {ground.body.root};
-            case PERSON, READER, STRANGER -> new UUID[0];
+            case PERSON, PANEL, READER, STRANGER -> new UUID[0];
         };
         var seen = new TreeMap<String, Boolean>();
         jdbc.sql(
-                        "select stage, visible, levels, version, saved_at, saved_by from assessments.seen(?, 20214, ?, ?, ?, ?, ?)")
-                .params(tenant, form, person, Ids.next(), held, eye == Eye.READER)
+                        "select stage, visible, levels, version, saved_at, saved_by from assessments.seen(?, 20214, ?, ?, ?, ?, ?, ?)")
+                .params(tenant, form, person, Ids.next(), held, eye == Eye.READER, eye == Eye.PANEL ? "b" : "")
                 .query(row -> {
                     boolean visible = row.getBoolean("visible");
                     assertThat(row.getArray("levels") != null).isEqualTo(visible);

@@ -174,7 +174,7 @@ class NameCorrectionTest {
         var signed = commitments.receipt(official, campaign).orElseThrow();
         transaction.executeWithoutResult(status -> {
             jdbc.sql("set local role none").update(); // the product itself cannot change what was signed
-            jdbc.sql("update commitments.commitment set method = 'chu-ky-so' where tenant_id = ? and id = ?")
+            jdbc.sql("update commitments.commitment set method = 'chu-ky-so', confirmed_by = null where tenant_id = ? and id = ?")
                     .params(body.tenant, signed.commitmentId())
                     .update();
         });

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -40,6 +42,9 @@ class DuplicatesTest {
 
     @Autowired
     LookAlikes lookAlikes;
+
+    @Autowired
+    DuplicateStore store;
 
     @Autowired
     Leaves leaves;
@@ -134,6 +139,63 @@ class DuplicatesTest {
                 .params(java.sql.Date.valueOf(BORN.plusDays(1)), ground.body.tenant, one)
                 .update(); // behind the product's back: the note is a hint, the record decides
         assertThat(found(board, Likeness.SAME)).isEmpty();
+    }
+
+    /** A large part of the body reads the pairs that were noted, few people are looked up one by one: both find the same. */
+    @Test
+    void aPartOfTheBodyFindsTheSameHoweverItIsLookedFor() {
+        var random = new java.util.Random(26);
+        for (int i = 0; i < 300; i++) {
+            LocalDate born =
+                    random.nextInt(5) == 0 ? null : LocalDate.of(1980, 1 + random.nextInt(12), 1 + random.nextInt(12));
+            ground.person(
+                    "Nguyễn Văn "
+                            + List.of("An", "Bình", "Hoà", "Hòa", "Quí", "Quý").get(random.nextInt(6)),
+                    born,
+                    random.nextBoolean() ? wardOne : wardTwo);
+        }
+        for (int i = 0; i < 20; i++) {
+            ground.person("Bùi " + (char) ('A' + i), BORN, random.nextBoolean() ? wardOne : wardTwo, "cb-" + i);
+            ground.person("Đỗ " + (char) ('A' + i), null, random.nextBoolean() ? wardOne : wardTwo, "CB-" + i);
+        }
+        for (UUID unit : List.of(wardOne, wardTwo, ground.body.root)) {
+            Scope scope = new Scope(ground.body.tenant, board.accountId(), List.of(new UUID[] {unit}));
+            for (Likeness likeness : Likeness.values()) {
+                Set<Set<UUID>> few = pairs(scope, DuplicateStore.Reach.FEW, likeness);
+                assertThat(pairs(scope, DuplicateStore.Reach.PART, likeness))
+                        .as("%s", likeness)
+                        .isEqualTo(few)
+                        .isNotEmpty();
+            }
+        }
+    }
+
+    private Set<Set<UUID>> pairs(Scope scope, DuplicateStore.Reach reach, Likeness likeness) {
+        return store.pairs(scope, reach, likeness, null, 0, 10_000).stream()
+                .map(pair -> Set.of(pair.one(), pair.other()))
+                .collect(Collectors.toSet());
+    }
+
+    /** Two instances note the same pairs while an import adds people of the same names: nobody waits in a circle. */
+    @Test
+    void twoInstancesNotePairsAtOnceWithoutWaitingForEachOther() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            ground.person("Nguyễn Thị Hòa", BORN, wardOne);
+        }
+        jdbc.sql("delete from directory.look_alike where tenant_id = ?")
+                .param(ground.body.tenant)
+                .update();
+        try (var instances = Executors.newFixedThreadPool(2)) {
+            var first = instances.submit(lookAlikes::run);
+            var second = instances.submit(lookAlikes::run);
+            first.get();
+            second.get();
+        }
+        assertThat(jdbc.sql("select count(*) from directory.look_alike where tenant_id = ? and likeness = ?")
+                        .params(ground.body.tenant, Likeness.SAME.code())
+                        .query((row, n) -> row.getInt(1))
+                        .single())
+                .isEqualTo(60 * 59 / 2);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import vn.chuanmuc.access.Role;
@@ -328,5 +329,78 @@ class LinePagesTest {
         assertThat(board.get(bulk + "?viec=join&ngay=" + day + "&don-vi-tim=to+so")
                         .status())
                 .isEqualTo(422);
+    }
+
+    /** Several units at once: shown to be ticked, a mistake keeps the ticks, all or none, under one another as in the tree. */
+    @Test
+    void severalUnitsAreGivenPlacesAtOnce() {
+        var body = bodies.create();
+        Viewer viewer = body.viewer(Role.BOARD, body.root);
+        var scope = new Scope(body.tenant, viewer.accountId(), List.of(new UUID[] {body.root}));
+        LocalDate from = LocalDate.of(2021, 3, 1);
+        UUID line = ((Lines.Saved.Done) lines.found(scope, new Lines.Saying("Tuyến Đảng", Lines.Kind.PARTY, "", from)))
+                .id();
+        assertThat(lines.place(scope, line, body.root, null, from, "")).isInstanceOf(Lines.Saved.Done.class);
+        UUID office = ((Units.Added.Done) units.add(
+                        body.tenant,
+                        viewer.accountId(),
+                        new Units.NewUnit("VP1", "Văn phòng Một", Units.Kind.OFFICE, body.wardOne)))
+                .unitId();
+        var board = body.browser(viewer);
+        String at = "/tuyen/" + line + "/nhieu-don-vi";
+        String asked = "?don-vi=" + body.root + "&cap-tren=&can-cu=12-QD&tu-ngay=";
+        assertThat(board.get(at).status()).isEqualTo(200);
+        var wrong = board.get(at + asked + "31/02/2021");
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.page().select("input[name=tu-ngay]").val()).isEqualTo("31/02/2021");
+        assertThat(wrong.page().select("input[name=chon]")).isEmpty();
+        var shown = board.get(at + asked + "01/04/2021").page();
+        assertThat(shown.select("input[name=chon]")).hasSize(4);
+        assertThat(shown.select("input[name=chon][disabled]").eachAttr("value"))
+                .as("placed already")
+                .containsExactly(body.root.toString());
+        assertThat(shown.select("input[name=chon][checked]")).hasSize(3);
+        String form = at + asked + "01/04/2021";
+        String[] fields = {"don-vi", body.root.toString(), "cap-tren", "", "tu-ngay", "01/04/2021", "can-cu", "12-QD"};
+        var none = board.post(form, at, fields);
+        assertThat(none.status()).isEqualTo(422);
+        assertThat(none.page().select("#e-chon").text()).contains("ít nhất một đơn vị");
+        assertThat(none.page().select("input[name=can-cu]").eachAttr("value")).containsOnly("12-QD");
+
+        // somebody else places one of the two meanwhile: nothing is entered, the other stays ticked
+        assertThat(lines.place(scope, line, body.wardTwo, body.root, from, "")).isInstanceOf(Lines.Saved.Done.class);
+        String[] ticked = Stream.concat(
+                        Stream.of(fields),
+                        Stream.of(
+                                "chon",
+                                office.toString(),
+                                "chon",
+                                body.wardOne.toString(),
+                                "chon",
+                                body.wardTwo.toString()))
+                .toArray(String[]::new);
+        var meanwhile = board.post(form, at, ticked);
+        assertThat(meanwhile.status()).isEqualTo(422);
+        assertThat(meanwhile.page().select("#e-chon").text()).contains("Phường Hai đã có trong tuyến");
+        assertThat(meanwhile.page().select("input[name=chon][checked]").eachAttr("value"))
+                .containsExactlyInAnyOrder(office.toString(), body.wardOne.toString());
+        assertThat(lines.places(body.tenant, line, office)).isEmpty();
+
+        String[] rest = Stream.concat(
+                        Stream.of(fields), Stream.of("chon", office.toString(), "chon", body.wardOne.toString()))
+                .toArray(String[]::new);
+        assertThat(board.post(form, at, rest).path()).endsWith("?xong=line-places-given");
+        assertThat(board.post(form, at, rest).path()).as("a second click").endsWith("?xong=line-places-given");
+        assertThat(lines.places(body.tenant, line, office).getFirst().superiorId())
+                .isEqualTo(body.wardOne);
+        assertThat(lines.places(body.tenant, line, body.wardOne)).hasSize(1);
+        assertThat(lines.places(body.tenant, line, body.wardOne).getFirst().superiorId())
+                .isEqualTo(body.root);
+        assertThat(board.get("/tuyen/" + line + "/nhieu-don-vi" + asked + "01/05/2021")
+                        .page()
+                        .text())
+                .contains("Mọi đơn vị của nhánh đã có trong tuyến");
+        var ward = body.browser(body.viewer(Role.CLERK, body.wardOne));
+        assertThat(ward.get(at).status()).isEqualTo(403);
     }
 }

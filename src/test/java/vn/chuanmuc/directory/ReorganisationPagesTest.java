@@ -170,7 +170,7 @@ class ReorganisationPagesTest {
 
         var inspector = body.browser(body.viewer(Role.INSPECTOR, body.root));
         assertThat(inspector.get(at).page().text()).contains("Chờ duyệt");
-        assertThat(inspector.get(at).page().select("main form")).isEmpty();
+        assertThat(inspector.get(at).page().select("main form[method=post]")).isEmpty();
         body.viewer(Role.CLERK, body.wardOne);
         Viewer second = ground.board(body);
         var approver = body.browser(second);

@@ -149,6 +149,7 @@ public class EvidenceGround {
         supplement(body.tenant, board.accountId(), campaign, dung);
         assessment(body.tenant, board.accountId(), body.wardOne, campaign, an, decision.staffSet());
         rules(body.tenant, board.accountId(), body.root);
+        meeting(body.tenant, board.accountId(), body.wardOne, an, binh);
         return new Ground(body, body.tenant, campaign, board, body.viewer(Role.INSPECTOR, body.root), signer, an);
     }
 
@@ -329,6 +330,23 @@ public class EvidenceGround {
                     """, """
                     insert into overview.threshold (tenant_id, id, valid_from, people, basis, set_by, set_at)
                     values (:tenant, :threshold, date '2026-01-01', 5, '', :account, now())
+                    """, """
+                    insert into petitions.rule (tenant_id, id, valid_from, acknowledge_days, opinion_days, late_days, stands_still,
+                        subordinates, decides, approval, shows_opinions, head_after, basis, set_by, set_at)
+                    values (:tenant, :sign, date '2027-06-01', 3, 3, 0, false, 'never', 'board', true, 'never', 1, 'Quy chế', :account, now())
+                    """, """
+                    insert into petitions.petition (tenant_id, id, period, form_id, cycle_id, cycle_title, cycle_unit, unit_id, unit_name,
+                        decider_unit, person_id, full_name, position_name, sort_key, search_key, told_version, told_on, grade, grade_name,
+                        file_days, answer_days, remind_days, clocks_basis, state, steps, opened_by, opened_at, saved_at, whole, grounds,
+                        filed_on, file_by, ack_by, answer_by)
+                    values (:tenant, :petition, 20264, :form, :cycle, 'Quý IV', :unit, :unit, 'Phường Một', :unit, :person, 'Nguyễn Thị An',
+                        'Công chức', '\\x01', 'an', 1, date '2026-12-31', 'dat', 'Đạt', 5, 10, 2, '', 'filed', 1, :account, now(), now(),
+                        true, 'Chưa đúng', date '2027-01-04', date '2027-01-08', date '2027-01-06', date '2027-01-18')
+                    """, """
+                    insert into petitions.step (tenant_id, petition_id, seq, kind, said, hash, account_id, day, at)
+                    select :tenant, :petition, 1, 'filed', c, sha256(convert_to(c, 'UTF8')), :account, date '2027-01-04', now()
+                    from (values ('{"ackBy":"2027-01-06","answerBy":"2027-01-18","fileBy":"2027-01-08","grade":"dat","grounds":"Chưa đúng",'
+                        || '"items":[],"late":false,"lateReason":"","rule":"","toldOn":"2026-12-31","version":1,"whole":true,"wish":""}')) as x (c)
                     """)) {
                 Check.that(
                         jdbc.sql(row)
@@ -362,7 +380,102 @@ public class EvidenceGround {
                             Piece.of("assessments.petition_mark", 20264, form, petition, "pending"),
                             Piece.of("assessments.unit_grade", cycle, unit, 1),
                             Piece.of("assessments.sign_rule", signRule),
-                            Piece.of("overview.threshold", threshold)));
+                            Piece.of("overview.threshold", threshold),
+                            Piece.of("petitions.rule", signRule),
+                            Piece.of("petitions.step", petition, 1)));
+        });
+    }
+
+    /** A meeting that went all its way, as the module keeps it; its own tests look at its own acts. */
+    private void meeting(UUID tenant, UUID account, UUID unit, UUID chair, UUID secretary) {
+        UUID meeting = Ids.next();
+        UUID round = Ids.next();
+        UUID form = Ids.next();
+        UUID rule = Ids.next();
+        transaction.executeWithoutResult(status -> {
+            for (String row : List.of("""
+                    insert into panels.rule (tenant_id, id, valid_from, quorum_part, quorum_of, quorum_more, majority_more, majority_base,
+                        recusal, secret_least, basis, set_by, set_at)
+                    values (:tenant, :rule, date '2026-01-01', 2, 3, false, false, 'returned', true, 5, 'Quy chế', :account, now())
+                    """, """
+                    insert into panels.meeting (tenant_id, id, cycle_id, period, stage, stage_name, unit_id, unit_name, rule_version, title,
+                        held_on, held_at, place, rule_id, state, minutes, created_by, created_at, convened_at, opened_at, closed_at)
+                    select :tenant, :meeting, id, period, 'tap-the', 'Tập thể họp', :unit, 'Phường Một', rule_version, 'Họp', date '2026-12-26',
+                        '14:00', 'Phòng họp', :rule, 'closed', 1, :account, now(), now(), now(), now()
+                    from assessments.cycle where tenant_id = :tenant
+                    """, """
+                    insert into panels.seat (tenant_id, meeting_id, person_id, ord, role, votes, full_name, position_name, unit_name)
+                    select :tenant, :meeting, p, 1, r, true, 'Tên', 'Chức vụ', 'Đơn vị'
+                    from (values (:chair, 'chair'), (:secretary, 'secretary')) as x (p, r)
+                    """, """
+                    insert into panels.agenda (tenant_id, meeting_id, form_id, ord, person_id, full_name, position_name, unit_name)
+                    values (:tenant, :meeting, :form, 1, :form, 'Tên', 'Chức vụ', 'Đơn vị')
+                    """, """
+                    insert into panels.presence (tenant_id, meeting_id, person_id, seq, present, since, reason, noted_by, noted_at)
+                    values (:tenant, :meeting, :chair, 1, true, '14:00', '', :account, now())
+                    """, """
+                    insert into panels.remark (tenant_id, meeting_id, form_id, seq, words, noted_by, noted_at)
+                    values (:tenant, :meeting, :form, 1, 'Tốt', :account, now())
+                    """, """
+                    insert into panels.round (tenant_id, id, meeting_id, number, way, state, members, present, entitled, issued, count,
+                        opened_by, opened_at, ended_by, ended_at)
+                    values (:tenant, :round, :meeting, 1, 'secret', 'counted', 2, 2, 2, 2, 1, :account, now(), :account, now())
+                    """, """
+                    insert into panels.round_form (tenant_id, round_id, form_id) values (:tenant, :round, :form)
+                    """, """
+                    insert into panels.count (tenant_id, round_id, version, form_id, issued, returned, invalid, votes, reason, entered_by,
+                        entered_at)
+                    values (:tenant, :round, 1, :form, 2, 2, 0, array[2, 0, 0], '', :account, now())
+                    """, """
+                    insert into panels.witness (tenant_id, round_id, version, person_id, agrees, note, account_id, at)
+                    values (:tenant, :round, 1, :chair, true, '', :account, now())
+                    """, """
+                    insert into panels.conclusion (tenant_id, meeting_id, form_id, version, round_id, suggested, grade, grade_name, reason,
+                        concluded_by, concluded_at)
+                    values (:tenant, :meeting, :form, 1, :round, 'dat', 'dat', 'Đạt', '', :account, now())
+                    """, """
+                    insert into panels.minutes (tenant_id, meeting_id, version, content, hash, reason, made_by, made_at)
+                    values (:tenant, :meeting, 1, '{}', sha256('{}'), '', :account, now())
+                    """, """
+                    insert into panels.signature (tenant_id, meeting_id, version, role, person_id, account_id, hash, signed_at)
+                    select :tenant, :meeting, 1, r, p, :account, sha256('{}'), now()
+                    from (values (:chair, 'chair'), (:secretary, 'secretary')) as x (p, r)
+                    """, """
+                    insert into panels.delivery (tenant_id, meeting_id, form_id, seq, done, why, at)
+                    values (:tenant, :meeting, :form, 1, true, '', now())
+                    """)) {
+                Check.that(
+                        jdbc.sql(row)
+                                        .param("tenant", tenant)
+                                        .param("account", account)
+                                        .param("unit", unit)
+                                        .param("chair", chair)
+                                        .param("secretary", secretary)
+                                        .param("meeting", meeting)
+                                        .param("round", round)
+                                        .param("form", form)
+                                        .param("rule", rule)
+                                        .update()
+                                > 0,
+                        row);
+            }
+            ledger.append(new Act(tenant, "panels.meeting-closed", meeting, account, Map.of())
+                    .with(
+                            Piece.of("panels.rule", rule),
+                            Piece.of("panels.meeting", meeting),
+                            Piece.of("panels.seat", meeting),
+                            Piece.of("panels.agenda", meeting),
+                            Piece.of("panels.presence", meeting, chair, 1),
+                            Piece.of("panels.remark", meeting, form, 1),
+                            Piece.of("panels.round", round),
+                            Piece.of("panels.round_form", round),
+                            Piece.of("panels.count", round, 1),
+                            Piece.of("panels.witness", round, 1, chair),
+                            Piece.of("panels.conclusion", meeting, form, 1),
+                            Piece.of("panels.minutes", meeting, 1),
+                            Piece.of("panels.signature", meeting, 1, "chair"),
+                            Piece.of("panels.signature", meeting, 1, "secretary"),
+                            Piece.of("panels.delivery", meeting, form, 1)));
         });
     }
 

@@ -206,6 +206,54 @@ class OverviewPagesTest {
                 .contains("2 7,1%");
     }
 
+    /** Figures that are not sealed keep no history: as of a day that is past there is only what was sealed by then. */
+    @Test
+    void asOfADayShowsWhatWasSealedByThen() {
+        OverviewGround ground = ground();
+        UUID cycle = ground.cycle(OverviewGround.QUARTER);
+        ground.close(cycle, seals);
+        Browser board = ground.body.browser(ground.board);
+        String yesterday = "ngay=" + VietnameseDates.format(LocalDate.now(clock).minusDays(1));
+        assertThat(board.get("/tong-hop?" + yesterday).page().select("#don-vi-bang"))
+                .isEmpty();
+        assertThat(board.get("/tong-hop?" + yesterday).page().select("main").text())
+                .contains("chưa có số liệu nào được chốt");
+        assertThat(board.get("/tong-hop/du-lieu?dot=" + cycle).page().select(".ov-files a"))
+                .isNotEmpty();
+        for (String file : List.of("/tong-hop/du-lieu", "/tong-hop/du-lieu.csv", "/tong-hop/du-lieu.json")) {
+            assertThat(board.get(file + "?dot=" + cycle).status()).isEqualTo(200);
+            assertThat(board.get(file + "?dot=" + cycle + "&" + yesterday).status())
+                    .as(file)
+                    .isEqualTo(404);
+            Browser.Answer wrong = board.get(file + "?dot=" + cycle + "&ngay=hom+qua");
+            assertThat(wrong.status()).as(file).isEqualTo(422);
+            assertThat(wrong.page().select("#ngay").val()).isEqualTo("hom qua");
+        }
+        for (String kind : List.of("docx", "pdf", "xlsx")) {
+            String report = "/tong-hop/bao-cao." + kind + "?dot=" + cycle;
+            assertThat(board.get(report).disposition()).contains("attachment");
+            assertThat(board.get(report + "&" + yesterday).status()).isEqualTo(422);
+            assertThat(board.get(report + "&ngay=hom+qua").status()).isEqualTo(422);
+        }
+        // As if it had been sealed three days ago: its sealed figures are those of yesterday too, also for who sees all
+        // today.
+        var sealed = rows(
+                ground.body
+                        .browser(ground.body.viewer(Role.CLERK, ground.body.wardOne))
+                        .get("/tong-hop?don-vi=" + ground.body.wardOne)
+                        .page(),
+                "#don-vi-bang");
+        assertThat(jdbc.sql("update overview.seal set sealed_at = sealed_at - interval '3 days' where tenant_id = ?")
+                        .param(ground.body.tenant)
+                        .update())
+                .isOne();
+        var then = board.get("/tong-hop?don-vi=" + ground.body.wardOne + "&" + yesterday)
+                .page();
+        assertThat(rows(then, "#don-vi-bang")).isEqualTo(sealed);
+        assertThat(then.select(".cm-as-of")).hasSize(1);
+        assertThat(then.select("#don-vi-bang a").eachAttr("href")).allMatch(href -> href.contains(yesterday));
+    }
+
     @Test
     void everyPageIsOpenToThoseWhoseTaskItIsAndToNobodyElse() {
         OverviewGround ground = ground();

@@ -553,7 +553,7 @@ class SignaturesTest {
             assertThat(signatures.asked(head, id).seal()).isTrue();
 
             System.setProperty("chuanmuc.signing.seal.password", "sai");
-            assertThat(why(signatures.seal(head, id))).containsExactly("signing.seal.closed");
+            assertThat(why(signatures.seal(head, id))).containsExactly("signing.seal.pin");
             System.setProperty("chuanmuc.signing.seal.password", "bi-mat");
             System.setProperty("chuanmuc.signing.seal.body", UUID.randomUUID().toString());
             assertThat(why(signatures.seal(head, id))).containsExactly("signing.seal.closed");

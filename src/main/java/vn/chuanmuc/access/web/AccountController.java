@@ -9,6 +9,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Allowed;
 import vn.chuanmuc.access.Confirmation;
+import vn.chuanmuc.access.PasskeyPlace;
+import vn.chuanmuc.access.Passkeys;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Sessions;
 import vn.chuanmuc.access.Viewer;
@@ -23,18 +25,26 @@ class AccountController {
 
     private final Accounts accounts;
     private final Units units;
-
     private final Sessions sessions;
+    private final Passkeys passkeys;
+    private final PasskeyPlace place;
 
-    AccountController(Accounts accounts, Units units, Sessions sessions) {
-        this.sessions = sessions;
+    AccountController(Accounts accounts, Units units, Sessions sessions, Passkeys passkeys, PasskeyPlace place) {
         this.accounts = accounts;
         this.units = units;
+        this.sessions = sessions;
+        this.passkeys = passkeys;
+        this.place = place;
     }
 
     @GetMapping("/tai-khoan")
     @Allowed(Permission.OWN_PAGES)
     View account(Viewer viewer) {
+        return page(viewer, "", FormErrors.NONE);
+    }
+
+    /** @param name entered for the next passkey */
+    View page(Viewer viewer, String name, FormErrors errors) {
         return new AccountPage(
                 viewer,
                 viewer.grants().stream()
@@ -43,7 +53,11 @@ class AccountController {
                                 units.find(viewer.tenantId(), grant.unitId())
                                         .map(Units.Unit::name)
                                         .orElse("")))
-                        .toList());
+                        .toList(),
+                passkeys.list(viewer),
+                place.open() ? place.addresses() : "",
+                name,
+                errors);
     }
 
     @GetMapping("/mat-khau")

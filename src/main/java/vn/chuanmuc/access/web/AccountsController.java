@@ -1,5 +1,7 @@
 package vn.chuanmuc.access.web;
 
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -25,7 +27,9 @@ import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.NotYet;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
 import vn.chuanmuc.ui.UnitChoice;
@@ -46,13 +50,16 @@ class AccountsController {
     private final UnitChoices choices;
     private final NewUnits newUnits;
     private final Access access;
+    private final Clock clock;
 
-    AccountsController(Accounts accounts, Units units, UnitChoices choices, NewUnits newUnits, Access access) {
+    AccountsController(
+            Accounts accounts, Units units, UnitChoices choices, NewUnits newUnits, Access access, Clock clock) {
         this.accounts = accounts;
         this.units = units;
         this.choices = choices;
         this.newUnits = newUnits;
         this.access = access;
+        this.clock = clock;
     }
 
     static String roleKey(Role role) {
@@ -63,16 +70,26 @@ class AccountsController {
     @Allowed(Permission.MANAGE_ACCOUNTS)
     View list(
             Viewer viewer,
+            AsOf asOf,
             @RequestParam(name = "tim", defaultValue = "") String words,
             @RequestParam(name = "trang", defaultValue = "1") int page) {
         requireWhole(viewer);
         var paging = new Paging(
                 page,
                 PAGE,
-                accounts.count(viewer.tenantId(), words),
-                LIST + "?" + (words.isEmpty() ? "" : "tim=" + Ui.encode(words) + "&"));
+                accounts.count(viewer.tenantId(), words, asOf.pastEnd()),
+                LIST + "?" + (words.isEmpty() ? "" : "tim=" + Ui.encode(words) + "&") + asOf.parameter());
         return new AccountsPage(
-                accounts.list(viewer.tenantId(), words, Paging.offset(page, PAGE), PAGE), words, paging);
+                accounts.list(
+                        viewer.tenantId(),
+                        words,
+                        asOf.past() ? asOf.day() : null,
+                        asOf.pastEnd(),
+                        Paging.offset(page, PAGE),
+                        PAGE),
+                words,
+                paging,
+                asOf);
     }
 
     @GetMapping(LIST + "/moi")
@@ -109,11 +126,22 @@ class AccountsController {
     @Allowed(Permission.MANAGE_ACCOUNTS)
     View one(
             Viewer viewer,
+            AsOf asOf,
             @PathVariable("account") UUID account,
             @RequestParam(name = "vai", defaultValue = "") String role,
             @RequestParam(name = "tim-don-vi", defaultValue = "") String unitWords) {
         requireWhole(viewer);
-        return page(viewer, account, new ManagedAccountPage.Entered(role, null, unitWords, ""), FormErrors.NONE);
+        if (asOf.past()) {
+            return accounts.find(viewer.tenantId(), account, asOf.day(), asOf.end())
+                    .<View>map(then -> new AccountThenPage(then, asOf))
+                    .orElseGet(() -> new NotYet(
+                            known(viewer, account).displayName(),
+                            LIST,
+                            "access.managed.all",
+                            "access.accounts.not-yet",
+                            asOf));
+        }
+        return page(viewer, asOf, account, new ManagedAccountPage.Entered(role, null, unitWords, ""), FormErrors.NONE);
     }
 
     @PostMapping(ONE + "/vai")
@@ -239,6 +267,10 @@ class AccountsController {
     }
 
     private View page(Viewer viewer, UUID account, ManagedAccountPage.Entered entered, FormErrors errors) {
+        return page(viewer, AsOf.today(LocalDate.now(clock)), account, entered, errors);
+    }
+
+    private View page(Viewer viewer, AsOf asOf, UUID account, ManagedAccountPage.Entered entered, FormErrors errors) {
         String typed = entered.unitWords();
         String words = Texts.searchKey(typed);
         UnitChoice choice = choices.of(
@@ -263,6 +295,7 @@ class AccountsController {
                 found.size(),
                 entered,
                 accounts.newForm(),
-                errors);
+                errors,
+                asOf);
     }
 }

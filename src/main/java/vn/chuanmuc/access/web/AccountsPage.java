@@ -3,10 +3,16 @@ package vn.chuanmuc.access.web;
 import java.util.List;
 import vn.chuanmuc.access.Accounts.Listed;
 import vn.chuanmuc.access.Role;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.Paging;
-import vn.chuanmuc.ui.View;
 
-record AccountsPage(List<Listed> accounts, String words, Paging paging) implements View {
+record AccountsPage(List<Listed> accounts, String words, Paging paging, AsOf asOf) implements Dated {
+    @Override
+    public String undated() {
+        return "access.accounts.undated";
+    }
+
     String roleKey(Role role) {
         return AccountsController.roleKey(role);
     }

@@ -22,6 +22,7 @@ import vn.chuanmuc.directory.UnitChoices;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseDates;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
@@ -64,11 +65,12 @@ class ApiTokensController {
 
     @GetMapping(LIST)
     @Allowed(Permission.MANAGE_ACCOUNTS)
-    View list(Viewer viewer) {
+    View list(Viewer viewer, AsOf asOf) {
         requireWhole(viewer);
         LocalDate today = LocalDate.now(clock);
         return page(
                 viewer,
+                asOf,
                 new IssueForm(
                         null,
                         null,
@@ -154,7 +156,23 @@ class ApiTokensController {
     }
 
     private View page(Viewer viewer, IssueForm form, ApiTokensPage.@Nullable Shown shown, FormErrors errors) {
+        return page(viewer, AsOf.today(LocalDate.now(clock)), form, shown, errors);
+    }
+
+    private View page(
+            Viewer viewer, AsOf asOf, IssueForm form, ApiTokensPage.@Nullable Shown shown, FormErrors errors) {
+        List<ApiTokens.Listed> listed = tokens.list(viewer.tenantId());
         return new ApiTokensPage(
-                tokens.list(viewer.tenantId()), choice(viewer, form), LocalDate.now(clock), form, shown, errors);
+                asOf.past()
+                        ? listed.stream()
+                                .filter(token -> asOf.knows(token.issuedAt()))
+                                .map(token -> token.on(asOf.end()))
+                                .toList()
+                        : listed,
+                choice(viewer, form),
+                form,
+                shown,
+                errors,
+                asOf);
     }
 }

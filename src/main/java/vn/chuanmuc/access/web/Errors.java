@@ -26,7 +26,6 @@ import vn.chuanmuc.access.OpenToAll;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.platform.DatabaseLoss;
-import vn.chuanmuc.ui.View;
 
 /** Whatever goes wrong ends in a page that says what happened and what to do next. */
 @Controller
@@ -41,33 +40,40 @@ class Errors implements ErrorController {
     }
 
     @ExceptionHandler(Forbidden.class)
-    View forbidden(Forbidden forbidden) {
-        return new ErrorPage(403, "forbidden", forbidden.reason());
+    Object forbidden(Forbidden forbidden, HttpServletRequest request) {
+        return answer(request, 403, "forbidden", forbidden.reason());
     }
 
     @ExceptionHandler({NotFound.class, MethodArgumentTypeMismatchException.class})
-    View notFound() {
-        return new ErrorPage(404, "not-found", null);
+    Object notFound(HttpServletRequest request) {
+        return answer(request, 404, "not-found", null);
     }
 
     @ExceptionHandler({MissingServletRequestParameterException.class, HttpMessageNotReadableException.class})
-    View incomplete() {
-        return new ErrorPage(400, "incomplete", null);
+    Object incomplete(HttpServletRequest request) {
+        return answer(request, 400, "incomplete", null);
     }
 
     @ExceptionHandler(MaxUploadSizeExceededException.class)
-    View tooLarge() {
-        return new ErrorPage(413, "too-large", null);
+    Object tooLarge(HttpServletRequest request) {
+        return answer(request, 413, "too-large", null);
     }
 
     @ExceptionHandler(MultipartException.class)
-    View brokenUpload() {
-        return new ErrorPage(400, "upload", null);
+    Object brokenUpload(HttpServletRequest request) {
+        return answer(request, 400, "upload", null);
+    }
+
+    /** A page for people; for other systems, whatever it was, a problem as they know it. */
+    private Object answer(HttpServletRequest request, int status, String page, @Nullable Reason reason) {
+        return forSystems(request.getRequestURI())
+                ? problem.answer(status, "not-served", Reason.of("access.api.detail.not-served"), List.of())
+                : new ErrorPage(status, page, reason);
     }
 
     /** The frame needs no database: who looks was read before. Every other trouble with data goes on to {@link #error}. */
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
-    View noDatabase(RuntimeException failure, HttpServletRequest request, HttpServletResponse response) {
+    Object noDatabase(RuntimeException failure, HttpServletRequest request, HttpServletResponse response) {
         if (!DatabaseLoss.in(failure)) {
             throw failure;
         }
@@ -75,12 +81,14 @@ class Errors implements ErrorController {
     }
 
     /** Whether what was sent is written nobody knows: the connection may have gone at any moment. Where to look is told. */
-    private static View noDatabase(
+    private Object noDatabase(
             String path, Throwable failure, HttpServletRequest request, HttpServletResponse response) {
         log.warn(
                 "Request {} {} lost the database: {}", request.getMethod(), path, String.valueOf(failure.getMessage()));
         response.setHeader("Retry-After", "5");
-        return new ErrorPage(503, ErrorPage.DATABASE, null);
+        return forSystems(path)
+                ? problem.answer(503, "unavailable", Reason.of("access.api.detail.unavailable"), List.of())
+                : new ErrorPage(503, ErrorPage.DATABASE, null);
     }
 
     @RequestMapping("/error")
@@ -88,7 +96,7 @@ class Errors implements ErrorController {
     Object error(HttpServletRequest request, HttpServletResponse response) {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 403;
         @Nullable Object failure = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        if (failure instanceof Throwable lost && DatabaseLoss.in(lost) && !forSystems(request)) {
+        if (failure instanceof Throwable lost && DatabaseLoss.in(lost)) {
             return noDatabase(
                     String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)), lost, request, response);
         }
@@ -117,7 +125,10 @@ class Errors implements ErrorController {
     }
 
     private static boolean forSystems(HttpServletRequest request) {
-        return String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI))
-                .startsWith("/api/");
+        return forSystems(String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)));
+    }
+
+    private static boolean forSystems(String path) {
+        return path.startsWith("/api/");
     }
 }

@@ -5,9 +5,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.access.Accounts.Listed;
 import vn.chuanmuc.access.Role;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.UnitChoice.Option;
-import vn.chuanmuc.ui.View;
 
 /**
  * One account with its roles, for the administrator.
@@ -24,8 +25,9 @@ record ManagedAccountPage(
         int unitsFound,
         Entered entered,
         String form,
-        FormErrors errors)
-        implements View {
+        FormErrors errors,
+        AsOf asOf)
+        implements Dated {
     /** What was entered in the form that gives a role. */
     record Entered(String role, @Nullable UUID unit, String unitWords, String reason) {
         static final Entered NOTHING = new Entered("", null, "", "");
@@ -33,7 +35,7 @@ record ManagedAccountPage(
 
     @Override
     public int status() {
-        return errors.none() ? 200 : 422;
+        return errors.none() ? asOf.status() : 422;
     }
 
     String address() {

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Controller;
@@ -11,6 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.LocaleResolver;
 import vn.chuanmuc.access.OpenToAll;
+import vn.chuanmuc.access.PasskeyPlace;
 import vn.chuanmuc.access.SampleSignIns;
 import vn.chuanmuc.access.SetUp;
 import vn.chuanmuc.access.Viewer;
@@ -18,11 +20,24 @@ import vn.chuanmuc.ui.View;
 
 @Controller
 class SignInController {
+    private static final String PASSKEY = "khoa-";
+    private static final Set<String> PASSKEY_REFUSALS = Set.of(
+            "khoa-wrong",
+            "khoa-late",
+            "khoa-unknown",
+            "khoa-ended",
+            "khoa-address",
+            "khoa-unverified",
+            "khoa-copied");
+
     private final ObjectProvider<SampleSignIns> samples;
     private final SetUp setUp;
+    private final PasskeyPlace place;
     private final LocaleResolver locales;
 
-    SignInController(ObjectProvider<SampleSignIns> samples, SetUp setUp, LocaleResolver locales) {
+    SignInController(
+            ObjectProvider<SampleSignIns> samples, SetUp setUp, PasskeyPlace place, LocaleResolver locales) {
+        this.place = place;
         this.samples = samples;
         this.setUp = setUp;
         this.locales = locales;
@@ -41,7 +56,16 @@ class SignInController {
     @OpenToAll("Signing in itself")
     View signIn(@RequestParam(name = "loi", required = false) @Nullable String refused) {
         SampleSignIns offered = samples.getIfAvailable();
-        return new SignInPage(refused != null, offered == null ? List.of() : offered.list());
+        return new SignInPage(
+                refused == null ? null : why(refused),
+                offered == null ? List.of() : offered.list(),
+                place.open() ? place.addresses() : "");
+    }
+
+    private static String why(String code) {
+        return PASSKEY_REFUSALS.contains(code)
+                ? "access.passkey.refused." + code.substring(PASSKEY.length())
+                : "access.sign-in.refused";
     }
 
     @GetMapping("/ngon-ngu")

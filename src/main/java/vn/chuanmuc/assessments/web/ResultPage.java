@@ -1,12 +1,14 @@
 package vn.chuanmuc.assessments.web;
 
+import java.util.List;
+import vn.chuanmuc.assessments.ResultNotes;
 import vn.chuanmuc.assessments.Results;
 import vn.chuanmuc.assessments.Results.Decided;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 
 /** One result: for the person who was told, for whoever decides, for who reads. */
-record ResultPage(Results.Sheet sheet, Typed typed, FormErrors errors) implements View {
+record ResultPage(Results.Sheet sheet, List<ResultNotes.Note> notes, Typed typed, FormErrors errors) implements View {
     /** What stands in the fields: notes and plan, or the day and who took the paper. */
     record Typed(String notes, String plan, String day, String receiver) {}
 

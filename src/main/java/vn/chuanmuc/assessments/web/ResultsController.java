@@ -2,6 +2,7 @@ package vn.chuanmuc.assessments.web;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
@@ -17,6 +18,7 @@ import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.Period;
 import vn.chuanmuc.assessments.ResultLetters;
+import vn.chuanmuc.assessments.ResultNotes;
 import vn.chuanmuc.assessments.Results;
 import vn.chuanmuc.assessments.Results.Done;
 import vn.chuanmuc.assessments.Results.Side;
@@ -36,10 +38,12 @@ class ResultsController {
 
     private final Results results;
     private final ResultLetters letters;
+    private final List<ResultNotes> notes;
 
-    ResultsController(Results results, ResultLetters letters) {
+    ResultsController(Results results, ResultLetters letters, List<ResultNotes> notes) {
         this.results = results;
         this.letters = letters;
+        this.notes = notes;
     }
 
     @GetMapping(RESULTS)
@@ -75,7 +79,12 @@ class ResultsController {
         Side side = sheet.mayWrite();
         Results.Growth growth = sheet.growth(side == null ? Side.PERSON : side);
         return new ResultPage(
-                sheet, typed == null ? new ResultPage.Typed(growth.notes(), growth.plan(), "", "") : typed, errors);
+                sheet,
+                notes.stream()
+                        .flatMap(one -> one.of(viewer, sheet.about()).stream())
+                        .toList(),
+                typed == null ? new ResultPage.Typed(growth.notes(), growth.plan(), "", "") : typed,
+                errors);
     }
 
     private static String address(Period period, UUID form) {

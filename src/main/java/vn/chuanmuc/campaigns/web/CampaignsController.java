@@ -49,6 +49,7 @@ import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.ui.Answer;
 import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.NotYet;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
@@ -382,7 +383,7 @@ class CampaignsController {
             var then = campaigns.on(viewer.tenantId(), id, asOf.day());
             return then.isPresent()
                     ? page(viewer, then.get(), NOTHING_MISSING, null, asOf)
-                    : new NotYetPage(campaign, asOf);
+                    : new NotYet(campaign.title(), LIST, "campaigns.list.title", "campaigns.not-yet", asOf);
         }
         boolean draft = campaign.state() == State.DRAFT;
         return page(viewer, campaign, draft ? campaigns.readiness(viewer, campaign) : NOTHING_MISSING, null, asOf);

@@ -29,6 +29,7 @@ import vn.chuanmuc.criteria.Criteria.PublishedDecision;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.ui.Answer;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
@@ -61,6 +62,7 @@ class SupplementController {
     @Allowed(Permission.READ_CAMPAIGNS)
     Object show(
             Viewer viewer,
+            AsOf asOf,
             @PathVariable("id") UUID id,
             @RequestParam(name = "van-ban", defaultValue = "") String decision,
             @RequestParam(name = "loc", defaultValue = "") String verdict,
@@ -68,13 +70,14 @@ class SupplementController {
             @RequestParam(name = "trang", defaultValue = "1") int page) {
         Campaign base = campaigns.getVisible(viewer, id);
         if (base.supplementary()) {
-            return "redirect:" + address(base);
+            return "redirect:" + address(base) + asOf.carried().replace('?', '&');
         }
         if (base.state() == State.DRAFT) {
             throw new NotFound("campaign that was opened");
         }
         return page(
                 viewer,
+                asOf,
                 base,
                 Ids.read(decision),
                 new Query(Verdict.find(verdict).orElse(null), words),
@@ -86,6 +89,7 @@ class SupplementController {
 
     private View page(
             Viewer viewer,
+            AsOf asOf,
             Campaign base,
             @Nullable UUID decision,
             Query query,
@@ -93,13 +97,18 @@ class SupplementController {
             @Nullable SupplementForm sent,
             int version,
             FormErrors errors) {
-        List<PublishedDecision> successors = supplements.successors(viewer.tenantId(), base);
+        List<PublishedDecision> successors = supplements.successors(viewer.tenantId(), base).stream()
+                .filter(one -> !asOf.past() || !one.signedOn().isAfter(asOf.day()))
+                .toList();
         UUID chosen = decision != null
                 ? decision
                 : successors.isEmpty() ? null : successors.getLast().id();
-        boolean mayRun = access.covers(viewer, Permission.RUN_CAMPAIGN, base.receiverUnit());
+        boolean mayRun = !asOf.past() && access.covers(viewer, Permission.RUN_CAMPAIGN, base.receiverUnit());
         boolean mayReadPeople = viewer.may(Permission.READ_PEOPLE);
-        if (chosen == null) {
+        if (chosen == null
+                || asOf.past()
+                        && !(successors.stream().anyMatch(one -> one.id().equals(chosen))
+                                && opened(viewer, base, chosen, asOf))) {
             return new SupplementPage(
                     base,
                     successors,
@@ -112,7 +121,8 @@ class SupplementController {
                     0,
                     mayRun,
                     mayReadPeople,
-                    errors);
+                    errors,
+                    asOf);
         }
         Survey survey = supplements.survey(viewer, base, chosen);
         Campaign draft = survey.supplement();
@@ -127,7 +137,8 @@ class SupplementController {
                     PEOPLE,
                     found.all(),
                     CampaignsController.LIST + "/" + base.id() + "/bo-sung?van-ban=" + chosen + "&loc="
-                            + (verdict == null ? "" : verdict.code()) + "&tim=" + Ui.encode(query.words()) + "&");
+                            + (verdict == null ? "" : verdict.code()) + "&tim=" + Ui.encode(query.words()) + "&"
+                            + asOf.parameter());
             people = found.lines();
         }
         return new SupplementPage(
@@ -142,7 +153,14 @@ class SupplementController {
                 sent != null ? version : draft == null ? 0 : draft.version(),
                 mayRun,
                 mayReadPeople,
-                errors);
+                errors,
+                asOf);
+    }
+
+    /** Whether the supplementary campaign for the decision was open by the day: from then on what was found is kept. */
+    private boolean opened(Viewer viewer, Campaign base, UUID decision, AsOf asOf) {
+        return supplements.of(viewer.tenantId(), base.id()).stream()
+                .anyMatch(one -> one.decisionId().equals(decision) && asOf.knows(one.launchedAt()));
     }
 
     private Map<UUID, String> numbers(Viewer viewer, Survey survey) {
@@ -162,6 +180,7 @@ class SupplementController {
     @Allowed(Permission.RUN_CAMPAIGN)
     Object save(
             Viewer viewer,
+            AsOf today,
             @PathVariable("id") UUID id,
             @RequestParam(name = "van-ban", defaultValue = "") String decision,
             @RequestParam(name = "ban", defaultValue = "0") int version,
@@ -173,18 +192,25 @@ class SupplementController {
         }
         SupplementForm form = SupplementForm.sent(fields);
         return switch (form.read()) {
-            case SupplementForm.Read.Wrong(var errors) -> again(viewer, base, chosen, form, version, errors);
+            case SupplementForm.Read.Wrong(var errors) -> again(viewer, today, base, chosen, form, version, errors);
             case SupplementForm.Read.Done(var draft) ->
                 switch (supplements.save(viewer, id, chosen, version, draft)) {
                     case Saved.Done(var written) ->
                         Answer.done(CampaignsController.LIST + "/" + written, "campaign-saved");
-                    case Saved.Refused(var why) -> again(viewer, base, chosen, form, version, new FormErrors(why));
+                    case Saved.Refused(var why) ->
+                        again(viewer, today, base, chosen, form, version, new FormErrors(why));
                 };
         };
     }
 
     private View again(
-            Viewer viewer, Campaign base, UUID decision, SupplementForm form, int version, FormErrors errors) {
-        return page(viewer, base, decision, new Query(null, ""), 1, form, version, errors);
+            Viewer viewer,
+            AsOf today,
+            Campaign base,
+            UUID decision,
+            SupplementForm form,
+            int version,
+            FormErrors errors) {
+        return page(viewer, today, base, decision, new Query(null, ""), 1, form, version, errors);
     }
 }

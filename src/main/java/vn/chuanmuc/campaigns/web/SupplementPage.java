@@ -16,10 +16,11 @@ import vn.chuanmuc.campaigns.Supplements.Verdict;
 import vn.chuanmuc.criteria.Criteria.PublishedDecision;
 import vn.chuanmuc.criteria.ItemChange;
 import vn.chuanmuc.criteria.SetComparison;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
-import vn.chuanmuc.ui.View;
 
 /**
  * What a new decision means for the people of a campaign, and the plan of the supplementary campaign for it.
@@ -41,11 +42,17 @@ record SupplementPage(
         int version,
         boolean mayRun,
         boolean mayReadPeople,
-        FormErrors errors)
-        implements View {
+        FormErrors errors,
+        AsOf asOf)
+        implements Dated {
     @Override
     public int status() {
-        return errors.none() ? 200 : 422;
+        return errors.none() ? asOf.status() : 422;
+    }
+
+    @Override
+    public String undated() {
+        return "campaigns.supplement.undated";
     }
 
     String address() {
@@ -53,7 +60,7 @@ record SupplementPage(
     }
 
     String of(PublishedDecision decision) {
-        return address() + "?van-ban=" + decision.id();
+        return address() + "?" + asOf.parameter() + "van-ban=" + decision.id();
     }
 
     /** The same page with another choice of people. */

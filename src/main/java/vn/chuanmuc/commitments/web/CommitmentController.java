@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import vn.chuanmuc.access.Allowed;
+import vn.chuanmuc.access.Passkeys;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.commitments.CommitmentPapers;
@@ -37,6 +38,7 @@ import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.ledger.Proofs;
 import vn.chuanmuc.signing.Manifests;
 import vn.chuanmuc.signing.Signatures;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 
@@ -54,6 +56,7 @@ class CommitmentController {
     private final Manifests manifests;
     private final Contents contents;
     private final Proofs proofs;
+    private final Passkeys passkeys;
     private final MessageSource messages;
     private final Clock clock;
 
@@ -65,6 +68,7 @@ class CommitmentController {
             Manifests manifests,
             Contents contents,
             Proofs proofs,
+            Passkeys passkeys,
             MessageSource messages,
             Clock clock) {
         this.commitments = commitments;
@@ -74,31 +78,57 @@ class CommitmentController {
         this.manifests = manifests;
         this.contents = contents;
         this.proofs = proofs;
+        this.passkeys = passkeys;
         this.messages = messages;
         this.clock = clock;
     }
 
     @GetMapping(OWN)
     @Allowed(Permission.SIGN_OWN)
-    Object list(Viewer viewer) {
+    Object list(Viewer viewer, AsOf asOf) {
+        if (asOf.past()) {
+            return new OwnPage(commitments.own(viewer, asOf.day()), asOf);
+        }
         List<Own> own = commitments.own(viewer);
-        return own.size() == 1 ? "redirect:" + OWN + "/" + own.getFirst().campaignId() : new OwnPage(own, today());
+        return own.size() == 1 && asOf.wrong() == null
+                ? "redirect:" + OWN + "/" + own.getFirst().campaignId()
+                : new OwnPage(own, asOf);
     }
 
     @GetMapping(ONE)
     @Allowed(Permission.SIGN_OWN)
-    View form(Viewer viewer, @PathVariable("campaign") UUID campaign) {
-        return page(viewer, campaign, false, "", "", FormErrors.NONE);
+    View form(Viewer viewer, AsOf asOf, @PathVariable("campaign") UUID campaign) {
+        return asOf.past()
+                ? then(viewer, campaign, asOf)
+                : page(viewer, asOf, campaign, false, "", "", FormErrors.NONE);
+    }
+
+    private View then(Viewer viewer, UUID campaign, AsOf asOf) {
+        Form form = commitments.form(viewer, campaign).orElseThrow(() -> new NotFound("commitment"));
+        return new CommitmentThenPage(
+                form.year(),
+                form.campaignTitle(),
+                commitments.own(viewer, asOf.day()).stream()
+                        .filter(own -> own.campaignId().equals(campaign))
+                        .findFirst()
+                        .orElse(null),
+                asOf);
     }
 
     private View page(Viewer viewer, UUID campaign, boolean read, String kind, String reason, FormErrors errors) {
+        return page(viewer, AsOf.today(today()), campaign, read, kind, reason, errors);
+    }
+
+    private View page(
+            Viewer viewer, AsOf asOf, UUID campaign, boolean read, String kind, String reason, FormErrors errors) {
         Form form = commitments.form(viewer, campaign).orElseThrow(() -> new NotFound("commitment"));
         return new CommitmentPage(
                 form,
                 commitments.changes(viewer.tenantId(), form).orElse(null),
                 commitments.mayCorrectName(viewer.tenantId(), form),
                 commitments.later(viewer.tenantId(), form),
-                today(),
+                asOf,
+                passkeys.offer(viewer).orElse(""),
                 read,
                 kind,
                 reason,
@@ -113,12 +143,16 @@ class CommitmentController {
             @RequestParam(name = "bo", defaultValue = "") String set,
             @RequestParam(name = "noi-dung", defaultValue = "") String hash,
             @RequestParam(name = "da-doc", defaultValue = "") String read,
-            @RequestParam(name = "mat-khau", defaultValue = "") String password) {
+            @RequestParam(name = "mat-khau", defaultValue = "") String password,
+            @RequestParam(name = "khoa", defaultValue = "") String passkey) {
         boolean ticked = read.equals("co");
         if (!ticked) {
             return page(viewer, campaign, false, "", "", FormErrors.of("da-doc", Reason.of("commitments.sign.unread")));
         }
-        return switch (commitments.sign(viewer, campaign, Ids.read(set), bytes(hash), password)) {
+        Signing signing = passkey.isEmpty()
+                ? commitments.sign(viewer, campaign, Ids.read(set), bytes(hash), password)
+                : commitments.signWithPasskey(viewer, campaign, Ids.read(set), bytes(hash), passkey);
+        return switch (signing) {
             case Signing.Signed signed -> receiptOf(campaign) + "?xong=signed";
             case Signing.AlreadySigned signed -> receiptOf(campaign) + "?xong=already-signed";
             case Signing.Refused(var field, var why) -> page(viewer, campaign, true, "", "", FormErrors.of(field, why));
@@ -139,9 +173,13 @@ class CommitmentController {
     Object correctName(
             Viewer viewer,
             @PathVariable("campaign") UUID campaign,
-            @RequestParam(name = "mat-khau-sua", defaultValue = "") String password) {
-        return switch (commitments.correctName(
-                viewer, campaign, password, messages.getMessage("commitments.correct.reason", null, VIETNAMESE))) {
+            @RequestParam(name = "mat-khau-sua", defaultValue = "") String password,
+            @RequestParam(name = "khoa", defaultValue = "") String passkey) {
+        String reason = messages.getMessage("commitments.correct.reason", null, VIETNAMESE);
+        String name = commitments.form(viewer, campaign).map(Form::corrected).orElse("");
+        return switch (passkey.isEmpty()
+                ? commitments.correctName(viewer, campaign, password, reason)
+                : commitments.correctNameWithPasskey(viewer, campaign, passkey, name, reason)) {
             case Signing.Signed signed -> receiptOf(campaign) + "?xong=name-corrected";
             case Signing.AlreadySigned signed -> receiptOf(campaign) + "?xong=already-signed";
             case Signing.Refused(var field, var why) ->

@@ -1,22 +1,24 @@
 package vn.chuanmuc.commitments.web;
 
-import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.commitments.Commitments.Changes;
 import vn.chuanmuc.commitments.Commitments.Form;
 import vn.chuanmuc.commitments.Commitments.Later;
 import vn.chuanmuc.commitments.ReasonKind;
 import vn.chuanmuc.commitments.Standing;
 import vn.chuanmuc.criteria.ItemChange;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.FormErrors;
-import vn.chuanmuc.ui.View;
 
 /**
  * @param changes what is other than when the person last signed; null when nothing is
  * @param mayCorrectName whether what is signed can be signed once more under the corrected name
  * @param later what supplementary campaigns say about this commitment
+ * @param passkeys the addresses at which the viewer can use a passkey of theirs, parted by blanks; empty when they have none
  * @param read whether “I have read it” was ticked when the form came back
  */
 record CommitmentPage(
@@ -24,15 +26,16 @@ record CommitmentPage(
         @Nullable Changes changes,
         boolean mayCorrectName,
         List<Later> later,
-        LocalDate today,
+        AsOf asOf,
+        String passkeys,
         boolean read,
         String kind,
         String reason,
         FormErrors errors)
-        implements View {
+        implements Dated {
     @Override
     public int status() {
-        return errors.none() ? 200 : 422;
+        return errors.none() ? asOf.status() : 422;
     }
 
     boolean maySign() {
@@ -67,7 +70,7 @@ record CommitmentPage(
     }
 
     boolean late() {
-        return form.signBy().isBefore(today);
+        return form.signBy().isBefore(asOf.day());
     }
 
     boolean declining() {
@@ -80,6 +83,18 @@ record CommitmentPage(
 
     String hash() {
         return HexFormat.of().formatHex(form.bodyHash());
+    }
+
+    /** What a passkey is asked about. */
+    String toConfirm() {
+        return HexFormat.of()
+                .formatHex(
+                        Commitments.toConfirm(form.campaignId(), form.set().id(), form.bodyHash()));
+    }
+
+    String toCorrect() {
+        String name = form.corrected();
+        return HexFormat.of().formatHex(Commitments.toCorrect(form.campaignId(), name == null ? "" : name));
     }
 
     String list() {

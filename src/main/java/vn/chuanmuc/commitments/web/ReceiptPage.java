@@ -3,6 +3,7 @@ package vn.chuanmuc.commitments.web;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import vn.chuanmuc.access.Confirmation;
 import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.commitments.Commitments.Form;
 import vn.chuanmuc.commitments.Commitments.Later;
@@ -40,6 +41,16 @@ record ReceiptPage(
     boolean late(Ui ui) {
         LocalDate onPaper = receipt.signedOn();
         return (onPaper == null ? ui.day(receipt.at()) : onPaper).isAfter(receipt.signBy());
+    }
+
+    /** The message that says how the person proved again that it was them; null where the way to sign does not ask for it. */
+    @Nullable
+    String confirmedBy() {
+        if (!receipt.method().equals(Commitments.ELECTRONIC)) {
+            return null;
+        }
+        String by = receipt.confirmedBy();
+        return "commitments.confirmed-by." + (by == null ? Confirmation.Way.PASSWORD.code() : by);
     }
 
     /** Signed by hand: the document is the scan. */

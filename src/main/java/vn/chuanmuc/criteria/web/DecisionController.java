@@ -27,7 +27,9 @@ import vn.chuanmuc.criteria.Place;
 import vn.chuanmuc.criteria.Reshaping;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.NotYet;
 import vn.chuanmuc.ui.View;
 
 /** One decision: proof-read while it is a draft, read and compared once it is published. */
@@ -49,15 +51,19 @@ class DecisionController {
 
     @GetMapping("/van-ban/{id}")
     @Allowed(Permission.READ_DECISIONS)
-    View show(Viewer viewer, @PathVariable("id") UUID id) {
+    View show(Viewer viewer, AsOf asOf, @PathVariable("id") UUID id) {
         Document document = decisions.get(viewer, id);
         return document.state().readable()
-                ? published(viewer, document)
+                ? published(viewer, document, asOf)
                 : proof(viewer, document, null, "", "", FormErrors.NONE);
     }
 
-    private View published(Viewer viewer, Document document) {
+    private View published(Viewer viewer, Document document, AsOf asOf) {
         UUID tenant = viewer.tenantId();
+        PublishedDecision decision = decision(viewer, document.id());
+        if (!DecisionsController.issued(decision.signedOn(), asOf)) {
+            return new NotYet(decision.number(), "/van-ban", "criteria.list.title", "criteria.not-issued", asOf);
+        }
         var all = criteria.published(tenant);
         var sets = criteria.sets(tenant, document.id()).stream()
                 .map(set -> {
@@ -67,17 +73,21 @@ class DecisionController {
                 .toList();
         return new DecisionPage(
                 document,
-                decision(viewer, document.id()),
+                decision,
                 document.proof().places(),
                 sets,
-                all.stream().filter(other -> !other.id().equals(document.id())).toList(),
+                all.stream()
+                        .filter(other ->
+                                !other.id().equals(document.id()) && DecisionsController.issued(other.signedOn(), asOf))
+                        .toList(),
                 all.stream()
                         .filter(other -> other.id().equals(document.supersedes()))
                         .findFirst()
                         .orElse(null),
                 name(viewer, document.importedBy()),
                 name(viewer, document.publishedBy()),
-                viewer.may(Permission.DECIDE_SETS));
+                !asOf.past() && viewer.may(Permission.DECIDE_SETS),
+                asOf);
     }
 
     private String name(Viewer viewer, @Nullable UUID account) {

@@ -8,7 +8,8 @@ import vn.chuanmuc.criteria.Criteria.PublishedDecision;
 import vn.chuanmuc.criteria.Criteria.SetText;
 import vn.chuanmuc.criteria.Decisions.Document;
 import vn.chuanmuc.criteria.Place;
-import vn.chuanmuc.ui.View;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 
 /**
  * A decision in force or superseded, whole.
@@ -25,9 +26,14 @@ record DecisionPage(
         @Nullable PublishedDecision supersedes,
         String importer,
         String publisher,
-        boolean decidesSets)
-        implements View {
+        boolean decidesSets,
+        AsOf asOf)
+        implements Dated {
     record Sheet(CriteriaSet set, SetText text, String hash) {}
+
+    DecisionsPage.Standing standing() {
+        return DecisionsPage.standing(decision.effectiveFrom(), decision.supersededFrom(), asOf);
+    }
 
     List<Place> facts() {
         return ProofPage.FACTS.stream().map(this::at).toList();

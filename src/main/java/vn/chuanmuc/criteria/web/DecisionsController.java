@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -28,6 +29,7 @@ import vn.chuanmuc.criteria.Decisions;
 import vn.chuanmuc.criteria.Decisions.Import;
 import vn.chuanmuc.criteria.Decisions.Listed;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 
@@ -48,16 +50,26 @@ class DecisionsController {
 
     @GetMapping("/van-ban")
     @Allowed(Permission.READ_DECISIONS)
-    View list(Viewer viewer) {
+    View list(Viewer viewer, AsOf asOf) {
         var all = decisions.list(viewer);
         return new DecisionsPage(
-                all.stream().filter(listed -> !listed.state().readable()).toList(),
-                all.stream().filter(listed -> listed.state().readable()).toList(),
+                all.stream()
+                        .filter(listed -> !asOf.past() && !listed.state().readable())
+                        .toList(),
+                all.stream()
+                        .filter(listed -> listed.state().readable() && issued(listed.signedOn(), asOf))
+                        .toList(),
                 accounts.names(
                         viewer.tenantId(),
                         all.stream().map(Listed::importedBy).distinct().toList()),
                 viewer.may(Permission.IMPORT_DECISION),
-                viewer.may(Permission.IMPORT_DECISION) || viewer.may(Permission.PROOFREAD_DECISION));
+                viewer.may(Permission.IMPORT_DECISION) || viewer.may(Permission.PROOFREAD_DECISION),
+                asOf);
+    }
+
+    /** A decision is from the day it was signed on, whenever it was brought in. */
+    static boolean issued(@Nullable LocalDate signedOn, AsOf asOf) {
+        return !asOf.past() || signedOn != null && !signedOn.isAfter(asOf.day());
     }
 
     /** @param from a draft whose text is to be corrected and imported anew */

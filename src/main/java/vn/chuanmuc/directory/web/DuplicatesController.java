@@ -21,6 +21,7 @@ import vn.chuanmuc.directory.Duplicates.Merge;
 import vn.chuanmuc.directory.Duplicates.Outcome;
 import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.View;
@@ -44,6 +45,7 @@ class DuplicatesController {
     @Allowed(Permission.MANAGE_PEOPLE)
     View list(
             Viewer viewer,
+            AsOf asOf,
             @RequestParam(name = "kieu", defaultValue = "") String code,
             @RequestParam(name = "trang", defaultValue = "1") int page) {
         Likeness likeness = Arrays.stream(Likeness.values())
@@ -51,11 +53,14 @@ class DuplicatesController {
                 .findFirst()
                 .orElse(Likeness.SAME);
         int at = Math.clamp(page, 1, DEEPEST);
+        Scope scope = Scopes.managing(viewer);
         return new DuplicatesPage(
                 likeness,
-                duplicates.candidates(Scopes.managing(viewer), likeness, Paging.offset(at, PAGE), PAGE),
-                at == 1 ? duplicates.waiting(Scopes.managing(viewer)) : List.of(),
-                at);
+                duplicates.candidates(scope, likeness, asOf.pastEnd(), Paging.offset(at, PAGE), PAGE),
+                at == 1 ? duplicates.waiting(scope, asOf.pastEnd()) : List.of(),
+                at == 1 && asOf.past() ? duplicates.mergedSince(scope, asOf.end()) : List.of(),
+                at,
+                asOf);
     }
 
     /** Side by side: the first is kept, the second given up, unless they are changed over. */

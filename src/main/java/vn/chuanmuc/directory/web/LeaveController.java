@@ -24,6 +24,7 @@ import vn.chuanmuc.directory.People;
 import vn.chuanmuc.directory.People.Saved;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 
@@ -73,8 +74,35 @@ class LeaveController {
 
     @GetMapping(LEAVES + "/{leave}")
     @Allowed(Permission.MANAGE_PEOPLE)
-    View correcting(Viewer viewer, @PathVariable("person") UUID person, @PathVariable("leave") UUID leave) {
-        return page(viewer, person, leave, Typed.NOTHING, FormErrors.NONE);
+    View correcting(Viewer viewer, AsOf asOf, @PathVariable("person") UUID person, @PathVariable("leave") UUID leave) {
+        return asOf.past() || asOf.wrong() != null
+                ? on(viewer, person, leave, asOf)
+                : page(viewer, person, leave, Typed.NOTHING, FormErrors.NONE);
+    }
+
+    /** The leave as it had been entered by the end of the day. */
+    private View on(Viewer viewer, UUID person, UUID leaveId, AsOf asOf) {
+        People.Portrait portrait = managed(viewer, person);
+        List<Leave> versions = leaves.versions(viewer.tenantId(), leaveId);
+        if (versions.isEmpty() || !versions.getFirst().personId().equals(person)) {
+            throw new NotFound("leave");
+        }
+        List<Leave> then = versions.stream()
+                .filter(version -> asOf.knows(version.madeAt()))
+                .toList();
+        return new LeaveThenPage(portrait, then, names(viewer, then), asOf);
+    }
+
+    private Map<UUID, String> names(Viewer viewer, List<Leave> versions) {
+        return accounts.names(
+                viewer.tenantId(),
+                versions.stream().map(Leave::madeBy).distinct().toList());
+    }
+
+    private People.Portrait managed(Viewer viewer, UUID person) {
+        return people.portrait(Scopes.of(viewer, Permission.READ_PEOPLE), person)
+                .filter(one -> assignments.managed(Scopes.managing(viewer), person))
+                .orElseThrow(() -> new NotFound("person"));
     }
 
     @PostMapping(LEAVES + "/{leave}")
@@ -136,9 +164,7 @@ class LeaveController {
     }
 
     private View page(Viewer viewer, UUID person, @Nullable UUID leaveId, Typed form, FormErrors errors) {
-        People.Portrait portrait = people.portrait(Scopes.of(viewer, Permission.READ_PEOPLE), person)
-                .filter(one -> assignments.managed(Scopes.managing(viewer), person))
-                .orElseThrow(() -> new NotFound("person"));
+        People.Portrait portrait = managed(viewer, person);
         List<Leave> versions = leaveId == null ? List.of() : leaves.versions(viewer.tenantId(), leaveId);
         if (leaveId != null
                 && (versions.isEmpty()
@@ -149,10 +175,9 @@ class LeaveController {
         return new LeavePage(
                 portrait,
                 versions,
-                accounts.names(
-                        viewer.tenantId(),
-                        versions.stream().map(Leave::madeBy).distinct().toList()),
+                names(viewer, versions),
                 LocalDate.now(clock),
+                leaveId == null ? null : AsOf.today(LocalDate.now(clock)),
                 form,
                 errors);
     }

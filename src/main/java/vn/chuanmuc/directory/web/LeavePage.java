@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.directory.LeaveKind;
 import vn.chuanmuc.directory.Leaves.Leave;
 import vn.chuanmuc.directory.People;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.FormErrors;
-import vn.chuanmuc.ui.View;
 
 /**
  * @param versions of the leave, newest first; none for a new one
@@ -20,9 +21,10 @@ record LeavePage(
         List<Leave> versions,
         Map<UUID, String> names,
         LocalDate today,
+        @Nullable AsOf asOf,
         Typed form,
         FormErrors errors)
-        implements View {
+        implements Dated {
     @Override
     public int status() {
         return errors.none() ? 200 : 422;

@@ -5,8 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.Lines.Line;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.UnitChoice;
-import vn.chuanmuc.ui.View;
 
 /**
  * @param manages may change the line itself; {@code places}: may give units places
@@ -16,18 +17,18 @@ record LinePage(
         Line line,
         Lines.Tree tree,
         long people,
-        LocalDate day,
         LocalDate today,
         boolean manages,
         boolean places,
         boolean members,
         @Nullable UnitChoice choice,
         @Nullable UnitChoice superior,
-        LineForm form)
-        implements View {
+        LineForm form,
+        AsOf asOf)
+        implements Dated {
     @Override
     public int status() {
-        return form.errors().none() ? 200 : 422;
+        return form.errors().none() ? asOf.status() : 422;
     }
 
     List<Lines.Kind> kinds() {
@@ -35,7 +36,7 @@ record LinePage(
     }
 
     boolean then() {
-        return !day.equals(today);
+        return asOf.past();
     }
 
     String address() {

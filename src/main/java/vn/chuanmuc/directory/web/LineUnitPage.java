@@ -8,10 +8,10 @@ import vn.chuanmuc.directory.LineMembers;
 import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.Lines.Line;
 import vn.chuanmuc.directory.Members;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.Paging;
-import vn.chuanmuc.ui.Ui;
 import vn.chuanmuc.ui.UnitChoice;
-import vn.chuanmuc.ui.View;
 
 /**
  * A unit in a line.
@@ -35,37 +35,33 @@ record LineUnitPage(
         LineMembers.@Nullable Member chosen,
         List<Members.Listed> candidates,
         String sought,
-        LocalDate day,
         LocalDate today,
         boolean manages,
         boolean ends,
         boolean members,
         @Nullable UnitChoice moving,
         @Nullable UnitChoice correcting,
-        LineForm form)
-        implements View {
+        LineForm form,
+        AsOf asOf)
+        implements Dated {
     @Override
     public int status() {
-        return form.errors().none() ? 200 : 422;
+        return form.errors().none() ? asOf.status() : 422;
     }
 
     boolean then() {
-        return !day.equals(today);
+        return asOf.past();
     }
 
     String address() {
         return "/tuyen/" + line.id() + "/don-vi/" + unit;
     }
 
-    String dayPart(Ui ui) {
-        return then() ? "ngay=" + Ui.encode(ui.date(day)) + "&" : "";
-    }
-
     Lines.@Nullable Holder holder(Lines.Duty duty) {
         return holders.stream()
                 .filter(held -> held.duty() == duty
-                        && !held.validFrom().isAfter(day)
-                        && (held.validTo() == null || held.validTo().isAfter(day)))
+                        && !held.validFrom().isAfter(asOf.day())
+                        && (held.validTo() == null || held.validTo().isAfter(asOf.day())))
                 .findFirst()
                 .orElse(null);
     }

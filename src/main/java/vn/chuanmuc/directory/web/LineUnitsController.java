@@ -25,6 +25,7 @@ import vn.chuanmuc.directory.Members;
 import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
@@ -68,11 +69,11 @@ class LineUnitsController {
     @Allowed(Permission.READ_PEOPLE)
     View unit(
             Viewer viewer,
+            AsOf asOf,
             @PathVariable("line") UUID line,
             @PathVariable("unit") UUID unit,
             @RequestParam Map<String, String> query) {
-        LinesController.AsOf asOf = LinesController.AsOf.read(query, LocalDate.now(clock));
-        return page(new At(viewer, line, unit), asOf.day(), asOf.form());
+        return page(new At(viewer, line, unit), asOf, LineForm.sent("xem", query));
     }
 
     @PostMapping(UNIT + "/cho/{place}/{change}")
@@ -274,10 +275,11 @@ class LineUnitsController {
     }
 
     private View again(At at, LineForm form) {
-        return page(at, LocalDate.now(clock), form);
+        return page(at, AsOf.today(LocalDate.now(clock)), form);
     }
 
-    private View page(At at, LocalDate day, LineForm form) {
+    private View page(At at, AsOf asOf, LineForm form) {
+        LocalDate day = asOf.day();
         Viewer viewer = at.viewer();
         UUID tenant = viewer.tenantId();
         Line line = lines.find(tenant, at.line()).orElseThrow(() -> new NotFound("line"));
@@ -294,12 +296,11 @@ class LineUnitsController {
         int shown = Math.clamp(form.number("trang"), 1, DEEPEST_PAGE);
         LineMembers.Page found =
                 members.list(tenant, at.line(), at.unit(), day, words, Paging.offset(shown, PAGE), PAGE);
-        boolean manages = access.covers(viewer, Permission.MANAGE_UNITS, at.unit());
+        boolean manages = !asOf.past() && access.covers(viewer, Permission.MANAGE_UNITS, at.unit());
         Lines.Place place = holding(places, day);
-        boolean changes = access.covers(viewer, Permission.MANAGE_PEOPLE, at.unit());
-        String address = at.address() + "?"
-                + (day.equals(today) ? "" : "ngay=" + Ui.encode(form.text("ngay")) + "&")
-                + (words.isBlank() ? "" : "tim=" + Ui.encode(words) + "&");
+        boolean changes = !asOf.past() && access.covers(viewer, Permission.MANAGE_PEOPLE, at.unit());
+        String address =
+                at.address() + "?" + asOf.parameter() + (words.isBlank() ? "" : "tim=" + Ui.encode(words) + "&");
         UUID opened = form.id("chon");
         return new LineUnitPage(
                 line,
@@ -326,14 +327,14 @@ class LineUnitsController {
                                         CANDIDATES)
                                 .people(),
                 sought,
-                day,
                 today,
                 manages,
-                lines.mayEnd(at.scope(Permission.MANAGE_UNITS), at.unit()),
+                !asOf.past() && lines.mayEnd(at.scope(Permission.MANAGE_UNITS), at.unit()),
                 changes,
                 manages && place != null ? superior(at, form, "chuyen", place) : null,
                 manages && place != null ? superior(at, form, "sua", place) : null,
-                form);
+                form,
+                asOf);
     }
 
     /** The superior in one of the forms of a place; of the unit itself nobody would make it its own superior. */

@@ -23,9 +23,10 @@ import vn.chuanmuc.directory.Lines.Saved;
 import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.directory.UnitChoices;
 import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
-import vn.chuanmuc.kernel.VietnameseDates;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
@@ -52,9 +53,8 @@ class LinesController {
 
     @GetMapping(LIST)
     @Allowed(Permission.READ_PEOPLE)
-    View list(Viewer viewer, @RequestParam Map<String, String> query) {
-        AsOf asOf = AsOf.read(query, LocalDate.now(clock));
-        return list(viewer, asOf.day(), asOf.form());
+    View list(Viewer viewer, AsOf asOf) {
+        return list(viewer, asOf, LineForm.NONE);
     }
 
     @PostMapping(LIST)
@@ -62,23 +62,27 @@ class LinesController {
     Object found(Viewer viewer, @RequestParam Map<String, String> sent) {
         LineForm form = LineForm.sent("moi", sent);
         return switch (saying(form)) {
-            case Said.Wrong(var wrong) -> list(viewer, LocalDate.now(clock), form.with(wrong));
+            case Said.Wrong(var wrong) -> list(viewer, today(), form.with(wrong));
             case Said.Done(var saying) ->
                 switch (lines.found(Scopes.of(viewer, Permission.MANAGE_UNITS), saying)) {
                     case Saved.Done(var id) -> "redirect:" + LIST + "/" + id + "?xong=line-founded";
-                    case Saved.Refused refused -> list(viewer, LocalDate.now(clock), form.refused(refused));
+                    case Saved.Refused refused -> list(viewer, today(), form.refused(refused));
                 };
         };
     }
 
-    private View list(Viewer viewer, LocalDate day, LineForm form) {
+    private AsOf today() {
+        return AsOf.today(LocalDate.now(clock));
+    }
+
+    private View list(Viewer viewer, AsOf asOf, LineForm form) {
+        LocalDate day = asOf.day();
         return new LinesPage(
                 lines.list(viewer.tenantId(), day),
                 lines.totals(viewer.tenantId(), day, List.of(viewer.unitsWith(Permission.READ_PEOPLE))),
-                day,
-                LocalDate.now(clock),
-                managesAll(viewer),
-                form);
+                !asOf.past() && managesAll(viewer),
+                form,
+                asOf);
     }
 
     /** What the field for a superior proposes while somebody types. */
@@ -94,9 +98,12 @@ class LinesController {
 
     @GetMapping(LIST + "/{line}")
     @Allowed(Permission.READ_PEOPLE)
-    View line(Viewer viewer, @PathVariable("line") UUID id, @RequestParam Map<String, String> query) {
-        AsOf asOf = AsOf.read(query, LocalDate.now(clock));
-        return line(viewer, id, asOf.day(), asOf.form().id("mo"), asOf.form());
+    View line(
+            Viewer viewer,
+            AsOf asOf,
+            @PathVariable("line") UUID id,
+            @RequestParam(name = "mo", defaultValue = "") String opened) {
+        return line(viewer, id, asOf, Ids.read(opened), LineForm.NONE);
     }
 
     @PostMapping(LIST + "/{line}/sua")
@@ -184,28 +191,29 @@ class LinesController {
     }
 
     private View again(Viewer viewer, UUID id, LineForm form) {
-        return line(viewer, id, LocalDate.now(clock), null, form);
+        return line(viewer, id, today(), null, form);
     }
 
-    private View line(Viewer viewer, UUID id, LocalDate day, @Nullable UUID opened, LineForm form) {
+    private View line(Viewer viewer, UUID id, AsOf asOf, @Nullable UUID opened, LineForm form) {
+        LocalDate day = asOf.day();
         Line line = lines.find(viewer.tenantId(), id).orElseThrow(() -> new NotFound("line"));
         LocalDate today = LocalDate.now(clock);
         Scope reads = Scopes.of(viewer, Permission.READ_PEOPLE);
         Lines.Tree tree = lines.tree(reads, id, day, opened);
-        boolean places = viewer.may(Permission.MANAGE_UNITS) && line.open();
+        boolean places = !asOf.past() && viewer.may(Permission.MANAGE_UNITS) && line.open();
         LineForm placing = form.is("cho") ? form : LineForm.NONE;
         return new LinePage(
                 line,
                 tree,
                 lines.totals(viewer.tenantId(), day, reads.units()).people().getOrDefault(id, 0L),
-                day,
                 today,
-                managesAll(viewer),
+                !asOf.past() && managesAll(viewer),
                 places,
-                viewer.may(Permission.MANAGE_PEOPLE) && line.open(),
+                !asOf.past() && viewer.may(Permission.MANAGE_PEOPLE) && line.open(),
                 places ? placing.choice(choices, Scopes.of(viewer, Permission.MANAGE_UNITS)) : null,
                 places ? placing.superior(lines, reads, id, today, null) : null,
-                form);
+                form,
+                asOf);
     }
 
     private boolean managesAll(Viewer viewer) {
@@ -232,26 +240,5 @@ class LinesController {
                 ? new Said.Done(new Lines.Saying(
                         form.text("ten"), kind.orElseThrow(), form.text("can-cu"), days.get("tu-ngay")))
                 : new Said.Wrong(wrong);
-    }
-
-    /** The day a page is asked as of; today unless another is given. */
-    record AsOf(LocalDate day, LineForm form) {
-        static AsOf read(Map<String, String> query, LocalDate today) {
-            LineForm form = LineForm.sent("ngay", query);
-            String typed = form.text("ngay");
-            if (typed.isBlank()) {
-                return new AsOf(today, form);
-            }
-            return switch (VietnameseDates.parse(typed)) {
-                case VietnameseDates.Parsed.Read(var day) ->
-                    day.isAfter(today)
-                            ? new AsOf(
-                                    today,
-                                    form.with(FormErrors.of("ngay", Reason.of("directory.line.refused.future", today))))
-                            : new AsOf(day, form);
-                case VietnameseDates.Parsed.Refused _ ->
-                    new AsOf(today, form.with(FormErrors.of("ngay", Reason.of("directory.person.refused.date"))));
-            };
-        }
     }
 }

@@ -1,17 +1,16 @@
 package vn.chuanmuc.directory.web;
 
-import java.time.LocalDate;
 import java.util.List;
 import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.Lines.Line;
-import vn.chuanmuc.ui.View;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 
 /** @param manages may found lines */
-record LinesPage(List<Line> lines, Lines.Totals totals, LocalDate day, LocalDate today, boolean manages, LineForm form)
-        implements View {
+record LinesPage(List<Line> lines, Lines.Totals totals, boolean manages, LineForm form, AsOf asOf) implements Dated {
     @Override
     public int status() {
-        return form.errors().none() ? 200 : 422;
+        return form.errors().none() ? asOf.status() : 422;
     }
 
     long people(Line line) {
@@ -23,6 +22,6 @@ record LinesPage(List<Line> lines, Lines.Totals totals, LocalDate day, LocalDate
     }
 
     boolean then() {
-        return !day.equals(today);
+        return asOf.past();
     }
 }

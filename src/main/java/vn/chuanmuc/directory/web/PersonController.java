@@ -77,14 +77,14 @@ class PersonController {
         return present.equals(person)
                 ? page(viewer, person, day, Typed.NOTHING, FormErrors.NONE)
                 : "redirect:/can-bo/" + present
-                        + AsOf.read(day, LocalDate.now(clock)).query();
+                        + AsOf.read(day, LocalDate.now(clock)).carried();
     }
 
     private View page(Viewer viewer, UUID person, String day, Typed form, FormErrors errors) {
         People.Portrait portrait = portrait(viewer, person);
         AsOf asOf = AsOf.read(day, LocalDate.now(clock));
         Scope scope = Scopes.managing(viewer);
-        boolean manages = viewer.may(Permission.MANAGE_PEOPLE) && assignments.managed(scope, person);
+        boolean manages = !asOf.past() && viewer.may(Permission.MANAGE_PEOPLE) && assignments.managed(scope, person);
         List<UUID> managed = manages
                 ? portrait.assignments().stream()
                         .filter(held -> access.covers(viewer, Permission.MANAGE_PEOPLE, held.unitId()))

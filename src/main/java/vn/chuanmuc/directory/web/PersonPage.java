@@ -52,10 +52,27 @@ record PersonPage(
         return leaves.stream().filter(leave -> leave.on(asOf.day())).toList();
     }
 
-    /** Leave that had not begun on the day. */
+    /** Leave that has not begun yet. */
     List<Leave> comingLeaves() {
         return leaves.stream()
-                .filter(leave -> leave.firstDay().isAfter(asOf.day()))
+                .filter(leave -> ofToday() && leave.firstDay().isAfter(asOf.day()))
+                .toList();
+    }
+
+    /** The end of an assignment as it was known on the day: none while it ran. */
+    @Nullable
+    LocalDate end(People.Assignment one) {
+        LocalDate to = one.validTo();
+        return to == null || to.isAfter(asOf.day()) && asOf.past() ? null : to;
+    }
+
+    /** What other modules hold since the day or longer. */
+    List<PersonRecords.Held> heldThen() {
+        return held.stream()
+                .filter(one -> {
+                    LocalDate day = one.day();
+                    return ofToday() || day == null || !day.isAfter(asOf.day());
+                })
                 .toList();
     }
 
@@ -85,7 +102,7 @@ record PersonPage(
             @Nullable Leave leave,
             @Nullable Transfer transfer) {}
 
-    /** Everything there is, the newest first. */
+    /** Everything that had begun by the day, the newest first; today also what is to come. */
     List<Event> course() {
         var events = new ArrayList<Event>();
         person.assignments().forEach(one -> events.add(new Event(one.validFrom(), one.validTo(), one, null, null)));
@@ -93,6 +110,7 @@ record PersonPage(
         transfers.stream()
                 .filter(one -> one.state() == Transfer.State.DONE)
                 .forEach(one -> events.add(new Event(one.effective(), null, null, null, one)));
+        events.removeIf(event -> asOf.past() && event.from().isAfter(asOf.day()));
         events.sort(Comparator.comparing(Event::from).reversed());
         return events;
     }

@@ -11,8 +11,9 @@ import vn.chuanmuc.directory.Reorganisations.Choices;
 import vn.chuanmuc.directory.Reorganisations.Outlook;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.directory.Units.Succession;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.FormErrors;
-import vn.chuanmuc.ui.View;
 
 /**
  * @param accounts names of whoever did something
@@ -29,11 +30,12 @@ record ReorganisationPage(
         boolean prepares,
         boolean approves,
         Map<String, String> kept,
-        FormErrors errors)
-        implements View {
+        FormErrors errors,
+        AsOf asOf)
+        implements Dated {
     @Override
     public int status() {
-        return errors.none() ? 200 : 422;
+        return errors.none() ? asOf.status() : 422;
     }
 
     ReorganisationDraft draft() {

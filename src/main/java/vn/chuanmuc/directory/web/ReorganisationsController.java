@@ -1,8 +1,11 @@
 package vn.chuanmuc.directory.web;
 
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -26,6 +29,7 @@ import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseDates;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 
@@ -36,17 +40,26 @@ class ReorganisationsController {
 
     private final Reorganisations reorganisations;
     private final Accounts accounts;
+    private final Clock clock;
 
-    ReorganisationsController(Reorganisations reorganisations, Accounts accounts) {
+    ReorganisationsController(Reorganisations reorganisations, Accounts accounts, Clock clock) {
         this.reorganisations = reorganisations;
         this.accounts = accounts;
+        this.clock = clock;
     }
 
     @GetMapping(ADDRESS)
     @Allowed(Permission.READ_REORGANISATIONS)
-    View list(Viewer viewer) {
+    View list(Viewer viewer, AsOf asOf) {
+        List<ReorganisationDraft.Facts> all = reorganisations.newest(reading(viewer));
         return new ReorganisationsPage(
-                reorganisations.newest(reading(viewer)), viewer.may(Permission.PREPARE_REORGANISATION));
+                asOf.past()
+                        ? all.stream()
+                                .flatMap(one -> one.on(asOf.end()).stream())
+                                .toList()
+                        : all,
+                !asOf.past() && viewer.may(Permission.PREPARE_REORGANISATION),
+                asOf);
     }
 
     @GetMapping(ADDRESS + "/moi")
@@ -111,31 +124,49 @@ class ReorganisationsController {
 
     @GetMapping(ADDRESS + "/{id}")
     @Allowed(Permission.READ_REORGANISATIONS)
-    View show(Viewer viewer, @PathVariable("id") UUID id) {
-        return page(viewer, id, Map.of(), FormErrors.NONE);
+    View show(Viewer viewer, AsOf asOf, @PathVariable("id") UUID id) {
+        return asOf.past() ? then(viewer, id, asOf) : page(viewer, asOf, id, Map.of(), FormErrors.NONE);
     }
 
-    View page(Viewer viewer, UUID id, Map<String, String> kept, FormErrors errors) {
-        Scope scope = reading(viewer);
-        var outlook = reorganisations.outlook(scope, id);
-        var facts = outlook.draft().facts();
+    private View then(Viewer viewer, UUID id, AsOf asOf) {
+        ReorganisationDraft.Facts facts = reorganisations
+                .find(reading(viewer), id)
+                .orElseThrow(() -> new NotFound("reorganisation"))
+                .facts();
+        return new ReorganisationThenPage(
+                facts.head(), facts.on(asOf.end()).orElse(null), accounts.names(viewer.tenantId(), who(facts)), asOf);
+    }
+
+    private static Set<UUID> who(ReorganisationDraft.Facts facts) {
         var who = new HashSet<UUID>(List.of(facts.preparedBy()));
         for (UUID account : new @Nullable UUID[] {facts.submittedBy(), facts.approvedBy(), facts.endedBy()}) {
             if (account != null) {
                 who.add(account);
             }
         }
+        return who;
+    }
+
+    View page(Viewer viewer, UUID id, Map<String, String> kept, FormErrors errors) {
+        return page(viewer, AsOf.today(LocalDate.now(clock)), id, kept, errors);
+    }
+
+    private View page(Viewer viewer, AsOf asOf, UUID id, Map<String, String> kept, FormErrors errors) {
+        Scope scope = reading(viewer);
+        var outlook = reorganisations.outlook(scope, id);
+        var facts = outlook.draft().facts();
         boolean draft = facts.state() == State.DRAFT;
         return new ReorganisationPage(
                 outlook,
                 facts.state() == State.DONE ? reorganisations.successions(scope, id) : List.of(),
                 draft ? reorganisations.choices(scope, outlook.draft()) : new Reorganisations.Choices(true, List.of()),
-                accounts.names(viewer.tenantId(), who),
+                accounts.names(viewer.tenantId(), who(facts)),
                 viewer.accountId(),
                 viewer.may(Permission.PREPARE_REORGANISATION),
                 viewer.may(Permission.APPROVE_REORGANISATION),
                 kept,
-                errors);
+                errors,
+                asOf);
     }
 
     @GetMapping(ADDRESS + "/{id}/xem-truoc")

@@ -1,13 +1,13 @@
 package vn.chuanmuc.directory.web;
 
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import vn.chuanmuc.directory.PersonRecords;
 import vn.chuanmuc.directory.Transfer;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.FormErrors;
-import vn.chuanmuc.ui.View;
 
 /**
  * @param seesPerson whether the person's page is open to the viewer
@@ -18,13 +18,18 @@ record TransferPage(
         boolean seesPerson,
         Map<UUID, String> names,
         List<PersonRecords.Held> held,
-        LocalDate today,
+        AsOf asOf,
         Typed form,
         FormErrors errors)
-        implements View {
+        implements Dated {
     @Override
     public int status() {
-        return errors.none() ? 200 : 422;
+        return errors.none() ? asOf.status() : 422;
+    }
+
+    @Override
+    public String undated() {
+        return "directory.transfers.undated";
     }
 
     List<PersonRecords.Held> running() {

@@ -31,7 +31,9 @@ import vn.chuanmuc.directory.UnitChoices;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.PersonName;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.NotYet;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
@@ -73,6 +75,7 @@ class TransfersController {
     @Allowed(Permission.MANAGE_PEOPLE)
     View list(
             Viewer viewer,
+            AsOf asOf,
             @RequestParam(name = "loc", defaultValue = "") String code,
             @RequestParam(name = "trang", defaultValue = "1") int page) {
         Part part = Arrays.stream(Part.values())
@@ -80,21 +83,28 @@ class TransfersController {
                 .findFirst()
                 .orElse(Part.OPEN);
         int at = Math.clamp(page, 1, 20);
-        int total = transfers.count(Scopes.managing(viewer), part);
+        int total = transfers.count(Scopes.managing(viewer), part, asOf.pastEnd());
         return new TransfersPage(
                 part,
-                transfers.list(Scopes.managing(viewer), part, Paging.offset(at, PAGE), PAGE),
-                new Paging(at, PAGE, total, LIST + "?loc=" + part.code() + "&"));
+                transfers.list(Scopes.managing(viewer), part, asOf.pastEnd(), Paging.offset(at, PAGE), PAGE),
+                new Paging(at, PAGE, total, LIST + "?loc=" + part.code() + "&" + asOf.parameter()),
+                asOf);
     }
 
     @GetMapping(LIST + "/{transfer}")
     @Allowed(Permission.MANAGE_PEOPLE)
-    View order(Viewer viewer, @PathVariable("transfer") UUID id) {
-        return order(viewer, id, Typed.NOTHING, FormErrors.NONE);
+    View order(Viewer viewer, AsOf asOf, @PathVariable("transfer") UUID id) {
+        Scope scope = Scopes.managing(viewer);
+        if (asOf.past() && transfers.find(scope, id, asOf.end()).isEmpty()) {
+            Transfer order = transfers.find(scope, id).orElseThrow(() -> new NotFound("transfer"));
+            return new NotYet(order.fullName(), LIST, "directory.transfers.title", "directory.transfer.not-yet", asOf);
+        }
+        return order(viewer, asOf, id, Typed.NOTHING, FormErrors.NONE);
     }
 
-    private View order(Viewer viewer, UUID id, Typed form, FormErrors errors) {
-        Transfer order = transfers.find(Scopes.managing(viewer), id).orElseThrow(() -> new NotFound("transfer"));
+    private View order(Viewer viewer, AsOf asOf, UUID id, Typed form, FormErrors errors) {
+        Transfer order =
+                transfers.find(Scopes.managing(viewer), id, asOf.pastEnd()).orElseThrow(() -> new NotFound("transfer"));
         UUID person = order.personId();
         return new TransferPage(
                 order,
@@ -109,7 +119,7 @@ class TransfersController {
                                 .distinct()
                                 .toList()),
                 person == null ? List.of() : duplicates.held(viewer.tenantId(), person),
-                LocalDate.now(clock),
+                asOf,
                 form,
                 errors);
     }
@@ -118,6 +128,7 @@ class TransfersController {
     @Allowed(Permission.MANAGE_PEOPLE)
     Object decide(
             Viewer viewer,
+            AsOf today,
             @PathVariable("transfer") UUID id,
             @PathVariable("act") String act,
             @RequestParam Map<String, String> sent) {
@@ -135,7 +146,7 @@ class TransfersController {
                 "redirect:" + LIST + "/" + done + "?xong="
                         + (act.equals("da-xem") ? "transfer-followed-up" : told(state));
             case Outcome.Refused(var field, var why) ->
-                order(viewer, id, form, Typed.errors(field.equals("ly-do") ? "ly-do-" + act : field, why));
+                order(viewer, today, id, form, Typed.errors(field.equals("ly-do") ? "ly-do-" + act : field, why));
         };
     }
 

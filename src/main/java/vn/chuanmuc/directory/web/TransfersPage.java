@@ -3,10 +3,16 @@ package vn.chuanmuc.directory.web;
 import java.util.List;
 import vn.chuanmuc.directory.Transfer;
 import vn.chuanmuc.directory.Transfers.Part;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.Paging;
-import vn.chuanmuc.ui.View;
 
-record TransfersPage(Part part, List<Transfer> transfers, Paging paging) implements View {
+record TransfersPage(Part part, List<Transfer> transfers, Paging paging, AsOf asOf) implements Dated {
+    @Override
+    public String undated() {
+        return "directory.transfers.undated";
+    }
+
     List<Part> parts() {
         return List.of(Part.values());
     }

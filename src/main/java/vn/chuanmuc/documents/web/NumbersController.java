@@ -31,6 +31,7 @@ import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.ui.Answer;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
@@ -56,13 +57,16 @@ class NumbersController {
     @Allowed({Permission.MANAGE_UNITS, Permission.READ_LEDGER})
     View show(
             Viewer viewer,
+            AsOf asOf,
             @RequestParam(name = "don-vi", defaultValue = "") String unit,
             @RequestParam(name = UnitChoice.TYPED, required = false) @Nullable String typed) {
-        return page(viewer, Ids.read(unit), typed, TermForm.EMPTY, RuleForm.EMPTY, FormErrors.NONE, FormErrors.NONE);
+        return page(
+                viewer, asOf, Ids.read(unit), typed, TermForm.EMPTY, RuleForm.EMPTY, FormErrors.NONE, FormErrors.NONE);
     }
 
     private View page(
             Viewer viewer,
+            AsOf asOf,
             @Nullable UUID wanted,
             @Nullable String typed,
             TermForm term,
@@ -74,8 +78,8 @@ class NumbersController {
         UUID first = wanted == null && (typed == null || typed.isBlank()) && held.length > 0 ? held[0] : wanted;
         UnitChoice choice = choices.of(new Scope(viewer.tenantId(), viewer.accountId(), List.of(held)), first, typed);
         UUID unit = choice.unit();
-        List<RuleLine> rules = book.rules(viewer.tenantId());
-        List<TermLine> terms = unit == null ? List.of() : book.terms(viewer, unit);
+        List<RuleLine> rules = book.rules(viewer.tenantId(), asOf.past() ? asOf.day() : null);
+        List<TermLine> terms = unit == null ? List.of() : book.terms(viewer, unit, asOf.past() ? asOf.day() : null);
         return new NumbersPage(
                 rules,
                 choice,
@@ -84,7 +88,7 @@ class NumbersController {
                         ? ""
                         : units.names(viewer.tenantId(), List.of(unit)).getOrDefault(unit, ""),
                 terms,
-                unit == null ? List.of() : book.runs(viewer, unit),
+                unit == null ? List.of() : book.runs(viewer, unit, asOf.pastEnd()),
                 accounts.names(
                         viewer.tenantId(),
                         Stream.concat(
@@ -93,18 +97,20 @@ class NumbersController {
                                 .filter(Objects::nonNull)
                                 .distinct()
                                 .toList()),
-                book.maySetRules(viewer),
-                unit != null && book.mayEnterTerms(viewer, unit),
+                !asOf.past() && book.maySetRules(viewer),
+                !asOf.past() && unit != null && book.mayEnterTerms(viewer, unit),
                 term,
                 rule,
                 wrongTerm,
-                wrongRule);
+                wrongRule,
+                asOf);
     }
 
     @PostMapping(ADDRESS + "/nhiem-ky")
     @Allowed(Permission.MANAGE_UNITS)
     Object enterTerm(
             Viewer viewer,
+            AsOf today,
             @RequestParam(name = "don-vi", defaultValue = "") String unit,
             @RequestParam(name = "ten", defaultValue = "") String name,
             @RequestParam(name = "tu-ngay", defaultValue = "") String begins,
@@ -122,7 +128,7 @@ class NumbersController {
         return switch (entered) {
             case Entered.Done done -> Answer.done(ADDRESS + "?don-vi=" + unitId, "term-entered");
             case Entered.Refused(var why) ->
-                page(viewer, unitId, null, form, RuleForm.EMPTY, new FormErrors(why), FormErrors.NONE);
+                page(viewer, today, unitId, null, form, RuleForm.EMPTY, new FormErrors(why), FormErrors.NONE);
         };
     }
 
@@ -130,6 +136,7 @@ class NumbersController {
     @Allowed(Permission.MANAGE_UNITS)
     Object setRule(
             Viewer viewer,
+            AsOf today,
             @RequestParam(name = "don-vi", defaultValue = "") String unit,
             @RequestParam(name = "tuyen", defaultValue = "") String line,
             @RequestParam(name = "hieu-luc", defaultValue = "") String validFrom,
@@ -145,7 +152,7 @@ class NumbersController {
         return switch (entered) {
             case Entered.Done done -> Answer.done(ADDRESS, "number-rule-set");
             case Entered.Refused(var why) ->
-                page(viewer, Ids.read(unit), null, TermForm.EMPTY, form, FormErrors.NONE, new FormErrors(why));
+                page(viewer, today, Ids.read(unit), null, TermForm.EMPTY, form, FormErrors.NONE, new FormErrors(why));
         };
     }
 

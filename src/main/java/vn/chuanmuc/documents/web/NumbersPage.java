@@ -10,10 +10,11 @@ import vn.chuanmuc.documents.NumberBook.RuleLine;
 import vn.chuanmuc.documents.NumberBook.Run;
 import vn.chuanmuc.documents.NumberBook.TermLine;
 import vn.chuanmuc.office.Layout;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Ui;
 import vn.chuanmuc.ui.UnitChoice;
-import vn.chuanmuc.ui.View;
 
 /**
  * How papers are numbered.
@@ -36,8 +37,9 @@ record NumbersPage(
         TermForm term,
         RuleForm rule,
         FormErrors wrongTerm,
-        FormErrors wrongRule)
-        implements View {
+        FormErrors wrongRule,
+        AsOf asOf)
+        implements Dated {
     /** A term as it is typed. */
     record TermForm(String name, String begins, String ends, String basis, boolean noBasis) {
         static final TermForm EMPTY = new TermForm("", "", "", "", false);
@@ -50,7 +52,7 @@ record NumbersPage(
 
     @Override
     public int status() {
-        return wrongTerm.none() && wrongRule.none() ? 200 : 422;
+        return wrongTerm.none() && wrongRule.none() ? asOf.status() : 422;
     }
 
     static String code(Enum<?> one) {

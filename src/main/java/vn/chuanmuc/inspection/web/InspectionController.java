@@ -23,6 +23,7 @@ import vn.chuanmuc.inspection.Inspection;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.ledger.Proofs;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.View;
 
 /** The ledger's page: newest checkpoint, keys, last re-check, bundles. */
@@ -42,15 +43,25 @@ class InspectionController {
 
     @GetMapping("/so-cai")
     @Allowed(Permission.READ_CHECKPOINTS)
-    View overview(Viewer viewer) {
+    View overview(Viewer viewer, AsOf asOf) {
         return new InspectionPage(
-                inspection.overview(viewer), viewer.tenantId(), viewer.may(Permission.READ_LEDGER), clock.instant());
+                asOf.past() ? inspection.overview(viewer, asOf.end()) : inspection.overview(viewer),
+                viewer.tenantId(),
+                viewer.may(Permission.READ_LEDGER),
+                clock.instant(),
+                asOf);
     }
 
     @GetMapping("/so-cai/diem-kiem-tra.txt")
     @Allowed(Permission.READ_CHECKPOINTS)
-    ResponseEntity<byte[]> checkpoint(Viewer viewer) {
-        Proofs.Head head = proofs.newest(viewer.tenantId()).orElseThrow(() -> new NotFound("checkpoint"));
+    Object checkpoint(Viewer viewer, AsOf asOf) {
+        if (asOf.wrong() != null) {
+            return overview(viewer, asOf);
+        }
+        Proofs.Head head = (asOf.past()
+                        ? proofs.newest(viewer.tenantId(), asOf.end())
+                        : proofs.newest(viewer.tenantId()))
+                .orElseThrow(() -> new NotFound("checkpoint"));
         return ResponseEntity.ok()
                 .contentType(TEXT)
                 .header(

@@ -22,6 +22,7 @@ import vn.chuanmuc.overview.Overview.CycleLine;
 import vn.chuanmuc.overview.Overview.OpenRow;
 import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.rules.Rules;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.View;
 
 /** Sealed figures of a cycle as data: no names of people, nothing of small groups; with what each field means. */
@@ -37,8 +38,10 @@ class OpenDataController {
         this.rules = rules;
     }
 
-    private CycleLine cycle(Viewer viewer, String quarter, @Nullable UUID cycle) {
-        return Overview.chosen(overview.cycles(viewer), OverviewController.asked(quarter, cycle, null, null, null))
+    private CycleLine cycle(Viewer viewer, AsOf asOf, String quarter, @Nullable UUID cycle) {
+        return Overview.chosen(
+                        overview.cycles(viewer, asOf.pastEnd()),
+                        OverviewController.asked(quarter, cycle, null, null, null))
                 .orElseThrow(() -> new NotFound("cycle of assessment"));
     }
 
@@ -46,21 +49,28 @@ class OpenDataController {
     @Allowed(Permission.READ_OVERVIEW)
     View page(
             Viewer viewer,
+            AsOf asOf,
             @RequestParam(name = "quy", defaultValue = "") String quarter,
             @RequestParam(name = "dot", required = false) @Nullable UUID cycle) {
-        return new OpenDataPage(cycle(viewer, quarter, cycle));
+        return new OpenDataPage(cycle(viewer, asOf, quarter, cycle), asOf);
+    }
+
+    /** The page that says why there is no file. */
+    private static String page(CycleLine line, AsOf asOf) {
+        return "redirect:/tong-hop/du-lieu?dot=" + line.id() + asOf.carried().replace('?', '&');
     }
 
     @GetMapping("/tong-hop/du-lieu.csv")
     @Allowed(Permission.READ_OVERVIEW)
     Object csv(
             Viewer viewer,
+            AsOf asOf,
             @RequestParam(name = "quy", defaultValue = "") String quarter,
             @RequestParam(name = "dot", required = false) @Nullable UUID cycle)
             throws IOException {
-        CycleLine line = cycle(viewer, quarter, cycle);
-        if (line.sealedAt() == null) {
-            return "redirect:/tong-hop/du-lieu?dot=" + line.id();
+        CycleLine line = cycle(viewer, asOf, quarter, cycle);
+        if (line.sealedAt() == null || asOf.wrong() != null) {
+            return page(line, asOf);
         }
         RuleBook book = rules.book(viewer.tenantId(), line.ruleVersion());
         return Files.answer("du-lieu-mo-" + line.period().code() + ".csv", "text/csv; charset=utf-8", out -> {
@@ -121,12 +131,13 @@ class OpenDataController {
     @Allowed(Permission.READ_OVERVIEW)
     Object json(
             Viewer viewer,
+            AsOf asOf,
             @RequestParam(name = "quy", defaultValue = "") String quarter,
             @RequestParam(name = "dot", required = false) @Nullable UUID cycle)
             throws IOException {
-        CycleLine line = cycle(viewer, quarter, cycle);
-        if (line.sealedAt() == null) {
-            return "redirect:/tong-hop/du-lieu?dot=" + line.id();
+        CycleLine line = cycle(viewer, asOf, quarter, cycle);
+        if (line.sealedAt() == null || asOf.wrong() != null) {
+            return page(line, asOf);
         }
         RuleBook book = rules.book(viewer.tenantId(), line.ruleVersion());
         return Files.answer("du-lieu-mo-" + line.period().code() + ".json", "application/json", out -> {

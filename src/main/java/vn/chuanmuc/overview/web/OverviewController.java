@@ -20,6 +20,7 @@ import vn.chuanmuc.overview.Overview.CycleLine;
 import vn.chuanmuc.overview.Overview.Picture;
 import vn.chuanmuc.overview.Thresholds;
 import vn.chuanmuc.overview.web.OverviewPage.Side;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.View;
 
 /** Figures of a unit in a quarter: by unit, by content, by post, by line, over quarters. */
@@ -49,6 +50,7 @@ class OverviewController {
     @Allowed(Permission.READ_OVERVIEW)
     View side(
             Viewer viewer,
+            AsOf asOf,
             HttpServletRequest request,
             @RequestParam(name = "quy", defaultValue = "") String quarter,
             @RequestParam(name = "dot", required = false) @Nullable UUID cycle,
@@ -57,21 +59,22 @@ class OverviewController {
             @RequestParam(name = "buoc", required = false) @Nullable String stage,
             @RequestParam(name = "xep", defaultValue = "") String order) {
         Side side = Side.at(String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)));
-        return page(viewer, side, quarter, asked(quarter, cycle, unit, set, stage), side == Side.UNITS ? order : "");
+        return page(
+                viewer, asOf, side, quarter, asked(quarter, cycle, unit, set, stage), side == Side.UNITS ? order : "");
     }
 
-    private View page(Viewer viewer, Side side, String quarter, Asked asked, String order) {
-        List<CycleLine> cycles = overview.cycles(viewer);
-        boolean sets = thresholds.maySet(viewer);
+    private View page(Viewer viewer, AsOf asOf, Side side, String quarter, Asked asked, String order) {
+        List<CycleLine> cycles = overview.cycles(viewer, asOf.pastEnd());
+        boolean sets = !asOf.past() && thresholds.maySet(viewer);
         if (!quarter.isBlank() && asked.period() == null) {
-            return nothing(cycles, side, sets, Reason.of("overview.quarter.wrong"));
+            return nothing(cycles, side, sets, Reason.of("overview.quarter.wrong"), asOf);
         }
         Optional<CycleLine> chosen = Overview.chosen(cycles, asked);
         if (chosen.isEmpty()) {
             boolean named = asked.cycle() != null || asked.period() != null;
-            return nothing(cycles, side, sets, named ? Reason.of("overview.quarter.none") : null);
+            return nothing(cycles, side, sets, named ? Reason.of("overview.quarter.none") : null, asOf);
         }
-        Picture picture = overview.picture(viewer, chosen.get(), asked);
+        Picture picture = overview.picture(viewer, chosen.get(), asked, asOf.past());
         return new OverviewPage(
                 cycles,
                 picture,
@@ -82,10 +85,11 @@ class OverviewController {
                 side == Side.TREND ? overview.trend(viewer, cycles, picture) : List.of(),
                 order.equals("ti-le"),
                 sets,
-                null);
+                null,
+                asOf);
     }
 
-    private static View nothing(List<CycleLine> cycles, Side side, boolean sets, @Nullable Reason wrong) {
-        return new OverviewPage(cycles, null, side, List.of(), List.of(), false, sets, wrong);
+    private static View nothing(List<CycleLine> cycles, Side side, boolean sets, @Nullable Reason wrong, AsOf asOf) {
+        return new OverviewPage(cycles, null, side, List.of(), List.of(), false, sets, wrong, asOf);
     }
 }

@@ -13,10 +13,11 @@ import vn.chuanmuc.overview.Overview.Levels;
 import vn.chuanmuc.overview.Overview.PartFigure;
 import vn.chuanmuc.overview.Overview.Picture;
 import vn.chuanmuc.overview.Overview.Quarter;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.StackedBars;
 import vn.chuanmuc.ui.TrendLines;
 import vn.chuanmuc.ui.Ui;
-import vn.chuanmuc.ui.View;
 
 /**
  * A unit in a quarter, from one of five sides.
@@ -35,8 +36,9 @@ record OverviewPage(
         List<Quarter> quarters,
         boolean lowest,
         boolean maySetThreshold,
-        @Nullable Reason wrong)
-        implements View {
+        @Nullable Reason wrong,
+        AsOf asOf)
+        implements Dated {
     /** More bars than these nobody reads. */
     static final int MOST_BARS = 40;
     /** In addresses, for the results; no stage is called so. */
@@ -69,7 +71,12 @@ record OverviewPage(
 
     @Override
     public int status() {
-        return wrong == null ? 200 : 422;
+        return wrong == null ? asOf.status() : 422;
+    }
+
+    @Override
+    public String undated() {
+        return "overview.undated";
     }
 
     static String quarter(Ui ui, CycleLine cycle) {
@@ -95,13 +102,14 @@ record OverviewPage(
     }
 
     /** What addresses say of everything that is chosen but the unit. */
-    private static String query(Picture picture) {
-        return "dot=" + picture.cycle().id() + "&bo=" + picture.set().id() + "&buoc=" + stageCode(picture.stage());
+    private String query(Picture picture) {
+        return asOf.parameter() + "dot=" + picture.cycle().id() + "&bo="
+                + picture.set().id() + "&buoc=" + stageCode(picture.stage());
     }
 
     String here(String address) {
         return picture == null
-                ? address
+                ? address + asOf.query()
                 : address + "?" + query(picture) + "&don-vi="
                         + picture.whole().unit().id();
     }

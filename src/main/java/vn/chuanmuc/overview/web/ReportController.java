@@ -35,6 +35,7 @@ import vn.chuanmuc.overview.Overview;
 import vn.chuanmuc.overview.Overview.CycleLine;
 import vn.chuanmuc.overview.Overview.Levels;
 import vn.chuanmuc.overview.Overview.Picture;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.View;
 
 /** The quarterly report of a unit, as the screen shows it: on the layout in force today, in Vietnamese, as official papers are. */
@@ -57,6 +58,7 @@ class ReportController {
     @Allowed(Permission.READ_OVERVIEW)
     Object report(
             Viewer viewer,
+            AsOf asOf,
             @PathVariable("kind") String kind,
             @RequestParam(name = "quy", defaultValue = "") String quarter,
             @RequestParam(name = "dot", required = false) @Nullable UUID cycle,
@@ -65,15 +67,19 @@ class ReportController {
             @RequestParam(name = "buoc", required = false) @Nullable String stage)
             throws IOException {
         var asked = OverviewController.asked(quarter, cycle, unit, set, stage);
-        List<CycleLine> cycles = overview.cycles(viewer);
+        List<CycleLine> cycles = overview.cycles(viewer, asOf.pastEnd());
         Optional<CycleLine> chosen = Overview.chosen(cycles, asked);
-        if (chosen.isEmpty() || (!quarter.isBlank() && asked.period() == null)) {
-            return refused(cycles, Reason.of(chosen.isEmpty() ? "overview.quarter.none" : "overview.quarter.wrong"));
+        if (asOf.wrong() != null) {
+            return refused(cycles, null, asOf);
         }
-        Picture picture = overview.picture(viewer, chosen.get(), asked);
+        if (chosen.isEmpty() || (!quarter.isBlank() && asked.period() == null)) {
+            return refused(
+                    cycles, Reason.of(chosen.isEmpty() ? "overview.quarter.none" : "overview.quarter.wrong"), asOf);
+        }
+        Picture picture = overview.picture(viewer, chosen.get(), asked, asOf.past());
         List<List<String>> rows = rows(picture);
         if (kind.equals("pdf") && rows.size() > PdfWriter.MAX_ROWS) {
-            return refused(cycles, Reason.of("overview.report.many", rows.size(), PdfWriter.MAX_ROWS));
+            return refused(cycles, Reason.of("overview.report.many", rows.size(), PdfWriter.MAX_ROWS), asOf);
         }
         TableDocument document = document(picture, rows);
         String name = "tong-hop-" + picture.cycle().period().code() + "." + kind;
@@ -93,8 +99,8 @@ class ReportController {
         };
     }
 
-    private static View refused(List<CycleLine> cycles, Reason why) {
-        return new OverviewPage(cycles, null, OverviewPage.Side.UNITS, List.of(), List.of(), false, false, why);
+    private static View refused(List<CycleLine> cycles, @Nullable Reason why, AsOf asOf) {
+        return new OverviewPage(cycles, null, OverviewPage.Side.UNITS, List.of(), List.of(), false, false, why, asOf);
     }
 
     private List<List<String>> rows(Picture picture) {

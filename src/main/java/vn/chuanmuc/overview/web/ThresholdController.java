@@ -1,6 +1,5 @@
 package vn.chuanmuc.overview.web;
 
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
@@ -15,6 +14,7 @@ import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.overview.Thresholds;
 import vn.chuanmuc.ui.Answer;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 
@@ -26,26 +26,25 @@ class ThresholdController {
     private final Thresholds thresholds;
     private final Access access;
     private final Units units;
-    private final Clock clock;
 
-    ThresholdController(Thresholds thresholds, Access access, Units units, Clock clock) {
+    ThresholdController(Thresholds thresholds, Access access, Units units) {
         this.thresholds = thresholds;
         this.access = access;
         this.units = units;
-        this.clock = clock;
     }
 
     @GetMapping(ADDRESS)
     @Allowed(Permission.RUN_CYCLE)
-    View show(Viewer viewer) {
+    View show(Viewer viewer, AsOf asOf) {
         access.require(viewer, Permission.RUN_CYCLE, units.root(viewer.tenantId()));
-        return page(viewer, "", "", "", FormErrors.NONE);
+        return page(viewer, asOf, "", "", "", FormErrors.NONE);
     }
 
     @PostMapping(ADDRESS)
     @Allowed(Permission.RUN_CYCLE)
     Object set(
             Viewer viewer,
+            AsOf today,
             @RequestParam(name = "nguong", defaultValue = "") String people,
             @RequestParam(name = "tu-ngay", defaultValue = "") String from,
             @RequestParam(name = "can-cu", defaultValue = "") String basis) {
@@ -57,17 +56,20 @@ class ThresholdController {
         return switch (thresholds.set(viewer, number, day, basis)) {
             case Thresholds.Setting.Done done -> Answer.done(ADDRESS, "threshold-set");
             case Thresholds.Setting.Refused(var field, var why) ->
-                page(viewer, people, from, basis, FormErrors.of(field, why));
+                page(viewer, today, people, from, basis, FormErrors.of(field, why));
         };
     }
 
-    private View page(Viewer viewer, String people, String from, String basis, FormErrors errors) {
+    private View page(Viewer viewer, AsOf asOf, String people, String from, String basis, FormErrors errors) {
         return new ThresholdPage(
-                thresholds.on(viewer.tenantId(), LocalDate.now(clock)),
-                thresholds.history(viewer.tenantId()),
+                thresholds.on(viewer.tenantId(), asOf.day()),
+                thresholds.history(viewer.tenantId()).stream()
+                        .filter(one -> !asOf.past() || !one.from().isAfter(asOf.day()))
+                        .toList(),
                 people,
                 from,
                 basis,
-                errors);
+                errors,
+                asOf);
     }
 }

@@ -26,6 +26,10 @@ class VerifyController {
     private static final String OPEN = "Whoever holds a paper may check it; told is no more than the paper says";
     private static final int LONGEST_CODE = 100;
 
+    static final String PAGE = "/kiem-tra";
+    static final String TOO_LARGE = "qua-lon";
+    static final String TOO_OFTEN = "qua-nhieu";
+
     private final Verifications verifications;
     private final Tries tries;
 
@@ -34,9 +38,18 @@ class VerifyController {
         this.tries = tries;
     }
 
-    @GetMapping("/kiem-tra")
+    @GetMapping(PAGE)
     @OpenToAll(OPEN)
-    View ask(@RequestParam(name = "ma", defaultValue = "") String typed, HttpServletRequest request) {
+    View ask(
+            @RequestParam(name = "ma", defaultValue = "") String typed,
+            @RequestParam(name = "loi", defaultValue = "") String refused,
+            HttpServletRequest request) {
+        if (refused.equals(TOO_LARGE)) {
+            return refused("publication.file.too-large");
+        }
+        if (refused.equals(TOO_OFTEN)) {
+            return tooMany("");
+        }
         return typed.isBlank() ? VerifyPage.blank() : code(typed, request);
     }
 
@@ -54,14 +67,12 @@ class VerifyController {
                 : tooMany(shortened);
     }
 
-    @PostMapping("/kiem-tra")
+    /** How large and how often was asked by {@link FileGate}. */
+    @PostMapping(PAGE)
     @OpenToAll(OPEN)
-    View file(@RequestParam(name = "tep", required = false) @Nullable MultipartFile file, HttpServletRequest request) {
+    View file(@RequestParam(name = "tep", required = false) @Nullable MultipartFile file) {
         if (file == null || file.isEmpty()) {
             return refused("publication.file.missing");
-        }
-        if (!tries.allow(request.getRemoteAddr())) {
-            return tooMany("");
         }
         try {
             Path copy = Files.createTempFile("kiem-tra", ".pdf");

@@ -64,11 +64,11 @@ class ProgressController {
 
     @GetMapping(PROGRESS)
     @Allowed(Permission.READ_PROGRESS)
-    Object newest(Viewer viewer) {
+    Object newest(Viewer viewer, AsOf asOf) {
         Optional<Campaign> newest = progress.newest(viewer);
         return newest.isPresent()
-                ? "redirect:" + PROGRESS + "/" + newest.get().id()
-                : new ProgressPage(null, List.of(), Order.NAME, AsOf.read("", LocalDate.now(clock)));
+                ? "redirect:" + PROGRESS + "/" + newest.get().id() + asOf.carried()
+                : new ProgressPage(null, List.of(), Order.NAME, asOf);
     }
 
     @GetMapping(PROGRESS + "/{campaign}")

@@ -32,6 +32,7 @@ import vn.chuanmuc.rules.WorkingDays;
 import vn.chuanmuc.rules.WorkingDays.Entry;
 import vn.chuanmuc.rules.WorkingDays.Saved;
 import vn.chuanmuc.rules.WorkingDays.Typed;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 
@@ -57,7 +58,7 @@ class CalendarController {
 
     @GetMapping(CALENDAR)
     @Allowed(Permission.READ_RULES)
-    View page(Viewer viewer, @RequestParam Map<String, String> sent) {
+    View page(Viewer viewer, AsOf asOf, @RequestParam Map<String, String> sent) {
         FormErrors errors = FormErrors.NONE;
         CalendarPage.Asked asked = null;
         String from = sent.getOrDefault("tu", "");
@@ -70,10 +71,12 @@ class CalendarController {
             } else {
                 int count = Integer.parseInt(n.strip());
                 asked = new CalendarPage.Asked(
-                        day, count, days.calendar(viewer.tenantId()).due(day, count));
+                        day,
+                        count,
+                        days.calendar(viewer.tenantId(), asOf.pastEnd()).due(day, count));
             }
         }
-        return page(viewer, year(sent.getOrDefault("nam", "")), sent, asked, errors);
+        return page(viewer, asOf, year(sent.getOrDefault("nam", "")), sent, asked, errors);
     }
 
     private int year(String typed) {
@@ -88,7 +91,17 @@ class CalendarController {
             Map<String, String> values,
             CalendarPage.@Nullable Asked asked,
             FormErrors errors) {
-        List<Entry> entries = days.entries(viewer.tenantId(), year);
+        return page(viewer, AsOf.today(LocalDate.now(clock)), year, values, asked, errors);
+    }
+
+    private View page(
+            Viewer viewer,
+            AsOf asOf,
+            int year,
+            Map<String, String> values,
+            CalendarPage.@Nullable Asked asked,
+            FormErrors errors) {
+        List<Entry> entries = days.entries(viewer.tenantId(), year, asOf.pastEnd());
         return new CalendarPage(
                 year,
                 IntStream.rangeClosed(FIRST_YEAR, LocalDate.now(clock).getYear() + 2)
@@ -102,10 +115,11 @@ class CalendarController {
                 accounts.names(
                         viewer.tenantId(),
                         entries.stream().map(Entry::enteredBy).distinct().toList()),
-                days.mayEnter(viewer),
+                !asOf.past() && days.mayEnter(viewer),
                 values,
                 asked,
-                errors);
+                errors,
+                asOf);
     }
 
     @PostMapping(CALENDAR)

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.rules.WorkingCalendar.Due;
 import vn.chuanmuc.rules.WorkingCalendar.Fixed;
 import vn.chuanmuc.rules.WorkingDays.Entry;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.FormErrors;
-import vn.chuanmuc.ui.View;
 
 /**
  * The days of a year that are not as their weekday says.
@@ -30,15 +31,21 @@ record CalendarPage(
         boolean enters,
         Map<String, String> values,
         @Nullable Asked asked,
-        FormErrors errors)
-        implements View {
+        FormErrors errors,
+        AsOf asOf)
+        implements Dated {
     static final int ROWS = 8;
+
+    @Override
+    public String undated() {
+        return "rules.calendar.undated";
+    }
 
     record Asked(LocalDate day, int n, Due due) {}
 
     @Override
     public int status() {
-        return errors.none() ? 200 : 422;
+        return errors.none() ? asOf.status() : 422;
     }
 
     String value(String field) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,9 @@ import vn.chuanmuc.rules.Rules.Saved;
 import vn.chuanmuc.rules.Scoring;
 import vn.chuanmuc.rules.SetShape;
 import vn.chuanmuc.ui.Answer;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.NotYet;
 import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
@@ -76,19 +79,19 @@ class RulesController {
 
     @GetMapping(RULES)
     @Allowed(Permission.READ_RULES)
-    View list(Viewer viewer, @RequestParam(name = "loc", defaultValue = "") String filter) {
+    View list(Viewer viewer, AsOf asOf, @RequestParam(name = "loc", defaultValue = "") String filter) {
         boolean waiting = filter.equals("cho");
-        LocalDate today = LocalDate.now(clock);
         var inForce = new ArrayList<RulesPage.InForce>();
         for (UUID unit : Stream.of(viewer.unitsWith(Permission.READ_RULES))
                 .limit(MOST_UNITS)
                 .toList()) {
             for (Purpose purpose : Purpose.values()) {
-                rules.inForce(viewer.tenantId(), unit, purpose, today)
+                rules.inForce(viewer.tenantId(), unit, purpose, asOf.day())
                         .ifPresent(version -> inForce.add(new RulesPage.InForce(unit, purpose, version)));
             }
         }
         List<RuleVersion> versions = rules.list(viewer).stream()
+                .flatMap(version -> on(version, asOf).stream())
                 .filter(version -> !waiting || version.state() == State.ENTERED)
                 .toList();
         return new RulesPage(
@@ -110,24 +113,36 @@ class RulesController {
                         viewer.tenantId(),
                         versions.stream().map(RuleVersion::enteredBy).distinct().toList()),
                 waiting,
-                viewer.may(Permission.ENTER_RULES));
+                !asOf.past() && viewer.may(Permission.ENTER_RULES),
+                asOf);
+    }
+
+    private static Optional<RuleVersion> on(RuleVersion version, AsOf asOf) {
+        return !asOf.past() || version.shipped() ? Optional.of(version) : version.on(asOf.day(), asOf.end());
     }
 
     @GetMapping(RULES + "/{id}")
     @Allowed(Permission.READ_RULES)
-    View version(Viewer viewer, @PathVariable("id") UUID id) {
-        return version(viewer, id, "", FormErrors.NONE);
+    View version(Viewer viewer, AsOf asOf, @PathVariable("id") UUID id) {
+        RuleVersion version = rules.get(viewer, id);
+        return on(version, asOf)
+                .<View>map(then -> version(viewer, asOf, then, "", FormErrors.NONE))
+                .orElseGet(() -> new NotYet(version.book().name(), RULES, "rules.back", "rules.not-entered", asOf));
     }
 
-    private VersionPage version(Viewer viewer, UUID id, String reason, FormErrors errors) {
-        RuleVersion version = rules.get(viewer, id);
+    private View version(Viewer viewer, UUID id, String reason, FormErrors errors) {
+        return version(viewer, AsOf.today(LocalDate.now(clock)), rules.get(viewer, id), reason, errors);
+    }
+
+    private View version(Viewer viewer, AsOf asOf, RuleVersion version, String reason, FormErrors errors) {
+        UUID id = version.id();
         UUID unit = version.unitId();
-        boolean confirmer = unit != null && access.covers(viewer, Permission.CONFIRM_RULES, unit);
-        boolean enterer = unit != null && access.covers(viewer, Permission.ENTER_RULES, unit);
+        boolean confirmer = !asOf.past() && unit != null && access.covers(viewer, Permission.CONFIRM_RULES, unit);
+        boolean enterer = !asOf.past() && unit != null && access.covers(viewer, Permission.ENTER_RULES, unit);
         boolean entered = version.state() == State.ENTERED;
         boolean own = version.enteredBy().equals(viewer.accountId());
         boolean inForce = unit != null
-                && rules.inForce(viewer.tenantId(), unit, version.book().purpose(), LocalDate.now(clock))
+                && rules.inForce(viewer.tenantId(), unit, version.book().purpose(), asOf.day())
                         .filter(now -> now.id().equals(id))
                         .isPresent();
         return new VersionPage(
@@ -148,12 +163,13 @@ class RulesController {
                         .toList(),
                 others(viewer, version),
                 entered && confirmer && !own,
-                entered && own,
+                entered && own && !asOf.past(),
                 entered && enterer,
                 version.state() == State.CONFIRMED && confirmer && unit != null,
-                viewer.may(Permission.ENTER_RULES),
+                !asOf.past() && viewer.may(Permission.ENTER_RULES),
                 reason,
-                errors);
+                errors,
+                asOf);
     }
 
     /** What it may be compared with: the default, and versions of the same purpose. */

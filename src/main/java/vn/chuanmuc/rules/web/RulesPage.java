@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.UUID;
 import vn.chuanmuc.rules.RuleBook.Purpose;
 import vn.chuanmuc.rules.RuleVersion;
-import vn.chuanmuc.ui.View;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 
 /**
  * @param inForce what holds today, at the viewer's units
@@ -18,8 +19,14 @@ record RulesPage(
         Map<UUID, String> units,
         Map<UUID, String> names,
         boolean waitingOnly,
-        boolean enters)
-        implements View {
+        boolean enters,
+        AsOf asOf)
+        implements Dated {
+    @Override
+    public String undated() {
+        return "rules.undated";
+    }
+
     record InForce(UUID unit, Purpose purpose, RuleVersion version) {}
 
     static String code(Enum<?> value) {

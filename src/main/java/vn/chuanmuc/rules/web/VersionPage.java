@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.rules.RuleVersion;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.FormErrors;
-import vn.chuanmuc.ui.View;
 
 /**
  * A version as a person reads it.
@@ -31,11 +32,17 @@ record VersionPage(
         boolean withdraws,
         boolean enters,
         String reason,
-        FormErrors errors)
-        implements View {
+        FormErrors errors,
+        AsOf asOf)
+        implements Dated {
     @Override
     public int status() {
-        return errors.none() ? 200 : 422;
+        return errors.none() ? asOf.status() : 422;
+    }
+
+    @Override
+    public String undated() {
+        return "rules.undated";
     }
 
     String name(@Nullable UUID account) {

@@ -8,9 +8,10 @@ import vn.chuanmuc.scans.ScanPage;
 import vn.chuanmuc.scans.Scans.Overview;
 import vn.chuanmuc.scans.Sheaf;
 import vn.chuanmuc.scans.Sheaf.Group;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
-import vn.chuanmuc.ui.View;
 
 /**
  * A pile as it stands.
@@ -29,8 +30,9 @@ public record PilePage(
         Map<UUID, String> names,
         String day,
         int days,
-        FormErrors errors)
-        implements View {
+        FormErrors errors,
+        AsOf asOf)
+        implements Dated {
     static final String LOOSE = "trang-roi";
 
     public Group[] groups() {
@@ -70,6 +72,6 @@ public record PilePage(
 
     @Override
     public int status() {
-        return errors.none() ? 200 : 422;
+        return errors.none() ? asOf.status() : 422;
     }
 }

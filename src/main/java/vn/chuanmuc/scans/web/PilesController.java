@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ import vn.chuanmuc.scans.Scans.Done;
 import vn.chuanmuc.scans.Scans.Overview;
 import vn.chuanmuc.scans.Sheaf;
 import vn.chuanmuc.scans.Sheaf.Group;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.UnitChoice;
@@ -64,14 +66,15 @@ class PilesController {
 
     @GetMapping(ADDRESS)
     @Allowed(Permission.RECORD_PAPER_SIGNATURE)
-    View piles(Viewer viewer) {
-        List<Pile> piles = scans.piles(viewer);
+    View piles(Viewer viewer, AsOf asOf) {
+        List<Pile> piles = scans.piles(viewer, asOf.pastEnd());
         return new PilesPage(
                 piles,
                 accounts.names(
                         viewer.tenantId(),
                         piles.stream().map(Pile::createdBy).distinct().toList()),
-                scans.retentionDays(viewer));
+                scans.retentionDays(viewer, asOf.day()),
+                asOf);
     }
 
     record TakeForm(
@@ -179,13 +182,38 @@ class PilesController {
     @Allowed(Permission.RECORD_PAPER_SIGNATURE)
     View pile(
             Viewer viewer,
+            AsOf asOf,
             @PathVariable("pile") UUID id,
             @RequestParam(name = "nhom", defaultValue = "") String group,
             @RequestParam(name = "trang", defaultValue = "1") int page) {
-        return page(viewer, id, group, page, null, FormErrors.NONE);
+        return asOf.past() ? then(viewer, id, asOf) : page(viewer, asOf, id, group, page, null, FormErrors.NONE);
+    }
+
+    private View then(Viewer viewer, UUID id, AsOf asOf) {
+        Optional<Scans.Then> then = scans.then(viewer, id, asOf.end());
+        return new PileThenPage(
+                scans.pile(viewer, id).label(),
+                then.orElse(null),
+                accounts.names(
+                        viewer.tenantId(),
+                        then.stream()
+                                .flatMap(one -> Stream.concat(
+                                        Stream.of(
+                                                one.pile().createdBy(),
+                                                one.pile().finishedBy()),
+                                        one.decided().stream().map(Scans.Decided::by)))
+                                .filter(Objects::nonNull)
+                                .distinct()
+                                .toList()),
+                asOf);
     }
 
     private View page(Viewer viewer, UUID id, String wanted, int page, @Nullable String day, FormErrors errors) {
+        return page(viewer, AsOf.today(LocalDate.now(clock)), id, wanted, page, day, errors);
+    }
+
+    private View page(
+            Viewer viewer, AsOf asOf, UUID id, String wanted, int page, @Nullable String day, FormErrors errors) {
         Overview overview = scans.overview(viewer, id);
         @Nullable Group group = group(overview, wanted);
         List<Sheaf> papers = group == null ? List.of() : overview.in(group);
@@ -217,7 +245,8 @@ class PilesController {
                                 .toList()),
                 day != null ? day : signedOn == null ? "" : VietnameseDates.format(signedOn),
                 scans.retentionDays(viewer),
-                errors);
+                errors,
+                asOf);
     }
 
     /** What was asked for, or the first that holds something; null for the pages without a paper. */

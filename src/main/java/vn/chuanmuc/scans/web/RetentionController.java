@@ -14,6 +14,7 @@ import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.scans.Scans;
 import vn.chuanmuc.scans.Scans.Done;
 import vn.chuanmuc.scans.Scans.Retention;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 
@@ -32,14 +33,16 @@ class RetentionController {
 
     @GetMapping(ADDRESS)
     @Allowed({Permission.RECORD_PAPER_SIGNATURE, Permission.RUN_CAMPAIGN})
-    View settings(Viewer viewer) {
-        return page(viewer, "", "", "", FormErrors.NONE);
+    View settings(Viewer viewer, AsOf asOf) {
+        return page(viewer, asOf, "", "", "", FormErrors.NONE);
     }
 
-    private View page(Viewer viewer, String from, String days, String basis, FormErrors errors) {
-        List<Retention> settings = scans.retentions(viewer);
+    private View page(Viewer viewer, AsOf asOf, String from, String days, String basis, FormErrors errors) {
+        List<Retention> settings = scans.retentions(viewer).stream()
+                .filter(one -> !asOf.past() || !one.validFrom().isAfter(asOf.day()))
+                .toList();
         return new RetentionPage(
-                scans.retentionDays(viewer),
+                scans.retentionDays(viewer, asOf.day()),
                 settings,
                 accounts.names(
                         viewer.tenantId(),
@@ -48,17 +51,19 @@ class RetentionController {
                                 .filter(Objects::nonNull)
                                 .distinct()
                                 .toList()),
-                viewer.may(Permission.RUN_CAMPAIGN),
+                !asOf.past() && viewer.may(Permission.RUN_CAMPAIGN),
                 from,
                 days,
                 basis,
-                errors);
+                errors,
+                asOf);
     }
 
     @PostMapping(ADDRESS)
     @Allowed(Permission.RUN_CAMPAIGN)
     Object set(
             Viewer viewer,
+            AsOf today,
             @RequestParam(name = "tu-ngay", defaultValue = "") String from,
             @RequestParam(name = "so-ngay", defaultValue = "") String days,
             @RequestParam(name = "can-cu", defaultValue = "") String basis) {
@@ -72,7 +77,7 @@ class RetentionController {
                         basis);
         return switch (done) {
             case Done.Yes() -> "redirect:" + ADDRESS + "?xong=scans-retention";
-            case Done.Refused(var field, var why) -> page(viewer, from, days, basis, FormErrors.of(field, why));
+            case Done.Refused(var field, var why) -> page(viewer, today, from, days, basis, FormErrors.of(field, why));
         };
     }
 }

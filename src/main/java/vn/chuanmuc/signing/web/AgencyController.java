@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +35,7 @@ import vn.chuanmuc.signing.TrustList.Item;
 import vn.chuanmuc.signing.TrustList.Saved;
 import vn.chuanmuc.signing.web.AgencyPage.Entered;
 import vn.chuanmuc.ui.Answer;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
@@ -68,8 +70,8 @@ class AgencyController {
 
     @GetMapping(PATH)
     @Allowed({Permission.MANAGE_TRUST, Permission.SEAL, Permission.READ_LEDGER})
-    View page(Viewer viewer) {
-        return page(viewer, null, null, nothing(), "", FormErrors.NONE);
+    View page(Viewer viewer, AsOf asOf) {
+        return page(viewer, asOf, null, null, nothing(), "", FormErrors.NONE);
     }
 
     private Entered nothing() {
@@ -78,13 +80,14 @@ class AgencyController {
 
     private View page(
             Viewer viewer,
+            AsOf asOf,
             @Nullable UUID unit,
             @Nullable String typed,
             Entered entered,
             String form,
             FormErrors errors) {
-        List<Item> items = agencies.list(viewer);
-        Map<UUID, UUID> beside = agencies.linkedBeside(viewer, items);
+        List<Item> items = TrustController.on(agencies.list(viewer), asOf);
+        Map<UUID, UUID> beside = asOf.past() ? Map.of() : agencies.linkedBeside(viewer, items);
         return new AgencyPage(
                 items,
                 units.names(
@@ -100,12 +103,12 @@ class AgencyController {
                                 .distinct()
                                 .toList()),
                 viewer.accountId(),
-                agencies.decides(viewer),
-                agencies.ends(viewer, items),
+                !asOf.past() && agencies.decides(viewer),
+                asOf.past() ? Set.of() : agencies.ends(viewer, items),
                 beside,
-                agencies.reach(viewer).length > 0 ? choice(viewer, unit, typed) : null,
+                !asOf.past() && agencies.reach(viewer).length > 0 ? choice(viewer, unit, typed) : null,
                 agencies.serverKeys(viewer),
-                today(),
+                asOf,
                 form,
                 entered,
                 errors);
@@ -169,7 +172,7 @@ class AgencyController {
     }
 
     private View again(Viewer viewer, @Nullable UUID unit, @Nullable String typed, Entered entered, FormErrors errors) {
-        return page(viewer, unit, typed, entered, AgencyPage.PROPOSAL, errors);
+        return page(viewer, AsOf.today(today()), unit, typed, entered, AgencyPage.PROPOSAL, errors);
     }
 
     @PostMapping(PATH + "/{id}/{decision:xac-nhan|khong}")
@@ -178,7 +181,8 @@ class AgencyController {
         boolean confirm = decision.equals("xac-nhan");
         return switch (trust.decide(viewer, id, confirm)) {
             case Saved.Done done -> Answer.done(PATH, confirm ? "agency-confirmed" : "trust-rejected");
-            case Saved.Refused(var field, var why) -> page(viewer, null, null, nothing(), "", FormErrors.whole(why));
+            case Saved.Refused(var field, var why) ->
+                page(viewer, AsOf.today(today()), null, null, nothing(), "", FormErrors.whole(why));
         };
     }
 
@@ -191,7 +195,7 @@ class AgencyController {
         return switch (trust.end(viewer, id, reason)) {
             case Saved.Done done -> Answer.done(PATH, "agency-ended");
             case Saved.Refused(var field, var why) ->
-                page(viewer, null, null, nothing(), id.toString(), FormErrors.of(field, why));
+                page(viewer, AsOf.today(today()), null, null, nothing(), id.toString(), FormErrors.of(field, why));
         };
     }
 }

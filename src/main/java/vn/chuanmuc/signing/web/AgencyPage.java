@@ -1,6 +1,5 @@
 package vn.chuanmuc.signing.web;
 
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.signing.AgencyCertificates.ServerKey;
 import vn.chuanmuc.signing.TrustList.Item;
 import vn.chuanmuc.signing.TrustList.ItemState;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.UnitChoice;
-import vn.chuanmuc.ui.View;
 
 /**
  * @param units names by unit
@@ -33,11 +33,16 @@ record AgencyPage(
         Map<UUID, UUID> beside,
         @Nullable UnitChoice choice,
         List<ServerKey> keys,
-        LocalDate today,
+        AsOf asOf,
         String form,
         Entered entered,
         FormErrors errors)
-        implements View {
+        implements Dated {
+    @Override
+    public String undated() {
+        return "signing.trust.undated";
+    }
+
     static final String PROPOSAL = "de-nghi";
 
     /** What was typed into the proposal, to be shown again. @param key alias of a key of this server, empty for a file */
@@ -45,7 +50,7 @@ record AgencyPage(
 
     @Override
     public int status() {
-        return errors.none() ? 200 : 422;
+        return errors.none() ? asOf.status() : 422;
     }
 
     /** Open where there is nothing yet to look at, and where something is to be put right. */
@@ -76,6 +81,6 @@ record AgencyPage(
 
     /** Whether somebody else must decide, for whoever proposed it. */
     boolean waitsForAnother(Item item) {
-        return item.state() == ItemState.PROPOSED && item.endedAt() == null && !mayDecide(item);
+        return item.state() == ItemState.PROPOSED && item.endedAt() == null && !asOf.past() && !mayDecide(item);
     }
 }

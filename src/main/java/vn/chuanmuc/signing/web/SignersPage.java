@@ -1,26 +1,26 @@
 package vn.chuanmuc.signing.web;
 
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import vn.chuanmuc.signing.TrustList.Item;
 import vn.chuanmuc.signing.TrustList.ItemState;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.FormErrors;
-import vn.chuanmuc.ui.View;
 
 /** @param people names by person @param names of accounts @param me the viewer's account */
 record SignersPage(
-        List<Item> items,
-        Map<UUID, String> people,
-        Map<UUID, String> names,
-        UUID me,
-        LocalDate today,
-        FormErrors errors)
-        implements View {
+        List<Item> items, Map<UUID, String> people, Map<UUID, String> names, UUID me, AsOf asOf, FormErrors errors)
+        implements Dated {
     @Override
     public int status() {
-        return errors.none() ? 200 : 422;
+        return errors.none() ? asOf.status() : 422;
+    }
+
+    @Override
+    public String undated() {
+        return "signing.trust.undated";
     }
 
     boolean mayDecide(Item item) {

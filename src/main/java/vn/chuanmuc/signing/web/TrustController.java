@@ -27,6 +27,7 @@ import vn.chuanmuc.signing.TrustList.Item;
 import vn.chuanmuc.signing.TrustList.Kind;
 import vn.chuanmuc.signing.TrustList.Saved;
 import vn.chuanmuc.ui.Answer;
+import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 
@@ -53,14 +54,29 @@ class TrustController {
 
     @GetMapping(TRUST)
     @Allowed({Permission.MANAGE_TRUST, Permission.READ_LEDGER})
-    View page(Viewer viewer) {
-        return page(viewer, "", TrustPage.Entered.NONE, FormErrors.NONE);
+    View page(Viewer viewer, AsOf asOf) {
+        return page(viewer, asOf, "", TrustPage.Entered.NONE, FormErrors.NONE);
+    }
+
+    /** As they stood on the day. */
+    static List<Item> on(List<Item> items, AsOf asOf) {
+        return asOf.past()
+                ? items.stream()
+                        .flatMap(item -> item.on(asOf.day(), asOf.end()).stream())
+                        .toList()
+                : items;
     }
 
     private View page(Viewer viewer, String form, TrustPage.Entered entered, FormErrors errors) {
-        List<Item> anchors = trust.list(viewer, Kind.ANCHOR);
-        List<Item> stamps = trust.list(viewer, Kind.STAMPS);
-        var files = trust.revocations(viewer);
+        return page(viewer, AsOf.today(today()), form, entered, errors);
+    }
+
+    private View page(Viewer viewer, AsOf asOf, String form, TrustPage.Entered entered, FormErrors errors) {
+        List<Item> anchors = on(trust.list(viewer, Kind.ANCHOR), asOf);
+        List<Item> stamps = on(trust.list(viewer, Kind.STAMPS), asOf);
+        var files = trust.revocations(viewer).stream()
+                .filter(file -> asOf.knows(file.broughtAt()))
+                .toList();
         return new TrustPage(
                 anchors,
                 stamps,
@@ -71,9 +87,9 @@ class TrustController {
                                 Stream.concat(anchors.stream(), stamps.stream()).flatMap(TrustController::actors),
                                 files.stream().map(TrustList.RevocationFile::broughtBy))),
                 viewer.accountId(),
-                viewer.may(Permission.MANAGE_TRUST),
-                today(),
-                clock.instant(),
+                !asOf.past() && viewer.may(Permission.MANAGE_TRUST),
+                asOf.past() ? asOf.end() : clock.instant(),
+                asOf,
                 form,
                 entered,
                 errors);
@@ -211,12 +227,16 @@ class TrustController {
 
     @GetMapping(PEOPLE)
     @Allowed(Permission.CONFIRM_SIGNER)
-    View people(Viewer viewer) {
-        return people(viewer, FormErrors.NONE);
+    View people(Viewer viewer, AsOf asOf) {
+        return people(viewer, asOf, FormErrors.NONE);
     }
 
     private View people(Viewer viewer, FormErrors errors) {
-        List<Item> items = trust.ofPeople(viewer);
+        return people(viewer, AsOf.today(today()), errors);
+    }
+
+    private View people(Viewer viewer, AsOf asOf, FormErrors errors) {
+        List<Item> items = on(trust.ofPeople(viewer), asOf);
         return new SignersPage(
                 items,
                 people.names(
@@ -227,7 +247,7 @@ class TrustController {
                                 .toList()),
                 names(viewer, items.stream().flatMap(TrustController::actors)),
                 viewer.accountId(),
-                today(),
+                asOf,
                 errors);
     }
 

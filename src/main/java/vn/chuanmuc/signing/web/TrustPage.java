@@ -8,8 +8,9 @@ import java.util.UUID;
 import vn.chuanmuc.signing.TrustList.Item;
 import vn.chuanmuc.signing.TrustList.ItemState;
 import vn.chuanmuc.signing.TrustList.RevocationFile;
+import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.Dated;
 import vn.chuanmuc.ui.FormErrors;
-import vn.chuanmuc.ui.View;
 
 /**
  * @param names of accounts that proposed, decided or ended
@@ -23,12 +24,17 @@ record TrustPage(
         Map<UUID, String> names,
         UUID me,
         boolean manages,
-        LocalDate today,
         Instant now,
+        AsOf asOf,
         String form,
         Entered entered,
         FormErrors errors)
-        implements View {
+        implements Dated {
+    @Override
+    public String undated() {
+        return "signing.trust.undated";
+    }
+
     /** What was typed into a form, to be shown again. */
     record Entered(String name, String address, String basis, String from, String to) {
         static final Entered NONE = new Entered("", "", "", "", "");
@@ -36,7 +42,7 @@ record TrustPage(
 
     @Override
     public int status() {
-        return errors.none() ? 200 : 422;
+        return errors.none() ? asOf.status() : 422;
     }
 
     FormErrors errorsOf(String which) {

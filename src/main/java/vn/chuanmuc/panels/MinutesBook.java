@@ -1,0 +1,494 @@
+package vn.chuanmuc.panels;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+import vn.chuanmuc.access.Accounts;
+import vn.chuanmuc.access.Confirmation;
+import vn.chuanmuc.access.Forbidden;
+import vn.chuanmuc.access.Permission;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.assessments.PanelStages;
+import vn.chuanmuc.documents.Numbering;
+import vn.chuanmuc.kernel.Check;
+import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.Sha256;
+import vn.chuanmuc.kernel.Texts;
+import vn.chuanmuc.ledger.Act;
+import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ledger.Piece;
+import vn.chuanmuc.office.Layout;
+import vn.chuanmuc.panels.Meeting.Conclusion;
+import vn.chuanmuc.panels.Meeting.Count;
+import vn.chuanmuc.panels.Meeting.Delivery;
+import vn.chuanmuc.panels.Meeting.Item;
+import vn.chuanmuc.panels.Meeting.Minutes;
+import vn.chuanmuc.panels.Meeting.Presence;
+import vn.chuanmuc.panels.Meeting.Remark;
+import vn.chuanmuc.panels.Meeting.Role;
+import vn.chuanmuc.panels.Meeting.Round;
+import vn.chuanmuc.panels.Meeting.Seat;
+import vn.chuanmuc.panels.Meeting.Signature;
+import vn.chuanmuc.panels.Meeting.State;
+import vn.chuanmuc.panels.Meeting.Witness;
+import vn.chuanmuc.panels.Meetings.Done;
+import vn.chuanmuc.rules.RuleBook;
+
+/** Minutes: made when everything is concluded, confirmed by chair and secretary; the second of them closes the meeting. */
+@Component
+public class MinutesBook {
+    /** As it stands in the number of the minutes: {@code Số 12-BB/…}. */
+    static final String TYPE = "BB";
+
+    private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy");
+
+    private final Meetings meetings;
+    private final MeetingStore store;
+    private final PanelStages stages;
+    private final Numbering numbering;
+    private final MinutesPaper paper;
+    private final Accounts accounts;
+    private final Ledger ledger;
+    private final MessageSource messages;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    MinutesBook(
+            Meetings meetings,
+            MeetingStore store,
+            PanelStages stages,
+            Numbering numbering,
+            MinutesPaper paper,
+            Accounts accounts,
+            Ledger ledger,
+            MessageSource messages,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.meetings = meetings;
+        this.store = store;
+        this.stages = stages;
+        this.numbering = numbering;
+        this.paper = paper;
+        this.accounts = accounts;
+        this.ledger = ledger;
+        this.messages = messages;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** Makes the minutes; from then on nothing of the meeting changes, unless they are taken back. */
+    @Transactional
+    public Done make(Viewer viewer, UUID meetingId, String reason) {
+        UUID tenant = viewer.tenantId();
+        Meeting meeting = meetings.led(viewer, meetingId);
+        if (meeting.state() == State.COUNTED || meeting.state() == State.CLOSED) {
+            return new Done.Already();
+        }
+        if (meeting.state() != State.OPEN) {
+            return new Done.Refused(
+                    "",
+                    meeting.state() == State.VOTING
+                            ? Reason.of("panels.conclude.voting")
+                            : Reason.of("panels.locked." + meeting.state().code()));
+        }
+        Protocol protocol = meetings.protocol(tenant, meeting);
+        List<Item> open = protocol.unconcluded();
+        if (!open.isEmpty()) {
+            return new Done.Refused(
+                    "",
+                    Reason.of(
+                            "panels.minutes.unconcluded",
+                            open.size(),
+                            String.join(
+                                    ", ", open.stream().limit(5).map(Item::fullName).toList())));
+        }
+        String why = Texts.nfc(reason).strip();
+        if (why.length() > Meetings.LONGEST_REASON) {
+            return new Done.Refused("ly-do", Reason.of("panels.reason.long", Meetings.LONGEST_REASON));
+        }
+        if (meeting.minutes() > 0 && why.isEmpty()) {
+            return new Done.Refused("ly-do", Reason.of("panels.minutes.why"));
+        }
+        int version = meeting.minutes() + 1;
+        String content = content(protocol, version);
+        byte[] hash = Sha256.of(content);
+        store.make(
+                tenant,
+                meetingId,
+                new Minutes(version, content, hash, version == 1 ? "" : why, viewer.accountId(), now()));
+        Check.that(store.move(tenant, meetingId, State.OPEN, State.COUNTED, "", now()), "a meeting that is held");
+        var facts = Meetings.facts(meeting);
+        facts.put("version", version);
+        ledger.append(new Act(tenant, "panels.minutes-made", meetingId, viewer.accountId(), facts, hash)
+                .with(
+                        Piece.of(PanelEvidence.MEETING, meetingId),
+                        Piece.of(PanelEvidence.MINUTES, meetingId, (short) version)));
+        return new Done.Now();
+    }
+
+    /** Takes minutes back that not both have confirmed: something in them is wrong. They stay on record with who had confirmed them. */
+    @Transactional
+    public Done takeBack(Viewer viewer, UUID meetingId, String reason) {
+        UUID tenant = viewer.tenantId();
+        Meeting meeting = meetings.led(viewer, meetingId);
+        if (meeting.state() == State.OPEN && meeting.minutes() > 0) {
+            return new Done.Already();
+        }
+        if (meeting.state() != State.COUNTED) {
+            return new Done.Refused("", Reason.of("panels.locked." + meeting.state().code()));
+        }
+        String why = Texts.nfc(reason).strip();
+        if (why.isEmpty() || why.length() > Meetings.LONGEST_REASON) {
+            return new Done.Refused("ly-do", Reason.of("panels.reason", Meetings.LONGEST_REASON));
+        }
+        Check.that(store.move(tenant, meetingId, State.COUNTED, State.OPEN, "", now()), "a meeting that is held");
+        var facts = Meetings.facts(meeting);
+        facts.put("version", meeting.minutes());
+        facts.put("reason", why);
+        ledger.append(new Act(tenant, "panels.minutes-taken-back", meetingId, viewer.accountId(), facts)
+                .with(Piece.of(PanelEvidence.MEETING, meetingId)));
+        return new Done.Now();
+    }
+
+    /** What came of confirming. */
+    public sealed interface Signing {
+        /** @param closed whether the other had confirmed before, so that the meeting is closed now */
+        record Signed(boolean closed) implements Signing {}
+
+        record Already() implements Signing {}
+
+        record Refused(String field, Reason why) implements Signing {}
+    }
+
+    /**
+     * Confirms the minutes electronically, after the password was entered again (domain.md 4.5). The second of chair and secretary
+     * closes the meeting: the minutes take their number, and what was concluded goes into the forms.
+     *
+     * @param version and {@code hash}: of the minutes that were read
+     */
+    public Signing sign(Viewer viewer, UUID meetingId, int version, String password) {
+        Protocol before = meetings.protocol(viewer, meetingId);
+        if (!before.is(viewer, Role.CHAIR, Role.SECRETARY)) {
+            throw new Forbidden(Permission.CONVENE_PANEL);
+        }
+        if (accounts.confirm(viewer, password) instanceof Confirmation.Refused(var why)) {
+            return new Signing.Refused("mat-khau", why);
+        }
+        return java.util.Objects.requireNonNull(
+                transaction.execute(status -> signed(viewer, meetingId, version)));
+    }
+
+    private Signing signed(Viewer viewer, UUID meetingId, int version) {
+        UUID tenant = viewer.tenantId();
+        Meeting meeting = meetings.led(viewer, meetingId);
+        Protocol protocol = meetings.protocol(tenant, meeting);
+        Seat seat = protocol.seat(viewer.personId()).orElseThrow();
+        if (protocol.signature(seat.role()).filter(one -> one.version() == version).isPresent()) {
+            return new Signing.Already();
+        }
+        if (meeting.state() != State.COUNTED) {
+            return new Signing.Refused("", Reason.of("panels.locked." + meeting.state().code()));
+        }
+        if (meeting.minutes() != version) {
+            return new Signing.Refused("", Reason.of("panels.minutes.behind"));
+        }
+        Minutes minutes = protocol.newestMinutes().orElseThrow();
+        Check.that(
+                content(protocol, version).equals(minutes.content()),
+                "nothing of a meeting changes while its minutes wait for signatures");
+        var signature = new Signature(
+                version, seat.role(), seat.personId(), viewer.accountId(), minutes.hash(), now());
+        Check.that(store.sign(tenant, meetingId, signature), "who has not signed yet signs now");
+        var facts = Meetings.facts(meeting);
+        facts.put("version", version);
+        facts.put("role", seat.role().code());
+        ledger.append(new Act(
+                        tenant, "panels.minutes-signed", meetingId, viewer.accountId(), facts, minutes.hash())
+                .with(Piece.of(PanelEvidence.SIGNATURE, meetingId, (short) version, seat.role().code())));
+        Role other = seat.role() == Role.CHAIR ? Role.SECRETARY : Role.CHAIR;
+        if (protocol.signature(other).isEmpty()) {
+            return new Signing.Signed(false);
+        }
+        close(viewer, protocol, minutes);
+        return new Signing.Signed(true);
+    }
+
+    private void close(Viewer viewer, Protocol protocol, Minutes minutes) {
+        UUID tenant = viewer.tenantId();
+        Meeting meeting = protocol.meeting();
+        deliver(viewer, protocol, minutes);
+        Check.that(
+                store.move(tenant, meeting.id(), State.COUNTED, State.CLOSED, "", now()), "a meeting that is held");
+        store.release(tenant, meeting.id());
+        var facts = Meetings.facts(meeting);
+        facts.put("version", minutes.version());
+        // Everybody who wants a number of the same run waits for whoever takes one: last.
+        numbered(viewer, meeting).ifPresent(number -> facts.put("number", number));
+        ledger.append(
+                new Act(tenant, "panels.meeting-closed", meeting.id(), viewer.accountId(), facts, minutes.hash())
+                        .with(Piece.of(PanelEvidence.MEETING, meeting.id())));
+        Protocol closed = meetings.protocol(tenant, store.find(tenant, meeting.id()).orElseThrow());
+        paper.signed(tenant, closed, viewer.accountId());
+    }
+
+    /** The number of the minutes; none where the unit's numbers are not set up yet: then the clerk gives it later. */
+    private Optional<Integer> numbered(Viewer viewer, Meeting meeting) {
+        Numbering.Taking taking = numbering.take(new Numbering.Request(
+                viewer.tenantId(),
+                meeting.unitId(),
+                Layout.Line.PARTY,
+                TYPE,
+                meeting.heldOn(),
+                meeting.id(),
+                viewer.accountId()));
+        return switch (taking) {
+            case Numbering.Taking.Taken(var series, var number) -> {
+                store.number(viewer.tenantId(), meeting.id(), number);
+                yield Optional.of(number);
+            }
+            case Numbering.Taking.Refused refused -> Optional.empty();
+        };
+    }
+
+    /** Gives the minutes of a closed meeting their number, once the unit's numbers are set up. */
+    @Transactional
+    public Done number(Viewer viewer, UUID meetingId) {
+        Meeting meeting = meetings.led(viewer, meetingId);
+        if (meeting.state() != State.CLOSED) {
+            return new Done.Refused("", Reason.of("panels.number.open"));
+        }
+        if (meeting.number() != null) {
+            return new Done.Already();
+        }
+        Optional<Integer> number = numbered(viewer, meeting);
+        if (number.isEmpty()) {
+            return new Done.Refused("", Reason.of("panels.number.none", meeting.heldOn()));
+        }
+        var facts = Meetings.facts(meeting);
+        facts.put("number", number.get());
+        ledger.append(new Act(viewer.tenantId(), "panels.minutes-numbered", meetingId, viewer.accountId(), facts)
+                .with(Piece.of(PanelEvidence.MEETING, meetingId)));
+        return new Done.Now();
+    }
+
+    /** Brings conclusions into forms that could not take them when the meeting was closed. */
+    @Transactional
+    public Done deliver(Viewer viewer, UUID meetingId) {
+        Meeting meeting = meetings.led(viewer, meetingId);
+        if (meeting.state() != State.CLOSED) {
+            return new Done.Refused("", Reason.of("panels.deliver.open"));
+        }
+        Protocol protocol = meetings.protocol(viewer.tenantId(), meeting);
+        if (protocol.undelivered().isEmpty()) {
+            return new Done.Already();
+        }
+        deliver(viewer, protocol, protocol.newestMinutes().orElseThrow());
+        return new Done.Now();
+    }
+
+    private void deliver(Viewer viewer, Protocol protocol, Minutes minutes) {
+        UUID tenant = viewer.tenantId();
+        Meeting meeting = protocol.meeting();
+        var pieces = new ArrayList<Piece>();
+        int done = 0;
+        for (Item item : protocol.undelivered()) {
+            PanelStages.Completion completion = stages.complete(viewer, outcome(protocol, item, minutes));
+            String why = completion instanceof PanelStages.Completion.Refused(var reason) ? reason.key() : "";
+            var delivery = new Delivery(
+                    item.formId(),
+                    protocol.delivery(item.formId()).map(Delivery::seq).orElse(0) + 1,
+                    why.isEmpty(),
+                    why,
+                    now());
+            store.deliver(tenant, meeting.id(), delivery);
+            done += delivery.done() ? 1 : 0;
+            pieces.add(Piece.of(PanelEvidence.DELIVERY, meeting.id(), item.formId(), (short) delivery.seq()));
+        }
+        if (!pieces.isEmpty()) {
+            var facts = Meetings.facts(meeting);
+            facts.put("people", pieces.size());
+            facts.put("done", done);
+            ledger.append(new Act(
+                            tenant, "panels.outcome-delivered", meeting.id(), viewer.accountId(), facts, minutes.hash())
+                    .with(pieces));
+        }
+    }
+
+    private PanelStages.Outcome outcome(Protocol protocol, Item item, Minutes minutes) {
+        Meeting meeting = protocol.meeting();
+        Conclusion conclusion = protocol.conclusion(item.formId()).orElseThrow();
+        Protocol.Counted counted = protocol.counted(item.formId()).orElseThrow();
+        var votes = new ArrayList<String>();
+        List<RuleBook.Grade> grades = protocol.book().grades();
+        for (int at = 0; at < grades.size(); at++) {
+            votes.add(grades.get(at).words() + " " + counted.count().votes().get(at));
+        }
+        String words = messages.getMessage(
+                conclusion.reason().isEmpty() ? "panels.outcome" : "panels.outcome.reason",
+                new Object[] {
+                    String.valueOf(conclusion.gradeName()),
+                    DAY.format(meeting.heldOn()),
+                    String.join(", ", votes),
+                    String.valueOf(counted.count().invalid()),
+                    conclusion.reason()
+                },
+                VIETNAMESE);
+        return new PanelStages.Outcome(
+                meeting.id(),
+                item.formId(),
+                meeting.period(),
+                meeting.stage(),
+                java.util.Objects.requireNonNull(conclusion.grade()),
+                counted.count().votes(),
+                counted.count().invalid(),
+                words,
+                minutes.hash());
+    }
+
+    /** Everything the minutes say, as canonical JSON: what is signed. It names nobody's vote, for nobody keeps one. */
+    static String content(Protocol protocol, int version) {
+        Meeting meeting = protocol.meeting();
+        var content = new LinkedHashMap<String, @Nullable Object>();
+        content.put("meeting", meeting.id().toString());
+        content.put("version", version);
+        content.put("cycle", meeting.cycleId().toString());
+        content.put("period", meeting.period().code());
+        content.put("stage", meeting.stage());
+        content.put("unit", meeting.unitId().toString());
+        content.put("unitName", meeting.unitName());
+        content.put("title", meeting.title());
+        content.put("heldOn", meeting.heldOn().toString());
+        content.put("heldAt", TIME.format(meeting.heldAt()));
+        content.put("place", meeting.place());
+        content.put("opened", String.valueOf(meeting.openedAt()));
+        content.put("rule", rule(protocol.rule()));
+        content.put("grades", protocol.grades());
+        content.put(
+                "seats",
+                protocol.seats().stream()
+                        .map(seat -> Map.of(
+                                "person", seat.personId().toString(),
+                                "name", seat.fullName(),
+                                "position", seat.positionName(),
+                                "unit", seat.unitName(),
+                                "role", seat.role().code(),
+                                "votes", seat.votes(),
+                                "presence",
+                                        protocol.presences(seat.personId()).stream()
+                                                .map(MinutesBook::presence)
+                                                .toList()))
+                        .toList());
+        content.put(
+                "agenda",
+                protocol.agenda().stream().map(item -> item(protocol, item)).toList());
+        content.put(
+                "rounds",
+                protocol.rounds().stream().map(round -> round(protocol, round)).toList());
+        return Rounds.CANONICAL.writeValueAsString(content);
+    }
+
+    private static Map<String, Object> rule(PanelRule rule) {
+        var said = new LinkedHashMap<String, Object>();
+        PanelRule.Share quorum = rule.quorum();
+        PanelRule.Share majority = rule.majority();
+        said.put("quorum", quorum == null ? "" : quorum.written());
+        said.put("quorumMore", quorum != null && quorum.more());
+        said.put("majority", majority == null ? "" : majority.written());
+        said.put("majorityMore", majority != null && majority.more());
+        said.put("base", rule.base().code());
+        said.put("recusal", rule.recusal());
+        said.put("secretLeast", rule.secretLeast());
+        said.put("basis", rule.basis());
+        return said;
+    }
+
+    private static Map<String, Object> presence(Presence presence) {
+        return Map.of(
+                "present", presence.present(), "since", TIME.format(presence.since()), "reason", presence.reason());
+    }
+
+    private static Map<String, Object> item(Protocol protocol, Item item) {
+        var said = new LinkedHashMap<String, Object>();
+        said.put("form", item.formId().toString());
+        said.put("person", item.personId().toString());
+        said.put("name", item.fullName());
+        said.put("position", item.positionName());
+        said.put("unit", item.unitName());
+        said.put(
+                "remarks",
+                protocol.remarks(item.formId()).stream().map(Remark::words).toList());
+        said.put(
+                "conclusions",
+                protocol.conclusions(item.formId()).stream()
+                        .map(one -> Map.of(
+                                "version", one.version(),
+                                "suggested", String.valueOf(one.suggested()),
+                                "grade", String.valueOf(one.grade()),
+                                "reason", one.reason()))
+                        .toList());
+        return said;
+    }
+
+    private static Map<String, Object> round(Protocol protocol, Round round) {
+        var said = new LinkedHashMap<String, Object>();
+        said.put("number", round.number());
+        said.put("way", round.way().code());
+        said.put("state", round.state().code());
+        said.put("members", round.members());
+        said.put("present", round.present());
+        said.put("entitled", round.entitled());
+        said.put("prints", round.prints());
+        said.put("reason", round.reason());
+        said.put(
+                "counts",
+                protocol.counts().stream()
+                        .filter(count -> count.roundId().equals(round.id()))
+                        .map(MinutesBook::count)
+                        .toList());
+        said.put(
+                "witnesses",
+                protocol.witnesses().stream()
+                        .filter(one -> one.roundId().equals(round.id()))
+                        .map(MinutesBook::witness)
+                        .toList());
+        return said;
+    }
+
+    private static Map<String, Object> count(Count count) {
+        return Map.of(
+                "version", count.version(),
+                "form", count.formId().toString(),
+                "issued", count.issued(),
+                "returned", count.returned(),
+                "invalid", count.invalid(),
+                "votes", count.votes(),
+                "reason", count.reason());
+    }
+
+    private static Map<String, Object> witness(Witness witness) {
+        return Map.of(
+                "version", witness.version(),
+                "person", witness.personId().toString(),
+                "agrees", witness.agrees(),
+                "note", witness.note());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}
