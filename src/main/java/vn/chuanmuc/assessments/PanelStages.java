@@ -311,7 +311,8 @@ public class PanelStages {
                 0,
                 late,
                 viewer.accountId(),
-                at);
+                at,
+                null);
         var facts = new LinkedHashMap<String, Object>();
         facts.put("cycle", form.cycleId().toString());
         facts.put("period", form.period().code());

@@ -80,7 +80,13 @@ public class SheetReadings {
         this.clock = clock;
     }
 
-    /** A paper in the clerk's list. @param missing pages without a picture; {@code doubles}: with several; {@code read}: items */
+    /**
+     * A paper in the clerk's list.
+     *
+     * @param missing pages without a picture; {@code doubles}: with several
+     * @param read items with a level; {@code unclear}: that cannot be read
+     * @param late it cannot be handed in any more: opening it says why
+     */
     public record Line(
             UUID paperId,
             String code,
@@ -93,13 +99,14 @@ public class SheetReadings {
             int items,
             int read,
             int unclear,
+            boolean late,
             @Nullable Instant handedAt) {
         public boolean complete() {
             return missing == 0 && doubles == 0;
         }
     }
 
-    /** Papers of the viewer's units that wait, by unit and name, or that were handed in; at most 500. @param pile of which; null for all */
+    /** Papers of the viewer's units that wait, by unit and name, or that do not any more; at most 500. @param pile of which; null for all */
     public List<Line> lines(Viewer viewer, @Nullable UUID pile, boolean waiting) {
         return store.lines(viewer.tenantId(), SheetPiles.units(viewer), pile, waiting).stream()
                 .map(line -> new Line(
@@ -114,6 +121,7 @@ public class SheetReadings {
                         line.items(),
                         line.read(),
                         line.unclear(),
+                        line.late(),
                         line.handedAt()))
                 .toList();
     }

@@ -594,6 +594,7 @@ class SheetStore {
      *
      * @param missing pages of which there is no picture; {@code doubles}: with several
      * @param read items with a level; {@code unclear}: that cannot be read
+     * @param late the stage was handed in otherwise, or nothing can be handed in any more
      */
     record Line(
             UUID paperId,
@@ -608,17 +609,26 @@ class SheetStore {
             int items,
             int read,
             int unclear,
+            boolean late,
             @Nullable Instant handedAt) {}
 
     private static final String LINE = """
             select r.paper_id, p.code, r.sheet_id, s.period, s.form_id, s.stage, s.cycle_id, s.unit_id, f.full_name, f.unit_name,
                    c.name as stage_name, r.pages, r.pages - n.there as missing, n.doubles, cardinality(r.levels) as items,
-                   (select count(l) from unnest(r.levels) l)::int as read, cardinality(r.unclear) as unclear, r.handed_at
+                   (select count(l) from unnest(r.levels) l)::int as read, cardinality(r.unclear) as unclear, k.late, r.handed_at
             from sheets.reading r
             join sheets.sheet s on s.tenant_id = r.tenant_id and s.id = r.sheet_id
             join assessments.form f on f.tenant_id = s.tenant_id and f.period = s.period and f.id = s.form_id
             join assessments.cycle_stage c on c.tenant_id = s.tenant_id and c.cycle_id = s.cycle_id and c.code = s.stage
             join documents.paper p on p.tenant_id = r.tenant_id and p.id = r.paper_id
+            join assessments.cycle y on y.tenant_id = s.tenant_id and y.id = s.cycle_id
+            join assessments.rating a on a.tenant_id = s.tenant_id and a.period = s.period and a.form_id = s.form_id and a.stage = s.stage
+            cross join lateral (
+                select r.handed_at is null
+                       and (y.state <> 'open' or f.state <> 'open' or a.state = 'handed-in' or exists (
+                           select from documents.paper_state t
+                           where t.tenant_id = r.tenant_id and t.paper_id = r.paper_id and t.state in ('superseded', 'withdrawn')))
+                       as late) k
             cross join lateral (
                 select count(*)::int as there, (count(*) filter (where x.pictures > 1))::int as doubles
                 from (select g.page, count(*) as pictures from sheets.page g
@@ -641,13 +651,14 @@ class SheetStore {
                 row.getInt("items"),
                 row.getInt("read"),
                 row.getInt("unclear"),
+                row.getBoolean("late"),
                 moment(row, "handed_at"));
     }
 
-    /** Papers that wait for somebody, those of open cycles; then those that were handed in. @param pile of which they have a page; null for all */
+    /** Papers that wait for somebody, or those that do not: handed in, or too late. @param pile of which they have a page; null for all */
     List<Line> lines(UUID tenant, UUID[] units, @Nullable UUID pile, boolean waiting) {
         return jdbc.sql(LINE + """
-                        and (r.handed_at is null) = :waiting
+                        and (r.handed_at is null and not k.late) = :waiting
                         and (cast(:pile as uuid) is null or exists (
                             select from sheets.page g
                             where g.tenant_id = r.tenant_id and g.paper_id = r.paper_id and g.pile_id = cast(:pile as uuid)))
