@@ -90,11 +90,9 @@ final class Formality {
                 signs.add(Reason.of("assessments.sign.alike", given.name(), same));
             }
         }
-        if (stages.size() > 1
-                && stages.stream().map(Given::levels).distinct().count() == 1) {
+        if (stages.size() > 1 && stages.stream().map(Given::levels).distinct().count() == 1) {
             signs.add(Reason.of(
-                    "assessments.sign.same",
-                    stages.stream().map(Given::name).collect(Collectors.joining(" = "))));
+                    "assessments.sign.same", stages.stream().map(Given::name).collect(Collectors.joining(" = "))));
         }
         if (allAtTheTop) {
             signs.add(Reason.of("assessments.sign.unit-top", rated));

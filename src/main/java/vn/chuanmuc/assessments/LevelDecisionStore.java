@@ -419,8 +419,7 @@ class LevelDecisionStore {
     }
 
     /** Whether somebody decided or approved any version of the form. */
-    boolean tookPart(
-            UUID tenantId, Period period, UUID formId, UUID petitionId, UUID account, @Nullable UUID person) {
+    boolean tookPart(UUID tenantId, Period period, UUID formId, UUID petitionId, UUID account, @Nullable UUID person) {
         return jdbc.sql("""
                         select exists (
                             select from assessments.decision d

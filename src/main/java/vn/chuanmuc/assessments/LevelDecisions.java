@@ -110,7 +110,8 @@ public class LevelDecisions {
             Instant at) {
         /** A meeting gives the whole a grade and says nothing of single items: its words stand beside. */
         boolean wholeOnly() {
-            return (actor == Actor.PANEL || actor == Actor.COLLEAGUES) && levels.stream().noneMatch(Objects::nonNull);
+            return (actor == Actor.PANEL || actor == Actor.COLLEAGUES)
+                    && levels.stream().noneMatch(Objects::nonNull);
         }
     }
 

@@ -121,19 +121,14 @@ public class PanelStages {
 
     /** The open cycles that have a stage for meetings, the newest first; at most 50. */
     public List<Cycle> cycles(UUID tenantId) {
-        return jdbc
-                .sql("""
+        return jdbc.sql("""
                         select c.id from assessments.cycle c
                         where c.tenant_id = ? and c.state = 'open'
                           and exists (select from assessments.cycle_stage s
                                       where s.tenant_id = c.tenant_id and s.cycle_id = c.id and s.actor in ('panel', 'colleagues'))
                         order by c.period desc, c.id desc
                         limit 50
-                        """)
-                .param(tenantId)
-                .query((row, n) -> row.getObject("id", UUID.class))
-                .list()
-                .stream()
+                        """).param(tenantId).query((row, n) -> row.getObject("id", UUID.class)).list().stream()
                 .flatMap(id -> cycles.find(tenantId, id).stream())
                 .toList();
     }
@@ -323,11 +318,7 @@ public class PanelStages {
         facts.put("meeting", outcome.meetingId().toString());
         facts.put("late", late);
         ledger.append(new Act(viewer.tenantId(), "assessments.met", form.id(), viewer.accountId(), facts, hash)
-                .with(Piece.of(
-                        AssessmentEvidence.HANDING,
-                        form.period().code(),
-                        form.id(),
-                        outcome.stage(),
-                        (short) handing)));
+                .with(Piece.of(AssessmentEvidence.HANDING, form.period().code(), form.id(), outcome.stage(), (short)
+                        handing)));
     }
 }

@@ -63,13 +63,7 @@ class PaperFormStore {
     }
 
     List<Place> open(
-            Viewer viewer,
-            UUID[] units,
-            Cycle cycle,
-            @Nullable UUID unit,
-            Side side,
-            LocalDate today,
-            int most) {
+            Viewer viewer, UUID[] units, Cycle cycle, @Nullable UUID unit, Side side, LocalDate today, int most) {
         return reaching("""
                         select f.id, r.stage
                         from assessments.rating r
@@ -91,8 +85,7 @@ class PaperFormStore {
                 .param("self", side == Side.SELF)
                 .param("unit", unit)
                 .param("most", most)
-                .query((row, n) ->
-                        new Place(cycle.period(), row.getObject("id", UUID.class), row.getString("stage")))
+                .query((row, n) -> new Place(cycle.period(), row.getObject("id", UUID.class), row.getString("stage")))
                 .list();
     }
 

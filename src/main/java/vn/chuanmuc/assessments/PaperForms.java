@@ -152,8 +152,7 @@ public class PaperForms {
      * @throws NotFound for everybody else
      */
     public Blank blank(Viewer viewer, Place place) {
-        Sheet sheet =
-                store.sheet(viewer, place.period(), place.formId()).orElseThrow(() -> new NotFound("form"));
+        Sheet sheet = store.sheet(viewer, place.period(), place.formId()).orElseThrow(() -> new NotFound("form"));
         Said said = sheet.stage(place.stage()).orElseThrow(() -> new NotFound("stage"));
         if (!said.acting() && !enters(viewer, sheet.form())) {
             throw new NotFound("form");
@@ -209,8 +208,7 @@ public class PaperForms {
      * @throws NotFound when they do not enter papers of the form's unit
      */
     public Optional<Reason> partial(Viewer viewer, Place place) {
-        Sheet sheet =
-                store.sheet(viewer, place.period(), place.formId()).orElseThrow(() -> new NotFound("form"));
+        Sheet sheet = store.sheet(viewer, place.period(), place.formId()).orElseThrow(() -> new NotFound("form"));
         if (!enters(viewer, sheet.form())) {
             throw new NotFound("form");
         }
@@ -224,14 +222,13 @@ public class PaperForms {
      * nothing is blind, or all are in.
      */
     public List<String> hiddenBeside(Viewer viewer, Place place) {
-        Sheet sheet =
-                store.sheet(viewer, place.period(), place.formId()).orElseThrow(() -> new NotFound("form"));
+        Sheet sheet = store.sheet(viewer, place.period(), place.formId()).orElseThrow(() -> new NotFound("form"));
         Said said = sheet.stage(place.stage()).orElseThrow(() -> new NotFound("stage"));
         List<Said> order = sheet.stages().stream()
                 .filter(one -> one.order() == said.order())
                 .toList();
-        boolean blind = order.stream().anyMatch(Said::blind)
-                && order.stream().anyMatch(one -> one.turn() != Turn.HANDED_IN);
+        boolean blind =
+                order.stream().anyMatch(Said::blind) && order.stream().anyMatch(one -> one.turn() != Turn.HANDED_IN);
         return blind
                 ? order.stream()
                         .map(Said::stage)
@@ -285,8 +282,8 @@ public class PaperForms {
                         && levels.stream().allMatch(level -> level == null || level >= 1 && level <= scale),
                 "what was read has a level of the scale or none for each item");
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        int version = paperStore.write(
-                tenant, sheet.form(), said.stage(), levels, clean(remarks), viewer.accountId(), at);
+        int version =
+                paperStore.write(tenant, sheet.form(), said.stage(), levels, clean(remarks), viewer.accountId(), at);
         OptionalInt handing = store.handIn(tenant, sheet.form(), said.stage(), version, at);
         Check.that(handing.isPresent(), "a locked stage that is open can be handed in");
         var read = new Said(

@@ -220,10 +220,7 @@ final class LetterHtml {
             html.append(plain(item.words())).append("</td></tr>");
             return;
         }
-        html.append("<div id=\"")
-                .append(row(at, item.number()))
-                .append("\">")
-                .append(plain(item.words()));
+        html.append("<div id=\"").append(row(at, item.number())).append("\">").append(plain(item.words()));
         if (!points.remark().isEmpty()) {
             html.append("<div class=\"line\">").append(plain(points.remark())).append("</div>");
         }

@@ -92,8 +92,7 @@ final class LetterWord {
         WordPage.line(head.getCell(0), layout.tableHead(), letter.points().numberHeading(), ParagraphAlignment.CENTER);
         WordPage.line(head.getCell(1), layout.tableHead(), letter.points().wordsHeading(), ParagraphAlignment.CENTER);
         for (int choice = 0; choice < choices.size(); choice++) {
-            WordPage.line(
-                    head.getCell(2 + choice), layout.tableHead(), choices.get(choice), ParagraphAlignment.CENTER);
+            WordPage.line(head.getCell(2 + choice), layout.tableHead(), choices.get(choice), ParagraphAlignment.CENTER);
         }
         for (int at = 0; at < letter.points().lines().size(); at++) {
             var row = table.getRow(at + 1);

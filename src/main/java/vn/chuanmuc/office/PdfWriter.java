@@ -115,8 +115,8 @@ public final class PdfWriter {
                                 .getPage(at.getPageNo())
                                 .getMediaBox()
                                 .getHeight();
-                        int number = Integer.parseInt(
-                                at.getId().substring(at.getId().lastIndexOf('-') + 1));
+                        int number =
+                                Integer.parseInt(at.getId().substring(at.getId().lastIndexOf('-') + 1));
                         rows.add(new Row(
                                 number,
                                 at.getPageNo() + 1,

@@ -73,7 +73,8 @@ class PageReading {
         }
     }
 
-    private void keep(UUID tenant, UUID pile, UUID file, int number, PageMark mark, Paper paper, ScannedFiles.Page seen) {
+    private void keep(
+            UUID tenant, UUID pile, UUID file, int number, PageMark mark, Paper paper, ScannedFiles.Page seen) {
         Optional<UUID> whole = sheaf(tenant, pile, mark, paper);
         if (whole.isEmpty()) {
             // Not as we print it, or of another printing than the others: somebody has to look.

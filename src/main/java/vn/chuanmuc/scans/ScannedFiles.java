@@ -140,13 +140,7 @@ public class ScannedFiles {
 
         private static ReadPage read(Page seen, ScanPage.Found found, @Nullable PageMark mark, String hint) {
             return new ReadPage(
-                    found,
-                    mark,
-                    PageReading.shown(hint),
-                    seen.place(),
-                    seen.width(),
-                    seen.height(),
-                    seen.jpeg());
+                    found, mark, PageReading.shown(hint), seen.place(), seen.width(), seen.height(), seen.jpeg());
         }
 
         @Override

@@ -59,7 +59,16 @@ class PageFinding {
             } else if (reading.get().pages() != mark.pages()) {
                 keep(viewer, pile, file, number, read, Found.DIFFERS, code, null, null);
             } else {
-                keep(viewer, pile, file, number, read, Found.OURS, "", paper.get().id(), mark.page());
+                keep(
+                        viewer,
+                        pile,
+                        file,
+                        number,
+                        read,
+                        Found.OURS,
+                        "",
+                        paper.get().id(),
+                        mark.page());
             }
         }
     }
@@ -70,8 +79,7 @@ class PageFinding {
      * @param pages as printed on it; null when nobody knows: as it would be printed today
      */
     Optional<Reading> reading(Viewer viewer, Paper paper, @Nullable Integer pages) {
-        SheetStore.Sheet sheet =
-                store.sheet(paper.tenantId(), paper.subject()).orElseThrow();
+        SheetStore.Sheet sheet = store.sheet(paper.tenantId(), paper.subject()).orElseThrow();
         if (!forms.inReach(viewer, sheet.place())) {
             return Optional.empty();
         }

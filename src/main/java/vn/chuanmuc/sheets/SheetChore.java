@@ -26,8 +26,7 @@ class SheetChore implements Chore {
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    SheetChore(
-            SheetStore store, SheetPrintStore prints, Ledger ledger, TransactionTemplate transaction, Clock clock) {
+    SheetChore(SheetStore store, SheetPrintStore prints, Ledger ledger, TransactionTemplate transaction, Clock clock) {
         this.store = store;
         this.prints = prints;
         this.ledger = ledger;

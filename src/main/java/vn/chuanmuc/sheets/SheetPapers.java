@@ -178,8 +178,7 @@ public class SheetPapers implements PaperFacts {
                 new Place(blank.form().period(), blank.form().id(), blank.stage()),
                 blank.form().cycleId(),
                 blank.form().unitId());
-        if (store.insertSheet(
-                tenant, fresh, viewer.accountId(), clock.instant().truncatedTo(ChronoUnit.MICROS))) {
+        if (store.insertSheet(tenant, fresh, viewer.accountId(), clock.instant().truncatedTo(ChronoUnit.MICROS))) {
             var facts = new LinkedHashMap<String, Object>();
             facts.put("cycle", fresh.cycleId().toString());
             facts.put("form", blank.form().id().toString());
@@ -217,8 +216,8 @@ public class SheetPapers implements PaperFacts {
     PdfWriter.Measured measure(UUID tenant, Blank blank, Paper paper) {
         TWO.acquireUninterruptibly();
         try {
-            PdfWriter.Measured now = PdfWriter.measure(
-                    document(tenant, blank, forms.words(tenant, blank.form()), mark(blank, paper)));
+            PdfWriter.Measured now =
+                    PdfWriter.measure(document(tenant, blank, forms.words(tenant, blank.form()), mark(blank, paper)));
             return current(tenant, blank, paper) ? now : new PdfWriter.Measured(now.pages(), List.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -80,8 +80,7 @@ public class SheetPiles {
     public record Incoming(String name, Path file) {}
 
     /** @param pile to add to; null for a new one, of {@code unit} */
-    public record Bringing(
-            @Nullable UUID pile, @Nullable UUID unit, String label, List<Incoming> files) {}
+    public record Bringing(@Nullable UUID pile, @Nullable UUID unit, String label, List<Incoming> files) {}
 
     /** What came of bringing files. */
     public sealed interface Taking {
@@ -164,13 +163,13 @@ public class SheetPiles {
         }));
     }
 
-    private Taking keep(
-            Viewer viewer, Bringing brought, @Nullable SheetPile into, UUID unit, List<Good> files) {
+    private Taking keep(Viewer viewer, Bringing brought, @Nullable SheetPile into, UUID unit, List<Good> files) {
         UUID tenant = viewer.tenantId();
         Instant now = now();
         UUID pile = into == null ? Ids.next() : into.id();
         String typed = Texts.oneLine(brought.label());
-        String label = into != null ? into.label() : typed.isEmpty() ? files.getFirst().name() : typed;
+        String label =
+                into != null ? into.label() : typed.isEmpty() ? files.getFirst().name() : typed;
         if (into == null) {
             store.insertPile(tenant, pile, unit, label, viewer.accountId(), now);
         }
@@ -217,8 +216,8 @@ public class SheetPiles {
     }
 
     private void start(Viewer viewer, UUID pile, String label) {
-        jobs.start(new Jobs.Request(
-                viewer.tenantId(), viewer.accountId(), SheetReadingWork.KIND, pile, label, Map.of()));
+        jobs.start(
+                new Jobs.Request(viewer.tenantId(), viewer.accountId(), SheetReadingWork.KIND, pile, label, Map.of()));
     }
 
     private static String name(String told) {

@@ -29,8 +29,7 @@ class SheetPrintWork implements Work {
     @Override
     public Step step(Job job, Progress progress) {
         Viewer viewer = accounts.acting(job.tenantId(), job.requestedBy()).orElse(null);
-        if (viewer == null
-                || !viewer.may(Permission.ENTER_PAPER_FORMS) && !viewer.may(Permission.RATE_AS_HEAD)) {
+        if (viewer == null || !viewer.may(Permission.ENTER_PAPER_FORMS) && !viewer.may(Permission.RATE_AS_HEAD)) {
             return new Step.Refused(Reason.of("sheets.job.refused"));
         }
         SheetPrints.Run run = parts.advance(viewer, job.subject());

@@ -153,7 +153,9 @@ public class SheetPrints {
         Check.that(run.finished() && run.papers() > 0, "a file is fetched when it is finished");
         SheetPrintParts.ONE.acquireUninterruptibly();
         try (var bundle = new PdfBundle(out)) {
-            for (int part = 1; part <= (run.forms() + SheetPrintParts.IN_A_PART - 1) / SheetPrintParts.IN_A_PART; part++) {
+            for (int part = 1;
+                    part <= (run.forms() + SheetPrintParts.IN_A_PART - 1) / SheetPrintParts.IN_A_PART;
+                    part++) {
                 byte[] pdf = store.part(viewer.tenantId(), runId, part);
                 if (pdf.length > 0) {
                     bundle.add(pdf);

@@ -36,8 +36,7 @@ class SheetReadingWork implements Work {
 
     private record Held(int attempt, UUID file, ScannedFiles.Open source) {}
 
-    SheetReadingWork(
-            SheetStore store, PageFinding finding, ScannedFiles files, Accounts accounts, Access access) {
+    SheetReadingWork(SheetStore store, PageFinding finding, ScannedFiles files, Accounts accounts, Access access) {
         this.store = store;
         this.finding = finding;
         this.files = files;
@@ -54,8 +53,7 @@ class SheetReadingWork implements Work {
     public Step step(Job job, Progress progress) {
         @Nullable
         Viewer viewer = accounts.acting(job.tenantId(), job.requestedBy()).orElse(null);
-        @Nullable
-        SheetPile pile = store.pile(job.tenantId(), job.subject()).orElse(null);
+        @Nullable SheetPile pile = store.pile(job.tenantId(), job.subject()).orElse(null);
         if (viewer == null || pile == null || !access.covers(viewer, Permission.ENTER_PAPER_FORMS, pile.unitId())) {
             close(job.id());
             return new Step.Refused(Reason.of("sheets.job.refused"));

@@ -377,9 +377,7 @@ public class SheetReadings {
                 Texts.nfc(draft.answer()).strip(),
                 viewer.accountId(),
                 now);
-        return saved.isPresent()
-                ? new Saving.Saved(saved.getAsInt(), now)
-                : new Saving.Behind(look(viewer, paperId));
+        return saved.isPresent() ? new Saving.Saved(saved.getAsInt(), now) : new Saving.Behind(look(viewer, paperId));
     }
 
     private static Map<Integer, String> clean(Map<Integer, String> remarks) {
@@ -396,7 +394,8 @@ public class SheetReadings {
     private Optional<Saving> wrong(Viewer viewer, Reading reading, Draft draft) {
         int items = reading.levels().size();
         if (draft.levels().size() != items
-                || draft.unclear().stream().anyMatch(at -> at < 1 || at > items || draft.levels().get(at - 1) != null)) {
+                || draft.unclear().stream()
+                        .anyMatch(at -> at < 1 || at > items || draft.levels().get(at - 1) != null)) {
             return Optional.of(new Saving.Refused("", Reason.of("assessments.level.count", items)));
         }
         int scale = forms.book(
@@ -407,8 +406,7 @@ public class SheetReadings {
         for (int i = 0; i < items; i++) {
             Integer level = draft.levels().get(i);
             if (level != null && (level < 1 || level > scale)) {
-                return Optional.of(
-                        new Saving.Refused("muc-" + (i + 1), Reason.of("assessments.level.unknown", i + 1)));
+                return Optional.of(new Saving.Refused("muc-" + (i + 1), Reason.of("assessments.level.unknown", i + 1)));
             }
         }
         for (Map.Entry<Integer, String> remark : draft.remarks().entrySet()) {
@@ -428,15 +426,13 @@ public class SheetReadings {
      * @param knowing items that cannot be read stay without a level, and that is meant
      * @param overDraft the paper goes before what the person drafted on the screen
      */
-    public HandingIn handIn(
-            Viewer viewer, UUID paperId, int version, Draft draft, boolean knowing, boolean overDraft) {
+    public HandingIn handIn(Viewer viewer, UUID paperId, int version, Draft draft, boolean knowing, boolean overDraft) {
         Reading before = store.reading(viewer.tenantId(), paperId).orElseThrow(() -> new NotFound("paper"));
         forms.partial(viewer, before.sheet().place());
         if (before.handedAt() != null) {
             return already(before);
         }
-        Saving saving = Objects.requireNonNull(
-                transaction.execute(status -> save(viewer, paperId, version, draft)));
+        Saving saving = Objects.requireNonNull(transaction.execute(status -> save(viewer, paperId, version, draft)));
         if (!(saving instanceof Saving.Saved saved)) {
             Reading now = store.reading(viewer.tenantId(), paperId).orElseThrow();
             return now.handedAt() != null ? already(now) : new HandingIn.NotSaved(saving);

@@ -84,9 +84,7 @@ class SheetStore {
         return new Sheet(
                 row.getObject(id, UUID.class),
                 new Place(
-                        Period.of(row.getInt("period")),
-                        row.getObject("form_id", UUID.class),
-                        row.getString("stage")),
+                        Period.of(row.getInt("period")), row.getObject("form_id", UUID.class), row.getString("stage")),
                 row.getObject("cycle_id", UUID.class),
                 row.getObject("unit_id", UUID.class));
     }
@@ -109,9 +107,7 @@ class SheetStore {
         one(jdbc.sql("""
                         insert into sheets.look (tenant_id, sheet_id, account_id, looked_at) values (?, ?, ?, ?)
                         on conflict (tenant_id, sheet_id, account_id) do update set looked_at = excluded.looked_at
-                        """)
-                .params(tenant, sheet, account, Timestamp.from(at))
-                .update());
+                        """).params(tenant, sheet, account, Timestamp.from(at)).update());
     }
 
     /** Until the transaction ends nobody else opens a paper of the form in this account. */
@@ -190,7 +186,9 @@ class SheetStore {
     void insertPile(UUID tenant, UUID id, UUID unit, String label, UUID account, Instant at) {
         one(jdbc.sql("""
                         insert into sheets.pile (tenant_id, id, unit_id, label, created_by, created_at) values (?, ?, ?, ?, ?, ?)
-                        """).params(tenant, id, unit, label, account, Timestamp.from(at)).update());
+                        """)
+                .params(tenant, id, unit, label, account, Timestamp.from(at))
+                .update());
     }
 
     /** Whoever adds files to the pile, or reads it, waits for the other who does. */
@@ -402,7 +400,8 @@ class SheetStore {
     }
 
     Optional<PagePlace> place(UUID tenant, UUID page) {
-        return jdbc.sql("select place::text as place from sheets.page where tenant_id = ? and id = ? and place is not null")
+        return jdbc.sql(
+                        "select place::text as place from sheets.page where tenant_id = ? and id = ? and place is not null")
                 .params(tenant, page)
                 .query((row, n) -> JSON.readValue(row.getString("place"), PagePlace.class))
                 .optional();
@@ -555,7 +554,8 @@ class SheetStore {
             String answer,
             UUID account,
             Instant at) {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                         update sheets.reading
                         set levels = :levels, unclear = :unclear, asked = :asked, remarks = :remarks::jsonb, answer = :answer,
                             version = version + 1, saved_by = :account, saved_at = :at

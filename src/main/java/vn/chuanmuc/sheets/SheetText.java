@@ -42,8 +42,7 @@ final class SheetText {
         facts.add(new Fact(words.person(), about.fullName()));
         facts.add(new Fact(words.position(), about.positionName() + ", " + about.unitName()));
         facts.add(new Fact(
-                words.days(),
-                VietnameseDates.format(about.dayFrom()) + " – " + VietnameseDates.format(about.dayTo())));
+                words.days(), VietnameseDates.format(about.dayFrom()) + " – " + VietnameseDates.format(about.dayTo())));
         if (!rater.isEmpty()) {
             facts.add(new Fact(words.rater(), form.raterOf().formatted(rater)));
         }
@@ -66,7 +65,11 @@ final class SheetText {
                 List.of(form.whole() + DOTS, form.closing()),
                 List.of(),
                 List.of(new SignatureBlock(
-                        signer.field(), signer.about(), signer.capacity(), signer.note(), self ? about.fullName() : "")),
+                        signer.field(),
+                        signer.about(),
+                        signer.capacity(),
+                        signer.note(),
+                        self ? about.fullName() : "")),
                 mark,
                 "vi");
     }

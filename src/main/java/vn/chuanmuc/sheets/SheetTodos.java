@@ -28,8 +28,7 @@ class SheetTodos implements Todos {
         long asking = waiting.stream().filter(line -> line.unclear() > 0).count();
         var todos = new ArrayList<Todo>();
         if (waiting.size() > asking) {
-            todos.add(new Todo(
-                    Reason.of("sheets.todo.read", waiting.size() - asking), "/phieu-giay", null, 25));
+            todos.add(new Todo(Reason.of("sheets.todo.read", waiting.size() - asking), "/phieu-giay", null, 25));
         }
         if (asking > 0) {
             todos.add(new Todo(Reason.of("sheets.todo.ask", asking), "/phieu-giay/hoi", null, 26));

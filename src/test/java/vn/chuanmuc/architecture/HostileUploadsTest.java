@@ -70,27 +70,38 @@ class HostileUploadsTest {
         }
     }
 
-    private static final Map<String, Upload> UPLOADS = both(Map.of("/phieu-giay/quet", Upload.of(Role.CLERK, false, false)), Map.of(
-            "/van-ban/nhap",
-            Upload.of(Role.IMPORTER, false, false, "noi-dung", "", "nguon-khac", ""),
-            "/can-bo/nhap",
-            Upload.of(Role.CLERK, true, true, "khoi", "Khối Đảng", "tu-ngay", "01/01/2021"),
-            "/sap-xep/{id}/tep",
-            Upload.of(Role.BOARD, true, false),
-            "/ky-so/{id}/tep",
-            new Upload(Role.HEAD, false, false, "/ky-so/{id}", "tep"),
-            "/tin-cay/neo",
-            new Upload(Role.ADMINISTRATOR, false, false, "/tin-cay", "tep", "can-cu", "Thử", "tu-ngay", "01/01/2021"),
-            "/con-dau",
-            new Upload(Role.BOARD, false, false, "/con-dau", "tep", "can-cu", "Thử", "tu-ngay", "01/01/2021"),
-            "/tin-cay/thu-hoi",
-            new Upload(Role.ADMINISTRATOR, false, false, "/tin-cay", "tep-thu-hoi"),
-            "/ban-quet/moi",
-            Upload.of(Role.CLERK, false, false),
-            "/kiem-tra",
-            Upload.of(Role.CLERK, false, false),
-            "/quy-tac/lich/tep",
-            new Upload(Role.BOARD, true, false, "/quy-tac/lich", "tep")));
+    private static final Map<String, Upload> UPLOADS = both(
+            Map.of("/phieu-giay/quet", Upload.of(Role.CLERK, false, false)),
+            Map.of(
+                    "/van-ban/nhap",
+                    Upload.of(Role.IMPORTER, false, false, "noi-dung", "", "nguon-khac", ""),
+                    "/can-bo/nhap",
+                    Upload.of(Role.CLERK, true, true, "khoi", "Khối Đảng", "tu-ngay", "01/01/2021"),
+                    "/sap-xep/{id}/tep",
+                    Upload.of(Role.BOARD, true, false),
+                    "/ky-so/{id}/tep",
+                    new Upload(Role.HEAD, false, false, "/ky-so/{id}", "tep"),
+                    "/tin-cay/neo",
+                    new Upload(
+                            Role.ADMINISTRATOR,
+                            false,
+                            false,
+                            "/tin-cay",
+                            "tep",
+                            "can-cu",
+                            "Thử",
+                            "tu-ngay",
+                            "01/01/2021"),
+                    "/con-dau",
+                    new Upload(Role.BOARD, false, false, "/con-dau", "tep", "can-cu", "Thử", "tu-ngay", "01/01/2021"),
+                    "/tin-cay/thu-hoi",
+                    new Upload(Role.ADMINISTRATOR, false, false, "/tin-cay", "tep-thu-hoi"),
+                    "/ban-quet/moi",
+                    Upload.of(Role.CLERK, false, false),
+                    "/kiem-tra",
+                    Upload.of(Role.CLERK, false, false),
+                    "/quy-tac/lich/tep",
+                    new Upload(Role.BOARD, true, false, "/quy-tac/lich", "tep")));
 
     private static Map<String, Upload> both(Map<String, Upload> one, Map<String, Upload> other) {
         var both = new LinkedHashMap<>(one);

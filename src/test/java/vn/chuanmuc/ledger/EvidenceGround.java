@@ -241,7 +241,9 @@ public class EvidenceGround {
             jdbc.sql("""
                             insert into sheets.sheet (tenant_id, id, period, form_id, stage, cycle_id, unit_id, made_by, made_at)
                             values (?, ?, 20264, ?, 'tu-danh-gia', ?, ?, ?, now())
-                            """).params(tenant, sheet, Ids.next(), Ids.next(), unit, account).update();
+                            """)
+                    .params(tenant, sheet, Ids.next(), Ids.next(), unit, account)
+                    .update();
             ledger.append(new Act(tenant, "sheets.file-taken", pile, account, Map.of())
                     .with(Piece.of("sheets.file", file), Piece.of("sheets.sheet", sheet)));
         });
@@ -268,7 +270,8 @@ public class EvidenceGround {
         UUID signRule = Ids.next();
         UUID threshold = Ids.next();
         transaction.executeWithoutResult(status -> {
-            for (String row : List.of("""
+            for (String row : List.of(
+                    """
                     insert into assessments.cycle (tenant_id, id, period, campaign_id, unit_id, rule_version, title, opens_on, levels,
                         state, forms, not_assessed, created_by, created_at, opened_by, opened_at)
                     values (:tenant, :cycle, 20264, :campaign, :unit, :cycle, 'Quý IV', date '2026-12-25', 4, 'open', 1, 0, :account,

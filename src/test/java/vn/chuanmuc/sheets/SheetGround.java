@@ -144,7 +144,8 @@ public class SheetGround {
         }
 
         private Place place(Viewer person, String actor) {
-            return jdbc.sql("select form_id, stage from assessments.rating where tenant_id = ? and form_id = ? and actor = ?")
+            return jdbc.sql(
+                            "select form_id, stage from assessments.rating where tenant_id = ? and form_id = ? and actor = ?")
                     .params(body.tenant, form(person), actor)
                     .query((row, n) -> new Place(QUARTER, row.getObject(1, UUID.class), row.getString(2)))
                     .single();
@@ -185,7 +186,8 @@ public class SheetGround {
             try {
                 List<BufferedImage> pages = scanner.printed(printed(clerk, place), dpi, true);
                 Layout layout = letter.layout();
-                double width = 210.0 - layout.margins().left() - layout.margins().right();
+                double width =
+                        210.0 - layout.margins().left() - layout.margins().right();
                 int choices = letter.points().choices().size();
                 for (PdfWriter.Row row : PdfWriter.measure(letter).rows()) {
                     int level = levels[(row.number() - 1) % levels.length];
@@ -206,10 +208,10 @@ public class SheetGround {
             Graphics2D to = page.createGraphics();
             to.setColor(new Color(20, 40, 150));
             to.setStroke(new BasicStroke((float) scale * 0.7f));
-            to.drawLine(
-                    (int) ((x - 2.2) * scale), (int) ((y - 2) * scale), (int) ((x + 2.2) * scale), (int) ((y + 2) * scale));
-            to.drawLine(
-                    (int) ((x - 2) * scale), (int) ((y + 2.2) * scale), (int) ((x + 2) * scale), (int) ((y - 2.2) * scale));
+            to.drawLine((int) ((x - 2.2) * scale), (int) ((y - 2) * scale), (int) ((x + 2.2) * scale), (int)
+                    ((y + 2) * scale));
+            to.drawLine((int) ((x - 2) * scale), (int) ((y + 2.2) * scale), (int) ((x + 2) * scale), (int)
+                    ((y - 2.2) * scale));
             to.dispose();
         }
 

@@ -43,20 +43,23 @@ class SheetPagesTest {
                 clerk.post("/phieu-giay/in", "/phieu-giay/in", "dot", ward.cycle.toString(), "ben", "tu");
         assertThat(printed.type()).isEqualTo("application/pdf");
 
-        Browser.Answer empty = clerk.upload("/phieu-giay/quet", "/phieu-giay/quet", "tep", "a.docx", new byte[10], "ten", "Đợt một");
+        Browser.Answer empty =
+                clerk.upload("/phieu-giay/quet", "/phieu-giay/quet", "tep", "a.docx", new byte[10], "ten", "Đợt một");
         assertThat(empty.status()).isEqualTo(422);
         assertThat(empty.page().select("input[name=ten]").val()).isEqualTo("Đợt một");
         List<Scanner.Sheet> sheets = ward.sheets(scanner, self, 1);
+        byte[] file = Scanner.pdf(sheets);
         Browser.Answer brought =
-                clerk.upload("/phieu-giay/quet", "/phieu-giay/quet", "tep", "quet.pdf", Scanner.pdf(sheets), "ten", "");
+                clerk.upload("/phieu-giay/quet", "/phieu-giay/quet", "tep", "quet.pdf", file, "ten", "");
         assertThat(brought.path()).startsWith("/phieu-giay/chong/").endsWith("?xong=sheets-taken");
         UUID pile = UUID.fromString(brought.path().substring(18, 54));
         ward.read(pile);
         Browser.Answer again =
-                clerk.upload("/phieu-giay/quet", "/phieu-giay/quet", "tep", "quet.pdf", Scanner.pdf(sheets), "chong", pile.toString());
+                clerk.upload("/phieu-giay/quet", "/phieu-giay/quet", "tep", "quet.pdf", file, "chong", pile.toString());
         assertThat(again.status()).isEqualTo(422);
 
-        String paper = clerk.get("/phieu-giay").page().select("tbody th a").first().attr("href");
+        String paper =
+                clerk.get("/phieu-giay").page().select("tbody th a").first().attr("href");
         Browser.Answer page = clerk.get(paper);
         assertThat(page.page().select("fieldset.ass-item")).hasSize(18);
         assertThat(page.page().select(".she-page img")).hasSize(sheets.size());
@@ -66,7 +69,8 @@ class SheetPagesTest {
         assertThat(clerk.get(paper + "/muc/3.jpg").type()).startsWith("image/jpeg");
         assertThat(page.text()).doesNotContain("đã lưu phiếu này");
 
-        Browser.Answer unread = clerk.post(paper, paper, fields(0, 18, "0", "viec", "nop", "muc-1", "2", "nx-4", "Ghi thêm bên lề"));
+        Browser.Answer unread =
+                clerk.post(paper, paper, fields(0, 18, "0", "viec", "nop", "muc-1", "2", "nx-4", "Ghi thêm bên lề"));
         assertThat(unread.status()).isEqualTo(422);
         assertThat(unread.page().select("[role=alert] a[href^=#muc-]")).isNotEmpty();
         assertThat(unread.page().select("textarea[name=nx-4]").text()).isEqualTo("Ghi thêm bên lề");
@@ -77,16 +81,19 @@ class SheetPagesTest {
 
         // Another saved meanwhile: both are shown.
         Browser other = ward.body.browser(ward.otherClerk);
-        assertThat(other.post(paper, paper, fields(2, 18, "3", "viec", "luu", "tra-loi", "Hỏi ngày 28/12")).path())
+        assertThat(other.post(paper, paper, fields(2, 18, "3", "viec", "luu", "tra-loi", "Hỏi ngày 28/12"))
+                        .path())
                 .endsWith("?xong=sheets-saved");
         Browser.Answer behind = clerk.post(paper, paper, fields(2, 18, "1", "viec", "luu"));
         assertThat(behind.status()).isEqualTo(422);
         assertThat(behind.page().select(".ass-theirs")).hasSize(18);
-        assertThat(behind.page().select("input[name=muc-5][value=1]").hasAttr("checked")).isTrue();
-        Browser.Answer done = clerk.post(
-                paper, paper, fields(3, 18, "1", "viec", "nop", "tra-loi", "Hỏi chị Hoà ngày 28/12"));
+        assertThat(behind.page().select("input[name=muc-5][value=1]").hasAttr("checked"))
+                .isTrue();
+        Browser.Answer done =
+                clerk.post(paper, paper, fields(3, 18, "1", "viec", "nop", "tra-loi", "Hỏi chị Hoà ngày 28/12"));
         assertThat(done.path()).endsWith("?xong=sheets-handed-in");
-        assertThat(clerk.post("/phieu-giay", paper, fields(3, 18, "1", "viec", "nop")).path())
+        assertThat(clerk.post("/phieu-giay", paper, fields(3, 18, "1", "viec", "nop"))
+                        .path())
                 .as("a second click says the same")
                 .endsWith("?xong=sheets-already");
         assertThat(clerk.get(paper).page().select("form#phieu")).isEmpty();

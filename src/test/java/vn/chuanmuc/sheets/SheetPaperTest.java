@@ -114,19 +114,28 @@ class SheetPaperTest {
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> papers.one(stranger, ward.self(hoa)))
                     .isInstanceOf(NotFound.class);
         }
-        assertThat(paperForms.open(ward.clerk, ward.cycle(), null, Side.SELF, 100)).hasSize(3);
-        assertThat(paperForms.open(ward.clerk, ward.cycle(), null, Side.OTHERS, 100)).hasSize(3);
-        assertThat(paperForms.open(ward.head, ward.cycle(), null, Side.OTHERS, 100)).hasSize(2);
-        assertThat(paperForms.open(ward.head, ward.cycle(), null, Side.SELF, 100)).isEmpty();
-        assertThat(paperForms.open(ward.clerk, ward.cycle(), ward.body.wardTwo, Side.SELF, 100)).isEmpty();
+        assertThat(paperForms.open(ward.clerk, ward.cycle(), null, Side.SELF, 100))
+                .hasSize(3);
+        assertThat(paperForms.open(ward.clerk, ward.cycle(), null, Side.OTHERS, 100))
+                .hasSize(3);
+        assertThat(paperForms.open(ward.head, ward.cycle(), null, Side.OTHERS, 100))
+                .hasSize(2);
+        assertThat(paperForms.open(ward.head, ward.cycle(), null, Side.SELF, 100))
+                .isEmpty();
+        assertThat(paperForms.open(ward.clerk, ward.cycle(), ward.body.wardTwo, Side.SELF, 100))
+                .isEmpty();
     }
 
     @Test
     void aUnitIsOneFileAtOnceOrByAJob() throws IOException {
         SheetGround.Ward ward = grounds.ward("Trần Thị Hoà", "Ngô Văn Kiên");
-        if (prints.start(ward.clerk, ward.cycle(), ward.body.wardOne, Side.SELF) instanceof SheetPrints.Start.Now(var pdf)) {
+        if (prints.start(ward.clerk, ward.cycle(), ward.body.wardOne, Side.SELF)
+                instanceof SheetPrints.Start.Now(var pdf)) {
             assertThat(VeraPdf.findings(pdf)).isEmpty();
-            assertThat(text(pdf, 0)).contains("Trần Thị Hoà").contains("Ngô Văn Kiên").contains("Lê Thị Đứng Đầu");
+            assertThat(text(pdf, 0))
+                    .contains("Trần Thị Hoà")
+                    .contains("Ngô Văn Kiên")
+                    .contains("Lê Thị Đứng Đầu");
         } else {
             throw new AssertionError("three forms are printed at once");
         }

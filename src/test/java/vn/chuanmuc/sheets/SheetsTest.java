@@ -104,8 +104,8 @@ class SheetsTest {
         for (int i = mine.size() - 1; i >= 0; i--) {
             pile.add(his.get(i));
             pile.add(scanner.scan(
-                    javax.imageio.ImageIO.read(new java.io.ByteArrayInputStream(
-                            mine.get(i).jpeg())),
+                    javax.imageio.ImageIO.read(
+                            new java.io.ByteArrayInputStream(mine.get(i).jpeg())),
                     150,
                     i % 4,
                     i - 1,
@@ -120,7 +120,9 @@ class SheetsTest {
 
         UUID paper = ward.paper(self);
         Look look = open(ward.clerk, paper);
-        assertThat(look.placed()).as("every row is found on a page, turned and askew as it came").hasSize(18);
+        assertThat(look.placed())
+                .as("every row is found on a page, turned and askew as it came")
+                .hasSize(18);
         for (int item = 1; item <= 18; item++) {
             assertThat(readings.row(ward.clerk, paper, item)).isPresent();
         }
@@ -170,8 +172,8 @@ class SheetsTest {
             throw new AssertionError(behind.toString());
         }
         var tries = IntStream.range(0, 8)
-                .<Callable<HandingIn>>mapToObj(i ->
-                        () -> readings.handIn(i % 2 == 0 ? ward.clerk : ward.otherClerk, paper, 1, draft(18, 1), false, false))
+                .<Callable<HandingIn>>mapToObj(i -> () -> readings.handIn(
+                        i % 2 == 0 ? ward.clerk : ward.otherClerk, paper, 1, draft(18, 1), false, false))
                 .toList();
         List<HandingIn> came;
         try (var threads = Executors.newFixedThreadPool(8)) {
@@ -208,32 +210,45 @@ class SheetsTest {
         int version = 0;
         Look look = open(ward.clerk, paper);
         assertThat(look.missing()).containsExactly(sheets.size());
-        assertThat(why(readings.handIn(ward.clerk, paper, version++, draft(18, 1), false, false)).key())
+        assertThat(why(readings.handIn(ward.clerk, paper, version++, draft(18, 1), false, false))
+                        .key())
                 .isEqualTo("sheets.refused.missing");
-        assertThat(open(ward.clerk, paper).draft().levels()).as("what was read is kept").doesNotContainNull();
+        assertThat(open(ward.clerk, paper).draft().levels())
+                .as("what was read is kept")
+                .doesNotContainNull();
 
         // The missing page comes, and the first one again.
         ward.scanned(pile, List.of(sheets.getLast(), new Scanner.Sheet(again(sheets.getFirst()), 150, false)));
-        assertThat(why(readings.handIn(ward.clerk, paper, version++, draft(18, 1), false, false)).key())
+        assertThat(why(readings.handIn(ward.clerk, paper, version++, draft(18, 1), false, false))
+                        .key())
                 .isEqualTo("sheets.refused.doubles");
         PaperPage extra = open(ward.clerk, paper).of(1).getLast();
         assertThat(piles.drop(ward.clerk, extra.id(), true)).isInstanceOf(SheetPiles.Done.Yes.class);
 
         assertThat(readings.handIn(ward.clerk, paper, version++, draft(18, 1, 0), false, false))
-                .isInstanceOfSatisfying(HandingIn.Unread.class, unread -> assertThat(unread.positions())
-                        .hasSize(9));
+                .isInstanceOfSatisfying(
+                        HandingIn.Unread.class,
+                        unread -> assertThat(unread.positions()).hasSize(9));
         assertThat(readings.handIn(ward.clerk, paper, version++, draft(18, 1, 9), false, false))
-                .isInstanceOfSatisfying(HandingIn.Unclear.class, unclear -> assertThat(unclear.positions())
-                        .contains(2)
-                        .hasSize(9));
+                .isInstanceOfSatisfying(
+                        HandingIn.Unclear.class,
+                        unclear -> assertThat(unclear.positions()).contains(2).hasSize(9));
         assertThat(readings.lines(ward.clerk, null, true)).anyMatch(line -> line.unclear() == 9);
-        assertThat(why(readings.handIn(ward.clerk, paper, version++, draft(18, 1, 2), false, false)).key())
+        assertThat(why(readings.handIn(ward.clerk, paper, version++, draft(18, 1, 2), false, false))
+                        .key())
                 .as("who was asked has to be said")
                 .isEqualTo("sheets.refused.answer");
-        Draft asked = new Draft(draft(18, 1, 2).levels(), List.of(), Map.of(), "Hỏi chị Hoà ngày 28/12, trả lời: đạt một phần");
+        Draft asked = new Draft(
+                draft(18, 1, 2).levels(), List.of(), Map.of(), "Hỏi chị Hoà ngày 28/12, trả lời: đạt một phần");
 
         // The person drafts on the screen meanwhile.
-        assertThat(forms.save(hoa, self.period(), self.formId(), self.stage(), 0, new Forms.Draft(draft(18, 3).levels(), Map.of())))
+        assertThat(forms.save(
+                        hoa,
+                        self.period(),
+                        self.formId(),
+                        self.stage(),
+                        0,
+                        new Forms.Draft(draft(18, 3).levels(), Map.of())))
                 .isInstanceOf(Forms.Saving.Saved.class);
         assertThat(readings.handIn(ward.clerk, paper, version++, asked, false, false))
                 .isInstanceOf(HandingIn.Drafted.class);
@@ -245,7 +260,8 @@ class SheetsTest {
         ward.scanned(null, ward.sheets(scanner, his, 2));
         UUID late = ward.paper(his);
         assertThat(ward.onScreen(kien, his, 1)).isInstanceOf(Forms.HandingIn.Done.class);
-        assertThat(why(readings.handIn(ward.clerk, late, 0, draft(18, 2), false, false)).key())
+        assertThat(why(readings.handIn(ward.clerk, late, 0, draft(18, 2), false, false))
+                        .key())
                 .isEqualTo("sheets.refused.handed-in");
         assertThat(open(ward.clerk, late).scanned()).isNotEmpty().allMatch(PaperPage::pictured);
         assertThat(said(kien, his).levels()).containsOnly(1);
@@ -253,19 +269,20 @@ class SheetsTest {
         // Sent back, it is of an earlier handing in; called off, nothing is handed in.
         assertThat(forms.sendBack(ward.board, his.period(), his.formId(), his.stage(), "Xem lại", ""))
                 .isInstanceOf(Cycles.Done.Now.class);
-        assertThat(why(readings.handIn(ward.clerk, late, 1, draft(18, 2), false, false)).key())
+        assertThat(why(readings.handIn(ward.clerk, late, 1, draft(18, 2), false, false))
+                        .key())
                 .isEqualTo("sheets.refused.older");
         assertThat(forms.cancel(ward.board, his.period(), his.formId(), "Chuyển công tác", ""))
                 .isInstanceOf(Cycles.Done.Now.class);
-        assertThat(why(readings.handIn(ward.clerk, late, 2, draft(18, 2), false, false)).key())
+        assertThat(why(readings.handIn(ward.clerk, late, 2, draft(18, 2), false, false))
+                        .key())
                 .isEqualTo("assessments.locked.form.cancelled");
     }
 
     /** The same page scanned once more: another file. */
     private static byte[] again(Scanner.Sheet sheet) {
         try {
-            return Scanner.jpeg(
-                    javax.imageio.ImageIO.read(new java.io.ByteArrayInputStream(sheet.jpeg())), 0.6f);
+            return Scanner.jpeg(javax.imageio.ImageIO.read(new java.io.ByteArrayInputStream(sheet.jpeg())), 0.6f);
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -280,25 +297,35 @@ class SheetsTest {
         ward.scanned(null, both);
         UUID self = ward.paper(ward.self(hoa));
         UUID head = ward.paper(ward.byHead(hoa));
-        assertThat(open(ward.clerk, self).blank().stage()).isEqualTo(ward.self(hoa).stage());
+        assertThat(open(ward.clerk, self).blank().stage())
+                .isEqualTo(ward.self(hoa).stage());
         assertThat(readings.open(ward.clerk, head))
-                .isInstanceOfSatisfying(Opening.Refused.class, refused -> assertThat(
-                                refused.why().key())
-                        .isEqualTo("sheets.refused.blind"));
+                .isInstanceOfSatisfying(
+                        Opening.Refused.class,
+                        refused -> assertThat(refused.why().key()).isEqualTo("sheets.refused.blind"));
         open(ward.otherClerk, head);
         assertThat(readings.open(ward.otherClerk, self)).isInstanceOf(Opening.Refused.class);
         // Nobody enters papers of a form that they take part in, and nobody elsewhere sees them.
-        Viewer herself = ward.body.viewer(Role.CLERK, ward.body.wardOne, hoa.personId());
+        var herself = new Viewer(
+                hoa.tenantId(),
+                hoa.accountId(),
+                hoa.personId(),
+                hoa.name(),
+                hoa.username(),
+                List.of(new Viewer.Grant(Role.CLERK, ward.body.wardOne)),
+                false,
+                false);
         assertThat(readings.open(herself, head))
-                .isInstanceOfSatisfying(Opening.Refused.class, refused -> assertThat(
-                                refused.why().key())
-                        .isEqualTo("assessments.paper.partial"));
+                .isInstanceOfSatisfying(
+                        Opening.Refused.class,
+                        refused -> assertThat(refused.why().key()).isEqualTo("assessments.paper.partial"));
         Viewer elsewhere = ward.body.viewer(Role.CLERK, ward.body.wardTwo);
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> readings.open(elsewhere, self))
                 .isInstanceOf(vn.chuanmuc.kernel.NotFound.class);
         assertThat(readings.lines(elsewhere, null, true)).isEmpty();
 
-        assertThat(readings.handIn(ward.clerk, self, 0, draft(18, 1), false, false)).isInstanceOf(HandingIn.Done.class);
+        assertThat(readings.handIn(ward.clerk, self, 0, draft(18, 1), false, false))
+                .isInstanceOf(HandingIn.Done.class);
         assertThat(said(ward.head, ward.self(hoa)).visible())
                 .as("the head does not see it before theirs is in")
                 .isFalse();

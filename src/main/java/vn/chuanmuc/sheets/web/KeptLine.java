@@ -6,4 +6,8 @@ import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.ui.View;
 
 /** What came of saving while somebody reads. */
-record KeptLine(int status, int version, @Nullable Instant at, @Nullable Reason trouble) implements View {}
+record KeptLine(
+        int status,
+        int version,
+        @Nullable Instant at,
+        @Nullable Reason trouble) implements View {}

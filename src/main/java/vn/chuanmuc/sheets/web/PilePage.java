@@ -9,10 +9,5 @@ import vn.chuanmuc.sheets.SheetReadings.Line;
 import vn.chuanmuc.ui.View;
 
 /** A pile with the papers it holds pages of. */
-record PilePage(
-        SheetPile pile,
-        @Nullable Job reading,
-        List<Line> waiting,
-        List<Line> done,
-        List<PaperPage> loose)
+record PilePage(SheetPile pile, @Nullable Job reading, List<Line> waiting, List<Line> done, List<PaperPage> loose)
         implements View {}

@@ -146,8 +146,7 @@ class ReadingController {
     /** Saves; then hands in, or stays. */
     @PostMapping(PAPER)
     @Allowed(Permission.ENTER_PAPER_FORMS)
-    Object save(
-            Viewer viewer, @PathVariable("paper") UUID id, @RequestParam MultiValueMap<String, String> fields) {
+    Object save(Viewer viewer, @PathVariable("paper") UUID id, @RequestParam MultiValueMap<String, String> fields) {
         Draft draft = draft(fields);
         int version = number(fields, "ban");
         if (!"nop".equals(fields.getFirst("viec"))) {
@@ -157,7 +156,12 @@ class ReadingController {
             };
         }
         HandingIn came = readings.handIn(
-                viewer, id, version, draft, "co".equals(fields.getFirst("de-trong")), "co".equals(fields.getFirst("thay-nhap")));
+                viewer,
+                id,
+                version,
+                draft,
+                "co".equals(fields.getFirst("de-trong")),
+                "co".equals(fields.getFirst("thay-nhap")));
         return switch (came) {
             case HandingIn.Done done -> next(viewer, id);
             case HandingIn.Already already -> Answer.done(ADDRESS + "/" + id, "sheets-already");
@@ -181,11 +185,7 @@ class ReadingController {
                         new Entered(now, draft, null, List.of(), false, at),
                         FormErrors.of("thay-nhap", Reason.of("sheets.drafted", at)));
             case HandingIn.Refused(int now, var field, var why) ->
-                again(
-                        viewer,
-                        id,
-                        new Entered(now, draft, null, List.of(), false, null),
-                        FormErrors.of(field, why));
+                again(viewer, id, new Entered(now, draft, null, List.of(), false, null), FormErrors.of(field, why));
         };
     }
 
@@ -228,7 +228,9 @@ class ReadingController {
     /** On to the next complete paper, so that a pile is read through without the mouse. */
     private String next(Viewer viewer, UUID id) {
         return readings.lines(viewer, null, true).stream()
-                .filter(line -> line.complete() && line.unclear() == 0 && !line.paperId().equals(id))
+                .filter(line -> line.complete()
+                        && line.unclear() == 0
+                        && !line.paperId().equals(id))
                 .findFirst()
                 .map(line -> Answer.done(ADDRESS + "/" + line.paperId(), "sheets-handed-in-next"))
                 .orElse(Answer.done(SheetsController.ADDRESS, "sheets-handed-in"));
@@ -237,8 +239,7 @@ class ReadingController {
     /** What the page's script sends while somebody reads; answers with the line that says so. */
     @PostMapping(PAPER + "/tu-luu")
     @Allowed(Permission.ENTER_PAPER_FORMS)
-    View autosave(
-            Viewer viewer, @PathVariable("paper") UUID id, @RequestParam MultiValueMap<String, String> fields) {
+    View autosave(Viewer viewer, @PathVariable("paper") UUID id, @RequestParam MultiValueMap<String, String> fields) {
         return switch (readings.save(viewer, id, number(fields, "ban"), draft(fields))) {
             case Saving.Saved(int version, Instant at) -> new KeptLine(200, version, at, null);
             case Saving.Behind behind -> new KeptLine(409, 0, null, Reason.of("sheets.behind"));
@@ -251,7 +252,8 @@ class ReadingController {
     ResponseEntity<byte[]> row(Viewer viewer, @PathVariable("paper") UUID id, @PathVariable("item") int item) {
         // Its next neighbour is fetched ahead: kept a moment, by this browser only.
         return SheetsController.jpeg(
-                readings.row(viewer, id, item), CacheControl.maxAge(Duration.ofMinutes(5)).cachePrivate());
+                readings.row(viewer, id, item),
+                CacheControl.maxAge(Duration.ofMinutes(5)).cachePrivate());
     }
 
     @GetMapping(PAPER + "/ban-quet.pdf")

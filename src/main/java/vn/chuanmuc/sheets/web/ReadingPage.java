@@ -17,8 +17,7 @@ record ReadingPage(
         Entered entered,
         Map<UUID, String> names,
         @Nullable UUID next,
-        FormErrors errors)
-        implements View {
+        FormErrors errors) implements View {
     @Override
     public int status() {
         return errors.none() ? 200 : 422;

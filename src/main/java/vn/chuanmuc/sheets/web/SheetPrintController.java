@@ -43,7 +43,7 @@ import vn.chuanmuc.ui.View;
 class SheetPrintController {
     static final String ADDRESS = SheetsController.ADDRESS + "/in";
     private static final String RUN = ADDRESS + "/ket-qua/{run}";
-    private static final String ONE = ADDRESS + "/{period:[0-9]{5}}/{form}/{stage}.pdf";
+    private static final String ONE = ADDRESS + "/{period}/{form}/{stage}.pdf";
 
     private final SheetPrints prints;
     private final SheetPapers papers;
@@ -147,8 +147,7 @@ class SheetPrintController {
         return switch (prints.start(viewer, cycle, choice == null ? null : choice.unit(), side(viewer, sideCode))) {
             case Start.Now(var bytes) -> pdf(bytes, "phieu-danh-gia.pdf");
             case Start.Later(var job) -> "redirect:/viec-nen/" + job;
-            case Start.Refused(var why) ->
-                page(viewer, cycleId, unit, typed, sideCode, FormErrors.whole(why));
+            case Start.Refused(var why) -> page(viewer, cycleId, unit, typed, sideCode, FormErrors.whole(why));
         };
     }
 

@@ -146,12 +146,10 @@ class SheetsController {
                 file.transferTo(copy);
             }
             return switch (piles.take(
-                    viewer,
-                    new SheetPiles.Bringing(form.pileId(), choice.unit(), form.labelOrNone(), incoming))) {
+                    viewer, new SheetPiles.Bringing(form.pileId(), choice.unit(), form.labelOrNone(), incoming))) {
                 case SheetPiles.Taking.Taken(var pile, var known) ->
                     Answer.done(ADDRESS + "/chong/" + pile, known.isEmpty() ? "sheets-taken" : "sheets-taken-some");
-                case SheetPiles.Taking.Refused(var field, var why) ->
-                    taking(viewer, form, FormErrors.of(field, why));
+                case SheetPiles.Taking.Refused(var field, var why) -> taking(viewer, form, FormErrors.of(field, why));
             };
         } finally {
             for (SheetPiles.Incoming file : incoming) {
