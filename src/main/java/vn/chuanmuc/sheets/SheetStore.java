@@ -507,8 +507,8 @@ class SheetStore {
         return numbers;
     }
 
-    private static Short @Nullable [] shorts(List<? extends @Nullable Integer> numbers) {
-        var shorts = new Short[numbers.size()];
+    private static @Nullable Short[] shorts(List<? extends @Nullable Integer> numbers) {
+        var shorts = new @Nullable Short[numbers.size()];
         for (int i = 0; i < shorts.length; i++) {
             Integer number = numbers.get(i);
             shorts[i] = number == null ? null : number.shortValue();
