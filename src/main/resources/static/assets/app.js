@@ -99,9 +99,13 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
 });
 // A slip's QR leads to the ballot with its code behind the #, which no server is ever sent.
-const slip = document.querySelector('[data-from-hash]');
-if (slip && slip.value === '' && /^#[0-9A-Za-z-]{12,20}$/.test(location.hash)) {
-  slip.value = location.hash.slice(1);
-  history.replaceState(null, '', location.pathname);
-  slip.form.requestSubmit();
+function fromSlip() {
+  const field = document.querySelector('[data-from-hash]');
+  if (field && field.value === '' && /^#[0-9A-Za-z-]{12,20}$/.test(location.hash)) {
+    field.value = location.hash.slice(1);
+    history.replaceState(null, '', location.pathname);
+    field.form.requestSubmit();
+  }
 }
+fromSlip();
+window.addEventListener('hashchange', fromSlip);

@@ -182,9 +182,7 @@ class QuarterIT {
         person.presses("Nộp");
         person.sees("Chưa nộp: 1/18 nội dung chưa đánh giá.");
         person.looks("quy-con-thieu");
-        person.hands.press(person.page
-                .locator("main a[href='#muc-7']")
-                .first());
+        person.hands.press(person.page.locator("main a[href='#muc-7']").first());
         person.page.locator("#muc-7").waitFor();
         rates(person, 7, 1);
         person.presses("Nộp");

@@ -62,7 +62,9 @@ class AccessVisitors implements Visitors {
                                     "access.nav.numbers",
                                     "/danh-so",
                                     Permission.MANAGE_UNITS,
-                                    Permission.READ_LEDGER))),
+                                    Permission.READ_LEDGER,
+                                    Permission.COMPILE_LIST,
+                                    Permission.APPROVE_LIST))),
             new Section(
                     "access.nav.campaigns",
                     List.of(

@@ -37,7 +37,8 @@ final class BodyGate extends OncePerRequestFilter {
         if (AccessConfiguration.current() != null || shortForm(request)) {
             rest.doFilter(request, response);
         } else {
-            // Mostly a session that ran out while a file was chosen or a text was written. No page of an error: showing one would read the
+            // Mostly a session that ran out while a file was chosen or a text was written. No page of an error: showing
+            // one would read the
             // form for what to show.
             response.sendRedirect(AccessConfiguration.SIGN_IN);
             response.flushBuffer();

@@ -154,8 +154,10 @@ final class PasskeyCheck {
             String name)
             throws Refused {
         var held = new Held(null);
-        run(operations(held, asked.getUser()), with -> with.registerCredential(
-                new ImmutableRelyingPartyRegistrationRequest(asked, new RelyingPartyPublicKey(answer, name))));
+        run(
+                operations(held, asked.getUser()),
+                with -> with.registerCredential(
+                        new ImmutableRelyingPartyRegistrationRequest(asked, new RelyingPartyPublicKey(answer, name))));
         return held.saved();
     }
 
@@ -167,8 +169,10 @@ final class PasskeyCheck {
             PublicKeyCredential<AuthenticatorAssertionResponse> answer)
             throws Refused {
         var held = new Held(record(passkey, handle));
-        run(operations(held, user(handle, passkey.name(), passkey.name())), with -> with.authenticate(
-                new RelyingPartyAuthenticationRequest(toConfirm(challenge, List.of(passkey)), answer)));
+        run(
+                operations(held, user(handle, passkey.name(), passkey.name())),
+                with -> with.authenticate(
+                        new RelyingPartyAuthenticationRequest(toConfirm(challenge, List.of(passkey)), answer)));
         return held.saved();
     }
 

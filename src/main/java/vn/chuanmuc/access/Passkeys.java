@@ -77,7 +77,11 @@ public class Passkeys {
 
     /** @param synced whether the device says it is kept on the person's other devices, too */
     public record Passkey(
-            UUID id, String name, Instant registeredAt, @Nullable Instant lastUsedAt, boolean synced) {}
+            UUID id,
+            String name,
+            Instant registeredAt,
+            @Nullable Instant lastUsedAt,
+            boolean synced) {}
 
     /** What came of a step. */
     public sealed interface Step {
@@ -103,7 +107,8 @@ public class Passkeys {
 
     /** The addresses at which passkeys work, parted by blanks; empty when the viewer has none that could be asked for. */
     public Optional<String> offer(Viewer viewer) {
-        return place.open() && !store.list(viewer.tenantId(), viewer.accountId()).isEmpty()
+        return place.open()
+                        && !store.list(viewer.tenantId(), viewer.accountId()).isEmpty()
                 ? Optional.of(place.addresses())
                 : Optional.empty();
     }
@@ -258,8 +263,7 @@ public class Passkeys {
         if (!place.open() || own.isEmpty() || about.length != ABOUT_BYTES) {
             return Optional.empty();
         }
-        return Optional.of(
-                PasskeyAnswer.write(check().toConfirm(ask(viewer, Purpose.CONFIRM, about, null), own)));
+        return Optional.of(PasskeyAnswer.write(check().toConfirm(ask(viewer, Purpose.CONFIRM, about, null), own)));
     }
 
     private byte[] ask(Viewer viewer, Purpose purpose, byte @Nullable [] about, @Nullable String name) {
@@ -338,11 +342,8 @@ public class Passkeys {
             }
             return new Answered.Wrong(e.why());
         }
-        boolean first =
-                store.used(tenant, passkey, now.getSignatureCount(), now.isBackupState(), clock.instant());
-        return first
-                ? new Answered.Right(passkey.id())
-                : new Answered.Wrong(Reason.of("access.passkey.refused.late"));
+        boolean first = store.used(tenant, passkey, now.getSignatureCount(), now.isBackupState(), clock.instant());
+        return first ? new Answered.Right(passkey.id()) : new Answered.Wrong(Reason.of("access.passkey.refused.late"));
     }
 
     /** What the browser of somebody who signs in is asked; empty when passkeys work nowhere. */
@@ -390,8 +391,7 @@ public class Passkeys {
 
     private PasskeyCheck check() {
         Check.that(place.open(), "passkeys work somewhere");
-        return new PasskeyCheck(
-                place, messages.getMessage("ui.product", null, "Chuẩn Mực", LocaleContextHolder.getLocale()));
+        return new PasskeyCheck(place, messages.getMessage("ui.product", null, LocaleContextHolder.getLocale()));
     }
 
     private static Handle handle(Viewer viewer) {

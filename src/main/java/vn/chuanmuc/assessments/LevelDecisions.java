@@ -71,6 +71,7 @@ public class LevelDecisions {
     private final Rules rules;
     private final Units units;
     private final Access access;
+    private final ResultNumbers numbers;
     private final Ledger ledger;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -83,9 +84,11 @@ public class LevelDecisions {
             Rules rules,
             Units units,
             Access access,
+            ResultNumbers numbers,
             Ledger ledger,
             ApplicationEventPublisher events,
             Clock clock) {
+        this.numbers = numbers;
         this.store = store;
         this.cycles = cycles;
         this.working = working;
@@ -803,6 +806,12 @@ public class LevelDecisions {
                     .ifPresent(petition -> events.publishEvent(
                             new OnPetition(viewer, petition, verdict.version(), verdict.approved(), reason)));
         }
+        // Last, and unit by unit in one order for everybody: whoever takes a number keeps others of the unit waiting.
+        good.stream()
+                .filter(Verdict::approved)
+                .map(verdict -> Objects.requireNonNull(cases.get(verdict.formId())))
+                .sorted(Comparator.comparing(Case::formUnit).thenComparing(Case::formId))
+                .forEach(about -> numbers.take(viewer, desk.cycle(), about));
         return new Approving.Done(approved, good.size() - approved, already);
     }
 

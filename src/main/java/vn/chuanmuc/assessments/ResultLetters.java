@@ -14,12 +14,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.Results.Decided;
 import vn.chuanmuc.assessments.Results.Sheet;
+import vn.chuanmuc.documents.Bearing;
 import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.documents.PaperCodes;
 import vn.chuanmuc.documents.PaperFacts;
@@ -94,7 +96,8 @@ public class ResultLetters implements PaperFacts {
             throw new NotFound("approved result");
         }
         LocalDate on = LocalDate.ofInstant(approved, ZONE);
-        Layout layout = Layouts.at(Layout.Line.PARTY, on).upright();
+        Bearing number = sheet.number();
+        Layout layout = (number == null ? Layouts.at(Layout.Line.PARTY, on) : number.look()).upright();
         PaperDocument plain = document(sheet, approved, layout, new Mark("", "", (page, pages) -> ""));
         Paper paper = transaction.execute(status -> {
             byte[] body = contents.store(
@@ -106,7 +109,7 @@ public class ResultLetters implements PaperFacts {
                     sheet.about().personId(),
                     layout.id(),
                     FORM,
-                    head(plain),
+                    head(plain, number),
                     body,
                     viewer.accountId()));
         });
@@ -142,8 +145,14 @@ public class ResultLetters implements PaperFacts {
     }
 
     /** Everything that is printed, line by line: what the paper's hash is of. */
-    private static String head(PaperDocument letter) {
+    private static String head(PaperDocument letter, @Nullable Bearing number) {
         var text = new StringBuilder();
+        if (number != null) {
+            text.append(number.written())
+                    .append('\n')
+                    .append(number.look().placeDate(number.printedPlace(), number.day()))
+                    .append('\n');
+        }
         letter.heading().forEach(line -> text.append(line).append('\n'));
         text.append(letter.subheading()).append('\n');
         letter.facts()
@@ -157,7 +166,7 @@ public class ResultLetters implements PaperFacts {
                             switch (line) {
                                 case Line.Group(var words) -> words;
                                 case Line.Criterion(var words) -> words;
-                                case Line.Item(var number, var words) -> number + ". " + words;
+                                case Line.Item(var place, var words) -> place + ". " + words;
                             })
                     .append('\n');
         }
@@ -188,11 +197,14 @@ public class ResultLetters implements PaperFacts {
                 sheet.book().name() + " – "
                         + (sheet.book().named() ? sheet.book().basis() : word("assessments.no-basis"))));
         String title = word("assessments.letter.title");
+        Bearing number = sheet.number();
         return new PaperDocument(
                 title + " – " + about.fullName(),
                 LocalDate.ofInstant(approved, ZONE),
                 layout,
-                new Header("", about.unitName(), null, word("assessments.letter.place"), null),
+                number == null
+                        ? new Header("", about.unitName(), null, word("assessments.letter.place"), null)
+                        : new Header("", about.unitName(), number.printed(), number.printedPlace(), number.day()),
                 List.of(title),
                 about.cycleTitle(),
                 facts,
@@ -208,7 +220,7 @@ public class ResultLetters implements PaperFacts {
                                 word("assessments.letter.head"),
                                 List.of(word("assessments.letter.head")),
                                 word("assessments.letter.sign"),
-                                ""),
+                                number == null ? "" : number.signer()),
                         new SignatureBlock(
                                 "nguoinhan",
                                 word("assessments.letter.receiver"),

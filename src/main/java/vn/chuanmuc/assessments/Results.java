@@ -21,6 +21,7 @@ import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.criteria.Criteria;
+import vn.chuanmuc.documents.Bearing;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
@@ -48,6 +49,7 @@ public class Results {
     private final Criteria criteria;
     private final Rules rules;
     private final Access access;
+    private final ResultNumbers numbers;
     private final Ledger ledger;
     private final Clock clock;
 
@@ -57,8 +59,10 @@ public class Results {
             Criteria criteria,
             Rules rules,
             Access access,
+            ResultNumbers numbers,
             Ledger ledger,
             Clock clock) {
+        this.numbers = numbers;
         this.store = store;
         this.cycles = cycles;
         this.criteria = criteria;
@@ -158,6 +162,7 @@ public class Results {
      *
      * @param shown the version that is shown: to the person the one they were told of, to others the newest
      * @param versions every one, for others than the person
+     * @param number of the notice of the shown version; null before it is approved, and where none could be taken
      * @param seenAt when the person said they have seen the shown version; null until then
      * @param own whether the viewer is the person
      * @param mayTell whether the viewer may record that the person was told
@@ -167,6 +172,7 @@ public class Results {
             About about,
             Decided shown,
             List<Decided> versions,
+            @Nullable Bearing number,
             List<Telling> tellings,
             @Nullable Instant seenAt,
             List<Growth> growth,
@@ -232,6 +238,7 @@ public class Results {
                 about,
                 shown,
                 own ? List.of(shown) : versions,
+                numbers.of(tenant, formId, shown.version()).orElse(null),
                 store.tellings(tenant, about).stream()
                         .filter(telling -> !own || telling.version() == shown.version())
                         .toList(),
@@ -463,7 +470,8 @@ public class Results {
         public boolean had(UUID account, @Nullable UUID person, Deed... deeds) {
             return hands.stream()
                     .filter(hand -> List.of(deeds).contains(hand.deed()))
-                    .anyMatch(hand -> hand.account().equals(account) || (person != null && person.equals(hand.person())));
+                    .anyMatch(
+                            hand -> hand.account().equals(account) || (person != null && person.equals(hand.person())));
         }
     }
 

@@ -860,6 +860,20 @@ public class Campaigns {
         if (late > 0) {
             return new Turned.Refused("", Reason.of("campaigns.close.late", late));
         }
+        // Closed, nobody would look at them again: what they signed was replaced before they signed it.
+        Optional<Campaign> newest = close && base == null ? supplements.newest(tenant, campaignId) : Optional.empty();
+        long missing = newest.map(supplement -> supplements.countLate(tenant, supplement))
+                .orElse(0L);
+        if (newest.isPresent() && missing > 0) {
+            return new Turned.Refused(
+                    "",
+                    Reason.of(
+                            newest.get().state() == State.CLOSED
+                                    ? "campaigns.close.base-late.closed"
+                                    : "campaigns.close.base-late",
+                            missing,
+                            newest.get().title()));
+        }
         ListProgress.Overview overview = lists.overview(tenant, campaignId, 0);
         String why = Texts.oneLine(reason);
         if (why.length() > LONGEST_CLOSING_REASON) {

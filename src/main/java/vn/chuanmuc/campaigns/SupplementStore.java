@@ -28,35 +28,52 @@ class SupplementStore {
      * the receiving unit, is found there; everybody else, and who left the line of the campaign, is away.
      */
     private static final String FOUND = """
-            with post as materialized (
-                select distinct on (r.person_id) r.person_id, a.unit_id, a.bloc_id, a.position_id, a.rank_order
-                from campaigns.roster_entry r
-                join directory.assignment a on a.tenant_id = r.tenant_id and a.person_id = r.person_id and a.valid_to is null
-                join directory.unit_closure d on d.tenant_id = a.tenant_id and d.descendant_id = a.unit_id
-                    and d.ancestor_id = :receiver and not d.custody
-                left join campaigns.campaign_unit c
-                    on c.tenant_id = r.tenant_id and c.campaign_id = r.campaign_id and c.unit_id = a.unit_id
-                where r.tenant_id = :tenant and r.campaign_id = :base
-                  and (a.unit_id = r.unit_id or c.unit_id is not null or a.main) %s
-                order by r.person_id, a.unit_id = r.unit_id desc, c.unit_id is not null desc, a.main desc, a.rank_order,
-                         a.valid_from, a.id),
-            found as materialized (
-                select r.person_id, r.unit_id as base_unit, k.id as commitment_id, k.set_id as set_before, x.set_id as set_after,
-                       a.unit_id, a.bloc_id, a.position_id, a.rank_order,
-                       case when r.left_on is not null then 'left'
-                            when k.id is null then 'unsigned'
-                            when a.person_id is null then 'away'
-                            when x.set_id is null then 'no-set'
-                            when exists (select from unnest(cast(:old as uuid[]), cast(:now as uuid[])) as s (old, now)
-                                         where s.old = k.set_id and s.now = x.set_id) then 'same'
-                            else 'changed' end as verdict
+            with who as materialized (
+                select r.person_id, r.unit_id as base_unit, r.left_on, k.id as commitment_id, k.set_id as set_before,
+                       x.set_id as set_after
                 from campaigns.roster_entry r
                 left join commitments.v_in_force k
                     on k.tenant_id = r.tenant_id and k.year = r.year and k.person_id = r.person_id
-                left join post a on a.person_id = r.person_id
                 left join criteria.applicability x
                     on x.tenant_id = r.tenant_id and x.decision_id = :decision and x.person_id = r.person_id
-                where r.tenant_id = :tenant and r.campaign_id = :base)
+                where r.tenant_id = :tenant and r.campaign_id = :base %s),
+            post as materialized (
+                select distinct on (w.person_id) w.person_id, a.unit_id, a.bloc_id, a.position_id, a.rank_order
+                from who w
+                join directory.assignment a on a.tenant_id = :tenant and a.person_id = w.person_id and a.valid_to is null
+                join directory.unit_closure d on d.tenant_id = a.tenant_id and d.descendant_id = a.unit_id
+                    and d.ancestor_id = :receiver and not d.custody
+                left join campaigns.campaign_unit c
+                    on c.tenant_id = :tenant and c.campaign_id = :base and c.unit_id = a.unit_id
+                where (a.unit_id = w.base_unit or c.unit_id is not null or a.main) %s
+                order by w.person_id, a.unit_id = w.base_unit desc, c.unit_id is not null desc, a.main desc, a.rank_order,
+                         a.valid_from, a.id),
+            found as materialized (
+                select w.person_id, w.base_unit, w.commitment_id, w.set_before, w.set_after,
+                       a.unit_id, a.bloc_id, a.position_id, a.rank_order,
+                       case when w.left_on is not null then 'left'
+                            when w.commitment_id is null then 'unsigned'
+                            when a.person_id is null then 'away'
+                            when w.set_after is null then 'no-set'
+                            when exists (select from unnest(cast(:old as uuid[]), cast(:now as uuid[])) as s (old, now)
+                                         where s.old = w.set_before and s.now = w.set_after) then 'same'
+                            else 'changed' end as verdict
+                from who w
+                left join post a on a.person_id = w.person_id)
+            """;
+    /**
+     * Those of a base roster about whom more than was kept when a supplementary campaign was opened has to be found out: they are not on its
+     * roster, or no more, and something stands for them of which it was not found then that nothing changes. A handful where the roster
+     * has ten thousand.
+     */
+    private static final String UNSETTLED = """
+             and r.left_on is null and k.id is not null
+             and not exists (select from campaigns.roster_entry n
+                             where n.tenant_id = r.tenant_id and n.campaign_id = :opened and n.person_id = r.person_id
+                               and n.left_on is null)
+             and not exists (select from campaigns.supplement_person s
+                             where s.tenant_id = r.tenant_id and s.campaign_id = :opened and s.person_id = r.person_id
+                               and s.verdict = 'same' and s.commitment_id = k.id and s.set_after = x.set_id)
             """;
 
     private static final String IN_THE_LINE = """
@@ -101,8 +118,13 @@ class SupplementStore {
             LocalDate day) {}
 
     private StatementSpec of(Ground ground, String sql) {
+        return of(ground, "", sql);
+    }
+
+    /** @param only a condition for whom to look at */
+    private StatementSpec of(Ground ground, String only, String sql) {
         UUID line = ground.base().lineId();
-        String with = ground.kept() != null ? KEPT : FOUND.formatted(line == null ? "" : IN_THE_LINE);
+        String with = ground.kept() != null ? KEPT : FOUND.formatted(only, line == null ? "" : IN_THE_LINE);
         return jdbc.sql(with + sql)
                 .param("tenant", ground.tenantId())
                 .param("base", ground.base().id())
@@ -137,74 +159,76 @@ class SupplementStore {
             @Nullable UUID after,
             long people) {}
 
-    /** Everybody of the units, in groups, those of most people first. */
-    List<Group> groups(Ground ground, UUID[] held) {
+    /** What is found about everybody of the units, and a page of the people: both out of one look. */
+    record Looked(List<Group> groups, Supplements.People people) {}
+
+    /**
+     * @param held units whose people are counted, those of most people first
+     * @param named units whose people are named; those asked for, in the order of names
+     */
+    Looked look(Ground ground, UUID[] held, UUID[] named, Query query, int offset, int limit) {
         Planner.wholeBody(jdbc);
-        return of(ground, """
-                        select f.verdict, f.set_before, f.set_after, count(*) as people
-                        from found f
-                        where
-                        """ + SEEN + """
-                        group by f.verdict, f.set_before, f.set_after
-                        order by people desc, f.set_before, f.set_after, f.verdict
-                        """)
-                .param("held", held)
-                .query((row, n) -> new Group(
-                        Verdict.of(row.getString("verdict")),
-                        row.getObject("set_before", UUID.class),
-                        row.getObject("set_after", UUID.class),
-                        row.getLong("people")))
-                .list();
-    }
-
-    private static final String ASKED = """
-             and (:verdict = '' or f.verdict = :verdict)
-             and (:words = '' or r.search_key like '%' || :words || '%')
-            """;
-
-    private StatementSpec asked(Ground ground, String select, String rest, UUID[] held, Query query) {
         Verdict verdict = query.verdict();
-        return of(ground, select + """
-                         from found f
-                         join campaigns.roster_entry r
-                             on r.tenant_id = :tenant and r.campaign_id = :base and r.person_id = f.person_id
-                         where
-                        """ + SEEN + ASKED + rest)
-                .param("held", held)
-                .param("verdict", verdict == null ? "" : verdict.code())
-                .param("words", query.key());
-    }
-
-    Supplements.People people(Ground ground, UUID[] held, Query query, int offset, int limit) {
+        var groups = new ArrayList<Group>();
+        var lines = new ArrayList<Line>();
         var all = new AtomicLong();
-        List<Line> lines = asked(
-                        ground, """
-                        select f.person_id, f.verdict, f.set_before, f.set_after, r.full_name, r.position_name, r.unit_name,
-                               r.unit_id, r.left_on, count(*) over () as people
-                        """, " order by r.sort_key, r.person_id limit :limit offset :offset", held, query)
-                .param("limit", limit)
+        of(ground, """
+                        , grouped as (
+                            select f.verdict, f.set_before, f.set_after, count(*) as people
+                            from found f
+                            where %s
+                            group by f.verdict, f.set_before, f.set_after),
+                        asked as (
+                            select f.person_id, f.verdict, f.set_before, f.set_after, r.full_name, r.position_name, r.unit_name,
+                                   r.unit_id, r.left_on, row_number() over (order by r.sort_key, r.person_id) as place
+                            from found f
+                            join campaigns.roster_entry r
+                                on r.tenant_id = :tenant and r.campaign_id = :base and r.person_id = f.person_id
+                            where %s
+                              and (:verdict = '' or f.verdict = :verdict)
+                              and (:words = '' or r.search_key like '%%' || :words || '%%'))
+                        select 'group' as what, g.people, g.verdict, g.set_before, g.set_after, cast(null as uuid) as person_id,
+                               null as full_name, null as position_name, null as unit_name, cast(null as uuid) as unit_id,
+                               cast(null as date) as left_on, 0 as place
+                        from grouped g
+                        union all
+                        select 'all', (select count(*) from asked), null, null, null, null, null, null, null, null, null, 0
+                        union all
+                        select 'line', 0, a.verdict, a.set_before, a.set_after, a.person_id, a.full_name, a.position_name, a.unit_name,
+                               a.unit_id, a.left_on, a.place
+                        from asked a
+                        where a.place > :offset and a.place <= :offset + :limit
+                        order by place, people desc, set_before, set_after, verdict
+                        """.formatted(SEEN, SEEN.replace(":held", ":named")))
+                .param("held", held)
+                .param("named", named)
+                .param("verdict", verdict == null ? "" : verdict.code())
+                .param("words", query.key())
                 .param("offset", offset)
-                .query((row, n) -> {
-                    all.set(row.getLong("people"));
-                    return new Line(
-                            row.getObject("person_id", UUID.class),
-                            row.getString("full_name"),
-                            row.getString("position_name"),
-                            row.getObject("unit_id", UUID.class),
-                            row.getString("unit_name"),
-                            Verdict.of(row.getString("verdict")),
-                            row.getObject("set_before", UUID.class),
-                            row.getObject("set_after", UUID.class),
-                            row.getObject("left_on", LocalDate.class));
-                })
-                .list();
-        return new Supplements.People(lines, lines.isEmpty() && offset > 0 ? count(ground, held, query) : all.get());
-    }
-
-    private long count(Ground ground, UUID[] held, Query query) {
-        return asked(ground, "select count(*) ", "", held, query)
-                .query((row, n) -> row.getLong(1))
-                .single();
+                .param("limit", limit)
+                .query(row -> {
+                    switch (row.getString("what")) {
+                        case "all" -> all.set(row.getLong("people"));
+                        case "group" ->
+                            groups.add(new Group(
+                                    Verdict.of(row.getString("verdict")),
+                                    row.getObject("set_before", UUID.class),
+                                    row.getObject("set_after", UUID.class),
+                                    row.getLong("people")));
+                        default ->
+                            lines.add(new Line(
+                                    row.getObject("person_id", UUID.class),
+                                    row.getString("full_name"),
+                                    row.getString("position_name"),
+                                    row.getObject("unit_id", UUID.class),
+                                    row.getString("unit_name"),
+                                    Verdict.of(row.getString("verdict")),
+                                    row.getObject("set_before", UUID.class),
+                                    row.getObject("set_after", UUID.class),
+                                    row.getObject("left_on", LocalDate.class)));
+                    }
+                });
+        return new Looked(groups, new Supplements.People(lines, all.get()));
     }
 
     /** People of one verdict for a gate, in the order of names. */
@@ -228,6 +252,23 @@ class SupplementStore {
                         row.getString("full_name"),
                         row.getObject("base_unit", UUID.class),
                         row.getString("unit_name")))
+                .list();
+    }
+
+    /** How many sign again or need not, by sets, as it was kept at the opening. */
+    List<Group> kept(UUID tenantId, UUID supplementId) {
+        return jdbc.sql("""
+                        select verdict, set_before, set_after, count(*) as people
+                        from campaigns.supplement_person
+                        where tenant_id = ? and campaign_id = ? and verdict in ('changed', 'same')
+                        group by verdict, set_before, set_after
+                        """)
+                .params(tenantId, supplementId)
+                .query((row, n) -> new Group(
+                        Verdict.of(row.getString("verdict")),
+                        row.getObject("set_before", UUID.class),
+                        row.getObject("set_after", UUID.class),
+                        row.getLong("people")))
                 .list();
     }
 
@@ -313,7 +354,7 @@ class SupplementStore {
 
     private StatementSpec addable(
             Ground ground, UUID supplementId, UUID @Nullable [] held, String select, String rest) {
-        return of(ground, select + ADDABLE + rest)
+        return of(ground, UNSETTLED, select + ADDABLE + rest)
                 .param("opened", supplementId)
                 .param("all", held == null)
                 .param("held", held == null ? new UUID[0] : held);
@@ -355,12 +396,13 @@ class SupplementStore {
      */
     Supplements.Year year(Ground ground, UUID supplementId, UUID[] held) {
         Planner.wholeBody(jdbc);
-        return of(ground, """
+        return of(ground, UNSETTLED, """
                         select count(*) as people,
                                count(*) filter (where late) as late,
                                count(*) filter (where not late and k.campaign_id = :base and again) as waits,
                                count(*) filter (where not late and k.campaign_id = :base and not again and off) as off,
-                               count(*) filter (where not late and k.campaign_id = :base and not again and not off) as stands,
+                               count(*) filter (where not late and k.campaign_id = :base and not again and not off and away) as away,
+                               count(*) filter (where not late and k.campaign_id = :base and not again and not off and not away) as stands,
                                count(*) filter (where not late and k.campaign_id <> :base) as replaced
                         from (
                             select r.person_id, r.year,
@@ -369,14 +411,16 @@ class SupplementStore {
                                        join campaigns.roster_entry n
                                            on n.tenant_id = c.tenant_id and n.campaign_id = c.id and n.person_id = r.person_id
                                        where c.tenant_id = :tenant and c.base_id = :base and n.left_on is null) as again,
-                                   f.verdict <> 'same' and exists (
+                                   coalesce(f.verdict <> 'same', false) and exists (
                                        select from campaigns.roster_entry n
                                        where n.tenant_id = :tenant and n.campaign_id = :opened and n.person_id = r.person_id
                                          and n.left_on is not null) as off,
+                                   coalesce(f.verdict = 'away', false) as away,
+                                   coalesce(
                         """ + LATE + """
-                                   as late
+                                   , false) as late
                             from campaigns.roster_entry r
-                            join found f on f.person_id = r.person_id
+                            left join found f on f.person_id = r.person_id
                             where r.tenant_id = :tenant and r.campaign_id = :base and r.left_on is null
                               and r.unit_id in (select d.descendant_id from directory.unit_closure d
                                                 where d.tenant_id = :tenant and d.ancestor_id = any (:held))) r
@@ -391,7 +435,8 @@ class SupplementStore {
                         row.getLong("waits"),
                         row.getLong("replaced"),
                         row.getLong("late"),
-                        row.getLong("off")))
+                        row.getLong("off"),
+                        row.getLong("away")))
                 .single();
     }
 

@@ -164,11 +164,12 @@ public class Supplements {
      * @param replaced a commitment of a supplementary campaign took its place
      * @param late they signed after the supplementary campaign was opened what the new decision changed, and nobody has asked them yet
      * @param off it stands; they were taken off the roster of the supplementary campaign, so nobody asks them any more
+     * @param away it stands; they hold no post any more with which they could be asked, whatever the new decision changed
      */
-    public record Year(long people, long stands, long waits, long replaced, long late, long off) {
+    public record Year(long people, long stands, long waits, long replaced, long late, long off, long away) {
         /** Nothing stands. */
         public long none() {
-            return people - stands - waits - replaced - late - off;
+            return people - stands - waits - replaced - late - off - away;
         }
     }
 
@@ -215,9 +216,7 @@ public class Supplements {
     @Transactional(readOnly = true)
     public Optional<Year> year(Viewer viewer, Campaign base) {
         UUID tenant = viewer.tenantId();
-        return of(tenant, base.id()).stream()
-                .filter(supplement -> supplement.launchedAt() != null)
-                .max(Comparator.comparing(supplement -> Objects.requireNonNull(supplement.launchedAt())))
+        return newest(tenant, base.id())
                 .map(supplement -> store.year(
                         ground(tenant, base, supplement.decisionId(), null),
                         supplement.id(),
@@ -255,24 +254,48 @@ public class Supplements {
         return store.countLate(ground(tenantId, supplement), supplement.id(), null);
     }
 
+    /** The supplementary campaign of a base that was opened last. */
+    Optional<Campaign> newest(UUID tenantId, UUID baseId) {
+        return of(tenantId, baseId).stream()
+                .filter(supplement -> supplement.launchedAt() != null)
+                .max(Comparator.comparing(supplement -> Objects.requireNonNull(supplement.launchedAt())));
+    }
+
     /** Whether somebody came onto the roster from a unit that was not among the campaign's when they were looked up. */
     boolean strays(UUID tenantId, UUID supplementId) {
         return store.strays(tenantId, supplementId);
     }
 
+    /** @param all how many there are on all pages */
+    public record People(List<Line> lines, long all) {}
+
+    /** What a decision means, and a page of the people it means it for. */
+    public record Look(Survey survey, People people) {}
+
     /** What the decision means for the people of the viewer's units: as it stands now or, once opened, as it was then. */
     @Transactional(readOnly = true)
     public Survey survey(Viewer viewer, Campaign base, UUID decisionId) {
+        return look(viewer, base, decisionId, new Query(null, ""), 0, 0).survey();
+    }
+
+    /** The same with a page of the people on the base roster whose records the viewer reads, in the order of names; at most 200. */
+    @Transactional(readOnly = true)
+    public Look look(Viewer viewer, Campaign base, UUID decisionId, Query query, int offset, int limit) {
         UUID tenant = viewer.tenantId();
         PublishedDecision after = successor(tenant, base, decisionId);
         Campaign supplement = supplement(tenant, base.id(), decisionId);
         SupplementStore.Ground ground = shown(tenant, base, decisionId, supplement);
-        UUID[] held = viewer.unitsWith(Permission.READ_CAMPAIGNS);
         Map<UUID, CriteriaSet> sets = sets(tenant, base, decisionId);
-        List<SupplementStore.Group> groups = store.groups(ground, held);
+        SupplementStore.Looked looked = store.look(
+                ground,
+                viewer.unitsWith(Permission.READ_CAMPAIGNS),
+                viewer.unitsWith(Permission.READ_PEOPLE),
+                query,
+                offset,
+                Math.min(limit, 200));
         var counts = new EnumMap<Verdict, Long>(Verdict.class);
-        groups.forEach(group -> counts.merge(group.verdict(), group.people(), Long::sum));
-        List<Passage> passages = groups.stream()
+        looked.groups().forEach(group -> counts.merge(group.verdict(), group.people(), Long::sum));
+        List<Passage> passages = looked.groups().stream()
                 .filter(group -> group.verdict() == Verdict.CHANGED || group.verdict() == Verdict.SAME)
                 .map(group -> new Passage(
                         comparisons.between(tenant, set(sets, group.before()), set(sets, group.after())),
@@ -280,32 +303,20 @@ public class Supplements {
                 .sorted(Comparator.comparing(
                         (Passage passage) -> passage.comparison().changed() ? 0 : 1))
                 .toList();
-        return new Survey(
-                base,
-                criteria.findPublished(tenant, base.decisionId()).orElseThrow(() -> new NotFound("decision")),
-                after,
-                supplement,
-                counts,
-                passages,
-                ground.kept() != null);
+        return new Look(
+                new Survey(
+                        base,
+                        criteria.findPublished(tenant, base.decisionId()).orElseThrow(() -> new NotFound("decision")),
+                        after,
+                        supplement,
+                        counts,
+                        passages,
+                        ground.kept() != null),
+                looked.people());
     }
 
     private static CriteriaSet set(Map<UUID, CriteriaSet> sets, @Nullable UUID id) {
         return Optional.ofNullable(id).map(sets::get).orElseThrow(() -> new IllegalStateException("a set of a year"));
-    }
-
-    /** @param all how many there are on all pages */
-    public record People(List<Line> lines, long all) {}
-
-    /** A page of the people on the base roster in the viewer's units, in the order of names; at most 200. */
-    @Transactional(readOnly = true)
-    public People people(Viewer viewer, Survey survey, Query query, int offset, int limit) {
-        return store.people(
-                shown(viewer.tenantId(), survey.base(), survey.after().id(), survey.supplement()),
-                viewer.unitsWith(Permission.READ_PEOPLE),
-                query,
-                offset,
-                Math.min(limit, 200));
     }
 
     private SupplementStore.Ground shown(UUID tenantId, Campaign base, UUID decisionId, @Nullable Campaign supplement) {
@@ -339,6 +350,23 @@ public class Supplements {
         var sets = new LinkedHashMap<UUID, CriteriaSet>();
         decisions.forEach(decision -> criteria.sets(tenantId, decision).forEach(set -> sets.put(set.id(), set)));
         return sets;
+    }
+
+    /** Whether what was found about everybody when a supplementary campaign was opened is what the words of the sets say. */
+    boolean verdictsAgree(UUID tenantId, Campaign supplement) {
+        Campaign base = campaigns.find(tenantId, baseOf(supplement)).orElseThrow(() -> new NotFound("campaign"));
+        Map<UUID, CriteriaSet> sets = sets(tenantId, base, supplement.decisionId());
+        return store.kept(tenantId, supplement.id()).stream().allMatch(group -> {
+            CriteriaSet before = sets.get(group.before());
+            CriteriaSet after = sets.get(group.after());
+            return before != null
+                    && after != null
+                    && (group.verdict() == Verdict.CHANGED)
+                            == (!before.id().equals(after.id())
+                                    && comparisons
+                                            .between(tenantId, before, after)
+                                            .changed());
+        });
     }
 
     /** Compares every set of the year with every set of the new decision: what is unchanged is known before anybody is looked at. */

@@ -115,10 +115,13 @@ final class CommitmentDocument {
         line(text, DECISION, decision(head.decisionNumber(), head.decisionDate(), head.decisionIssuer()));
         line(text, CAMPAIGN, head.campaignTitle());
         line(text, PLAN, plan(head.planNumber(), head.planDate()));
-        line(text, METHOD, switch (head.confirmedBy()) {
-            case PASSWORD -> "Xác nhận điện tử (nhập lại mật khẩu của tài khoản; không phải chữ ký số)";
-            case PASSKEY -> "Xác nhận điện tử (dùng khóa truy cập của tài khoản; không phải chữ ký số)";
-        });
+        line(
+                text,
+                METHOD,
+                switch (head.confirmedBy()) {
+                    case PASSWORD -> "Xác nhận điện tử (nhập lại mật khẩu của tài khoản; không phải chữ ký số)";
+                    case PASSKEY -> "Xác nhận điện tử (dùng khóa truy cập của tài khoản; không phải chữ ký số)";
+                });
         line(text, "Thời điểm xác nhận", MOMENT.format(head.at()));
         line(text, "Tài khoản", head.account());
         line(text, "Mã bản cam kết", head.commitmentId().toString());

@@ -466,8 +466,7 @@ public class Commitments {
     }
 
     /** Signs for a viewer who was just confirmed. */
-    Signing signConfirmed(
-            Viewer viewer, UUID campaignId, UUID readSet, byte[] readHash, Confirmation.Confirmed how) {
+    Signing signConfirmed(Viewer viewer, UUID campaignId, UUID readSet, byte[] readHash, Confirmation.Confirmed how) {
         // Before the transaction, so that no signature waits for a second connection while it holds its own.
         if (!bodies.known(viewer.tenantId(), readSet)) {
             bodies.of(viewer.tenantId(), own(viewer, campaignId, store::place).setId());
@@ -610,8 +609,14 @@ public class Commitments {
                 viewer.username(),
                 how.by()));
         byte[] documentHash = new Sha256().add(head).add(body.bytes()).digest();
-        var evidence =
-                new Evidence(ELECTRONIC, head, body.hash(), documentHash, null, null, how.by().code());
+        var evidence = new Evidence(
+                ELECTRONIC,
+                head,
+                body.hash(),
+                documentHash,
+                null,
+                null,
+                how.by().code());
         Receipt receipt = write(tenant, viewer.accountId(), place, id, now, evidence, confirmedBy(how));
         if (receipt != null) {
             supersede(tenant, viewer.accountId(), place, CommitmentPapers.FORM, CommitmentPapers.DIGITAL);

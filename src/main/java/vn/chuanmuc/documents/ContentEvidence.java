@@ -16,6 +16,10 @@ class ContentEvidence implements Evidence {
     static final String TERM = "documents.term";
     static final String NUMBER = "documents.number";
     static final String CANCELLATION = "documents.number_cancellation";
+    static final String TYPE_SIGN = "documents.type_sign";
+    static final String ISSUER_SIGN = "documents.issuer_sign";
+    static final String RESERVATION = "documents.number_reservation";
+    static final String ANSWER = "documents.number_reservation_answer";
 
     @Override
     public List<Kind> kinds() {
@@ -28,6 +32,10 @@ class ContentEvidence implements Evidence {
                 Kind.of(RULE, "line", "valid_from"),
                 Kind.of(TERM, "id"),
                 Kind.of(NUMBER, "series_id", "number"),
-                Kind.of(CANCELLATION, "series_id", "number"));
+                Kind.of(CANCELLATION, "series_id", "number"),
+                Kind.of(TYPE_SIGN, "line", "kind", "valid_from"),
+                Kind.of(ISSUER_SIGN, "unit_id", "line", "valid_from"),
+                Kind.of(RESERVATION, "id"),
+                Kind.of(ANSWER, "reservation_id"));
     }
 }

@@ -11,10 +11,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,23 +34,30 @@ import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.ledger.Piece;
 import vn.chuanmuc.office.Layout;
+import vn.chuanmuc.office.Layouts;
+import vn.chuanmuc.office.TableDocument;
 
 /**
  * The numbers of papers: one run per unit, line and type of document, through a calendar year or through a committee's term, as
  * the rule in force on the paper's day says. A number is taken in the transaction that uses it and is gone with it: no gap, and no
- * double. Who may take one is for the module to say whose paper it is.
+ * double. Who may take one is for the module to say whose paper it is. A paper whose number nobody can give yet (no rule, no term) is
+ * issued without one, and says so where it is shown.
  */
 @Component
 public class Numbering {
+    private static final int LONGEST_TITLE = 500;
+
     private final JdbcClient jdbc;
     private final Ledger ledger;
     private final Clock clock;
+    private final NumberSigns signs;
     private final List<Rule> shipped;
 
-    Numbering(JdbcClient jdbc, Ledger ledger, Clock clock, JsonMapper json) {
+    Numbering(JdbcClient jdbc, Ledger ledger, Clock clock, NumberSigns signs, JsonMapper json) {
         this.jdbc = jdbc;
         this.ledger = ledger;
         this.clock = clock;
+        this.signs = signs;
         try (InputStream in = Numbering.class.getResourceAsStream("/numbering.json")) {
             this.shipped = List.of(json.readValue(java.util.Objects.requireNonNull(in), Rule[].class));
         } catch (IOException e) {
@@ -81,22 +91,53 @@ public class Numbering {
             @Nullable LocalDate ends,
             String legalBasis) {}
 
-    /** @param documentType as it stands in the paper's number: {@code DS}, {@code BC} */
+    /**
+     * A paper that is being issued.
+     *
+     * @param unitId whose number it is
+     * @param subject the record that bears it: one paper, one version
+     * @param title what the book says the paper is; {@code signer} who signs it, empty when the pen says so
+     */
     public record Request(
             UUID tenantId,
             UUID unitId,
             Layout.Line line,
-            String documentType,
+            PaperKind kind,
             LocalDate day,
             UUID subject,
+            String title,
+            String signer,
             UUID account) {}
 
     /** What came of asking for a number. */
     public sealed interface Taking {
-        record Taken(UUID series, int number) implements Taking {}
+        record Taken(Bearing bearing) implements Taking {}
 
-        /** No rule or no term is known for that day. */
+        /** No rule, no term or no layout is known for that day. */
         record Refused(Reason why) implements Taking {}
+    }
+
+    /**
+     * What a number would be if it were taken now.
+     *
+     * @param next the next of the run, without anybody's right to it
+     * @param written as it would be printed
+     * @param unsigned whether nobody has entered how the unit signs: the pen completes it
+     */
+    public record Outlook(int next, String written, boolean unsigned) {}
+
+    /** What would come of taking a number, for the page on which it is asked for; or why none can be taken. */
+    public sealed interface Prospect {
+        record Ready(Outlook outlook) implements Prospect {}
+
+        record None(Reason why) implements Prospect {}
+    }
+
+    /** The run a paper of a day belongs to. */
+    private sealed interface Place {
+        record Known(String typeSign, String period, Layout layout) implements Place {}
+
+        record Unknown(Reason why) implements Place {}
     }
 
     /** The rule of a line in force on a day: the body's own where it has one of that day, or else what ships. */
@@ -124,7 +165,6 @@ public class Numbering {
     /** Sets the body's own rule from a day on. False when that day has one already: a rule is never changed. */
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean setRule(UUID tenantId, Rule rule, UUID account) {
-        Check.that(!rule.legalBasis().isBlank(), "a rule has a legal basis");
         holdAlone(tenantId);
         boolean set = jdbc.sql("""
                                 insert into documents.number_rule
@@ -208,7 +248,7 @@ public class Numbering {
             @Nullable LocalDate ends,
             String legalBasis,
             UUID account) {
-        Check.that(!name.isBlank() && !legalBasis.isBlank(), "a term has a name and a legal basis");
+        Check.that(!name.isBlank(), "a term has a name");
         holdAlone(tenantId);
         var term = new Term(Ids.next(), unitId, Texts.oneLine(name), begins, ends, Texts.oneLine(legalBasis));
         int rows = jdbc.sql("""
@@ -240,9 +280,53 @@ public class Numbering {
         return Optional.of(term);
     }
 
+    private Place place(UUID tenantId, UUID unitId, Layout.Line line, PaperKind kind, LocalDate day) {
+        Optional<Rule> rule = rule(tenantId, line, day);
+        Optional<Layout> layout = Layouts.find(line, day);
+        Optional<NumberSigns.TypeSign> sign = signs.type(tenantId, line, kind, day);
+        if (rule.isEmpty() || layout.isEmpty() || sign.isEmpty()) {
+            return new Place.Unknown(Reason.of("documents.numbering.no-rule", day));
+        }
+        Optional<String> period = period(tenantId, unitId, rule.get(), day);
+        return period.isEmpty()
+                ? new Place.Unknown(Reason.of("documents.numbering.no-term", day))
+                : new Place.Known(sign.get().sign(), period.get(), layout.get());
+    }
+
+    /** The year, or the id of the term; empty where no term of that day is known. */
+    Optional<String> period(UUID tenantId, UUID unitId, Rule rule, LocalDate day) {
+        return rule.period() == Period.YEAR
+                ? Optional.of(String.valueOf(day.getYear()))
+                : term(tenantId, unitId, day).map(term -> term.id().toString());
+    }
+
+    /** What a number would be if one were taken now. */
+    @Transactional(readOnly = true)
+    public Prospect prospect(UUID tenantId, UUID unitId, Layout.Line line, PaperKind kind, LocalDate day) {
+        return switch (place(tenantId, unitId, line, kind, day)) {
+            case Place.Unknown(var why) -> new Prospect.None(why);
+            case Place.Known(var typeSign, var period, var layout) -> {
+                int next = 1
+                        + jdbc.sql("""
+                                        select last from documents.number_series
+                                        where tenant_id = ? and unit_id = ? and line = ? and document_type = ? and period = ?
+                                        """)
+                                .params(tenantId, unitId, code(line), typeSign, period)
+                                .query((row, n) -> row.getInt("last"))
+                                .optional()
+                                .orElse(0);
+                Optional<NumberSigns.IssuerSign> issuer = signs.issuer(tenantId, unitId, line, day);
+                String written = layout.number(new TableDocument.Number(
+                        next, typeSign, issuer.map(NumberSigns.IssuerSign::sign).orElse(Layout.DOTS)));
+                yield new Prospect.Ready(new Outlook(next, written, issuer.isEmpty()));
+            }
+        };
+    }
+
     /**
      * Takes the next number of the run, or tells the one the subject already bears in it. Everybody else who wants one of the same
-     * run waits until the open transaction ends: take it late.
+     * run waits until the open transaction ends: take it late, and where several are taken, those of one unit together and the units
+     * in the order of their ids.
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Taking take(Request request) {
@@ -250,20 +334,13 @@ public class Numbering {
                 .param(request.tenantId())
                 .query((row, n) -> n)
                 .single();
-        Optional<Rule> rule = rule(request.tenantId(), request.line(), request.day());
-        if (rule.isEmpty()) {
-            return new Taking.Refused(Reason.of("documents.numbering.no-rule", request.day()));
-        }
-        String period;
-        if (rule.get().period() == Period.YEAR) {
-            period = String.valueOf(request.day().getYear());
-        } else {
-            Optional<Term> term = term(request.tenantId(), request.unitId(), request.day());
-            if (term.isEmpty()) {
-                return new Taking.Refused(Reason.of("documents.numbering.no-term", request.day()));
-            }
-            period = term.get().id().toString();
-        }
+        return switch (place(request.tenantId(), request.unitId(), request.line(), request.kind(), request.day())) {
+            case Place.Unknown(var why) -> new Taking.Refused(why);
+            case Place.Known known -> new Taking.Taken(take(request, known));
+        };
+    }
+
+    private Bearing take(Request request, Place.Known place) {
         record Run(UUID id, int last) {}
         Run run = jdbc.sql("""
                         insert into documents.number_series as s
@@ -277,21 +354,42 @@ public class Numbering {
                         Ids.next(),
                         request.unitId(),
                         code(request.line()),
-                        Texts.oneLine(request.documentType()),
-                        period)
+                        place.typeSign(),
+                        place.period())
                 .query((row, n) -> new Run(row.getObject("id", UUID.class), row.getInt("last")))
                 .single();
-        Optional<Integer> borne = number(request.tenantId(), run.id(), request.subject());
+        Optional<Bearing> borne = of(request.tenantId(), request.subject())
+                .filter(one -> one.series().equals(run.id()) && one.withdrawn() == null);
         if (borne.isPresent()) {
             int rows = jdbc.sql("update documents.number_series set last = last - 1 where tenant_id = ? and id = ?")
                     .params(request.tenantId(), run.id())
                     .update();
             Check.that(rows == 1, "a run of numbers is one row");
-            return new Taking.Taken(run.id(), borne.get());
+            return borne.get();
         }
+        Optional<NumberSigns.IssuerSign> issuer =
+                signs.issuer(request.tenantId(), request.unitId(), request.line(), request.day());
+        String title = Texts.oneLine(request.title());
+        var bearing = new Bearing(
+                run.id(),
+                run.last(),
+                request.kind(),
+                request.day(),
+                place.typeSign(),
+                issuer.map(NumberSigns.IssuerSign::sign).orElse(""),
+                issuer.map(NumberSigns.IssuerSign::place).orElse(""),
+                place.layout().id(),
+                title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE - 1) + "…",
+                Texts.oneLine(request.signer()),
+                request.account(),
+                now(),
+                null,
+                null);
         int rows = jdbc.sql("""
-                        insert into documents.number (tenant_id, series_id, number, subject_id, taken_by, taken_at, day)
-                        values (?, ?, ?, ?, ?, ?, ?)
+                        insert into documents.number
+                            (tenant_id, series_id, number, subject_id, taken_by, taken_at, day, kind, layout, issuer_sign, place,
+                             title, signer)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .params(
                         request.tenantId(),
@@ -299,36 +397,103 @@ public class Numbering {
                         run.last(),
                         request.subject(),
                         request.account(),
-                        Timestamp.from(now()),
-                        Date.valueOf(request.day()))
+                        Timestamp.from(bearing.takenAt()),
+                        Date.valueOf(request.day()),
+                        request.kind().code(),
+                        bearing.layout(),
+                        bearing.issuerSign(),
+                        bearing.place(),
+                        bearing.title(),
+                        bearing.signer())
                 .update();
         Check.that(rows == 1, "a number is one row");
         var facts = new LinkedHashMap<String, Object>();
         facts.put("series", run.id().toString());
         facts.put("unit", request.unitId().toString());
         facts.put("line", code(request.line()));
-        facts.put("type", Texts.oneLine(request.documentType()));
-        facts.put("period", period);
+        facts.put("type", place.typeSign());
+        facts.put("period", place.period());
         facts.put("number", run.last());
+        facts.put("written", bearing.written());
         ledger.append(new Act(request.tenantId(), "documents.number-taken", request.subject(), request.account(), facts)
                 .with(Piece.of(ContentEvidence.NUMBER, run.id(), run.last())));
-        return new Taking.Taken(run.id(), run.last());
+        return bearing;
     }
 
-    private Optional<Integer> number(UUID tenantId, UUID series, UUID subject) {
-        return jdbc.sql("""
-                        select n.number
-                        from documents.number n
-                        where n.tenant_id = ? and n.series_id = ? and n.subject_id = ?
-                          and not exists (
-                              select from documents.number_cancellation c
-                              where c.tenant_id = n.tenant_id and c.series_id = n.series_id and c.number = n.number)
-                        order by n.number desc
-                        limit 1
+    /** The number a paper bears, or bore: the newest, also of one that was withdrawn. Empty for a paper without one. */
+    public Optional<Bearing> of(UUID tenantId, UUID subject) {
+        return Optional.ofNullable(of(tenantId, List.of(subject)).get(subject));
+    }
+
+    /** The numbers that papers bear, by subject; without those that bear none. */
+    public Map<UUID, Bearing> of(UUID tenantId, Collection<UUID> subjects) {
+        var found = new HashMap<UUID, Bearing>();
+        if (subjects.isEmpty()) {
+            return found;
+        }
+        jdbc.sql("select distinct on (n.subject_id) n.subject_id, " + BEARING + """
+                        where n.tenant_id = ? and n.subject_id = any (?) and n.kind is not null
+                        order by n.subject_id, n.taken_at desc, n.number desc
                         """)
-                .params(tenantId, series, subject)
-                .query((row, n) -> row.getInt("number"))
-                .optional();
+                .params(tenantId, subjects.toArray(UUID[]::new))
+                .query(row -> {
+                    found.put(row.getObject("subject_id", UUID.class), bearing(row));
+                });
+        return found;
+    }
+
+    /** The numbers of a run that stand on papers of the product, by number. */
+    Map<Integer, Bearing> inRun(UUID tenantId, UUID run, Collection<Integer> numbers) {
+        var found = new HashMap<Integer, Bearing>();
+        if (!numbers.isEmpty()) {
+            jdbc.sql("select " + BEARING
+                            + "where n.tenant_id = ? and n.series_id = ? and n.number = any (?) and n.kind is not null")
+                    .params(tenantId, run, numbers.toArray(Integer[]::new))
+                    .query(row -> {
+                        found.put(row.getInt("number"), bearing(row));
+                    });
+        }
+        return found;
+    }
+
+    private static final String BEARING = """
+            n.series_id, n.number, n.kind, n.day, s.document_type, n.issuer_sign, n.place, n.layout, n.title, n.signer, n.taken_by,
+            n.taken_at, c.reason, c.cancelled_at
+            from documents.number n
+            join documents.number_series s on s.tenant_id = n.tenant_id and s.id = n.series_id
+            left join documents.number_cancellation c
+                on c.tenant_id = n.tenant_id and c.series_id = n.series_id and c.number = n.number
+            """;
+
+    private static Bearing bearing(ResultSet row) throws SQLException {
+        Timestamp withdrawn = row.getTimestamp("cancelled_at");
+        return new Bearing(
+                row.getObject("series_id", UUID.class),
+                row.getInt("number"),
+                PaperKind.of(row.getString("kind")),
+                row.getObject("day", LocalDate.class),
+                row.getString("document_type"),
+                row.getString("issuer_sign"),
+                row.getString("place"),
+                row.getString("layout"),
+                row.getString("title"),
+                row.getString("signer"),
+                row.getObject("taken_by", UUID.class),
+                row.getTimestamp("taken_at").toInstant(),
+                row.getString("reason"),
+                withdrawn == null ? null : withdrawn.toInstant());
+    }
+
+    /**
+     * Says in the book that the paper of a subject counts no more, and why; its number stays used. False when it bears none, or it was
+     * said before.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean withdraw(UUID tenantId, UUID subject, String reason, UUID account) {
+        return of(tenantId, subject)
+                .filter(one -> one.withdrawn() == null)
+                .filter(one -> cancel(tenantId, one.series(), one.number(), reason, account))
+                .isPresent();
     }
 
     /** Says that a number is not used, and why; it is never given again. False when it was cancelled before or never taken. */

@@ -65,6 +65,9 @@ public record Layout(
 
     public record Motto(String text, Style style) {}
 
+    /** Stands where the pen is to write what nobody has entered. */
+    public static final String DOTS = "\u2026".repeat(4);
+
     private static final Locale VIETNAMESE = Locale.of("vi");
 
     public boolean validOn(LocalDate day) {
@@ -76,15 +79,18 @@ public record Layout(
         return (landscape ? 297 : 210) - margins.left() - margins.right();
     }
 
-    String number(TableDocument.Number number) {
+    /** The number as it is printed, under 10 with a zero before it; blanks where the clerk has not given it. */
+    public String number(TableDocument.Number number) {
         return numberFormat
-                .replace("{number}", number.number() == null ? blanks(5) : String.valueOf(number.number()))
+                .replace(
+                        "{number}",
+                        number.number() == null ? blanks(5) : String.format(Locale.ROOT, "%02d", number.number()))
                 .replace("{type}", number.type())
                 .replace("{issuer}", number.issuer());
     }
 
     /** A day under 10 and the months 1 and 2 get a leading zero; without a date, blanks to be filled in by pen. */
-    String placeDate(String place, @Nullable LocalDate date) {
+    public String placeDate(String place, @Nullable LocalDate date) {
         return placeDateFormat
                 .replace("{place}", place)
                 .replace("{day}", date == null ? blanks(4) : String.format(Locale.ROOT, "%02d", date.getDayOfMonth()))

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,10 +26,14 @@ public final class Layouts {
      * @throws IllegalArgumentException if the program ships none for that day
      */
     public static Layout at(Layout.Line line, LocalDate day) {
+        return find(line, day).orElseThrow(() -> new IllegalArgumentException("no layout for " + line + " on " + day));
+    }
+
+    /** The same; empty if the program ships none for that day. */
+    public static Optional<Layout> find(Layout.Line line, LocalDate day) {
         return ALL.stream()
                 .filter(layout -> layout.line() == line && layout.validOn(day))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no layout for " + line + " on " + day));
+                .findFirst();
     }
 
     /**

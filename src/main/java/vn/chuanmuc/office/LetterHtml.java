@@ -143,6 +143,9 @@ final class LetterHtml {
         page.issuer(letter.header());
         html.append("</td><td>");
         page.motto();
+        if (letter.dayInHead()) {
+            page.line("centre", letter.layout().placeDate(), letter.placeDate());
+        }
         html.append("</td></tr></table>");
     }
 
@@ -247,8 +250,12 @@ final class LetterHtml {
         for (int at = 0; at < letter.signatures().size(); at++) {
             var block = letter.signatures().get(at);
             html.append("<td>");
-            page.line(
-                    "centre", layout.placeDate(), at == letter.signatures().size() - 1 ? letter.placeDate() : "\u00a0");
+            if (!letter.dayInHead()) {
+                page.line(
+                        "centre",
+                        layout.placeDate(),
+                        at == letter.signatures().size() - 1 ? letter.placeDate() : "\u00a0");
+            }
             for (String capacity : block.capacity()) {
                 page.line("centre", layout.signature(), capacity);
             }

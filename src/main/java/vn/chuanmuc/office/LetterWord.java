@@ -61,7 +61,12 @@ final class LetterWord {
         int leftWidth = layout.printableWidth() * 42 / 100;
         var table = page.frame(List.of(leftWidth, layout.printableWidth() - leftWidth));
         page.issuer(table.getRow(0).getCell(0), header, leftWidth);
-        page.motto(table.getRow(0).getCell(1));
+        var right = table.getRow(0).getCell(1);
+        page.motto(right);
+        if (letter.dayInHead()) {
+            WordPage.line(right, layout.placeDate(), letter.placeDate(), ParagraphAlignment.CENTER)
+                    .setSpacingBefore(120);
+        }
     }
 
     private void fact(Fact fact, int before) {
@@ -151,11 +156,13 @@ final class LetterWord {
         for (int at = 0; at < blocks; at++) {
             var block = letter.signatures().get(at);
             var cell = row.getCell(at);
-            WordPage.line(
-                    cell,
-                    layout.placeDate(),
-                    at == blocks - 1 ? letter.placeDate() : "\u00a0",
-                    ParagraphAlignment.CENTER);
+            if (!letter.dayInHead()) {
+                WordPage.line(
+                        cell,
+                        layout.placeDate(),
+                        at == blocks - 1 ? letter.placeDate() : "\u00a0",
+                        ParagraphAlignment.CENTER);
+            }
             for (String capacity : block.capacity()) {
                 WordPage.line(cell, layout.signature(), capacity, ParagraphAlignment.CENTER);
             }

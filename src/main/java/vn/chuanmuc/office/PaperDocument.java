@@ -110,6 +110,11 @@ public record PaperDocument(
         String of(int page, int pages);
     }
 
+    /** A paper that an office issues under a number bears its day there; one that people sign bears it over their names. */
+    boolean dayInHead() {
+        return header.number() != null && !header.issuer().isEmpty();
+    }
+
     /** Place and day as the layout writes them; blanks where there is none. */
     String placeDate() {
         @Nullable LocalDate day = header.date();

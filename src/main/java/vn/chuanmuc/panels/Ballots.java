@@ -95,11 +95,14 @@ public class Ballots {
         if (box.isEmpty()) {
             return new Found.Unknown();
         }
-        return rounds.urn(box.get().tenantId(), box.get().round().id())
-                .<Found>map(sealed -> open(box.get(), sealed).used(keys.hash(code))
-                        ? new Found.Used()
-                        : new Found.Open(box.get().ballot()))
-                .orElseGet(Found.Unknown::new);
+        Optional<byte[]> bytes =
+                rounds.urn(box.get().tenantId(), box.get().round().id());
+        if (bytes.isEmpty()) {
+            return new Found.Unknown();
+        }
+        return open(box.get(), bytes.get()).used(keys.hash(code))
+                ? new Found.Used()
+                : new Found.Open(box.get().ballot());
     }
 
     /**

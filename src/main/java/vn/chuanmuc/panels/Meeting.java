@@ -99,13 +99,7 @@ public record Meeting(
 
     /** @param since as noted: came at, left at; {@code reason} why absent */
     public record Presence(
-            UUID personId,
-            int seq,
-            boolean present,
-            LocalTime since,
-            String reason,
-            UUID notedBy,
-            Instant notedAt) {}
+            UUID personId, int seq, boolean present, LocalTime since, String reason, UUID notedBy, Instant notedAt) {}
 
     public record Remark(UUID formId, int seq, String words, UUID notedBy, Instant notedAt) {}
 

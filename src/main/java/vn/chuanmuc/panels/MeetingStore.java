@@ -107,8 +107,10 @@ class MeetingStore {
     }
 
     /** Those a person sits in, or of units, the newest first. @param person null for an account that is no official's */
-    List<Meeting> list(UUID tenantId, @Nullable UUID person, UUID[] units, @Nullable State state, int offset, int limit) {
-        return jdbc.sql(COLUMNS + LISTED + " order by m.held_on desc, m.held_at desc, m.id desc limit :limit offset :offset")
+    List<Meeting> list(
+            UUID tenantId, @Nullable UUID person, UUID[] units, @Nullable State state, int offset, int limit) {
+        return jdbc.sql(COLUMNS + LISTED
+                        + " order by m.held_on desc, m.held_at desc, m.id desc limit :limit offset :offset")
                 .param("tenant", tenantId)
                 .param("person", person)
                 .param("units", units)

@@ -136,8 +136,7 @@ public class Meetings {
                                     .toList();
                     if (!waiting.isEmpty()) {
                         byUnit.put(
-                                unit,
-                                new Occasion(cycle, stage, unit, names.getOrDefault(unit, ""), waiting.size()));
+                                unit, new Occasion(cycle, stage, unit, names.getOrDefault(unit, ""), waiting.size()));
                     }
                     for (PanelStages.Waiting one : waiting) {
                         if (!List.of(held).contains(one.unitId())) {
@@ -189,8 +188,7 @@ public class Meetings {
     public List<Seat> people(Viewer viewer, UUID unitId, List<UUID> named, String words, LocalDate day) {
         access.require(viewer, Permission.CONVENE_PANEL, unitId);
         String key = Texts.searchKey(words);
-        return store.people(
-                viewer.tenantId(), unitId, named.toArray(UUID[]::new), key.length() < 2 ? "" : key, day);
+        return store.people(viewer.tenantId(), unitId, named.toArray(UUID[]::new), key.length() < 2 ? "" : key, day);
     }
 
     /** Meetings the viewer sits in or has the units of, the newest first. */
@@ -214,8 +212,7 @@ public class Meetings {
      */
     public Protocol protocol(Viewer viewer, UUID meetingId) {
         Protocol protocol = protocol(
-                viewer.tenantId(),
-                store.find(viewer.tenantId(), meetingId).orElseThrow(() -> new NotFound("meeting")));
+                viewer.tenantId(), store.find(viewer.tenantId(), meetingId).orElseThrow(() -> new NotFound("meeting")));
         UUID unit = protocol.meeting().unitId();
         boolean sits = protocol.meeting().state() != State.DRAFT
                 && protocol.seat(viewer.personId()).isPresent();
@@ -257,14 +254,19 @@ public class Meetings {
     public boolean reads(Viewer viewer, Protocol protocol) {
         return protocol.is(viewer, Role.CHAIR, Role.SECRETARY)
                 || prepares(viewer, protocol.meeting())
-                || access.covers(viewer, Permission.READ_ASSESSMENTS, protocol.meeting().unitId());
+                || access.covers(
+                        viewer, Permission.READ_ASSESSMENTS, protocol.meeting().unitId());
     }
 
     /** Whether a person's stage is at its turn, by form. */
     public Map<UUID, Turn> turns(UUID tenantId, Protocol protocol) {
         var turns = new HashMap<UUID, Turn>();
         for (Item item : protocol.agenda()) {
-            stages.turn(tenantId, protocol.meeting().period(), item.formId(), protocol.meeting().stage())
+            stages.turn(
+                            tenantId,
+                            protocol.meeting().period(),
+                            item.formId(),
+                            protocol.meeting().stage())
                     .ifPresent(turn -> turns.put(item.formId(), turn));
         }
         return turns;
@@ -315,7 +317,8 @@ public class Meetings {
             return refused.get();
         }
         if (meeting.state() != State.DRAFT) {
-            return new Saved.Refused("", Reason.of("panels.locked." + meeting.state().code()));
+            return new Saved.Refused(
+                    "", Reason.of("panels.locked." + meeting.state().code()));
         }
         if (meeting.version() != version) {
             return new Saved.Refused("", Reason.of("panels.plan.behind"));
@@ -451,7 +454,8 @@ public class Meetings {
             }
         }
         if (protocol.counters().size() != COUNTERS) {
-            missing.add(Reason.of("panels.convene.counters", COUNTERS, protocol.counters().size()));
+            missing.add(Reason.of(
+                    "panels.convene.counters", COUNTERS, protocol.counters().size()));
         }
         protocol.counters().stream()
                 .filter(seat -> seat.accountId() == null)
@@ -471,7 +475,8 @@ public class Meetings {
             return new Done.Already();
         }
         if (meeting.state() != State.DRAFT) {
-            return new Done.Refused("", Reason.of("panels.locked." + meeting.state().code()));
+            return new Done.Refused(
+                    "", Reason.of("panels.locked." + meeting.state().code()));
         }
         Protocol protocol = protocol(tenant, meeting);
         List<Reason> missing = missing(protocol);
@@ -518,8 +523,7 @@ public class Meetings {
         facts.put("from", meeting.state().code());
         facts.put("reason", why);
         var act = new Act(tenant, "panels.meeting-cancelled", meetingId, viewer.accountId(), facts);
-        ledger.append(
-                meeting.convenedAt() == null ? act : act.with(Piece.of(PanelEvidence.MEETING, meetingId)));
+        ledger.append(meeting.convenedAt() == null ? act : act.with(Piece.of(PanelEvidence.MEETING, meetingId)));
         return new Done.Now();
     }
 
@@ -532,7 +536,8 @@ public class Meetings {
             return new Done.Already();
         }
         if (meeting.state() != State.CONVENED) {
-            return new Done.Refused("", Reason.of("panels.locked." + meeting.state().code()));
+            return new Done.Refused(
+                    "", Reason.of("panels.locked." + meeting.state().code()));
         }
         if (meeting.heldOn().isAfter(today())) {
             return new Done.Refused("", Reason.of("panels.open.early", meeting.heldOn()));
@@ -573,7 +578,8 @@ public class Meetings {
     }
 
     /** How somebody is noted. @param since null: now */
-    public record Tick(UUID personId, boolean present, @Nullable LocalTime since, String reason) {}
+    public record Tick(
+            UUID personId, boolean present, @Nullable LocalTime since, String reason) {}
 
     /** Notes who is there, came late, left early, or is absent and why; only what differs from before is added. */
     @Transactional
@@ -581,7 +587,8 @@ public class Meetings {
         UUID tenant = viewer.tenantId();
         Meeting meeting = led(viewer, meetingId);
         if (meeting.state() != State.CONVENED && meeting.state() != State.OPEN && meeting.state() != State.VOTING) {
-            return new Done.Refused("", Reason.of("panels.locked." + meeting.state().code()));
+            return new Done.Refused(
+                    "", Reason.of("panels.locked." + meeting.state().code()));
         }
         if (meeting.heldOn().isAfter(today())) {
             return new Done.Refused("", Reason.of("panels.open.early", meeting.heldOn()));
@@ -596,8 +603,7 @@ public class Meetings {
             }
             String reason = Texts.oneLine(tick.reason());
             if (reason.length() > LONGEST_ABSENCE) {
-                return new Done.Refused(
-                        "ly-do-" + tick.personId(), Reason.of("panels.attend.reason", LONGEST_ABSENCE));
+                return new Done.Refused("ly-do-" + tick.personId(), Reason.of("panels.attend.reason", LONGEST_ABSENCE));
             }
             Optional<Presence> before = protocol.presence(tick.personId());
             LocalTime since = tick.since() == null ? before.map(Presence::since).orElse(clockTime) : tick.since();
@@ -614,8 +620,7 @@ public class Meetings {
             if (seq > MOST_NOTES) {
                 return new Done.Refused("", Reason.of("panels.attend.most", MOST_NOTES));
             }
-            noted.add(new Presence(
-                    tick.personId(), seq, tick.present(), since, reason, viewer.accountId(), now));
+            noted.add(new Presence(tick.personId(), seq, tick.present(), since, reason, viewer.accountId(), now));
         }
         if (noted.isEmpty()) {
             return new Done.Already();
@@ -625,8 +630,7 @@ public class Meetings {
         facts.put("noted", noted.size());
         ledger.append(new Act(tenant, "panels.attendance-noted", meetingId, viewer.accountId(), facts)
                 .with(noted.stream()
-                        .map(one ->
-                                Piece.of(PanelEvidence.PRESENCE, meetingId, one.personId(), (short) one.seq()))
+                        .map(one -> Piece.of(PanelEvidence.PRESENCE, meetingId, one.personId(), (short) one.seq()))
                         .toList()));
         return new Done.Now();
     }
@@ -637,7 +641,8 @@ public class Meetings {
         UUID tenant = viewer.tenantId();
         Meeting meeting = led(viewer, meetingId);
         if (meeting.state() != State.OPEN && meeting.state() != State.VOTING) {
-            return new Done.Refused("", Reason.of("panels.locked." + meeting.state().code()));
+            return new Done.Refused(
+                    "", Reason.of("panels.locked." + meeting.state().code()));
         }
         Protocol protocol = protocol(tenant, meeting);
         Item item = protocol.item(formId).orElseThrow(() -> new NotFound("person of the agenda"));
@@ -700,18 +705,17 @@ public class Meetings {
         if (grade != null && counted.isEmpty()) {
             return new Done.Refused("muc", Reason.of("panels.conclude.unvoted"));
         }
-        String suggested = counted.map(now -> now.suggestion().place())
-                .map(place -> protocol.book().grades().get(place).code())
-                .orElse(null);
+        Integer place = counted.isEmpty() ? null : counted.get().suggestion().place();
+        String suggested =
+                place == null ? null : protocol.book().grades().get(place).code();
         if (grade != null && !grade.equals(suggested) && why.isEmpty()) {
             return new Done.Refused(
                     "ly-do",
-                    suggested == null
-                            ? Reason.of("panels.conclude.unsuggested")
-                            : Reason.of("panels.conclude.other"));
+                    suggested == null ? Reason.of("panels.conclude.unsuggested") : Reason.of("panels.conclude.other"));
         }
         Optional<Conclusion> stands = protocol.conclusion(formId);
-        if (stands.filter(one -> java.util.Objects.equals(one.grade(), grade) && one.reason().equals(why))
+        if (stands.filter(one -> java.util.Objects.equals(one.grade(), grade)
+                        && one.reason().equals(why))
                 .isPresent()) {
             return new Done.Already();
         }

@@ -23,6 +23,7 @@ import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.PanelStages;
 import vn.chuanmuc.documents.Numbering;
+import vn.chuanmuc.documents.PaperKind;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Sha256;
@@ -115,7 +116,8 @@ public class MinutesBook {
                             "panels.minutes.unconcluded",
                             open.size(),
                             String.join(
-                                    ", ", open.stream().limit(5).map(Item::fullName).toList())));
+                                    ", ",
+                                    open.stream().limit(5).map(Item::fullName).toList())));
         }
         String why = Texts.nfc(reason).strip();
         if (why.length() > Meetings.LONGEST_REASON) {
@@ -135,9 +137,8 @@ public class MinutesBook {
         var facts = Meetings.facts(meeting);
         facts.put("version", version);
         ledger.append(new Act(tenant, "panels.minutes-made", meetingId, viewer.accountId(), facts, hash)
-                .with(
-                        Piece.of(PanelEvidence.MEETING, meetingId),
-                        Piece.of(PanelEvidence.MINUTES, meetingId, (short) version)));
+                .with(Piece.of(PanelEvidence.MEETING, meetingId), Piece.of(PanelEvidence.MINUTES, meetingId, (short)
+                        version)));
         return new Done.Now();
     }
 
@@ -150,7 +151,8 @@ public class MinutesBook {
             return new Done.Already();
         }
         if (meeting.state() != State.COUNTED) {
-            return new Done.Refused("", Reason.of("panels.locked." + meeting.state().code()));
+            return new Done.Refused(
+                    "", Reason.of("panels.locked." + meeting.state().code()));
         }
         String why = Texts.nfc(reason).strip();
         if (why.isEmpty() || why.length() > Meetings.LONGEST_REASON) {
@@ -189,8 +191,7 @@ public class MinutesBook {
         if (accounts.confirm(viewer, password) instanceof Confirmation.Refused(var why)) {
             return new Signing.Refused("mat-khau", why);
         }
-        return java.util.Objects.requireNonNull(
-                transaction.execute(status -> signed(viewer, meetingId, version)));
+        return java.util.Objects.requireNonNull(transaction.execute(status -> signed(viewer, meetingId, version)));
     }
 
     private Signing signed(Viewer viewer, UUID meetingId, int version) {
@@ -198,11 +199,14 @@ public class MinutesBook {
         Meeting meeting = meetings.led(viewer, meetingId);
         Protocol protocol = meetings.protocol(tenant, meeting);
         Seat seat = protocol.seat(viewer.personId()).orElseThrow();
-        if (protocol.signature(seat.role()).filter(one -> one.version() == version).isPresent()) {
+        if (protocol.signature(seat.role())
+                .filter(one -> one.version() == version)
+                .isPresent()) {
             return new Signing.Already();
         }
         if (meeting.state() != State.COUNTED) {
-            return new Signing.Refused("", Reason.of("panels.locked." + meeting.state().code()));
+            return new Signing.Refused(
+                    "", Reason.of("panels.locked." + meeting.state().code()));
         }
         if (meeting.minutes() != version) {
             return new Signing.Refused("", Reason.of("panels.minutes.behind"));
@@ -211,15 +215,17 @@ public class MinutesBook {
         Check.that(
                 content(protocol, version).equals(minutes.content()),
                 "nothing of a meeting changes while its minutes wait for signatures");
-        var signature = new Signature(
-                version, seat.role(), seat.personId(), viewer.accountId(), minutes.hash(), now());
+        var signature = new Signature(version, seat.role(), seat.personId(), viewer.accountId(), minutes.hash(), now());
         Check.that(store.sign(tenant, meetingId, signature), "who has not signed yet signs now");
         var facts = Meetings.facts(meeting);
         facts.put("version", version);
         facts.put("role", seat.role().code());
-        ledger.append(new Act(
-                        tenant, "panels.minutes-signed", meetingId, viewer.accountId(), facts, minutes.hash())
-                .with(Piece.of(PanelEvidence.SIGNATURE, meetingId, (short) version, seat.role().code())));
+        ledger.append(new Act(tenant, "panels.minutes-signed", meetingId, viewer.accountId(), facts, minutes.hash())
+                .with(Piece.of(
+                        PanelEvidence.SIGNATURE,
+                        meetingId,
+                        (short) version,
+                        seat.role().code())));
         Role other = seat.role() == Role.CHAIR ? Role.SECRETARY : Role.CHAIR;
         if (protocol.signature(other).isEmpty()) {
             return new Signing.Signed(false);
@@ -232,34 +238,39 @@ public class MinutesBook {
         UUID tenant = viewer.tenantId();
         Meeting meeting = protocol.meeting();
         deliver(viewer, protocol, minutes);
-        Check.that(
-                store.move(tenant, meeting.id(), State.COUNTED, State.CLOSED, "", now()), "a meeting that is held");
+        Check.that(store.move(tenant, meeting.id(), State.COUNTED, State.CLOSED, "", now()), "a meeting that is held");
         store.release(tenant, meeting.id());
         var facts = Meetings.facts(meeting);
         facts.put("version", minutes.version());
         // Everybody who wants a number of the same run waits for whoever takes one: last.
         numbered(viewer, meeting).ifPresent(number -> facts.put("number", number));
-        ledger.append(
-                new Act(tenant, "panels.meeting-closed", meeting.id(), viewer.accountId(), facts, minutes.hash())
-                        .with(Piece.of(PanelEvidence.MEETING, meeting.id())));
-        Protocol closed = meetings.protocol(tenant, store.find(tenant, meeting.id()).orElseThrow());
+        ledger.append(new Act(tenant, "panels.meeting-closed", meeting.id(), viewer.accountId(), facts, minutes.hash())
+                .with(Piece.of(PanelEvidence.MEETING, meeting.id())));
+        Protocol closed =
+                meetings.protocol(tenant, store.find(tenant, meeting.id()).orElseThrow());
         paper.signed(tenant, closed, viewer.accountId());
     }
 
     /** The number of the minutes; none where the unit's numbers are not set up yet: then the clerk gives it later. */
     private Optional<Integer> numbered(Viewer viewer, Meeting meeting) {
+        String chair = meetings.protocol(viewer.tenantId(), meeting)
+                .holder(Role.CHAIR)
+                .map(Seat::fullName)
+                .orElse("");
         Numbering.Taking taking = numbering.take(new Numbering.Request(
                 viewer.tenantId(),
                 meeting.unitId(),
                 Layout.Line.PARTY,
-                TYPE,
+                PaperKind.MINUTES,
                 meeting.heldOn(),
                 meeting.id(),
+                meeting.title(),
+                chair,
                 viewer.accountId()));
         return switch (taking) {
-            case Numbering.Taking.Taken(var series, var number) -> {
-                store.number(viewer.tenantId(), meeting.id(), number);
-                yield Optional.of(number);
+            case Numbering.Taking.Taken(var bearing) -> {
+                store.number(viewer.tenantId(), meeting.id(), bearing.number());
+                yield Optional.of(bearing.number());
             }
             case Numbering.Taking.Refused refused -> Optional.empty();
         };
@@ -323,9 +334,9 @@ public class MinutesBook {
             var facts = Meetings.facts(meeting);
             facts.put("people", pieces.size());
             facts.put("done", done);
-            ledger.append(new Act(
-                            tenant, "panels.outcome-delivered", meeting.id(), viewer.accountId(), facts, minutes.hash())
-                    .with(pieces));
+            ledger.append(
+                    new Act(tenant, "panels.outcome-delivered", meeting.id(), viewer.accountId(), facts, minutes.hash())
+                            .with(pieces));
         }
     }
 

@@ -22,7 +22,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Forbidden;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.documents.Bearing;
 import vn.chuanmuc.documents.Contents;
+import vn.chuanmuc.documents.Numbering;
 import vn.chuanmuc.documents.PaperCodes;
 import vn.chuanmuc.documents.PaperFacts;
 import vn.chuanmuc.documents.PaperState;
@@ -80,6 +82,7 @@ public class MinutesPaper implements PaperFacts {
     private final Meetings meetings;
     private final Papers papers;
     private final PaperCodes codes;
+    private final Numbering numbering;
     private final Contents contents;
     private final MessageSource messages;
     private final TransactionTemplate transaction;
@@ -88,12 +91,14 @@ public class MinutesPaper implements PaperFacts {
             Meetings meetings,
             Papers papers,
             PaperCodes codes,
+            Numbering numbering,
             Contents contents,
             MessageSource messages,
             TransactionTemplate transaction) {
         this.meetings = meetings;
         this.papers = papers;
         this.codes = codes;
+        this.numbering = numbering;
         this.contents = contents;
         this.messages = messages;
         this.transaction = transaction;
@@ -121,7 +126,7 @@ public class MinutesPaper implements PaperFacts {
                 word("panels.minutes.code"),
                 paper.code().written(),
                 (page, pages) -> codes.mark(paper.code(), page, pages));
-        PaperDocument document = document(protocol, mark);
+        PaperDocument document = document(viewer.tenantId(), protocol, mark);
         var out = new ByteArrayOutputStream(1 << 16);
         TWO.acquireUninterruptibly();
         try {
@@ -163,14 +168,14 @@ public class MinutesPaper implements PaperFacts {
     }
 
     private boolean says(Paper paper, Protocol protocol) {
-        return paper.head().equals(head(document(protocol, NO_MARK)));
+        return paper.head().equals(head(document(paper.tenantId(), protocol, NO_MARK)));
     }
 
     private Paper issue(UUID tenantId, Protocol protocol, UUID account) {
-        PaperDocument plain = document(protocol, NO_MARK);
+        PaperDocument plain = document(tenantId, protocol, NO_MARK);
         Minutes minutes = protocol.newestMinutes().orElseThrow();
-        byte[] body = contents.store(
-                tenantId, "application/json", minutes.content().getBytes(StandardCharsets.UTF_8));
+        byte[] body =
+                contents.store(tenantId, "application/json", minutes.content().getBytes(StandardCharsets.UTF_8));
         return papers.issue(new Papers.Draft(
                 tenantId,
                 KIND,
@@ -214,8 +219,9 @@ public class MinutesPaper implements PaperFacts {
         return text.toString();
     }
 
-    private PaperDocument document(Protocol protocol, Mark mark) {
+    private PaperDocument document(UUID tenantId, Protocol protocol, Mark mark) {
         Meeting meeting = protocol.meeting();
+        Bearing number = numbering.of(tenantId, meeting.id()).orElse(null);
         boolean closed = meeting.state() == State.CLOSED;
         Seat chair = protocol.holder(Role.CHAIR).orElseThrow();
         Seat secretary = protocol.holder(Role.SECRETARY).orElseThrow();
@@ -227,8 +233,8 @@ public class MinutesPaper implements PaperFacts {
                 new TableDocument.Header(
                         "",
                         meeting.unitName(),
-                        new TableDocument.Number(meeting.number(), MinutesBook.TYPE, ""),
-                        word("panels.minutes.blank"),
+                        number == null ? new TableDocument.Number(null, MinutesBook.TYPE, "") : number.printed(),
+                        number == null ? word("panels.minutes.blank") : number.printedPlace(),
                         closed ? meeting.heldOn() : null),
                 closed ? List.of(title) : List.of(title, word("panels.minutes.draft")),
                 meeting.title(),
@@ -274,7 +280,8 @@ public class MinutesPaper implements PaperFacts {
         facts.add(new Fact(
                 word("panels.minutes.counters"),
                 String.join(
-                        "; ", protocol.counters().stream().map(MinutesPaper::named).toList())));
+                        "; ",
+                        protocol.counters().stream().map(MinutesPaper::named).toList())));
         facts.add(new Fact(
                 word("panels.minutes.present"),
                 word(
@@ -285,7 +292,9 @@ public class MinutesPaper implements PaperFacts {
         facts.add(new Fact(word("panels.rule.majority"), majority(protocol.rule())));
         facts.add(new Fact(
                 word("panels.rule.basis"),
-                protocol.rule().basis().isEmpty() ? word("panels.no-basis") : protocol.rule().basis()));
+                protocol.rule().basis().isEmpty()
+                        ? word("panels.no-basis")
+                        : protocol.rule().basis()));
         return facts;
     }
 
@@ -368,10 +377,7 @@ public class MinutesPaper implements PaperFacts {
             if (presence.present()) {
                 parts.add(word("panels.minutes.came", time(presence.since())));
             } else {
-                parts.add(
-                        was
-                                ? word("panels.minutes.left", time(presence.since()))
-                                : word("panels.minutes.absent"));
+                parts.add(was ? word("panels.minutes.left", time(presence.since())) : word("panels.minutes.absent"));
             }
             if (!presence.reason().isEmpty()) {
                 parts.add(presence.reason());
@@ -403,7 +409,8 @@ public class MinutesPaper implements PaperFacts {
         }
         for (Witness witness : protocol.witnesses()) {
             if (witness.roundId().equals(round.id())) {
-                String name = protocol.seat(witness.personId()).map(Seat::fullName).orElse("");
+                String name =
+                        protocol.seat(witness.personId()).map(Seat::fullName).orElse("");
                 words.append(' ')
                         .append(
                                 witness.agrees()
@@ -473,7 +480,8 @@ public class MinutesPaper implements PaperFacts {
         if (!proof.isEmpty()) {
             proof.add(new Fact(
                     word("panels.minutes.hash"),
-                    HexFormat.of().formatHex(protocol.newestMinutes().orElseThrow().hash())));
+                    HexFormat.of()
+                            .formatHex(protocol.newestMinutes().orElseThrow().hash())));
         }
         return proof;
     }

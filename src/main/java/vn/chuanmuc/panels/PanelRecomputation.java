@@ -11,23 +11,31 @@ import vn.chuanmuc.ledger.Recomputation;
 /** What follows from what was noted: whom a round let vote, how counts add up, what minutes say, who signed before a meeting closed. */
 @Component
 class PanelRecomputation implements Recomputation {
-    private static final Map<String, String> CONTRADICTIONS = Map.of(PanelEvidence.MINUTES, """
+    private static final Map<String, String> CONTRADICTIONS = Map.of(
+            PanelEvidence.MINUTES,
+            """
             select m.meeting_id || '/' || m.version as key
             from panels.minutes m
             where m.tenant_id = ? and m.hash <> sha256(convert_to(m.content, 'UTF8'))
-            """, PanelEvidence.SIGNATURE, """
+            """,
+            PanelEvidence.SIGNATURE,
+            """
             select s.meeting_id || '/' || s.version || '/' || s.role as key
             from panels.signature s
             join panels.minutes m on m.tenant_id = s.tenant_id and m.meeting_id = s.meeting_id and m.version = s.version
             left join panels.seat t on t.tenant_id = s.tenant_id and t.meeting_id = s.meeting_id and t.person_id = s.person_id
             where s.tenant_id = ? and (s.hash <> m.hash or t.role is distinct from s.role)
-            """, PanelEvidence.MEETING, """
+            """,
+            PanelEvidence.MEETING,
+            """
             select m.id::text as key
             from panels.meeting m
             where m.tenant_id = ? and m.state = 'closed'
               and (select count(*) from panels.signature s
                    where s.tenant_id = m.tenant_id and s.meeting_id = m.id and s.version = m.minutes) <> 2
-            """, PanelEvidence.ROUND, """
+            """,
+            PanelEvidence.ROUND,
+            """
             select r.id::text as key
             from panels.round r
             where r.tenant_id = ?
@@ -42,13 +50,17 @@ class PanelRecomputation implements Recomputation {
                       and (select count(*) from panels.count c
                            where c.tenant_id = r.tenant_id and c.round_id = r.id and c.version = r.count)
                           <> (select count(*) from panels.round_form f where f.tenant_id = r.tenant_id and f.round_id = r.id))
-            """, PanelEvidence.COUNT, """
+            """,
+            PanelEvidence.COUNT,
+            """
             select c.round_id || '/' || c.version || '/' || c.form_id as key
             from panels.count c
             join panels.round r on r.tenant_id = c.tenant_id and r.id = c.round_id
             where c.tenant_id = ?
               and (panels.total(c.votes) + c.invalid <> c.returned or c.returned > c.issued or c.issued > r.entitled)
-            """, PanelEvidence.CONCLUSION, """
+            """,
+            PanelEvidence.CONCLUSION,
+            """
             select d.meeting_id || '/' || d.form_id as key
             from panels.delivery d
             where d.tenant_id = ? and d.done

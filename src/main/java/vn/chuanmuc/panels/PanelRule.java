@@ -149,7 +149,8 @@ public record PanelRule(
         if (most.isEmpty()) {
             return new Suggestion(null, Reason.of("panels.suggest.nobody"));
         }
-        if (majority == null) {
+        Share needed = majority;
+        if (needed == null) {
             return most.size() > 1
                     ? new Suggestion(null, Reason.of("panels.suggest.tie", joined(most, names)))
                     : new Suggestion(
@@ -162,19 +163,19 @@ public record PanelRule(
         int whole = tally.base(base);
         Reason of = Reason.of("panels.base." + base.code());
         List<Integer> reached = most.stream()
-                .filter(place -> majority.reached(tally.votes().get(place), whole))
+                .filter(place -> needed.reached(tally.votes().get(place), whole))
                 .toList();
         if (reached.size() == 1) {
             int place = reached.getFirst();
             return new Suggestion(
                     place,
                     Reason.of(
-                            majority.more() ? "panels.suggest.more" : "panels.suggest.reached",
+                            needed.more() ? "panels.suggest.more" : "panels.suggest.reached",
                             names.get(place),
                             tally.votes().get(place),
                             whole,
                             of,
-                            majority.written()));
+                            needed.written()));
         }
         if (most.size() > 1) {
             return new Suggestion(null, Reason.of("panels.suggest.tie", joined(most, names)));
@@ -182,12 +183,12 @@ public record PanelRule(
         return new Suggestion(
                 null,
                 Reason.of(
-                        majority.more() ? "panels.suggest.none.more" : "panels.suggest.none",
+                        needed.more() ? "panels.suggest.none.more" : "panels.suggest.none",
                         names.get(most.getFirst()),
                         tally.votes().get(most.getFirst()),
                         whole,
                         of,
-                        majority.written()));
+                        needed.written()));
     }
 
     private static String joined(List<Integer> places, List<String> names) {

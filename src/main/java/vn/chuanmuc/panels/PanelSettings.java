@@ -174,7 +174,9 @@ public class PanelSettings {
 
     private static Optional<Setting> wrong(String field, @Nullable Share share) {
         boolean right = share == null
-                || (share.part() >= 1 && share.of() >= share.part() && share.of() <= 100
+                || (share.part() >= 1
+                        && share.of() >= share.part()
+                        && share.of() <= 100
                         && !(share.more() && share.part() == share.of()));
         return right ? Optional.empty() : Optional.of(new Setting.Refused(field, Reason.of("panels.rule.share")));
     }

@@ -28,7 +28,13 @@ class PanelTodos implements Todos {
     }
 
     private record Waiting(
-            UUID id, String title, LocalDate heldOn, String state, @Nullable String role, boolean signed, boolean papers) {}
+            UUID id,
+            String title,
+            LocalDate heldOn,
+            String state,
+            @Nullable String role,
+            boolean signed,
+            boolean papers) {}
 
     @Override
     public List<Todo> of(Viewer viewer) {
@@ -115,11 +121,7 @@ class PanelTodos implements Todos {
                         order by m.held_on, m.id
                         limit ?
                         """)
-                .params(
-                        viewer.tenantId(),
-                        viewer.accountId(),
-                        viewer.unitsWith(Permission.CONVENE_PANEL),
-                        MOST)
+                .params(viewer.tenantId(), viewer.accountId(), viewer.unitsWith(Permission.CONVENE_PANEL), MOST)
                 .query((row, n) -> new Waiting(
                         row.getObject("id", UUID.class),
                         row.getString("title"),

@@ -60,7 +60,9 @@ public record Protocol(
 
     /** Whether the viewer sits there as one of these. */
     public boolean is(Viewer viewer, Role... roles) {
-        return seat(viewer.personId()).filter(seat -> Set.of(roles).contains(seat.role())).isPresent();
+        return seat(viewer.personId())
+                .filter(seat -> Set.of(roles).contains(seat.role()))
+                .isPresent();
     }
 
     public Optional<Item> item(UUID formId) {
@@ -137,7 +139,8 @@ public record Protocol(
 
     public Optional<Counted> counted(UUID formId) {
         return rounds.stream()
-                .filter(round -> round.state() == RoundState.COUNTED && round.forms().contains(formId))
+                .filter(round ->
+                        round.state() == RoundState.COUNTED && round.forms().contains(formId))
                 .max(Comparator.comparingInt(Round::number))
                 .flatMap(round -> count(round, formId).map(count -> {
                     Tally tally = tally(round, count);
@@ -147,12 +150,7 @@ public record Protocol(
 
     public static Tally tally(Round round, Count count) {
         return new Tally(
-                round.members(),
-                round.entitled(),
-                count.issued(),
-                count.returned(),
-                count.invalid(),
-                count.votes());
+                round.members(), round.entitled(), count.issued(), count.returned(), count.invalid(), count.votes());
     }
 
     public List<Conclusion> conclusions(UUID formId) {
@@ -226,13 +224,17 @@ public record Protocol(
     }
 
     public Optional<Delivery> delivery(UUID formId) {
-        return deliveries.stream().filter(one -> one.formId().equals(formId)).max(Comparator.comparingInt(Delivery::seq));
+        return deliveries.stream()
+                .filter(one -> one.formId().equals(formId))
+                .max(Comparator.comparingInt(Delivery::seq));
     }
 
     /** Forms with a conclusion that is not in them yet. */
     public List<Item> undelivered() {
         return agenda.stream()
-                .filter(item -> conclusion(item.formId()).filter(one -> one.grade() != null).isPresent()
+                .filter(item -> conclusion(item.formId())
+                                .filter(one -> one.grade() != null)
+                                .isPresent()
                         && delivery(item.formId()).filter(Delivery::done).isEmpty())
                 .toList();
     }

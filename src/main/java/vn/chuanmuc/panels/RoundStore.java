@@ -101,8 +101,7 @@ class RoundStore {
         jdbc.sql("insert into panels.urn (tenant_id, round_id, sealed, cast_n) values (?, ?, ?, 0)")
                 .params(tenantId, roundId, sealed)
                 .update();
-        List<byte[]> sorted =
-                hashes.stream().sorted(Arrays::compareUnsigned).toList();
+        List<byte[]> sorted = hashes.stream().sorted(Arrays::compareUnsigned).toList();
         for (byte[] hash : sorted) {
             jdbc.sql("insert into panels.code (tenant_id, hash, round_id) values (?, ?, ?)")
                     .params(tenantId, hash, roundId)
@@ -139,7 +138,8 @@ class RoundStore {
 
     /** The one row that a vote writes. */
     void putUrn(UUID tenantId, UUID roundId, byte[] sealed, int cast) {
-        int rows = jdbc.sql("update panels.urn set sealed = ?, cast_n = ? where tenant_id = ? and round_id = ? and cast_n = ?")
+        int rows = jdbc.sql(
+                        "update panels.urn set sealed = ?, cast_n = ? where tenant_id = ? and round_id = ? and cast_n = ?")
                 .params(sealed, (short) cast, tenantId, roundId, (short) (cast - 1))
                 .update();
         Check.that(rows == 1, "an urn that is held takes one more ballot");
@@ -180,7 +180,8 @@ class RoundStore {
     }
 
     void printed(UUID tenantId, UUID roundId) {
-        int rows = jdbc.sql("update panels.round set prints = prints + 1 where tenant_id = ? and id = ? and state = 'open'")
+        int rows = jdbc.sql(
+                        "update panels.round set prints = prints + 1 where tenant_id = ? and id = ? and state = 'open'")
                 .params(tenantId, roundId)
                 .update();
         Check.that(rows == 1, "slips are printed of an open round");

@@ -91,7 +91,8 @@ public class Rounds {
                     : new Opening.Refused(Reason.of("panels.round.one", open.number()));
         }
         if (meeting.state() != State.OPEN) {
-            return new Opening.Refused(Reason.of("panels.locked." + meeting.state().code()));
+            return new Opening.Refused(
+                    Reason.of("panels.locked." + meeting.state().code()));
         }
         if (about.isEmpty() || about.size() != wanted.size()) {
             return new Opening.Refused(Reason.of("panels.round.nobody"));
@@ -295,8 +296,7 @@ public class Rounds {
         }
         String why = Texts.nfc(reason).strip();
         if (why.length() > Meetings.LONGEST_REASON) {
-            return Optional.of(
-                    new Done.Refused("ly-do", Reason.of("panels.reason.long", Meetings.LONGEST_REASON)));
+            return Optional.of(new Done.Refused("ly-do", Reason.of("panels.reason.long", Meetings.LONGEST_REASON)));
         }
         return round.count() > 0 && why.isEmpty()
                 ? Optional.of(new Done.Refused("ly-do", Reason.of("panels.count.correct")))
@@ -317,18 +317,15 @@ public class Rounds {
             }
             if (entry.issued() > round.entitled()) {
                 return Optional.of(new Done.Refused(
-                        "so-" + form,
-                        Reason.of("panels.count.issued", name, entry.issued(), round.entitled())));
+                        "so-" + form, Reason.of("panels.count.issued", name, entry.issued(), round.entitled())));
             }
             if (entry.returned() > entry.issued()) {
                 return Optional.of(new Done.Refused(
-                        "so-" + form,
-                        Reason.of("panels.count.returned", name, entry.returned(), entry.issued())));
+                        "so-" + form, Reason.of("panels.count.returned", name, entry.returned(), entry.issued())));
             }
             if (round.way() == Way.PAPER && valid + entry.invalid() != entry.returned()) {
                 return Optional.of(new Done.Refused(
-                        "so-" + form,
-                        Reason.of("panels.count.sum", name, valid, entry.invalid(), entry.returned())));
+                        "so-" + form, Reason.of("panels.count.sum", name, valid, entry.invalid(), entry.returned())));
             }
         }
         return Optional.empty();
@@ -353,12 +350,7 @@ public class Rounds {
     }
 
     private void enter(
-            Viewer viewer,
-            Meeting meeting,
-            Protocol protocol,
-            Round round,
-            Map<UUID, Entry> entries,
-            String reason) {
+            Viewer viewer, Meeting meeting, Protocol protocol, Round round, Map<UUID, Entry> entries, String reason) {
         int version = round.count() + 1;
         Instant now = now();
         var counts = new ArrayList<Count>();
@@ -429,7 +421,8 @@ public class Rounds {
             return new Done.Refused("", Reason.of("panels.key.lost"));
         }
         int choices = protocol.book().grades().size() + 1;
-        Urn urn = Urn.open(sealed, keys.sealing(key.get()), roundId, round.forms().size(), choices);
+        Urn urn =
+                Urn.open(sealed, keys.sealing(key.get()), roundId, round.forms().size(), choices);
         var entries = new LinkedHashMap<UUID, Entry>();
         for (int person = 0; person < round.forms().size(); person++) {
             int at = person;
@@ -564,8 +557,7 @@ public class Rounds {
         Check.that(
                 rounds.end(tenant, round.id(), to, reason, viewer.accountId(), now()),
                 "an open round of a meeting that is held");
-        Check.that(
-                store.move(tenant, meeting.id(), State.VOTING, State.OPEN, "", now()), "a meeting that is held");
+        Check.that(store.move(tenant, meeting.id(), State.VOTING, State.OPEN, "", now()), "a meeting that is held");
         var facts = facts(meeting, round);
         Act act;
         if (to == RoundState.ANNULLED) {
@@ -574,8 +566,8 @@ public class Rounds {
         } else {
             act = new Act(tenant, "panels.round-counted", meeting.id(), viewer.accountId(), facts);
         }
-        ledger.append(act.with(
-                Piece.of(PanelEvidence.MEETING, meeting.id()), Piece.of(PanelEvidence.ROUND, round.id())));
+        ledger.append(
+                act.with(Piece.of(PanelEvidence.MEETING, meeting.id()), Piece.of(PanelEvidence.ROUND, round.id())));
     }
 
     private Instant now() {

@@ -52,7 +52,10 @@ class UrnKeys {
         var key = new byte[32];
         random.nextBytes(key);
         Path whole = Files.createTempFile(
-                folder, name, ".new", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                folder,
+                name,
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
             Files.writeString(whole, HexFormat.of().formatHex(key) + "\n");
             Files.createLink(folder.resolve(name), whole);
@@ -155,5 +158,4 @@ class UrnKeys {
             throw new IllegalStateException("every Java platform has HmacSHA256", e);
         }
     }
-
 }

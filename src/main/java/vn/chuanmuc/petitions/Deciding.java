@@ -3,11 +3,13 @@ package vn.chuanmuc.petitions;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.event.EventListener;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,11 +21,13 @@ import vn.chuanmuc.assessments.LevelDecisions.Anew;
 import vn.chuanmuc.assessments.LevelDecisions.Choice;
 import vn.chuanmuc.assessments.Results;
 import vn.chuanmuc.documents.Numbering;
+import vn.chuanmuc.documents.PaperKind;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.office.Layout;
 import vn.chuanmuc.petitions.Handling.Wanted;
 import vn.chuanmuc.petitions.Petition.Outcome;
 import vn.chuanmuc.petitions.Petition.State;
+import vn.chuanmuc.petitions.Petition.Step;
 import vn.chuanmuc.petitions.Petition.StepKind;
 import vn.chuanmuc.petitions.PetitionStore.Candidate;
 import vn.chuanmuc.petitions.PetitionStore.Move;
@@ -36,8 +40,7 @@ import vn.chuanmuc.petitions.Petitions.Side;
  */
 @Component
 public class Deciding {
-    /** Sign of a notice in its number. */
-    static final String NOTICE = "TB";
+    private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
 
     private final PetitionStore store;
     private final Steps steps;
@@ -46,6 +49,7 @@ public class Deciding {
     private final LevelDecisions levels;
     private final Results results;
     private final Numbering numbering;
+    private final MessageSource messages;
 
     Deciding(
             PetitionStore store,
@@ -54,7 +58,8 @@ public class Deciding {
             Handling handling,
             LevelDecisions levels,
             Results results,
-            Numbering numbering) {
+            Numbering numbering,
+            MessageSource messages) {
         this.store = store;
         this.steps = steps;
         this.petitions = petitions;
@@ -62,6 +67,16 @@ public class Deciding {
         this.levels = levels;
         this.results = results;
         this.numbering = numbering;
+        this.messages = messages;
+    }
+
+    /** Who signs the answer: whoever decided. */
+    private String decider(UUID tenantId, UUID id) {
+        return store.steps(tenantId, id).stream()
+                .filter(step -> step.kind() == StepKind.DECIDED)
+                .reduce((before, last) -> last)
+                .map(Step::name)
+                .orElse("");
     }
 
     private Sheet held(Viewer viewer, UUID id, Side... sides) {
@@ -284,17 +299,20 @@ public class Deciding {
                     viewer.tenantId(),
                     petition.cycleUnit(),
                     Layout.Line.PARTY,
-                    NOTICE,
+                    PaperKind.ANSWER,
                     today,
                     id,
+                    messages.getMessage(
+                            "petitions.letter.answer.sub", new Object[] {petition.fullName()}, VIETNAMESE),
+                    decider(viewer.tenantId(), id),
                     viewer.accountId());
             switch (numbering.take(request)) {
                 case Numbering.Taking.Refused(var why) -> {
                     return new Moved.Refused("khong-so", why);
                 }
-                case Numbering.Taking.Taken(var series, int number) -> {
-                    said.put("series", series.toString());
-                    said.put("number", number);
+                case Numbering.Taking.Taken(var bearing) -> {
+                    said.put("series", bearing.series().toString());
+                    said.put("number", bearing.number());
                 }
             }
         }

@@ -22,7 +22,9 @@ import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.criteria.Criteria.SetText;
 import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.documents.Bearing;
 import vn.chuanmuc.documents.Contents;
+import vn.chuanmuc.documents.Numbering;
 import vn.chuanmuc.documents.PaperCodes;
 import vn.chuanmuc.documents.PaperFacts;
 import vn.chuanmuc.documents.Papers;
@@ -66,6 +68,7 @@ public class PetitionLetters implements PaperFacts {
     private final Units units;
     private final Papers papers;
     private final PaperCodes codes;
+    private final Numbering numbering;
     private final Contents contents;
     private final MessageSource messages;
     private final TransactionTemplate transaction;
@@ -76,6 +79,7 @@ public class PetitionLetters implements PaperFacts {
             Units units,
             Papers papers,
             PaperCodes codes,
+            Numbering numbering,
             Contents contents,
             MessageSource messages,
             TransactionTemplate transaction) {
@@ -84,6 +88,7 @@ public class PetitionLetters implements PaperFacts {
         this.units = units;
         this.papers = papers;
         this.codes = codes;
+        this.numbering = numbering;
         this.contents = contents;
         this.messages = messages;
         this.transaction = transaction;
@@ -112,11 +117,13 @@ public class PetitionLetters implements PaperFacts {
         Step step = sheet.last(StepKind.ANSWERED)
                 .filter(one -> sheet.petition().state() == State.ANSWERED)
                 .orElseThrow(() -> new NotFound("answer"));
-        Layout layout = Layouts.at(Layout.Line.PARTY, step.day()).upright();
+        Bearing number = numbering.of(viewer.tenantId(), id).orElse(null);
+        Layout layout =
+                (number == null ? Layouts.at(Layout.Line.PARTY, step.day()) : number.look()).upright();
         List<Step> all = store.steps(viewer.tenantId(), id);
         String issuer = issuer(viewer, sheet.petition(), step.day());
         return file(viewer, sheet, step, ANSWER, "tra-loi-kien-nghi-2026", layout, word, mark -> answer(
-                sheet, all, step, layout, issuer, mark));
+                sheet, all, step, layout, issuer, number, mark));
     }
 
     private Sheet sheet(Viewer viewer, UUID id) {
@@ -317,7 +324,13 @@ public class PetitionLetters implements PaperFacts {
     }
 
     private PaperDocument answer(
-            Sheet sheet, List<Step> all, Step step, Layout layout, String issuer, Mark mark) {
+            Sheet sheet,
+            List<Step> all,
+            Step step,
+            Layout layout,
+            String issuer,
+            @Nullable Bearing bearing,
+            Mark mark) {
         Petition petition = sheet.petition();
         Step decided = last(all, StepKind.DECIDED).orElseThrow();
         Outcome outcome = Objects.requireNonNull(petition.outcome());
@@ -354,17 +367,13 @@ public class PetitionLetters implements PaperFacts {
             }
         }
         String title = word("petitions.letter.answer");
-        int taken = step.number("number");
         return new PaperDocument(
                 title + " – " + petition.fullName(),
                 step.day(),
                 layout,
-                new Header(
-                        "",
-                        issuer,
-                        new Number(taken == 0 ? null : taken, Deciding.NOTICE, word("petitions.letter.issuer")),
-                        word("petitions.letter.place"),
-                        step.day()),
+                bearing == null
+                        ? new Header("", issuer, null, word("petitions.letter.place"), step.day())
+                        : new Header("", issuer, bearing.printed(), bearing.printedPlace(), bearing.day()),
                 List.of(title),
                 word("petitions.letter.answer.sub", petition.fullName()),
                 facts,

@@ -51,7 +51,7 @@ public sealed interface Finding {
      * @param shown what it says, as far as whoever holds it may be told again
      * @param since when it came to stand so
      * @param hash SHA-256 of the file that was brought, or null
-     * @param newer of the paper that took its place and stands; null when none does
+     * @param replaced whether a paper that took its place stands. Its code is on that paper alone: who holds an old one is shown no other
      */
     record Known(
             PaperCode code,
@@ -60,7 +60,7 @@ public sealed interface Finding {
             Shown shown,
             File file,
             byte @Nullable [] hash,
-            @Nullable PaperCode newer,
+            boolean replaced,
             List<Step> history)
             implements Finding {}
 

@@ -108,27 +108,19 @@ public class Verifications {
         List<Step> history = papers.history(paper.tenantId(), paper.id()).stream()
                 .map(change -> new Step(change.state(), change.at()))
                 .toList();
-        return new Finding.Known(
-                paper.code(),
-                standing,
-                paper.since(),
-                shown,
-                file,
-                hash,
-                newer(paper).orElse(null),
-                history);
+        return new Finding.Known(paper.code(), standing, paper.since(), shown, file, hash, replaced(paper), history);
     }
 
-    /** The paper at the end of those that took the place one of another, as long as it stands. */
-    private Optional<PaperCode> newer(Paper paper) {
+    /** Whether the paper at the end of those that took the place one of another stands. */
+    private boolean replaced(Paper paper) {
         Paper at = paper;
         for (int step = 0; step < MOST_SUCCESSORS && at.state() == PaperState.SUPERSEDED; step++) {
             UUID successor = papers.history(at.tenantId(), at.id()).getLast().successor();
             if (successor == null) {
-                return Optional.empty();
+                return false;
             }
             at = papers.find(paper.tenantId(), successor).orElseThrow();
         }
-        return at.state().live() && at != paper ? Optional.of(at.code()) : Optional.empty();
+        return at.state().live() && at != paper;
     }
 }

@@ -31,12 +31,14 @@ class SampleAccounts implements SampleSignIns {
     static final String ADMINISTRATOR = "quantri";
     static final String LEADER = "lanhdao.giangbien";
     static final String STAFF = "nhanvien.giangbien";
+    static final String SUPPLEMENT = "vanphong.dotbosung";
 
     static {
         OFFERED.put(STAFF, "samples.part.staff");
         OFFERED.put(LEADER, "samples.part.leader");
         OFFERED.put(clerkOf("Giang Biên"), "samples.part.clerk");
         OFFERED.put(headOf("Giang Biên"), "samples.part.head");
+        OFFERED.put(SUPPLEMENT, "samples.part.supplement");
         OFFERED.put(BOARD, "samples.part.board");
         OFFERED.put(SECOND_BOARD, "samples.part.board.second");
         OFFERED.put(IMPORTER, "samples.part.importer");

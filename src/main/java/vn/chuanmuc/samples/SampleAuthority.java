@@ -73,7 +73,7 @@ import org.bouncycastle.tsp.TimeStampTokenGenerator;
  * OCSP responder. Every name it gives says “mẫu”; it proves nothing to anybody outside.
  */
 public final class SampleAuthority {
-    public static final String MARK = "MẪU – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ";
+    public static final String MARK = SampleWords.certificate("mark");
 
     private static final char[] KEPT_AS_IT_IS =
             "mau".toCharArray(); // protects nothing, as the passwords of sample people
@@ -91,7 +91,8 @@ public final class SampleAuthority {
     private final Holder responder;
     private final Map<BigInteger, Instant> revoked = new ConcurrentHashMap<>();
 
-    private SampleAuthority(Clock clock, String place, Holder root, Holder issuing, Holder timestamps, Holder responder) {
+    private SampleAuthority(
+            Clock clock, String place, Holder root, Holder issuing, Holder timestamps, Holder responder) {
         this.clock = clock;
         this.place = place;
         this.root = root;
@@ -133,15 +134,15 @@ public final class SampleAuthority {
      */
     public static SampleAuthority create(Clock clock, String place) {
         try {
-            Holder root = issue(clock, place, "Gốc chứng thực", "Chuẩn Mực", false, null, Use.AUTHORITY);
-            Holder issuing = issue(clock, place, "Chứng thực chữ ký số", "Chuẩn Mực", false, root, Use.AUTHORITY);
+            Holder root = issue(clock, place, SampleWords.certificate("root"), "Chuẩn Mực", false, null, Use.AUTHORITY);
+            Holder issuing = issue(clock, place, SampleWords.certificate("issuing"), "Chuẩn Mực", false, root, Use.AUTHORITY);
             return new SampleAuthority(
                     clock,
                     place,
                     root,
                     issuing,
-                    issue(clock, place, "Dấu thời gian", "Chuẩn Mực", false, issuing, Use.TIME_STAMPS),
-                    issue(clock, place, "Trả lời thu hồi", "Chuẩn Mực", false, issuing, Use.RESPONDER));
+                    issue(clock, place, SampleWords.certificate("timestamps"), "Chuẩn Mực", false, issuing, Use.TIME_STAMPS),
+                    issue(clock, place, SampleWords.certificate("responder"), "Chuẩn Mực", false, issuing, Use.RESPONDER));
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException(e);
         }
@@ -157,7 +158,12 @@ public final class SampleAuthority {
                     store.load(in, KEPT_AS_IT_IS);
                 }
                 return new SampleAuthority(
-                        clock, NOWHERE, read(store, "root"), read(store, "issuing"), read(store, "tsa"), read(store, "ocsp"));
+                        clock,
+                        NOWHERE,
+                        read(store, "root"),
+                        read(store, "issuing"),
+                        read(store, "tsa"),
+                        read(store, "ocsp"));
             }
             Files.createDirectories(folder);
             SampleAuthority made = create(clock);

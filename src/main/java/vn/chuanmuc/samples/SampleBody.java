@@ -40,6 +40,7 @@ import vn.chuanmuc.directory.ReorganisationDraft;
 import vn.chuanmuc.directory.Reorganisations;
 import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.documents.NumberBook;
 import vn.chuanmuc.signing.AgencyCertificates;
 import vn.chuanmuc.signing.TrustList;
 import vn.chuanmuc.submissions.Lists;
@@ -81,6 +82,8 @@ class SampleBody implements ApplicationRunner {
     private final SampleSigning signing;
     private final TrustList trust;
     private final AgencyCertificates agencies;
+    private final SampleSupplement supplement;
+    private final NumberBook numbers;
     private final TransactionTemplate transaction;
     private final MessageSource messages;
 
@@ -100,6 +103,8 @@ class SampleBody implements ApplicationRunner {
             SampleSigning signing,
             TrustList trust,
             AgencyCertificates agencies,
+            SampleSupplement supplement,
+            NumberBook numbers,
             TransactionTemplate transaction,
             MessageSource messages) {
         this.clock = clock;
@@ -117,6 +122,8 @@ class SampleBody implements ApplicationRunner {
         this.signing = signing;
         this.trust = trust;
         this.agencies = agencies;
+        this.supplement = supplement;
+        this.numbers = numbers;
         this.transaction = transaction;
         this.messages = messages;
     }
@@ -163,11 +170,14 @@ class SampleBody implements ApplicationRunner {
         line(tenant, root, board, wards, members, staffed);
         signing.trust(trust, administrator, board, text("samples.signing"));
         signing.link(agencies, trust, administrator, board, wards, root, text("samples.signing"));
-        UUID decision = publishDecision(tenant, root, reason);
+        var readers = readers(tenant, root, reason);
+        UUID decision = publishDecision(readers);
+        numbers(board, wards);
         applicability.acceptProposals(board, decision, List.copyOf(wards.values()));
         UUID campaign = launch(board, root, decision, wards);
         sign(campaign, wards, members, staffed);
         compile(campaign, wards, members, staffed, board);
+        supplement.make(tenant, root, board, readers, decisionText());
         reorganisation(tenant, root, board, wards);
         clock.moveTo(SampleConfiguration.NOW);
         log.info(
@@ -352,17 +362,43 @@ class SampleBody implements ApplicationRunner {
         return viewer;
     }
 
-    private UUID publishDecision(UUID tenant, UUID root, String reason) {
-        Viewer importer = accounts.open(
-                tenant, text("samples.part.importer"), SampleAccounts.IMPORTER, null, Role.IMPORTER, root, reason);
-        Viewer proofreader = accounts.open(
-                tenant,
-                text("samples.part.proofreader"),
-                SampleAccounts.PROOFREADER,
-                null,
-                Role.PROOFREADER,
-                root,
-                reason);
+    /** How the wards number their papers: made up, marked in the name of the term, and without a basis. */
+    private void numbers(Viewer board, Map<String, UUID> wards) {
+        LocalDate from = LocalDate.of(2020, 7, 1);
+        wards.forEach((name, ward) -> {
+            NumberBook.Entered term =
+                    numbers.enterTerm(board, ward, text("samples.term"), from, LocalDate.of(2025, 6, 30), "", true);
+            NumberBook.Entered sign = numbers.setIssuer(
+                    board, ward, "party", from, text("samples.sign"), name.substring("Phường ".length()), "", true);
+            if (term instanceof NumberBook.Entered.Refused || sign instanceof NumberBook.Entered.Refused) {
+                throw new IllegalStateException("how a sample ward numbers its papers was refused");
+            }
+        });
+    }
+
+    private SampleSupplement.Readers readers(UUID tenant, UUID root, String reason) {
+        return new SampleSupplement.Readers(
+                accounts.open(
+                        tenant,
+                        text("samples.part.importer"),
+                        SampleAccounts.IMPORTER,
+                        null,
+                        Role.IMPORTER,
+                        root,
+                        reason),
+                accounts.open(
+                        tenant,
+                        text("samples.part.proofreader"),
+                        SampleAccounts.PROOFREADER,
+                        null,
+                        Role.PROOFREADER,
+                        root,
+                        reason));
+    }
+
+    private UUID publishDecision(SampleSupplement.Readers readers) {
+        Viewer importer = readers.importer();
+        Viewer proofreader = readers.proofreader();
         at(2021, 9, 24, 9);
         var imported = (Decisions.Import.Imported) decisions.importText(
                 importer, "quyet-dinh-264.txt", decisionText(), List.of(text("samples.other-reading")));

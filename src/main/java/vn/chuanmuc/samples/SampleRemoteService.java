@@ -192,7 +192,7 @@ public final class SampleRemoteService implements AutoCloseable {
         String id = HexFormat.of()
                 .formatHex(vn.chuanmuc.kernel.Sha256.of("chung-thu-mau " + user))
                 .substring(0, 24);
-        keys.computeIfAbsent(id, key -> authority.person(names.apply(user), "Dịch vụ ký số mẫu"));
+        keys.computeIfAbsent(id, key -> authority.person(names.apply(user), SampleWords.certificate("remote")));
         send(exchange, 200, Map.of("credentialIDs", List.of(id)));
     }
 

@@ -88,9 +88,9 @@ class SampleSigning implements DisposableBean {
                 KeyStore store = KeyStore.getInstance("PKCS12");
                 store.load(null, null);
                 for (String ward : SamplePeople.wards()) {
-                    put(store, alias(ward), ward + " (con dấu số mẫu)");
+                    put(store, alias(ward), SampleWords.certificate("seal").formatted(ward));
                 }
-                put(store, ABOVE, "Cấp trên (con dấu số mẫu)");
+                put(store, ABOVE, SampleWords.certificate("seal").formatted(SampleWords.certificate("above")));
                 try (var out = Files.newOutputStream(file)) {
                     store.store(out, PASSWORD);
                 }

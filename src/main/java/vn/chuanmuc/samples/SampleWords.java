@@ -45,6 +45,15 @@ final class SampleWords {
         }
     }
 
+    /** What certificates of the made-up authority say, by use: {@code samples/certificates.csv}. */
+    static String certificate(String use) {
+        return lines("certificates.csv")
+                .filter(line -> line.startsWith(use + ";"))
+                .map(line -> line.substring(use.length() + 1))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** A name that goes with the sex. */
     PersonName name(RandomGenerator random, boolean female) {
         while (true) {

@@ -7,6 +7,7 @@
             "ledger",
             "directory",
             "access",
+            "documents",
             "criteria",
             "campaigns",
             "commitments",

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.UnexpectedRollbackException;
@@ -34,6 +36,7 @@ class PaperConfirming {
     private final Commitments commitments;
     private final Contents contents;
     private final Ledger ledger;
+    private final MessageSource messages;
     /** Within a job's step a refusal is undone by itself and leaves the step whole. */
     private final TransactionTemplate nested;
 
@@ -43,7 +46,9 @@ class PaperConfirming {
             Commitments commitments,
             Contents contents,
             Ledger ledger,
+            MessageSource messages,
             TransactionTemplate transaction) {
+        this.messages = messages;
         this.store = store;
         this.hand = hand;
         this.commitments = commitments;
@@ -51,6 +56,12 @@ class PaperConfirming {
         this.ledger = ledger;
         this.nested = new TransactionTemplate(Objects.requireNonNull(transaction.getTransactionManager()), transaction);
         this.nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+    }
+
+    /** Of the file, which is evidence: in Vietnamese. */
+    private String title(Sheaf sheaf) {
+        return Objects.requireNonNull(messages.getMessage(
+                "scans.file-title", new Object[] {sheaf.code().written()}, Locale.forLanguageTag("vi")));
     }
 
     Confirming confirm(Viewer viewer, UUID pileId, UUID sheafId, int version, LocalDate signedOn) {
@@ -101,7 +112,7 @@ class PaperConfirming {
             pictures.add(store.image(tenant, page.id())
                     .orElseThrow(() -> new IllegalStateException("a page of a pile has its picture")));
         }
-        byte[] pdf = ScanPdf.of("Cam kết " + sheaf.code().written() + " (bản quét)", sheaf.lastRead(), pictures);
+        byte[] pdf = ScanPdf.of(title(sheaf), sheaf.lastRead(), pictures);
         byte[] hash = contents.store(tenant, "application/pdf", pdf);
         return switch (commitments.signOnPaper(viewer, sheaf.paperId(), hash, signedOn)) {
             case Signing.Refused(var field, var why) -> new Confirming.Refused(field, why);

@@ -126,9 +126,10 @@ class AgencySeal {
     /** Why the body cannot use the keys now. */
     synchronized Reason trouble(UUID tenantId) {
         Closed known = closed;
-        boolean told = known != null
-                && serves(tenantId)
-                && settings.seal().filter(known.seal()::equals).isPresent();
+        if (known == null || !serves(tenantId)) {
+            return Reason.of(OTHER);
+        }
+        boolean told = settings.seal().filter(known.seal()::equals).isPresent();
         return Reason.of(told ? known.key() : OTHER);
     }
 
@@ -175,9 +176,7 @@ class AgencySeal {
         boolean module = failure instanceof java.security.ProviderException
                 || failure instanceof InvalidParameterException
                 || failure instanceof UnsatisfiedLinkError;
-        return module || said.contains("CKR_TOKEN_NOT_PRESENT") || said.contains("oken not present")
-                ? NO_TOKEN
-                : OTHER;
+        return module || said.contains("CKR_TOKEN_NOT_PRESENT") || said.contains("oken not present") ? NO_TOKEN : OTHER;
     }
 
     private static String causes(Throwable failure) {

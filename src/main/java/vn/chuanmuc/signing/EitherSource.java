@@ -31,7 +31,8 @@ final class EitherSource {
             @Nullable RevocationToken<R> told = outside.getRevocationToken(certificate, issuer);
             return told == null ? known : told;
         } catch (DSSException e) {
-            // A service that does not answer makes nothing wrong: what is known counts, and what is not is “not known yet”.
+            // A service that does not answer makes nothing wrong: what is known counts, and what is not is “not known
+            // yet”.
             log.info("No revocation data from outside: {}", e.getMessage());
             return known;
         }

@@ -37,9 +37,12 @@ final class PrivateAddresses {
 
     private static boolean ofSix(byte[] bytes) {
         int first = (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
-        // Only 2000::/3 is given out for the public Internet; in it 6to4, Teredo and the like lead to an IPv4 address of anybody's choice.
+        // Only 2000::/3 is given out for the public Internet; in it 6to4, Teredo and the like lead to an IPv4 address
+        // of anybody's choice.
         boolean publicSpace = (first & 0xe000) == 0x2000;
-        boolean special = first == 0x2002 || first == 0x2001 && (bytes[2] & 0xff) < 2 || first == 0x2001 && bytes[2] == 0x0d && (bytes[3] & 0xff) == 0xb8;
+        boolean special = first == 0x2002
+                || first == 0x2001 && (bytes[2] & 0xff) < 2
+                || first == 0x2001 && bytes[2] == 0x0d && (bytes[3] & 0xff) == 0xb8;
         return !publicSpace || special;
     }
 }

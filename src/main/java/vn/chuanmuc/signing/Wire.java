@@ -76,7 +76,8 @@ class Wire {
     }
 
     private Answer send(HttpRequest.Builder request, Duration within) throws IOException {
-        // The request's own time limit ends with the head of the answer: one that comes drop by drop would go on for ever.
+        // The request's own time limit ends with the head of the answer: one that comes drop by drop would go on for
+        // ever.
         CompletableFuture<HttpResponse<byte[]>> answering = client.sendAsync(
                 request.timeout(within).build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST));
         try {
@@ -163,8 +164,10 @@ class Wire {
 
         @Override
         public byte[] post(String url, byte[] content) {
-            return ask(url, request -> request.header("Content-Type", "application/ocsp-request")
-                    .POST(BodyPublishers.ofByteArray(content)));
+            return ask(
+                    url,
+                    request -> request.header("Content-Type", "application/ocsp-request")
+                            .POST(BodyPublishers.ofByteArray(content)));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package vn.chuanmuc.submissions;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -7,10 +8,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -18,9 +22,11 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import vn.chuanmuc.access.Access;
+import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Forbidden;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
@@ -29,6 +35,9 @@ import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.documents.Bearing;
+import vn.chuanmuc.documents.Numbering;
+import vn.chuanmuc.documents.PaperKind;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
@@ -37,6 +46,7 @@ import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.ledger.Piece;
+import vn.chuanmuc.office.Layout;
 import vn.chuanmuc.submissions.ListRules.Ruling;
 import vn.chuanmuc.submissions.ListStore.Place;
 
@@ -50,16 +60,33 @@ public class Lists {
     private static final int MOST_CHANGES = 300;
 
     private static final int MOST_GONE = 100;
+    private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
 
     private final ListStore store;
     private final Campaigns campaigns;
     private final Units units;
     private final Lines lines;
     private final Access access;
+    private final Accounts accounts;
+    private final Numbering numbering;
     private final Ledger ledger;
+    private final MessageSource messages;
     private final Clock clock;
 
-    Lists(ListStore store, Campaigns campaigns, Units units, Lines lines, Access access, Ledger ledger, Clock clock) {
+    Lists(
+            ListStore store,
+            Campaigns campaigns,
+            Units units,
+            Lines lines,
+            Access access,
+            Accounts accounts,
+            Numbering numbering,
+            Ledger ledger,
+            MessageSource messages,
+            Clock clock) {
+        this.accounts = accounts;
+        this.numbering = numbering;
+        this.messages = messages;
         this.store = store;
         this.campaigns = campaigns;
         this.units = units;
@@ -583,13 +610,19 @@ public class Lists {
                                 .toString()),
                 List.of(),
                 ListRules::submit,
-                version -> store.submit(
-                        viewer.tenantId(),
-                        sheet.id(),
-                        number,
-                        viewer.accountId(),
-                        now,
-                        receiver(sheet).map(LineRoute::receiverName).orElse(version.receiverName())));
+                version -> {
+                    if (!store.submit(
+                            viewer.tenantId(),
+                            sheet.id(),
+                            number,
+                            viewer.accountId(),
+                            now,
+                            receiver(sheet).map(LineRoute::receiverName).orElse(version.receiverName()))) {
+                        return false;
+                    }
+                    takeNumber(viewer, sheet, version);
+                    return true;
+                });
     }
 
     /**
@@ -775,6 +808,7 @@ public class Lists {
                     if (count != written.size()) {
                         throw new NotFound("a person who is not on the list"); // takes everything back
                     }
+                    withdrawNumber(viewer, sheet, number, "submissions.number.sent-back");
                     return true;
                 });
     }
@@ -814,8 +848,76 @@ public class Lists {
                     boolean lifted =
                             campaigns.lift(viewer.tenantId(), key.campaignId(), key.unitId(), key.blocId(), sheet.id());
                     Check.that(lifted, "an accepted list was frozen");
+                    withdrawNumber(viewer, sheet, number, "submissions.number.reopened");
                     return true;
                 });
+    }
+
+    /** Party papers and State papers are laid out and numbered apart: a list of a State line is the State's, every other the Party's. */
+    public Layout.Line paperLine(Viewer viewer, Sheet sheet) {
+        return Optional.ofNullable(sheet.campaign().lineId())
+                .flatMap(line -> lines.find(viewer.tenantId(), line))
+                .filter(line -> line.kind() == Lines.Kind.STATE)
+                .map(line -> Layout.Line.STATE)
+                .orElse(Layout.Line.PARTY);
+    }
+
+    /** The numbers of the versions that were sent up, by version; without those sent without one. */
+    public Map<Integer, Bearing> numbers(Viewer viewer, Sheet sheet) {
+        Map<UUID, Integer> sent = new HashMap<>();
+        sheet.versions().stream()
+                .filter(ListVersion::wasSubmitted)
+                .forEach(version -> sent.put(subject(sheet.id(), version.number()), version.number()));
+        Map<Integer, Bearing> numbers = new HashMap<>();
+        numbering
+                .of(viewer.tenantId(), sent.keySet())
+                .forEach((subject, bearing) -> numbers.put(sent.get(subject), bearing));
+        return numbers;
+    }
+
+    /** The number a version would be sent up with if it were sent now. */
+    public Numbering.Prospect prospect(Viewer viewer, Sheet sheet) {
+        return numbering.prospect(
+                viewer.tenantId(),
+                sheet.key().unitId(),
+                paperLine(viewer, sheet),
+                PaperKind.LIST,
+                LocalDate.now(clock));
+    }
+
+    /** What bears the number of a version: each is a paper of its own. */
+    private static UUID subject(UUID listId, int version) {
+        return UUID.nameUUIDFromBytes(("list/" + listId + "/" + version).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A version that is sent up takes its number; where no run is known for the day, it goes without. */
+    private void takeNumber(Viewer viewer, Sheet sheet, ListVersion version) {
+        ListVersion.Step approved = Objects.requireNonNull(version.approved(), "what is sent up was approved");
+        numbering.take(new Numbering.Request(
+                viewer.tenantId(),
+                sheet.key().unitId(),
+                paperLine(viewer, sheet),
+                PaperKind.LIST,
+                LocalDate.now(clock),
+                subject(sheet.id(), version.number()),
+                t(
+                        "submissions.number.title",
+                        String.valueOf(sheet.campaign().year()),
+                        sheet.unitName(),
+                        sheet.blocName(),
+                        String.valueOf(version.number())),
+                accounts.names(viewer.tenantId(), List.of(approved.by())).getOrDefault(approved.by(), ""),
+                viewer.accountId()));
+    }
+
+    /** The number of a version that counts no more stays used; the book says why. */
+    private void withdrawNumber(Viewer viewer, Sheet sheet, int version, String key) {
+        numbering.withdraw(viewer.tenantId(), subject(sheet.id(), version), t(key), viewer.accountId());
+    }
+
+    /** What stands in a book or on a paper is in Vietnamese. */
+    private String t(String key, Object... arguments) {
+        return Objects.requireNonNull(messages.getMessage(key, arguments, VIETNAMESE));
     }
 
     private Moved move(

@@ -62,7 +62,8 @@ class BodyGateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/ban-quet/moi", "/van-ban/nhap", "/dang-nhap", "/thiet-lap", "/dang-xuat", "/khong-co", "/"})
+    @ValueSource(
+            strings = {"/ban-quet/moi", "/van-ban/nhap", "/dang-nhap", "/thiet-lap", "/dang-xuat", "/khong-co", "/"})
     void aFileOfAStrangerIsSentToTheSignInPageUnread(String path) throws IOException {
         List<String> told = answer(path, FORM, sixtyMegabytes(), BEGIN);
         assertThat(told.getFirst()).startsWith("HTTP/1.1 302");
@@ -73,7 +74,11 @@ class BodyGateTest {
     void orInPiecesOfAnUntoldLength() throws IOException {
         List<String> told = answer("/ban-quet/moi", FORM, "Transfer-Encoding: chunked", "5\r\n--x\r\n\r\n");
         assertThat(told.getFirst()).startsWith("HTTP/1.1 302");
-        assertThat(answer("/dang-nhap", "application/x-www-form-urlencoded", "Transfer-Encoding: chunked", "3\r\nten\r\n")
+        assertThat(answer(
+                                "/dang-nhap",
+                                "application/x-www-form-urlencoded",
+                                "Transfer-Encoding: chunked",
+                                "3\r\nten\r\n")
                         .getFirst())
                 .startsWith("HTTP/1.1 302");
     }
@@ -104,8 +109,8 @@ class BodyGateTest {
     /** A session that is none opens nothing. */
     @Test
     void aMadeUpCookieIsNoSession() throws IOException {
-        List<String> told = answer(
-                "/ban-quet/moi", FORM + "\r\nCookie: cm_phien=" + "A".repeat(64), sixtyMegabytes(), BEGIN);
+        List<String> told =
+                answer("/ban-quet/moi", FORM + "\r\nCookie: cm_phien=" + "A".repeat(64), sixtyMegabytes(), BEGIN);
         assertThat(told.getFirst()).startsWith("HTTP/1.1 302");
     }
 
@@ -115,10 +120,8 @@ class BodyGateTest {
         var open = new ArrayList<String>();
         routes.getHandlerMethods().forEach((info, handler) -> {
             boolean files = Arrays.stream(handler.getMethodParameters())
-                    .anyMatch(parameter -> parameter
-                            .getGenericParameterType()
-                            .getTypeName()
-                            .contains(MultipartFile.class.getName()));
+                    .anyMatch(parameter ->
+                            parameter.getGenericParameterType().getTypeName().contains(MultipartFile.class.getName()));
             if (files
                     && handler.hasMethodAnnotation(OpenToAll.class)
                     && info.getMethodsCondition().getMethods().contains(RequestMethod.POST)) {

@@ -60,7 +60,8 @@ class PasskeysTest {
     private void register(Viewer owner, Device one, String name) {
         assertThat(passkeys.begin(owner, name, TestBodies.PASSWORD)).isInstanceOf(Passkeys.Step.Done.class);
         assertThat(passkeys.register(
-                        owner, one.register(passkeys.waiting(owner).orElseThrow().options())))
+                        owner,
+                        one.register(passkeys.waiting(owner).orElseThrow().options())))
                 .isInstanceOf(Passkeys.Step.Done.class);
     }
 
@@ -146,12 +147,13 @@ class PasskeysTest {
         String answer = device.answer(challenge(viewer));
         assertThat(passkeys.confirm(viewer, answer, ABOUT))
                 .isEqualTo(new Confirmation.Confirmed(
-                        Confirmation.Way.PASSKEY, passkeys.list(viewer).getFirst().id()));
+                        Confirmation.Way.PASSKEY,
+                        passkeys.list(viewer).getFirst().id()));
         assertThat(refusal(viewer, answer)).isEqualTo("access.passkey.refused.late");
         String other = device.answer(challenge(viewer));
         assertThat(passkeys.confirm(viewer, other, Sha256.of("something else")))
-                .isEqualTo(new Confirmation.Refused(
-                        vn.chuanmuc.kernel.Reason.of("access.passkey.refused.other-thing")));
+                .isEqualTo(
+                        new Confirmation.Refused(vn.chuanmuc.kernel.Reason.of("access.passkey.refused.other-thing")));
         assertThat(refusal(viewer, other)).isEqualTo("access.passkey.refused.late");
     }
 
@@ -183,7 +185,8 @@ class PasskeysTest {
         device.recognisedItsUser = false;
         passkeys.begin(viewer, "Điện thoại", TestBodies.PASSWORD);
         assertThat(passkeys.register(
-                        viewer, device.register(passkeys.waiting(viewer).orElseThrow().options())))
+                        viewer,
+                        device.register(passkeys.waiting(viewer).orElseThrow().options())))
                 .isEqualTo(refused("access.passkey.refused.unverified"));
         assertThat(passkeys.register(viewer, "{\"id\": \"x\"")).isEqualTo(refused("access.passkey.refused.wrong"));
         assertThat(passkeys.register(viewer, "null")).isEqualTo(refused("access.passkey.refused.wrong"));
@@ -221,7 +224,9 @@ class PasskeysTest {
         assertThat(refusal(viewer, device.answer(challenge(viewer)))).isEqualTo("access.passkey.refused.copied");
         assertThat(passkeys.list(viewer)).isEmpty();
         assertThat(passkeys.challenge(viewer, ABOUT)).isEmpty();
-        assertThat(acts("access.passkey-ended")).singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING).contains("dem-lui");
+        assertThat(acts("access.passkey-ended"))
+                .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                .contains("dem-lui");
     }
 
     @Test
@@ -242,7 +247,9 @@ class PasskeysTest {
         Viewer administrator = body.viewer(Role.ADMINISTRATOR, body.root);
         accounts.reset(administrator, viewer.accountId(), "quên mật khẩu", accounts.newForm());
         assertThat(signIn(device)).isEqualTo(refusedIn("ended"));
-        assertThat(acts("access.password-reset")).singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING).contains("passkeysEnded");
+        assertThat(acts("access.password-reset"))
+                .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                .contains("passkeysEnded");
 
         Viewer leaving = body.viewer(Role.HEAD, body.wardTwo);
         var theirs = new Device("http://localhost:" + port);
@@ -268,7 +275,8 @@ class PasskeysTest {
                         refused -> assertThat(refused.why().key()).isEqualTo("access.passkey.name.taken"));
         passkeys.begin(viewer, "Khác", TestBodies.PASSWORD);
         assertThat(passkeys.register(
-                        viewer, device.register(passkeys.waiting(viewer).orElseThrow().options())))
+                        viewer,
+                        device.register(passkeys.waiting(viewer).orElseThrow().options())))
                 .isEqualTo(refused("access.passkey.refused.known"));
         for (int i = 2; i <= Passkeys.MOST; i++) {
             register(viewer, new Device("http://localhost:" + port), "Khóa " + i);
@@ -281,7 +289,8 @@ class PasskeysTest {
 
     @Test
     void refusesAGarbledAnswerWithoutBreaking() {
-        for (String answer : List.of("", "null", "[]", "{}", "{\"rawId\":\"AA\",\"response\":{}}", "x".repeat(70_000))) {
+        for (String answer :
+                List.of("", "null", "[]", "{}", "{\"rawId\":\"AA\",\"response\":{}}", "x".repeat(70_000))) {
             assertThat(refusal(viewer, answer)).as(answer).isEqualTo("access.passkey.refused.wrong");
             assertThat(passkeys.signIn(answer)).isInstanceOf(Passkeys.SignIn.Refused.class);
         }

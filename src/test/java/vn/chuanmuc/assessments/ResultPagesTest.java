@@ -359,7 +359,7 @@ class ResultPagesTest {
         assertThat(head.get("/danh-gia/lich-su/" + ground.official(HOA).personId())
                         .page()
                         .text())
-                .contains("Quý 4 năm 2021");
+                .contains("Quý IV năm 2021");
 
         Browser.Answer pdf = hoa.get(result(ground, HOA) + "/giay.pdf");
         assertThat(pdf.type()).startsWith("application/pdf");

@@ -62,7 +62,8 @@ class PasskeySigningTest {
         device = new Device("http://localhost:" + port);
         passkeys.begin(official, "Điện thoại", TestBodies.PASSWORD);
         passkeys.register(
-                official, device.register(passkeys.waiting(official).orElseThrow().options()));
+                official,
+                device.register(passkeys.waiting(official).orElseThrow().options()));
     }
 
     @Test
@@ -76,14 +77,20 @@ class PasskeySigningTest {
                 .text();
         String answer = device.answer(asked);
         String[] fields = {
-            "bo", page.select("#ky input[name=bo]").val(),
-            "noi-dung", page.select("#ky input[name=noi-dung]").val(),
-            "da-doc", "co",
-            "khoa", answer
+            "bo",
+            page.select("#ky input[name=bo]").val(),
+            "noi-dung",
+            page.select("#ky input[name=noi-dung]").val(),
+            "da-doc",
+            "co",
+            "khoa",
+            answer
         };
         var signed = browser.postWithToken(token, at, fields);
         assertThat(signed.path()).isEqualTo(at + "/bien-nhan?xong=signed");
-        assertThat(signed.page().select("main").text()).contains("Dùng khóa truy cập").contains("không phải chữ ký số");
+        assertThat(signed.page().select("main").text())
+                .contains("Dùng khóa truy cập")
+                .contains("không phải chữ ký số");
         // the second click
         assertThat(browser.postWithToken(token, at, fields).path()).isEqualTo(at + "/bien-nhan?xong=already-signed");
 
@@ -137,8 +144,7 @@ class PasskeySigningTest {
         String answer = device.answer(passkeys.challenge(official, about).orElseThrow());
         UUID colleague = body.person("Lê Văn Tư", body.wardOne, body.partyBloc, body.staff);
         assertThat(colleague).isNotNull();
-        assertThat(commitments.signWithPasskey(
-                        official, campaign, form.set().id(), new byte[32], answer))
+        assertThat(commitments.signWithPasskey(official, campaign, form.set().id(), new byte[32], answer))
                 .isInstanceOf(Signing.Refused.class);
         assertThat(commitments.signWithPasskey(official, campaign, form.set().id(), form.bodyHash(), answer))
                 .isInstanceOf(Signing.Signed.class);

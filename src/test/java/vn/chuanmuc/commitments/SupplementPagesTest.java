@@ -175,12 +175,14 @@ class SupplementPagesTest {
                 .contains("không còn hiệu lực");
         assertThat(hoa.get("/cam-ket").page().select(".cm-tag").eachText()).contains("Đã được thay");
 
-        // Whoever holds the old paper is told the code of the new one.
+        // Whoever holds the old paper is told that another stands, and not which: its code opens what it says.
         PaperCode newer = papers.of(body.tenant, CommitmentPapers.CONFIRMED, UUID.fromString(supplement), lead)
                 .getFirst()
                 .code();
         Document check = bodies.stranger().get("/kiem-tra?ma=" + old.written()).page();
-        assertThat(check.select(".alert-warning").text()).contains("Giấy đã được thay thế", newer.written());
+        assertThat(check.select(".alert-warning").text())
+                .contains("Giấy đã được thay thế", "Giấy thay thế đang có giá trị");
+        assertThat(check.html()).doesNotContain(newer.written());
         assertThat(bodies.stranger().get("/kiem-tra?ma=" + newer.written()).text())
                 .contains("Giấy hợp lệ");
         // The paper of then can still be had, and is the same; no other is issued of it.

@@ -75,6 +75,9 @@ class SupplementTest {
     @Autowired
     TransactionTemplate transaction;
 
+    @Autowired
+    List<vn.chuanmuc.ledger.Recomputation> recomputations;
+
     private final Map<UUID, Viewer> officials = new HashMap<>();
     private Body body;
     private Viewer board;
@@ -165,7 +168,7 @@ class SupplementTest {
         assertThat(campaigns.frozen(body.tenant, supplement).orElseThrow().people())
                 .isEqualTo(1);
         assertThat(campaigns.checkRoster(body.tenant, supplement).matches()).isTrue();
-        assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 1, 0, 0, 0));
+        assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 1, 0, 0, 0, 0));
 
         var before = commitments.receipt(official(lead), base).orElseThrow();
         assertThat(commitments.inForce(body.tenant, before)).isTrue();
@@ -174,7 +177,7 @@ class SupplementTest {
         var after = commitments.receipt(official(lead), supplement).orElseThrow();
         assertThat(after.version()).isEqualTo(2);
         assertThat(commitments.inForce(body.tenant, after)).isTrue();
-        assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 0, 1, 0, 0));
+        assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 0, 1, 0, 0, 0));
         // The base counts as it was: its list may have been accepted.
         assertThat(commitments
                         .counts(body.tenant, base, body.wardOne, body.partyBloc)
@@ -327,6 +330,81 @@ class SupplementTest {
         assertThat(draft(later)).isInstanceOf(Saved.Refused.class);
     }
 
+    /** Domain, 4.2: everybody is counted, and nobody as what they are not. */
+    @Test
+    void whoIsAwayStandsWithWhatTheySignedAndIsCountedAsAway() {
+        UUID other = body.person("Đỗ Thị Nga", body.wardOne, body.partyBloc, body.secretary);
+        assertThat(campaigns.join(
+                        body.viewer(Role.CLERK, body.wardOne),
+                        base,
+                        other,
+                        body.wardOne,
+                        decision.leaders,
+                        TODAY,
+                        "Mới về"))
+                .isInstanceOf(Changed.Done.class);
+        assertThat(sign(other, base)).isTrue();
+        end(lead);
+        UUID id = launched(reworded());
+        assertThat(year()).isEqualTo(new Supplements.Year(4, 1, 1, 0, 0, 0, 1));
+        assertThat(sign(other, id)).isTrue();
+        assertThat(year()).isEqualTo(new Supplements.Year(4, 1, 0, 1, 0, 0, 1));
+    }
+
+    /** The re-check holds the roster of a supplementary campaign against what was found, and that against the words of the sets. */
+    @Test
+    void theRecheckFindsARosterThatIsNotWhatWasFound() {
+        UUID id = launched(reworded());
+        assertThat(faults()).isEmpty();
+        assertThat(faultsAfter(
+                        "update campaigns.supplement_person set verdict = 'same' where campaign_id = ? and person_id = ?",
+                        id,
+                        lead))
+                .contains("campaigns.supplement_person " + id + "/" + lead, "campaigns.supplement_person " + id);
+        assertThat(faultsAfter(
+                        "update campaigns.roster_line set set_id = (select set_before from campaigns.supplement_person where campaign_id = roster_line.campaign_id and person_id = roster_line.person_id) where campaign_id = ? and person_id = ?",
+                        id,
+                        lead))
+                .contains("campaigns.supplement_person " + id + "/" + lead);
+        assertThat(faultsAfter(
+                        "update campaigns.supplement_person set commitment_id = gen_random_uuid() where campaign_id = ? and person_id = ?",
+                        id,
+                        staff))
+                .containsExactly("campaigns.supplement_person " + id + "/" + staff);
+        assertThat(faultsAfter(
+                        "update campaigns.roster_entry set base_id = campaign_id where campaign_id = ? and person_id = ?",
+                        id,
+                        lead))
+                .containsExactly("campaigns.roster_entry " + id + "/" + lead);
+        assertThat(faultsAfter(
+                        "update campaigns.roster_entry set year = year - 1 where campaign_id = ? and person_id = ?",
+                        id,
+                        lead))
+                .contains("campaigns.roster_entry " + id + "/" + lead);
+        assertThat(faults()).isEmpty();
+    }
+
+    private List<String> faults() {
+        var faults = new java.util.ArrayList<String>();
+        recomputations.forEach(one -> one.check(body.tenant, fault -> {
+            if (fault.kind().startsWith("campaigns.")) {
+                faults.add(fault.kind() + " " + fault.key());
+            }
+        }));
+        return faults;
+    }
+
+    /** What is found after the owner of the database has changed something; undone afterwards. */
+    private List<String> faultsAfter(String sql, UUID campaign, UUID person) {
+        return java.util.Objects.requireNonNull(transaction.execute(status -> {
+            jdbc.sql("set local role none").update();
+            assertThat(jdbc.sql(sql).params(campaign, person).update()).isOne();
+            List<String> faults = faults();
+            status.setRollbackOnly();
+            return faults;
+        }));
+    }
+
     @Test
     void whoIsOnASupplementSignsThereAndNowhereElse() {
         UUID supplement = launched(reworded());
@@ -337,7 +415,7 @@ class SupplementTest {
         // What the supplement took the place of does not come back.
         assertThat(commitments.withdraw(board, supplement, lead, "Ký nhầm bộ"))
                 .isInstanceOf(Commitments.Recorded.Done.class);
-        assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 0, 0, 0, 0));
+        assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 0, 0, 0, 0, 0));
         assertThat(sign(lead, supplement)).isTrue();
         assertThat(commitments.receipt(official(lead), supplement).orElseThrow().version())
                 .isEqualTo(4);
@@ -450,17 +528,20 @@ class SupplementTest {
         Viewer one = body.viewer(Role.CLERK, body.wardOne);
         assertThat(supplements.countLate(one, campaigns.get(body.tenant, id))).isZero();
         assertThat(sign(silent, base)).isTrue();
-        assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 0, 1, 1, 0));
+        assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 0, 1, 1, 0, 0));
         var supplement = campaigns.get(body.tenant, id);
         assertThat(supplements.countLate(one, supplement)).isEqualTo(1);
         assertThat(supplements.countLate(clerk, supplement)).isZero();
         assertThat(campaigns.close(board, id, "Xong"))
                 .isEqualTo(new Turned.Refused("", Reason.of("campaigns.close.late", 1L)));
+        assertThat(campaigns.close(board, base, "Xong"))
+                .as("nobody would look at them again")
+                .isEqualTo(new Turned.Refused("", Reason.of("campaigns.close.base-late", 1L, supplement.title())));
         var late = supplements.late(one, supplement).getFirst();
         assertThat(late.personId()).isEqualTo(silent);
         assertThat(campaigns.join(one, id, silent, late.unitId(), late.setAfter(), TODAY, "Ký muộn"))
                 .isInstanceOf(Changed.Done.class);
-        assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 1, 1, 0, 0));
+        assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 1, 1, 0, 0, 0));
         assertThat(campaigns.close(board, id, "Xong")).isInstanceOf(Turned.Done.class);
     }
 
@@ -469,7 +550,7 @@ class SupplementTest {
         UUID id = launched(reworded());
         assertThat(campaigns.leave(body.viewer(Role.CLERK, body.wardOne), id, lead, TODAY, "Nghỉ chế độ"))
                 .isInstanceOf(Changed.Done.class);
-        assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 0, 0, 0, 1));
+        assertThat(year()).isEqualTo(new Supplements.Year(3, 1, 0, 0, 0, 1, 0));
         assertThat(supplements.countLate(body.viewer(Role.CLERK, body.wardOne), campaigns.get(body.tenant, id)))
                 .isZero();
     }

@@ -22,7 +22,9 @@ import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.criteria.Criteria;
 import vn.chuanmuc.criteria.Decisions;
 import vn.chuanmuc.documents.Contents;
+import vn.chuanmuc.documents.NumberBook;
 import vn.chuanmuc.documents.Numbering;
+import vn.chuanmuc.documents.PaperKind;
 import vn.chuanmuc.documents.Papers;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Ids;
@@ -47,6 +49,7 @@ public class EvidenceGround {
     private final Contents contents;
     private final Papers papers;
     private final Numbering numbering;
+    private final NumberBook numberBook;
     private final Ledger ledger;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -62,6 +65,7 @@ public class EvidenceGround {
             Contents contents,
             Papers papers,
             Numbering numbering,
+            NumberBook numberBook,
             Ledger ledger,
             JdbcClient jdbc,
             TransactionTemplate transaction) {
@@ -75,6 +79,7 @@ public class EvidenceGround {
         this.contents = contents;
         this.papers = papers;
         this.numbering = numbering;
+        this.numberBook = numberBook;
         this.ledger = ledger;
         this.jdbc = jdbc;
         this.transaction = transaction;
@@ -193,10 +198,41 @@ public class EvidenceGround {
                             Layout.Line.STATE, LocalDate.of(2026, 1, 1), Numbering.Period.YEAR, "Quy chế", true),
                     account);
             numbering.addTerm(tenant, unit, "2025–2030", LocalDate.of(2025, 6, 1), "Nghị quyết đại hội", account);
-            var taken = (Numbering.Taking.Taken) numbering.take(
-                    new Numbering.Request(tenant, unit, Layout.Line.STATE, "DS", day, paper.id(), account));
-            numbering.cancel(tenant, taken.series(), taken.number(), "Không dùng", account);
+            var taken = (Numbering.Taking.Taken) numbering.take(new Numbering.Request(
+                    tenant,
+                    unit,
+                    Layout.Line.STATE,
+                    PaperKind.LIST,
+                    day,
+                    paper.id(),
+                    "Danh sách",
+                    "Lê Thị Yến",
+                    account));
+            numbering.cancel(tenant, taken.bearing().series(), taken.bearing().number(), "Không dùng", account);
         });
+        UUID root = jdbc.sql("""
+                        select ancestor_id from directory.unit_closure
+                        where tenant_id = ? and descendant_id = ? order by depth desc limit 1
+                        """)
+                .params(tenant, unit)
+                .query((row, n) -> row.getObject(1, UUID.class))
+                .single();
+        Viewer office = new Viewer(
+                tenant, account, null, "Văn thư", "vanthu", List.of(new Viewer.Grant(Role.BOARD, root)), false, false);
+        numberBook.setType(office, "state", "bien-ban", LocalDate.of(2026, 1, 1), "BBH", "Quy chế văn thư", false);
+        numberBook.setIssuer(office, unit, "state", LocalDate.of(2026, 1, 1), "UBND", "Giang Biên", "", true);
+        numberBook.reserve(office, unit, "state", "bien-ban", "12", "Sổ giấy đã cấp");
+        UUID reserved = numberBook.reservations(office, unit).getFirst().id();
+        Viewer second = new Viewer(
+                tenant,
+                Ids.next(),
+                null,
+                "Chánh văn phòng",
+                "cvp",
+                List.of(new Viewer.Grant(Role.BOARD, root)),
+                false,
+                false);
+        numberBook.answer(second, reserved, true, "");
     }
 
     /** As scans are kept; the module's own tests look at its own acts. */

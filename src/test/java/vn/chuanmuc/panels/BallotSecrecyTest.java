@@ -46,7 +46,8 @@ class BallotSecrecyTest {
     private static final String GUEST = PanelGround.GUEST;
     private static final Pattern UUIDS =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-    private static final Pattern TIMES = Pattern.compile("\\d{4}-\\d{2}-\\d{2}[ T]\\d{2}:\\d{2}:\\d{2}[.\\d]*\\+\\d{2}");
+    private static final Pattern TIMES =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}[ T]\\d{2}:\\d{2}:\\d{2}[.\\d]*\\+\\d{2}");
 
     @Autowired
     TestBodies bodies;
@@ -153,7 +154,8 @@ class BallotSecrecyTest {
                     .as("%s has a row of the transaction that voted", table)
                     .hasSize(table.equals("panels.urn") ? 1 : 0);
             if (table.startsWith("panels.") && !table.equals("panels.urn")
-                    || table.startsWith("assessments.") || table.equals("ledger.record")) {
+                    || table.startsWith("assessments.")
+                    || table.equals("ledger.record")) {
                 assertThat(now).as("%s is as it was", table).isEqualTo(rows);
             }
         });
@@ -187,7 +189,8 @@ class BallotSecrecyTest {
             assertThatThrownBy(() -> Urn.open(sealed, keys.sealing(bytes(wrong)), round, 1, 5))
                     .isInstanceOf(IllegalStateException.class);
         }
-        assertThat(Urn.open(sealed, keys.sealing(keys.find(round).orElseThrow()), round, 1, 5).cast())
+        assertThat(Urn.open(sealed, keys.sealing(keys.find(round).orElseThrow()), round, 1, 5)
+                        .cast())
                 .isEqualTo(2);
     }
 
@@ -217,7 +220,9 @@ class BallotSecrecyTest {
             }
             PanelGround.now(rounds.countSecret(ground.secretary(), ground.id, round));
             Protocol counted = ground.protocol();
-            assertThat(counted.counts(counted.round(round).orElseThrow()).getFirst().votes())
+            assertThat(counted.counts(counted.round(round).orElseThrow())
+                            .getFirst()
+                            .votes())
                     .containsExactly(1, 2, 0, 1);
             worlds.add(anonymous(dump(ground.cycle.body.tenant)));
         }
@@ -242,7 +247,8 @@ class BallotSecrecyTest {
                         table,
                         rows.stream()
                                 .map(row -> wrote.indexOf(row.wrote()) + " "
-                                        + TIMES.matcher(UUIDS.matcher(row.said()).replaceAll("id"))
+                                        + TIMES.matcher(UUIDS.matcher(row.said())
+                                                        .replaceAll("id"))
                                                 .replaceAll("lúc"))
                                 .sorted()
                                 .toList());
@@ -259,12 +265,13 @@ class BallotSecrecyTest {
         List<BallotCode> codes = ground.slips(round);
         Path key = data.toAbsolutePath().resolve("urns").resolve(round + ".key");
         assertThat(key).exists();
-        assertThat(Files.getPosixFilePermissions(key).toString()).doesNotContain("GROUP").doesNotContain("OTHERS");
+        assertThat(Files.getPosixFilePermissions(key).toString())
+                .doesNotContain("GROUP")
+                .doesNotContain("OTHERS");
         Browser stranger = bodies.stranger();
         for (BallotCode code : codes) {
             stranger.post("/bo-phieu", "/bo-phieu", "ma", code.written());
-            stranger.post(
-                    "/bo-phieu", "/bo-phieu/gui", "ma", code.written(), "p-" + ground.cycle.form(GUEST), "tot");
+            stranger.post("/bo-phieu", "/bo-phieu/gui", "ma", code.written(), "p-" + ground.cycle.form(GUEST), "tot");
         }
         PanelGround.now(rounds.countSecret(ground.secretary(), ground.id, round));
         assertThat(key).doesNotExist();
@@ -274,7 +281,8 @@ class BallotSecrecyTest {
             marks.add(code.written().getBytes(StandardCharsets.US_ASCII));
         });
         int looked = 0;
-        for (Path folder : List.of(data.toAbsolutePath(), Path.of("target", "test-postgres").toAbsolutePath())) {
+        for (Path folder : List.of(
+                data.toAbsolutePath(), Path.of("target", "test-postgres").toAbsolutePath())) {
             for (Path file : filesOf(folder)) {
                 byte[] bytes;
                 try {
@@ -293,7 +301,8 @@ class BallotSecrecyTest {
 
     private static List<Path> filesOf(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> Files.isRegularFile(file) && !file.toString().matches(".*[.](so|jar|a)([.].*)?"))
+            return files.filter(file ->
+                            Files.isRegularFile(file) && !file.toString().matches(".*[.](so|jar|a)([.].*)?"))
                     .toList();
         } catch (java.io.UncheckedIOException gone) {
             return filesOf(folder); // the database is at work
@@ -324,11 +333,14 @@ class BallotSecrecyTest {
         List<BallotCode> codes = ground.slips(round);
         cast(ground, codes.get(0), "xuat_sac");
         cast(ground, codes.get(1), "chua_dat");
-        assertThat(ballots.find(codes.get(0))).isEqualTo(ballots.find(codes.get(1))).isEqualTo(new Ballots.Found.Used());
+        assertThat(ballots.find(codes.get(0)))
+                .isEqualTo(ballots.find(codes.get(1)))
+                .isEqualTo(new Ballots.Found.Used());
         Browser stranger = bodies.stranger();
         var pages = new ArrayList<String>();
         for (int voter = 0; voter < 2; voter++) {
-            pages.add(stranger.post("/bo-phieu", "/bo-phieu", "ma", codes.get(voter).written())
+            pages.add(stranger.post(
+                            "/bo-phieu", "/bo-phieu", "ma", codes.get(voter).written())
                     .page()
                     .select("main")
                     .text());
@@ -347,7 +359,8 @@ class BallotSecrecyTest {
         UUID one = ground.round(Way.SECRET, GUEST);
         cast(ground, ground.slips(one).getFirst(), "tot");
         PanelGround.now(rounds.countSecret(ground.secretary(), ground.id, one));
-        Protocol.Counted alone = ground.protocol().counted(ground.cycle.form(GUEST)).orElseThrow();
+        Protocol.Counted alone =
+                ground.protocol().counted(ground.cycle.form(GUEST)).orElseThrow();
         assertThat(alone.count().returned()).isEqualTo(1);
         assertThat(ground.protocol().telling(alone.round(), alone.tally())).isTrue();
         UUID all = ground.round(Way.SECRET, GUEST);
@@ -356,14 +369,16 @@ class BallotSecrecyTest {
         Protocol.Counted unanimous =
                 ground.protocol().counted(ground.cycle.form(GUEST)).orElseThrow();
         assertThat(unanimous.count().votes()).containsExactly(0, 5, 0, 0);
-        assertThat(ground.protocol().telling(unanimous.round(), unanimous.tally())).isTrue();
+        assertThat(ground.protocol().telling(unanimous.round(), unanimous.tally()))
+                .isTrue();
         UUID mixed = ground.round(Way.SECRET, GUEST);
         List<BallotCode> codes = ground.slips(mixed);
         for (int voter = 0; voter < codes.size(); voter++) {
             cast(ground, codes.get(voter), voter == 0 ? "dat" : "tot");
         }
         PanelGround.now(rounds.countSecret(ground.secretary(), ground.id, mixed));
-        Protocol.Counted secret = ground.protocol().counted(ground.cycle.form(GUEST)).orElseThrow();
+        Protocol.Counted secret =
+                ground.protocol().counted(ground.cycle.form(GUEST)).orElseThrow();
         assertThat(ground.protocol().telling(secret.round(), secret.tally())).isFalse();
     }
 
@@ -417,7 +432,8 @@ class BallotSecrecyTest {
                 var tasks = new ArrayList<Callable<Object>>();
                 codes.forEach(code -> tasks.add(() -> ballots.cast(code, ground.vote("tot", GUEST))));
                 tasks.add(
-                        Math.min(tasks.size(), run * 2), () -> rounds.countSecret(ground.secretary(), ground.id, round));
+                        Math.min(tasks.size(), run * 2),
+                        () -> rounds.countSecret(ground.secretary(), ground.id, round));
                 var came = new ArrayList<Future<Object>>();
                 tasks.forEach(task -> came.add(pool.submit(() -> {
                     start.await();
@@ -467,12 +483,14 @@ class BallotSecrecyTest {
             stopped += status == 429 ? 1 : 0;
         }
         assertThat(stopped).as("of 90, no more than 30 a minute are answered").isGreaterThanOrEqualTo(29);
-        assertThat(stranger.postWithToken(token, "/bo-phieu", "ma", code.written().toLowerCase(java.util.Locale.ROOT))
+        assertThat(stranger.postWithToken(
+                                token, "/bo-phieu", "ma", code.written().toLowerCase(java.util.Locale.ROOT))
                         .page()
                         .select("fieldset"))
                 .as("who mistypes on purpose keeps nobody else from voting")
                 .hasSize(1);
-        assertThat(store.find(ground.cycle.body.tenant, round).orElseThrow().cast()).isZero();
+        assertThat(store.find(ground.cycle.body.tenant, round).orElseThrow().cast())
+                .isZero();
     }
 
     /** A key that outlived its vote is swept; one of an open vote never. */

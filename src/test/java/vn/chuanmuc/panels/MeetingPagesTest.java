@@ -92,48 +92,71 @@ class MeetingPagesTest {
         assertThat(blank.select("input[name=phieu][checked]"))
                 .as("those whose turn it is are chosen")
                 .hasSize(2);
-        var plan = new ArrayList<String>(List.of("ten", "Họp xét quý IV", "ngay", "32/12/2021", "gio", "14h", "noi", ""));
+        var plan =
+                new ArrayList<String>(List.of("ten", "Họp xét quý IV", "ngay", "32/12/2021", "gio", "14h", "noi", ""));
         for (String name : List.of(GUEST, MEMBER)) {
             plan.addAll(List.of("phieu", ground.cycle.form(name).toString()));
         }
         Map<String, String> roles = Map.of(
-                PanelGround.CHAIR, "chair",
-                PanelGround.SECRETARY, "secretary",
-                PanelGround.COUNTER, "counter",
-                PanelGround.OTHER, "counter",
-                MEMBER, "member");
+                PanelGround.CHAIR,
+                "chair",
+                PanelGround.SECRETARY,
+                "secretary",
+                PanelGround.COUNTER,
+                "counter",
+                PanelGround.OTHER,
+                "counter",
+                MEMBER,
+                "member");
         roles.forEach((name, role) -> plan.addAll(List.of("vai-" + ground.person(name), role)));
         var wrong = office.post(address, address, fields(plan));
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.page().select(".alert-danger").text()).contains("Nhập ngày theo dạng");
         assertThat(wrong.page().select("#f-ten").val()).isEqualTo("Họp xét quý IV");
-        assertThat(wrong.page().select("select option[value=counter][selected]")).hasSize(2);
+        assertThat(wrong.page().select("select option[value=counter][selected]"))
+                .hasSize(2);
         plan.set(3, "27/12/2021");
-        assertThat(office.post(address, address, fields(plan)).page().select(".alert-danger").text())
+        assertThat(office.post(address, address, fields(plan))
+                        .page()
+                        .select(".alert-danger")
+                        .text())
                 .contains("Nhập địa điểm");
         plan.set(7, "Phòng họp số 1");
         var planned = office.post(address, address, fields(plan));
         assertThat(planned.status()).isEqualTo(200);
         String at = planned.path().substring(0, planned.path().indexOf('?'));
         ground.id = UUID.fromString(at.substring(at.lastIndexOf('/') + 1));
-        assertThat(office.post(at, at + "/trieu-tap").page().select("h1 ~ *, .alert-success").text())
+        assertThat(office.post(at, at + "/trieu-tap")
+                        .page()
+                        .select("h1 ~ *, .alert-success")
+                        .text())
                 .contains("Đã triệu tập");
 
         Browser secretary = ground.cycle.body.browser(ground.secretary());
         assertThat(secretary.get("/viec").page().select(".cm-todo").text()).contains("Điểm danh và khai mạc");
-        assertThat(secretary.post(at, at + "/khai-mac").page().select(".alert-danger").text())
+        assertThat(secretary
+                        .post(at, at + "/khai-mac")
+                        .page()
+                        .select(".alert-danger")
+                        .text())
                 .contains("Chủ trì chưa được ghi là có mặt");
         var ticks = new ArrayList<String>();
         ground.protocol()
                 .seats()
-                .forEach(seat -> ticks.addAll(List.of("mat-" + seat.personId(), "co", "gio-" + seat.personId(), "14:00")));
+                .forEach(seat ->
+                        ticks.addAll(List.of("mat-" + seat.personId(), "co", "gio-" + seat.personId(), "14:00")));
         ticks.set(3, "mười bốn giờ");
         var badTime = secretary.post(at, at + "/diem-danh", fields(ticks));
         assertThat(badTime.status()).isEqualTo(422);
         assertThat(badTime.page().select("input[name^=gio-]").eachAttr("value")).contains("mười bốn giờ", "14:00");
         ticks.set(3, "14 giờ 05");
-        assertThat(secretary.post(at, at + "/diem-danh", fields(ticks)).status()).isEqualTo(200);
-        assertThat(secretary.post(at, at + "/khai-mac").page().select(".alert-success").text())
+        assertThat(secretary.post(at, at + "/diem-danh", fields(ticks)).status())
+                .isEqualTo(200);
+        assertThat(secretary
+                        .post(at, at + "/khai-mac")
+                        .page()
+                        .select(".alert-success")
+                        .text())
                 .contains("Đã khai mạc");
 
         String guest = ground.cycle.form(GUEST).toString();
@@ -143,15 +166,36 @@ class MeetingPagesTest {
         var voting = secretary.post(at, at + "/luot", "phieu", guest, "cach", "hands");
         String hands = voting.path().substring(0, voting.path().indexOf('?'));
         var short_ = secretary.post(
-                hands, hands + "/dem", "muc0-" + guest, "3", "muc1-" + guest, "1", "muc2-" + guest, "0", "muc3-" + guest,
-                "0", "khong-" + guest, "0");
+                hands,
+                hands + "/dem",
+                "muc0-" + guest,
+                "3",
+                "muc1-" + guest,
+                "1",
+                "muc2-" + guest,
+                "0",
+                "muc3-" + guest,
+                "0",
+                "khong-" + guest,
+                "0");
         assertThat(short_.status()).isEqualTo(422);
         assertThat(short_.page().select(".invalid-feedback").text())
                 .contains("cộng lại được 4, nhưng có 5 người được biểu quyết");
         assertThat(short_.page().select("#muc0-" + guest).val()).isEqualTo("3");
-        assertThat(secretary.post(
-                                hands, hands + "/dem", "muc0-" + guest, "4", "muc1-" + guest, "1", "muc2-" + guest, "0",
-                                "muc3-" + guest, "0", "khong-" + guest, "0")
+        assertThat(secretary
+                        .post(
+                                hands,
+                                hands + "/dem",
+                                "muc0-" + guest,
+                                "4",
+                                "muc1-" + guest,
+                                "1",
+                                "muc2-" + guest,
+                                "0",
+                                "muc3-" + guest,
+                                "0",
+                                "khong-" + guest,
+                                "0")
                         .status())
                 .isEqualTo(200);
 
@@ -180,36 +224,52 @@ class MeetingPagesTest {
                             .text())
                     .contains("Phiếu của bạn đã vào hòm");
         }
-        assertThat(secretary.post(urn, urn + "/phieu-ma").page().select(".alert-danger").text())
+        assertThat(secretary
+                        .post(urn, urn + "/phieu-ma")
+                        .page()
+                        .select(".alert-danger")
+                        .text())
                 .contains("không in lại mã được nữa");
         assertThat(secretary.get(urn).page().select("progress").attr("value")).isEqualTo("4");
-        assertThat(secretary.post(urn, urn + "/kiem").page().select("table").text()).contains("4");
+        assertThat(secretary.post(urn, urn + "/kiem").page().select("table").text())
+                .contains("4");
 
         Browser assessed = ground.cycle.body.browser(ground.cycle.official(MEMBER));
         assertThat(assessed.get(at).page().select("table").text()).contains("Mục này về chính bạn");
         assertThat(assessed.get(at + "/nguoi/" + member).status()).isEqualTo(404);
-        assertThat(assessed.get(urn).page().text()).contains("Mục này về chính bạn").doesNotContain("không còn kín");
-        assertThat(assessed.get(at + "/bien-ban.pdf").status()).isEqualTo(404);
+        assertThat(assessed.get(urn).page().text())
+                .contains("Mục này về chính bạn")
+                .doesNotContain("không còn kín");
+        assertThat(assessed.get(at + "/bien-ban.pdf").status()).isEqualTo(403);
 
         for (String form : List.of(guest, member)) {
             String one = at + "/nguoi/" + form;
             var none = secretary.post(one, one + "/ket-luan", "muc", "tot", "ly-do", "");
             assertThat(none.status()).isEqualTo(422);
             assertThat(none.page().select("input[value=tot][checked]")).hasSize(1);
-            assertThat(secretary.post(one, one + "/ket-luan", "muc", "tot", "ly-do", "Theo đa số phiếu")
+            assertThat(secretary
+                            .post(one, one + "/ket-luan", "muc", "tot", "ly-do", "Theo đa số phiếu")
                             .status())
                     .isEqualTo(200);
         }
-        assertThat(secretary.post(at, at + "/bien-ban").page().select(".alert-success").text())
+        assertThat(secretary
+                        .post(at, at + "/bien-ban")
+                        .page()
+                        .select(".alert-success")
+                        .text())
                 .contains("Đã lập biên bản");
-        assertThat(assessed.get(at + "/bien-ban.pdf").status()).as("not theirs to read").isEqualTo(403);
+        assertThat(assessed.get(at + "/bien-ban.pdf").status())
+                .as("not theirs to read")
+                .isEqualTo(403);
         Browser chair = ground.cycle.body.browser(ground.chair());
         assertThat(chair.get("/viec").page().select(".cm-todo").text()).contains("Xác nhận biên bản");
         String version = chair.get(at).page().select("input[name=ban]").val();
-        assertThat(chair.post(at, at + "/xac-nhan", "ban", version, "mat-khau", "sai").status())
+        assertThat(chair.post(at, at + "/xac-nhan", "ban", version, "mat-khau", "sai")
+                        .status())
                 .isEqualTo(422);
         chair.post(at, at + "/xac-nhan", "ban", version, "mat-khau", PanelGround.PASSWORD);
-        assertThat(secretary.post(at, at + "/xac-nhan", "ban", version, "mat-khau", PanelGround.PASSWORD)
+        assertThat(secretary
+                        .post(at, at + "/xac-nhan", "ban", version, "mat-khau", PanelGround.PASSWORD)
                         .page()
                         .select(".alert-success")
                         .text())
@@ -264,7 +324,8 @@ class MeetingPagesTest {
                 assertThat(nobody.get(page).status()).as(page).isEqualTo(404);
             }
             String token = nobody.token("/tai-khoan");
-            assertThat(nobody.postWithToken(token, at + "/luot/" + round + "/phieu-ma").status())
+            assertThat(nobody.postWithToken(token, at + "/luot/" + round + "/phieu-ma")
+                            .status())
                     .isIn(403, 404);
             assertThat(nobody.get("/hop").page().text()).doesNotContain("Họp đánh giá quý IV");
         }
@@ -272,8 +333,14 @@ class MeetingPagesTest {
         assertThat(member.get(at).status()).isEqualTo(200);
         String token = member.token("/tai-khoan");
         for (String command : List.of(
-                "/khai-mac", "/bien-ban", "/luot/" + round + "/kiem", "/luot/" + round + "/phieu-ma", "/luot/" + round + "/huy")) {
-            assertThat(member.postWithToken(token, at + command).status()).as(command).isEqualTo(403);
+                "/khai-mac",
+                "/bien-ban",
+                "/luot/" + round + "/kiem",
+                "/luot/" + round + "/phieu-ma",
+                "/luot/" + round + "/huy")) {
+            assertThat(member.postWithToken(token, at + command).status())
+                    .as(command)
+                    .isEqualTo(403);
         }
         assertThat(ground.protocol().round(round).orElseThrow().prints()).isZero();
     }
@@ -287,14 +354,41 @@ class MeetingPagesTest {
                 .contains("chưa có căn cứ");
         String today = DAY.format(LocalDate.now(ZoneId.of("Asia/Ho_Chi_Minh")));
         var wrong = board.post(
-                "/hop/quy-dinh", "/hop/quy-dinh", "so-nguoi-phan", "3", "so-nguoi-tren", "2", "kin", "5", "tu-ngay", today,
-                "can-cu", "Quy chế làm việc");
+                "/hop/quy-dinh",
+                "/hop/quy-dinh",
+                "so-nguoi-phan",
+                "3",
+                "so-nguoi-tren",
+                "2",
+                "kin",
+                "5",
+                "tu-ngay",
+                today,
+                "can-cu",
+                "Quy chế làm việc");
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.page().select("#f-can-cu").val()).isEqualTo("Quy chế làm việc");
         assertThat(board.post(
-                                "/hop/quy-dinh", "/hop/quy-dinh", "so-nguoi-phan", "2", "so-nguoi-tren", "3", "da-so-qua",
-                                "qua", "da-so-phan", "1", "da-so-tren", "2", "tren", "returned", "kin", "5", "tu-ngay", today,
-                                "can-cu", "Quy chế làm việc")
+                                "/hop/quy-dinh",
+                                "/hop/quy-dinh",
+                                "so-nguoi-phan",
+                                "2",
+                                "so-nguoi-tren",
+                                "3",
+                                "da-so-qua",
+                                "qua",
+                                "da-so-phan",
+                                "1",
+                                "da-so-tren",
+                                "2",
+                                "tren",
+                                "returned",
+                                "kin",
+                                "5",
+                                "tu-ngay",
+                                today,
+                                "can-cu",
+                                "Quy chế làm việc")
                         .page()
                         .select(".cm-facts")
                         .text())
@@ -302,6 +396,7 @@ class MeetingPagesTest {
                 .contains("quá 1/2 trên số phiếu thu về")
                 .contains("Quy chế làm việc");
         Browser head = ground.cycle.body.browser(ground.cycle.head);
-        assertThat(head.get("/hop/quy-dinh").page().select("form button.btn-primary")).isEmpty();
+        assertThat(head.get("/hop/quy-dinh").page().select("form button.btn-primary"))
+                .isEmpty();
     }
 }

@@ -128,8 +128,7 @@ class MeetingsTest {
         PanelGround.now(rounds.countSecret(ground.secretary(), ground.id, secret));
         assertThat(refused(minutes.make(ground.secretary(), ground.id, "")).key())
                 .isEqualTo("panels.minutes.unconcluded");
-        assertThat(refused(meetings.conclude(
-                                ground.secretary(), ground.id, ground.cycle.form(GUEST), "xuat_sac", ""))
+        assertThat(refused(meetings.conclude(ground.secretary(), ground.id, ground.cycle.form(GUEST), "xuat_sac", ""))
                         .key())
                 .as("no majority is ruled, so nothing is suggested")
                 .isEqualTo("panels.conclude.unsuggested");
@@ -181,7 +180,10 @@ class MeetingsTest {
         assertThat(about.base().orElseThrow().stage()).isEqualTo(PanelCycle.HEAD);
         LevelDecisions.Shown shown = decisions.shown(ground.cycle.body.tenant, desk, about, java.util.Set.of());
         assertThat(shown.signs().toString()).doesNotContain("Tập thể họp");
-        assertThat(decisions.remarks(ground.cycle.body.tenant, about).get(PanelCycle.PANEL).get(0))
+        assertThat(decisions
+                        .remarks(ground.cycle.body.tenant, about)
+                        .get(PanelCycle.PANEL)
+                        .get(0))
                 .contains("Xuất sắc");
     }
 
@@ -224,7 +226,12 @@ class MeetingsTest {
                 .isEqualTo(new Meetings.Saved.Refused("phieu", Reason.of("panels.plan.taken")));
         assertThat(meetings.count(head, null)).as("nothing half planned stays").isEqualTo(1);
         var alone = new Meetings.Plan(
-                "Họp", whole.heldOn(), whole.heldAt(), "P1", List.of(), List.of(whole.seats().getFirst()));
+                "Họp",
+                whole.heldOn(),
+                whole.heldAt(),
+                "P1",
+                List.of(),
+                List.of(whole.seats().getFirst()));
         assertThat(meetings.change(head, ground.id, 1, alone)).isInstanceOf(Meetings.Saved.Done.class);
         assertThat(meetings.change(head, ground.id, 1, alone))
                 .isEqualTo(new Meetings.Saved.Refused("", Reason.of("panels.plan.behind")));
@@ -235,9 +242,9 @@ class MeetingsTest {
                         "panels.convene.counters",
                         "panels.convene.members");
         assertThat(refused(meetings.convene(head, ground.id)).key()).isEqualTo("panels.convene.agenda");
-        assertThatThrownBy(() -> meetings.convene(ground.secretary(), ground.id)).isInstanceOf(NotFound.class);
-        assertThatThrownBy(() -> meetings.plan(
-                        ground.secretary(), ground.cycle.cycle, PanelCycle.PANEL, unit, whole))
+        assertThatThrownBy(() -> meetings.convene(ground.secretary(), ground.id))
+                .isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> meetings.plan(ground.secretary(), ground.cycle.cycle, PanelCycle.PANEL, unit, whole))
                 .isInstanceOf(Forbidden.class);
         Viewer elsewhere = ground.cycle.body.viewer(Role.CLERK, ground.cycle.body.wardTwo);
         assertThatThrownBy(() -> meetings.protocol(elsewhere, ground.id)).isInstanceOf(NotFound.class);
@@ -252,7 +259,14 @@ class MeetingsTest {
         assertThat(settings.set(
                         board,
                         new PanelRule(
-                                null, today, new Share(2, 3, false), new Share(1, 2, true), Base.RETURNED, true, 5, "Quy chế")))
+                                null,
+                                today,
+                                new Share(2, 3, false),
+                                new Share(1, 2, true),
+                                Base.RETURNED,
+                                true,
+                                5,
+                                "Quy chế")))
                 .isInstanceOf(PanelSettings.Setting.Done.class);
         ground.planned(List.of(GUEST, MEMBER));
         Meetings.Plan plan = ground.plan(List.of(GUEST, MEMBER));
@@ -271,8 +285,7 @@ class MeetingsTest {
                         new Meetings.Tick(ground.person(CHAIR), true, LocalTime.of(8, 0), ""),
                         new Meetings.Tick(ground.person(SECRETARY), true, LocalTime.of(8, 0), ""),
                         new Meetings.Tick(ground.person(MEMBER), false, LocalTime.of(8, 0), "Ốm"))));
-        assertThat(refused(meetings.open(secretary, ground.id)))
-                .isEqualTo(Reason.of("panels.quorum.missing", 2, 5, 4));
+        assertThat(refused(meetings.open(secretary, ground.id))).isEqualTo(Reason.of("panels.quorum.missing", 2, 5, 4));
         PanelGround.now(meetings.attend(
                 secretary,
                 ground.id,
@@ -281,7 +294,11 @@ class MeetingsTest {
                         new Meetings.Tick(ground.person(OTHER), true, LocalTime.of(8, 20), "Muộn"))));
         PanelGround.now(meetings.open(secretary, ground.id));
         ground.hands(GUEST, 4, 1);
-        assertThat(ground.protocol().counted(ground.cycle.form(GUEST)).orElseThrow().suggestion().place())
+        assertThat(ground.protocol()
+                        .counted(ground.cycle.form(GUEST))
+                        .orElseThrow()
+                        .suggestion()
+                        .place())
                 .isEqualTo(1);
         PanelGround.now(meetings.attend(
                 secretary,
@@ -298,12 +315,13 @@ class MeetingsTest {
         PanelGround ground = ground().convened(List.of(GUEST, MEMBER)).opened(List.of(OTHER));
         Viewer secretary = ground.secretary();
         UUID round = ground.round(Way.HANDS, GUEST);
-        assertThat(refused(rounds.countHands(secretary, ground.id, round, ground.entries(GUEST, 4, 3, 0, 3, 0, 0, 0), "")))
+        assertThat(refused(
+                        rounds.countHands(secretary, ground.id, round, ground.entries(GUEST, 4, 3, 0, 3, 0, 0, 0), "")))
                 .isEqualTo(Reason.of("panels.count.hands", GUEST, 3, 4));
-        assertThat(refused(rounds.countHands(secretary, ground.id, round, Map.of(), "")).key())
+        assertThat(refused(rounds.countHands(secretary, ground.id, round, Map.of(), ""))
+                        .key())
                 .isEqualTo("panels.count.missing");
-        PanelGround.now(
-                rounds.countHands(secretary, ground.id, round, ground.entries(GUEST, 4, 4, 1, 3, 0, 0, 0), ""));
+        PanelGround.now(rounds.countHands(secretary, ground.id, round, ground.entries(GUEST, 4, 4, 1, 3, 0, 0, 0), ""));
         ground.concluded(GUEST, "xuat_sac", "Theo đa số");
         assertThat(refused(rounds.countHands(
                                 secretary, ground.id, round, ground.entries(GUEST, 4, 4, 0, 3, 1, 0, 0), ""))
@@ -313,7 +331,10 @@ class MeetingsTest {
                 secretary, ground.id, round, ground.entries(GUEST, 4, 4, 0, 3, 1, 0, 0), "Đếm sót một người"));
         Protocol protocol = ground.protocol();
         assertThat(protocol.counts()).hasSize(2);
-        assertThat(protocol.counted(ground.cycle.form(GUEST)).orElseThrow().count().votes())
+        assertThat(protocol.counted(ground.cycle.form(GUEST))
+                        .orElseThrow()
+                        .count()
+                        .votes())
                 .containsExactly(3, 1, 0, 0);
         assertThat(protocol.conclusion(ground.cycle.form(GUEST)))
                 .as("what rests on an older count is concluded once more")
@@ -327,11 +348,14 @@ class MeetingsTest {
         PanelGround ground = ground().convened(List.of(GUEST)).opened(List.of());
         Viewer secretary = ground.secretary();
         UUID round = ground.round(Way.PAPER, GUEST);
-        assertThat(refused(rounds.enterPapers(secretary, ground.id, round, ground.entries(GUEST, 6, 5, 0, 5, 0, 0, 0), "")))
+        assertThat(refused(rounds.enterPapers(
+                        secretary, ground.id, round, ground.entries(GUEST, 6, 5, 0, 5, 0, 0, 0), "")))
                 .isEqualTo(Reason.of("panels.count.issued", GUEST, 6, 5));
-        assertThat(refused(rounds.enterPapers(secretary, ground.id, round, ground.entries(GUEST, 4, 5, 0, 5, 0, 0, 0), "")))
+        assertThat(refused(rounds.enterPapers(
+                        secretary, ground.id, round, ground.entries(GUEST, 4, 5, 0, 5, 0, 0, 0), "")))
                 .isEqualTo(Reason.of("panels.count.returned", GUEST, 5, 4));
-        assertThat(refused(rounds.enterPapers(secretary, ground.id, round, ground.entries(GUEST, 5, 4, 1, 4, 0, 0, 0), "")))
+        assertThat(refused(rounds.enterPapers(
+                        secretary, ground.id, round, ground.entries(GUEST, 5, 4, 1, 4, 0, 0, 0), "")))
                 .isEqualTo(Reason.of("panels.count.sum", GUEST, 4, 1, 4));
         PanelGround.now(
                 rounds.enterPapers(secretary, ground.id, round, ground.entries(GUEST, 5, 5, 1, 4, 0, 0, 0), ""));
@@ -345,12 +369,20 @@ class MeetingsTest {
                 .isEqualTo("panels.witness.note");
         PanelGround.now(rounds.witness(two, ground.id, round, 1, false, "Có hai phiếu trắng"));
         PanelGround.now(rounds.enterPapers(
-                secretary, ground.id, round, ground.entries(GUEST, 5, 5, 2, 3, 0, 0, 0), "Một phiếu trắng bị đếm nhầm"));
+                secretary,
+                ground.id,
+                round,
+                ground.entries(GUEST, 5, 5, 2, 3, 0, 0, 0),
+                "Một phiếu trắng bị đếm nhầm"));
         assertThat(refused(rounds.witness(two, ground.id, round, 1, true, "")).key())
                 .isEqualTo("panels.witness.behind");
         PanelGround.now(rounds.witness(two, ground.id, round, 2, true, ""));
         PanelGround.now(rounds.witness(one, ground.id, round, 2, true, ""));
-        assertThat(ground.protocol().counted(ground.cycle.form(GUEST)).orElseThrow().count().votes())
+        assertThat(ground.protocol()
+                        .counted(ground.cycle.form(GUEST))
+                        .orElseThrow()
+                        .count()
+                        .votes())
                 .containsExactly(3, 0, 0, 0);
         assertThat(ground.protocol().counts()).hasSize(2);
         assertThat(faults(ground)).isEmpty();
@@ -362,7 +394,8 @@ class MeetingsTest {
         PanelGround ground = ground();
         Viewer member = ground.cycle.official(MEMBER);
         UUID guest = ground.cycle.form(GUEST);
-        assertThatThrownBy(() -> stages.presented(member, PanelCycle.QUARTER, guest)).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> stages.presented(member, PanelCycle.QUARTER, guest))
+                .isInstanceOf(NotFound.class);
         ground.convened(List.of(GUEST, MEMBER));
         Forms.Sheet sheet = stages.presented(member, PanelCycle.QUARTER, guest);
         assertThat(sheet.stage(PanelCycle.SELF).orElseThrow().levels()).containsExactly(1, 2);
@@ -370,14 +403,15 @@ class MeetingsTest {
         assertThat(sheet.stage(PanelCycle.HEAD).orElseThrow().visible()).isFalse();
         assertThatThrownBy(() -> stages.presented(member, PanelCycle.QUARTER, ground.cycle.form(MEMBER)))
                 .isInstanceOf(NotFound.class);
-        assertThatThrownBy(() -> stages.presented(
-                        ground.cycle.official(GUEST), PanelCycle.QUARTER, ground.cycle.form(MEMBER)))
+        assertThatThrownBy(() ->
+                        stages.presented(ground.cycle.official(GUEST), PanelCycle.QUARTER, ground.cycle.form(MEMBER)))
                 .isInstanceOf(NotFound.class);
         assertThatThrownBy(() -> forms.sheet(member, PanelCycle.QUARTER, guest))
                 .as("a seat opens the presentation, not the form's own pages")
                 .isInstanceOf(NotFound.class);
         PanelGround.now(meetings.cancel(ground.cycle.head, ground.id, "Hoãn"));
-        assertThatThrownBy(() -> stages.presented(member, PanelCycle.QUARTER, guest)).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> stages.presented(member, PanelCycle.QUARTER, guest))
+                .isInstanceOf(NotFound.class);
     }
 
     /** Issue 5: every command is safe under two at once, and a second click adds nothing. */
@@ -428,8 +462,7 @@ class MeetingsTest {
                 () -> minutes.sign(secretary, id, 2, PanelGround.PASSWORD),
                 () -> minutes.sign(chair, id, 2, PanelGround.PASSWORD));
         assertThat(signed)
-                .containsExactlyInAnyOrder(
-                        new MinutesBook.Signing.Signed(false), new MinutesBook.Signing.Signed(true));
+                .containsExactlyInAnyOrder(new MinutesBook.Signing.Signed(false), new MinutesBook.Signing.Signed(true));
         Protocol closed = ground.protocol();
         assertThat(closed.meeting().state()).isEqualTo(State.CLOSED);
         assertThat(closed.minutes()).hasSize(2);
@@ -445,12 +478,7 @@ class MeetingsTest {
         ground.hands(GUEST, 5, 0);
         ground.concluded(GUEST, "xuat_sac", "Nhất trí");
         forms.sendBack(
-                ground.cycle.board,
-                PanelCycle.QUARTER,
-                ground.cycle.form(GUEST),
-                PanelCycle.SELF,
-                "Ghi nhầm",
-                "");
+                ground.cycle.board, PanelCycle.QUARTER, ground.cycle.form(GUEST), PanelCycle.SELF, "Ghi nhầm", "");
         PanelGround.now(minutes.make(ground.secretary(), ground.id, ""));
         minutes.sign(ground.secretary(), ground.id, 1, PanelGround.PASSWORD);
         minutes.sign(ground.chair(), ground.id, 1, PanelGround.PASSWORD);
@@ -482,7 +510,8 @@ class MeetingsTest {
         ground.cycle.rated(SECRETARY, 1, 1);
         ground.convened(List.of(SECRETARY)).opened(List.of());
         UUID form = ground.cycle.form(SECRETARY);
-        assertThat(refused(meetings.note(ground.secretary(), ground.id, form, "Giỏi"))).isEqualTo(Reason.of("panels.own"));
+        assertThat(refused(meetings.note(ground.secretary(), ground.id, form, "Giỏi")))
+                .isEqualTo(Reason.of("panels.own"));
         UUID round = ground.round(Way.HANDS, SECRETARY);
         var entries = ground.entries(SECRETARY, 4, 4, 0, 4, 0, 0, 0);
         assertThat(refused(rounds.countHands(ground.secretary(), ground.id, round, entries, "")))
@@ -497,7 +526,8 @@ class MeetingsTest {
         UUID tenant = ground.cycle.body.tenant;
         recheck.settle(tenant);
         return recheck.run(tenant, (done, total) -> {}).faults().stream()
-                .filter(fault -> fault.kind().startsWith("panels.") || fault.kind().startsWith("assessments."))
+                .filter(fault ->
+                        fault.kind().startsWith("panels.") || fault.kind().startsWith("assessments."))
                 .toList();
     }
 

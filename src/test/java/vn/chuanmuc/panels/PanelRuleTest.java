@@ -28,7 +28,8 @@ class PanelRuleTest {
     }
 
     private static Tally tally(int members, int entitled, int invalid, Integer... votes) {
-        int returned = invalid + Arrays.stream(votes).mapToInt(Integer::intValue).sum();
+        int returned =
+                invalid + Arrays.stream(votes).mapToInt(Integer::intValue).sum();
         return new Tally(members, entitled, entitled, returned, invalid, List.of(votes));
     }
 
@@ -70,15 +71,25 @@ class PanelRuleTest {
     @Test
     void theMajorityIsTakenOfWhatTheRuleSays() {
         Tally tally = tally(9, 8, 2, 4, 2, 0);
-        assertThat(rule(null, new Share(1, 2, true), Base.VALID).suggest(tally, NAMES).place())
+        assertThat(rule(null, new Share(1, 2, true), Base.VALID)
+                        .suggest(tally, NAMES)
+                        .place())
                 .isEqualTo(0); // 4 of 6
-        assertThat(rule(null, new Share(1, 2, true), Base.RETURNED).suggest(tally, NAMES).place())
+        assertThat(rule(null, new Share(1, 2, true), Base.RETURNED)
+                        .suggest(tally, NAMES)
+                        .place())
                 .isNull(); // 4 of 8 is not more than half
-        assertThat(rule(null, new Share(1, 2, false), Base.RETURNED).suggest(tally, NAMES).place())
+        assertThat(rule(null, new Share(1, 2, false), Base.RETURNED)
+                        .suggest(tally, NAMES)
+                        .place())
                 .isEqualTo(0);
-        assertThat(rule(null, new Share(1, 2, false), Base.MEMBERS).suggest(tally, NAMES).place())
+        assertThat(rule(null, new Share(1, 2, false), Base.MEMBERS)
+                        .suggest(tally, NAMES)
+                        .place())
                 .isNull(); // 4 of 9
-        assertThat(rule(null, new Share(1, 2, false), Base.ENTITLED).suggest(tally, NAMES).place())
+        assertThat(rule(null, new Share(1, 2, false), Base.ENTITLED)
+                        .suggest(tally, NAMES)
+                        .place())
                 .isEqualTo(0);
     }
 
@@ -94,7 +105,10 @@ class PanelRuleTest {
             assertThat(rule.suggest(tie, NAMES).why().key()).isEqualTo("panels.suggest.tie");
             assertThat(rule.suggest(tie, NAMES).why().arguments()).contains("Đạt, Đạt một phần");
         }
-        assertThat(rule(null, new Share(1, 2, false), Base.VALID).suggest(tally(3, 3, 3, 0, 0, 0), NAMES).why().key())
+        assertThat(rule(null, new Share(1, 2, false), Base.VALID)
+                        .suggest(tally(3, 3, 3, 0, 0, 0), NAMES)
+                        .why()
+                        .key())
                 .isEqualTo("panels.suggest.nobody");
     }
 
@@ -171,8 +185,9 @@ class PanelRuleTest {
                         .toList();
                 assertThat(voters).hasSize(1);
             }
-            assertThat(seen).containsExactlyInAnyOrderElementsOf(
-                    agenda.stream().map(Subject::formId).toList());
+            assertThat(seen)
+                    .containsExactlyInAnyOrderElementsOf(
+                            agenda.stream().map(Subject::formId).toList());
         }
     }
 }

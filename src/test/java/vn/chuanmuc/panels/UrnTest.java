@@ -42,7 +42,9 @@ class UrnTest {
                     expected[person][ballot[person]]++;
                 }
                 if (chance.nextInt(3) == 0) {
-                    assertThat(urn.cast(code(voter), ballot)).as("once for each code").isFalse();
+                    assertThat(urn.cast(code(voter), ballot))
+                            .as("once for each code")
+                            .isFalse();
                     urn = Urn.open(urn.seal(KEY, ROUND, random), KEY, ROUND, persons, choices);
                 }
             }
@@ -63,8 +65,8 @@ class UrnTest {
     void anUrnForgetsWhichCodeBroughtWhichVoteAndInWhichOrder() {
         var first = new Urn(2, 3);
         var second = new Urn(2, 3);
-        List<int[]> votes = new ArrayList<>(List.of(
-                new int[] {0, 1}, new int[] {2, 2}, new int[] {0, 0}, new int[] {1, 1}));
+        List<int[]> votes =
+                new ArrayList<>(List.of(new int[] {0, 1}, new int[] {2, 2}, new int[] {0, 0}, new int[] {1, 1}));
         var codes = new ArrayList<>(List.of(1, 2, 3, 4));
         for (int i = 0; i < 4; i++) {
             first.cast(code(codes.get(i)), votes.get(i));
@@ -140,8 +142,18 @@ class UrnTest {
         assertThat(code.written()).isEqualTo("K7QX-2M9P-AB3D");
         assertThat(BallotCode.read("KoIL-2M9P-AB3D").orElseThrow().signs()).startsWith("K011");
         for (String hostile : List.of(
-                "", " ", "K7QX2M9PAB3", "K7QX2M9PAB3DD", "K7QX-2M9P-AB3'", "' or 1=1 --", "K7QX2M9PAB3U",
-                "%00%00%00", "ＫＫＫＫＫＫＫＫＫＫＫＫ", "x".repeat(10_000), "K7QX-2M9P-AB3đ", "<script>")) {
+                "",
+                " ",
+                "K7QX2M9PAB3",
+                "K7QX2M9PAB3DD",
+                "K7QX-2M9P-AB3'",
+                "' or 1=1 --",
+                "K7QX2M9PAB3U",
+                "%00%00%00",
+                "ＫＫＫＫＫＫＫＫＫＫＫＫ",
+                "x".repeat(10_000),
+                "K7QX-2M9P-AB3đ",
+                "<script>")) {
             assertThat(BallotCode.read(hostile)).as(hostile).isEmpty();
         }
     }

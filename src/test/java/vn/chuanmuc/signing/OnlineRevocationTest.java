@@ -131,9 +131,10 @@ class OnlineRevocationTest {
 
     private static void missing(Verdict verdict) {
         assertThat(verdict)
-                .isInstanceOfSatisfying(Verdict.Indeterminate.class, unknown -> assertThat(
-                                unknown.missing().stream().map(Reason::key))
-                        .anyMatch(key -> key.startsWith("signing.check.missing.")));
+                .isInstanceOfSatisfying(
+                        Verdict.Indeterminate.class,
+                        unknown -> assertThat(unknown.missing().stream().map(Reason::key))
+                                .anyMatch(key -> key.startsWith("signing.check.missing.")));
     }
 
     @Test
@@ -201,7 +202,8 @@ class OnlineRevocationTest {
             }
         };
         missing(check(signed()));
-        ocsp = exchange -> answer(exchange, "<html>Mạng khách sạn</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        ocsp = exchange ->
+                answer(exchange, "<html>Mạng khách sạn</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         missing(check(signed()));
     }
 
@@ -266,7 +268,8 @@ class OnlineRevocationTest {
     void thisMachineIsAskedOnlyWhenTheOperatorNamesIt() {
         String address = "http://" + HERE + ":" + server.getAddress().getPort() + "/2.crl";
         assertThatThrownBy(() -> wire("", "true").loader().get(address)).hasMessageContaining("not allowed");
-        assertThatThrownBy(() -> wire("localhost", "true").loader().get(address)).hasMessageContaining("not allowed");
+        assertThatThrownBy(() -> wire("localhost", "true").loader().get(address))
+                .hasMessageContaining("not allowed");
         assertThat(wire("localhost, " + HERE, "false").loader().get(address)).isNotEmpty();
     }
 

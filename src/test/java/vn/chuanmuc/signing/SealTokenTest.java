@@ -93,7 +93,8 @@ class SealTokenTest {
         Path tokens = Files.createDirectories(folder.resolve("tokens"));
         Files.writeString(
                 Path.of(System.getenv("SOFTHSM2_CONF")),
-                "directories.tokendir = " + tokens + "\nobjectstore.backend = file\nlog.level = ERROR\nslots.removable = true\n");
+                "directories.tokendir = " + tokens
+                        + "\nobjectstore.backend = file\nlog.level = ERROR\nslots.removable = true\n");
         Files.writeString(
                 folder.resolve("key.pem"),
                 "-----BEGIN PRIVATE KEY-----\n"
@@ -106,7 +107,18 @@ class SealTokenTest {
                 Certificates.der(SignatureSamples.AUTHORITY.issuing().certificate()));
         run("softhsm2-util", "--init-token", "--free", "--label", "con-dau", "--pin", PIN, "--so-pin", "87654321");
         run("softhsm2-util", "--init-token", "--free", "--label", "khac", "--pin", "23421615", "--so-pin", "87654321");
-        run("softhsm2-util", "--import", "key.pem", "--token", "con-dau", "--label", "phuong-mot", "--id", "01", "--pin", PIN);
+        run(
+                "softhsm2-util",
+                "--import",
+                "key.pem",
+                "--token",
+                "con-dau",
+                "--label",
+                "phuong-mot",
+                "--id",
+                "01",
+                "--pin",
+                PIN);
         certificate("seal.der", "phuong-mot", "01");
         certificate("issuing.der", "noi-cap", "02");
         own = slot("con-dau");
@@ -172,11 +184,14 @@ class SealTokenTest {
 
     @AfterEach
     void nobodySaysThePin() {
-        List.of("pkcs11", "pkcs12", "password", "body", "slot").forEach(name -> System.clearProperty("chuanmuc.signing.seal." + name));
+        List.of("pkcs11", "pkcs12", "password", "body", "slot")
+                .forEach(name -> System.clearProperty("chuanmuc.signing.seal." + name));
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(said);
         String log = said.list.stream()
                 .map(event -> event.getFormattedMessage()
-                        + (event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy())))
+                        + (event.getThrowableProxy() == null
+                                ? ""
+                                : ThrowableProxyUtil.asString(event.getThrowableProxy())))
                 .collect(Collectors.joining("\n"));
         assertThat(log).doesNotContain(PIN).doesNotContain("11110000");
     }
@@ -203,13 +218,14 @@ class SealTokenTest {
     }
 
     private void link() {
-        assertThat(agencies.propose(head, body.wardOne, "phuong-mot", new byte[0], "Thử", LocalDate.of(2020, 1, 1), null))
+        assertThat(agencies.propose(
+                        head, body.wardOne, "phuong-mot", new byte[0], "Thử", LocalDate.of(2020, 1, 1), null))
                 .isInstanceOf(TrustList.Saved.Done.class);
         Viewer board = body.viewer(Role.BOARD, body.root);
         agencies.list(board).stream()
                 .filter(item -> item.state() == TrustList.ItemState.PROPOSED)
-                .forEach(item -> assertThat(trust.decide(board, item.id(), true))
-                        .isInstanceOf(TrustList.Saved.Done.class));
+                .forEach(item ->
+                        assertThat(trust.decide(board, item.id(), true)).isInstanceOf(TrustList.Saved.Done.class));
     }
 
     private String refused(Offer offer) {
@@ -299,7 +315,8 @@ class SealTokenTest {
         Path file = folder.resolve("con-dau.p12");
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry("phuong-mot", SEAL.key(), PIN.toCharArray(), SEAL.chain().toArray(Certificate[]::new));
+        store.setKeyEntry(
+                "phuong-mot", SEAL.key(), PIN.toCharArray(), SEAL.chain().toArray(Certificate[]::new));
         try (var out = Files.newOutputStream(file)) {
             store.store(out, PIN.toCharArray());
         }

@@ -162,7 +162,8 @@ public final class Device {
             out.write(bytes.length);
         } else {
             out.write(0x59);
-            out.writeBytes(Arrays.copyOfRange(ByteBuffer.allocate(4).putInt(bytes.length).array(), 2, 4));
+            out.writeBytes(Arrays.copyOfRange(
+                    ByteBuffer.allocate(4).putInt(bytes.length).array(), 2, 4));
         }
         out.writeBytes(bytes);
     }

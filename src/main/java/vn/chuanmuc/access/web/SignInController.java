@@ -22,21 +22,14 @@ import vn.chuanmuc.ui.View;
 class SignInController {
     private static final String PASSKEY = "khoa-";
     private static final Set<String> PASSKEY_REFUSALS = Set.of(
-            "khoa-wrong",
-            "khoa-late",
-            "khoa-unknown",
-            "khoa-ended",
-            "khoa-address",
-            "khoa-unverified",
-            "khoa-copied");
+            "khoa-wrong", "khoa-late", "khoa-unknown", "khoa-ended", "khoa-address", "khoa-unverified", "khoa-copied");
 
     private final ObjectProvider<SampleSignIns> samples;
     private final SetUp setUp;
     private final PasskeyPlace place;
     private final LocaleResolver locales;
 
-    SignInController(
-            ObjectProvider<SampleSignIns> samples, SetUp setUp, PasskeyPlace place, LocaleResolver locales) {
+    SignInController(ObjectProvider<SampleSignIns> samples, SetUp setUp, PasskeyPlace place, LocaleResolver locales) {
         this.place = place;
         this.samples = samples;
         this.setUp = setUp;

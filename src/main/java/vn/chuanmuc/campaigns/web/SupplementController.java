@@ -124,23 +124,22 @@ class SupplementController {
                     errors,
                     asOf);
         }
-        Survey survey = supplements.survey(viewer, base, chosen);
+        int at = mayReadPeople ? Math.clamp(page, 1, CampaignsController.DEEPEST_PAGE) : 1;
+        Supplements.Look look =
+                supplements.look(viewer, base, chosen, query, Paging.offset(at, PEOPLE), mayReadPeople ? PEOPLE : 0);
+        Survey survey = look.survey();
         Campaign draft = survey.supplement();
-        Paging paging = null;
-        List<Line> people = List.of();
-        if (mayReadPeople) {
-            int at = Math.clamp(page, 1, CampaignsController.DEEPEST_PAGE);
-            Verdict verdict = query.verdict();
-            var found = supplements.people(viewer, survey, query, Paging.offset(at, PEOPLE), PEOPLE);
-            paging = new Paging(
-                    at,
-                    PEOPLE,
-                    found.all(),
-                    CampaignsController.LIST + "/" + base.id() + "/bo-sung?van-ban=" + chosen + "&loc="
-                            + (verdict == null ? "" : verdict.code()) + "&tim=" + Ui.encode(query.words()) + "&"
-                            + asOf.parameter());
-            people = found.lines();
-        }
+        Verdict verdict = query.verdict();
+        Paging paging = !mayReadPeople
+                ? null
+                : new Paging(
+                        at,
+                        PEOPLE,
+                        look.people().all(),
+                        CampaignsController.LIST + "/" + base.id() + "/bo-sung?van-ban=" + chosen + "&loc="
+                                + (verdict == null ? "" : verdict.code()) + "&tim=" + Ui.encode(query.words()) + "&"
+                                + asOf.parameter());
+        List<Line> people = look.people().lines();
         return new SupplementPage(
                 base,
                 successors,

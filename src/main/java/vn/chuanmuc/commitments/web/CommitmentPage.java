@@ -88,8 +88,7 @@ record CommitmentPage(
     /** What a passkey is asked about. */
     String toConfirm() {
         return HexFormat.of()
-                .formatHex(
-                        Commitments.toConfirm(form.campaignId(), form.set().id(), form.bodyHash()));
+                .formatHex(Commitments.toConfirm(form.campaignId(), form.set().id(), form.bodyHash()));
     }
 
     String toCorrect() {

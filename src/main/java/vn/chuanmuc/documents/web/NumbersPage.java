@@ -1,14 +1,21 @@
 package vn.chuanmuc.documents.web;
 
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import vn.chuanmuc.documents.NumberBook;
+import vn.chuanmuc.documents.NumberBook.IssuerLine;
+import vn.chuanmuc.documents.NumberBook.Reservation;
 import vn.chuanmuc.documents.NumberBook.RuleLine;
 import vn.chuanmuc.documents.NumberBook.Run;
 import vn.chuanmuc.documents.NumberBook.TermLine;
+import vn.chuanmuc.documents.NumberBook.TypeLine;
+import vn.chuanmuc.documents.PaperKind;
+import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.office.Layout;
 import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.Dated;
@@ -19,40 +26,92 @@ import vn.chuanmuc.ui.UnitChoice;
 /**
  * How papers are numbered.
  *
- * @param unit whose terms and runs are shown; null when the viewer has none
- * @param names of accounts that set rules and entered terms
- * @param term a term as it was sent, {@code rule} a rule as it was sent
- * @param wrongTerm what is wrong with the one, {@code wrongRule} with the other
+ * @param unit whose terms, signs and runs are shown; null when the viewer has none
+ * @param names of accounts that entered something
+ * @param mayKeep whether the viewer says how the unit signs and what was given on paper, {@code mayAnswer} whether they confirm it
+ * @param sent what came with a form that is shown again
  */
 record NumbersPage(
         List<RuleLine> rules,
+        List<TypeLine> types,
         UnitChoice choice,
         @Nullable UUID unit,
         String unitName,
         List<TermLine> terms,
+        List<IssuerLine> issuers,
         List<Run> runs,
+        List<Reservation> reservations,
         Map<UUID, String> names,
         boolean maySetRules,
         boolean mayEnterTerms,
-        TermForm term,
-        RuleForm rule,
-        FormErrors wrongTerm,
-        FormErrors wrongRule,
+        boolean mayKeep,
+        boolean mayAnswer,
+        UUID viewer,
+        Sent sent,
         AsOf asOf)
         implements Dated {
-    /** A term as it is typed. */
-    record TermForm(String name, String begins, String ends, String basis, boolean noBasis) {
-        static final TermForm EMPTY = new TermForm("", "", "", "", false);
-    }
+    /** A form as it was sent. @param form which one: {@code t} a term, {@code r} a rule, {@code l} a type, {@code k} a unit's sign, {@code g} numbers on paper */
+    static final class Sent {
+        static final Sent NOTHING = new Sent("", Map.of());
 
-    /** A rule as it is typed. */
-    record RuleForm(String line, String validFrom, String period, String basis, boolean noBasis) {
-        static final RuleForm EMPTY = new RuleForm("party", "", "term", "", false);
+        private final String form;
+        private final Map<String, String> fields;
+        private final Map<String, Reason> wrong = new LinkedHashMap<>();
+
+        Sent(String form, Map<String, String> fields) {
+            this.form = form;
+            this.fields = Map.copyOf(fields);
+        }
+
+        String value(String field) {
+            return fields.getOrDefault(field, "");
+        }
+
+        boolean noBasis() {
+            return value("khong-can-cu").equals("co");
+        }
+
+        /** Null when it is no date; then that is one of the errors. */
+        @Nullable
+        LocalDate day(String field) {
+            if (VietnameseDates.parse(value(field)) instanceof VietnameseDates.Parsed.Read(var day)) {
+                return day;
+            }
+            wrong.put(field, Reason.of("documents.date.wrong"));
+            return null;
+        }
+
+        Sent with(FormErrors errors) {
+            var other = new Sent(form, fields);
+            other.wrong.putAll(errors.byField());
+            return other;
+        }
+
+        FormErrors errors() {
+            return new FormErrors(wrong);
+        }
     }
 
     @Override
     public int status() {
-        return wrongTerm.none() && wrongRule.none() ? asOf.status() : 422;
+        return sent.errors().none() ? asOf.status() : 422;
+    }
+
+    /** What is wrong with a form. */
+    FormErrors wrong(String form) {
+        return sent.form.equals(form) ? sent.errors() : FormErrors.NONE;
+    }
+
+    String entered(String form, String field) {
+        return entered(form, field, "");
+    }
+
+    String entered(String form, String field, String otherwise) {
+        return sent.form.equals(form) ? sent.value(field) : otherwise;
+    }
+
+    boolean noBasis(String form) {
+        return sent.form.equals(form) && sent.noBasis();
     }
 
     static String code(Enum<?> one) {
@@ -63,12 +122,25 @@ record NumbersPage(
         return List.of(Layout.Line.values());
     }
 
+    static List<PaperKind> kinds() {
+        return List.of(PaperKind.values());
+    }
+
     /** The basis as it was entered, or the words for that there is none. */
     static String basis(Ui ui, String basis) {
-        return basis.equals(NumberBook.NO_BASIS) ? ui.t("documents.basis.none") : basis;
+        return basis.isEmpty() ? ui.t("documents.basis.none") : basis;
     }
 
     String by(@Nullable UUID account) {
         return account == null ? "" : names.getOrDefault(account, "");
+    }
+
+    boolean mayAnswer(Reservation one) {
+        return mayAnswer && one.waits() && !one.askedBy().equals(viewer);
+    }
+
+    /** The numbers as they are written: one, or the first and the last. */
+    static String span(@Nullable Integer first, int last) {
+        return first == null || first == last ? String.valueOf(last) : first + "–" + last;
     }
 }

@@ -105,12 +105,7 @@ class BallotController {
 
     private static View tooMany(String typed) {
         return new BallotPage(
-                shortened(typed),
-                null,
-                Map.of(),
-                false,
-                429,
-                FormErrors.of("ma", Reason.of("panels.ballot.too-many")));
+                shortened(typed), null, Map.of(), false, 429, FormErrors.of("ma", Reason.of("panels.ballot.too-many")));
     }
 
     private static String shortened(String typed) {

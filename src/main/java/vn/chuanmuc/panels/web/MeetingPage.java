@@ -57,6 +57,12 @@ record MeetingPage(
         return Set.of(states).contains(meeting().state());
     }
 
+    /** Whether a person's own page opens: while the meeting is under way for who sits in it, and for who reads it. */
+    boolean opens() {
+        return !is(State.DRAFT)
+                && (reads || (role().isPresent() && meeting().state().underWay()));
+    }
+
     /** Attendance is noted from the day of the meeting on, until its minutes are made. */
     boolean attends() {
         return leads && !early && is(State.CONVENED, State.OPEN, State.VOTING);
@@ -73,7 +79,9 @@ record MeetingPage(
         if (entered != null) {
             return entered;
         }
-        return p.presence(seat.personId()).map(one -> one.present() ? "co" : "vang").orElse("");
+        return p.presence(seat.personId())
+                .map(one -> one.present() ? "co" : "vang")
+                .orElse("");
     }
 
     String entered(String field, String otherwise) {

@@ -27,7 +27,6 @@ import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.Forms;
 import vn.chuanmuc.assessments.PanelStages;
-import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.panels.Meeting;
@@ -174,8 +173,7 @@ class MeetingsController {
         if (fields.containsKey("tim")) {
             return prepare(viewer, occasion, null, typed, FormErrors.NONE);
         }
-        return written(
-                viewer, occasion, null, typed, plan -> meetings.plan(viewer, cycle, stage, unit, plan));
+        return written(viewer, occasion, null, typed, plan -> meetings.plan(viewer, cycle, stage, unit, plan));
     }
 
     private Object written(
@@ -221,24 +219,19 @@ class MeetingsController {
             throw new NotFound("draft");
         }
         return prepare(
-                viewer,
-                occasion(viewer, protocol.meeting()),
-                id,
-                PreparePage.Typed.of(protocol),
-                FormErrors.NONE);
+                viewer, occasion(viewer, protocol.meeting()), id, PreparePage.Typed.of(protocol), FormErrors.NONE);
     }
 
     @PostMapping(ONE + "/sua")
     @Allowed(Permission.CONVENE_PANEL)
-    Object change(
-            Viewer viewer, @PathVariable("id") UUID id, @RequestParam MultiValueMap<String, String> fields) {
-        Meetings.Occasion occasion = occasion(viewer, meetings.protocol(viewer, id).meeting());
+    Object change(Viewer viewer, @PathVariable("id") UUID id, @RequestParam MultiValueMap<String, String> fields) {
+        Meetings.Occasion occasion =
+                occasion(viewer, meetings.protocol(viewer, id).meeting());
         var typed = PreparePage.Typed.of(fields);
         if (fields.containsKey("tim")) {
             return prepare(viewer, occasion, id, typed, FormErrors.NONE);
         }
-        return written(
-                viewer, occasion, id, typed, plan -> meetings.change(viewer, id, typed.version(), plan));
+        return written(viewer, occasion, id, typed, plan -> meetings.change(viewer, id, typed.version(), plan));
     }
 
     @GetMapping(ONE)
@@ -344,8 +337,7 @@ class MeetingsController {
     @Allowed(Permission.RATE_SELF)
     Object make(Viewer viewer, @PathVariable("id") UUID id, @RequestParam MultiValueMap<String, String> fields) {
         Map<String, String> typed = typed(fields);
-        return after(
-                viewer, id, minutes.make(viewer, id, typed.getOrDefault("ly-do", "")), "minutes-made", typed);
+        return after(viewer, id, minutes.make(viewer, id, typed.getOrDefault("ly-do", "")), "minutes-made", typed);
     }
 
     @PostMapping(ONE + "/thu-hoi")
@@ -353,11 +345,7 @@ class MeetingsController {
     Object takeBack(Viewer viewer, @PathVariable("id") UUID id, @RequestParam MultiValueMap<String, String> fields) {
         Map<String, String> typed = typed(fields);
         return after(
-                viewer,
-                id,
-                minutes.takeBack(viewer, id, typed.getOrDefault("ly-do", "")),
-                "minutes-taken-back",
-                typed);
+                viewer, id, minutes.takeBack(viewer, id, typed.getOrDefault("ly-do", "")), "minutes-taken-back", typed);
     }
 
     @PostMapping(ONE + "/xac-nhan")
@@ -423,8 +411,7 @@ class MeetingsController {
         if (!sits && !meetings.reads(viewer, protocol)) {
             throw new NotFound("person of the agenda");
         }
-        Forms.Sheet sheet =
-                sits ? stages.presented(viewer, protocol.meeting().period(), form) : null;
+        Forms.Sheet sheet = sits ? stages.presented(viewer, protocol.meeting().period(), form) : null;
         List<Meeting.Item> agenda = protocol.agenda().stream()
                 .filter(one -> protocol.shows(viewer, one))
                 .toList();
@@ -445,8 +432,7 @@ class MeetingsController {
         return LIST + "/" + id + "/nguoi/" + item.formId();
     }
 
-    private Object afterPerson(
-            Viewer viewer, UUID id, UUID form, Done done, String code, Map<String, String> typed) {
+    private Object afterPerson(Viewer viewer, UUID id, UUID form, Done done, String code, Map<String, String> typed) {
         return done instanceof Done.Refused(var field, var why)
                 ? person(viewer, id, form, typed, FormErrors.of(field, why))
                 : Answer.done(LIST + "/" + id + "/nguoi/" + form, code);
@@ -481,11 +467,7 @@ class MeetingsController {
         Done done = grade.isEmpty()
                 ? new Done.Refused("muc", Reason.of("panels.conclude.grade"))
                 : meetings.conclude(
-                        viewer,
-                        id,
-                        form,
-                        grade.equals("de-lai") ? null : grade,
-                        typed.getOrDefault("ly-do", ""));
+                        viewer, id, form, grade.equals("de-lai") ? null : grade, typed.getOrDefault("ly-do", ""));
         return afterPerson(viewer, id, form, done, "meeting-concluded", typed);
     }
 
@@ -516,8 +498,7 @@ class MeetingsController {
         }
         return switch (settings.set(viewer, form.rule())) {
             case PanelSettings.Setting.Done done -> Answer.done(LIST + "/quy-dinh", "panel-rule-set");
-            case PanelSettings.Setting.Refused(var field, var why) ->
-                rule(viewer, typed, FormErrors.of(field, why));
+            case PanelSettings.Setting.Refused(var field, var why) -> rule(viewer, typed, FormErrors.of(field, why));
         };
     }
 

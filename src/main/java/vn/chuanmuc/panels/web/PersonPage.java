@@ -96,7 +96,8 @@ record PersonPage(
     }
 
     boolean notes() {
-        return leads && (p.meeting().state() == Meeting.State.OPEN || p.meeting().state() == Meeting.State.VOTING);
+        return leads
+                && (p.meeting().state() == Meeting.State.OPEN || p.meeting().state() == Meeting.State.VOTING);
     }
 
     boolean concludes() {

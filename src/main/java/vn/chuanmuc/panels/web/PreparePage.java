@@ -51,7 +51,8 @@ record PreparePage(
 
         static Typed of(Protocol protocol) {
             var roles = new LinkedHashMap<UUID, String>();
-            protocol.seats().forEach(seat -> roles.put(seat.personId(), seat.role().code()));
+            protocol.seats()
+                    .forEach(seat -> roles.put(seat.personId(), seat.role().code()));
             Meeting meeting = protocol.meeting();
             return new Typed(
                     meeting.title(),

@@ -70,10 +70,7 @@ class RoundsController {
 
     @PostMapping(ROUNDS)
     @Allowed(Permission.RATE_SELF)
-    Object open(
-            Viewer viewer,
-            @PathVariable("id") UUID id,
-            @RequestParam MultiValueMap<String, String> fields) {
+    Object open(Viewer viewer, @PathVariable("id") UUID id, @RequestParam MultiValueMap<String, String> fields) {
         var forms = new ArrayList<UUID>();
         for (String form : fields.getOrDefault("phieu", List.of())) {
             UUID read = Ids.read(form);
@@ -96,10 +93,7 @@ class RoundsController {
     @GetMapping(ROUND)
     @Allowed({Permission.RATE_SELF, Permission.CONVENE_PANEL, Permission.READ_ASSESSMENTS})
     View one(
-            Viewer viewer,
-            @PathVariable("id") UUID id,
-            @PathVariable("round") UUID round,
-            HttpServletRequest request) {
+            Viewer viewer, @PathVariable("id") UUID id, @PathVariable("round") UUID round, HttpServletRequest request) {
         return page(viewer, id, round, Map.of(), FormErrors.NONE, request);
     }
 
@@ -213,8 +207,7 @@ class RoundsController {
         if (round.way() != Way.SECRET) {
             throw new NotFound("urn");
         }
-        return after(
-                viewer, id, roundId, rounds.countSecret(viewer, id, roundId), "round-counted", Map.of(), request);
+        return after(viewer, id, roundId, rounds.countSecret(viewer, id, roundId), "round-counted", Map.of(), request);
     }
 
     @PostMapping(ROUND + "/chung-kien")
@@ -270,8 +263,7 @@ class RoundsController {
             @PathVariable("round") UUID roundId,
             HttpServletRequest request) {
         return switch (rounds.slips(viewer, id, roundId)) {
-            case Rounds.Slips.Refused(var why) ->
-                page(viewer, id, roundId, Map.of(), FormErrors.whole(why), request);
+            case Rounds.Slips.Refused(var why) -> page(viewer, id, roundId, Map.of(), FormErrors.whole(why), request);
             case Rounds.Slips.Printed printed -> file(printed, request);
         };
     }

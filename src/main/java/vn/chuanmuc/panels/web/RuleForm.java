@@ -20,7 +20,8 @@ record RuleForm(Map<String, String> typed) {
     Optional<FormErrors> unread() {
         FormErrors errors = FormErrors.NONE;
         for (String field : new String[] {"so-nguoi", "da-so"}) {
-            boolean empty = text(field + "-phan").isEmpty() && text(field + "-tren").isEmpty();
+            boolean empty =
+                    text(field + "-phan").isEmpty() && text(field + "-tren").isEmpty();
             if (!empty && (number(field + "-phan") < 0 || number(field + "-tren") < 0)) {
                 errors = errors.and(field, Reason.of("panels.rule.share"));
             }
@@ -48,7 +49,10 @@ record RuleForm(Map<String, String> typed) {
     private @Nullable Share share(String field) {
         return text(field + "-phan").isEmpty()
                 ? null
-                : new Share(number(field + "-phan"), number(field + "-tren"), text(field + "-qua").equals("qua"));
+                : new Share(
+                        number(field + "-phan"),
+                        number(field + "-tren"),
+                        text(field + "-qua").equals("qua"));
     }
 
     PanelRule rule() {

@@ -8,6 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.directory.Lines.OnDuty;
+import vn.chuanmuc.documents.Bearing;
+import vn.chuanmuc.documents.Numbering;
 import vn.chuanmuc.submissions.LateRow;
 import vn.chuanmuc.submissions.ListChange;
 import vn.chuanmuc.submissions.ListChanges;
@@ -42,6 +44,8 @@ import vn.chuanmuc.ui.View;
  * @param remarks those on the rows of this page
  * @param gone remarks on people who are not on the rows shown any more
  * @param names of the accounts that did something
+ * @param numbers of the versions that were sent up under one
+ * @param prospect of a number for the version that may be sent up now; null when none may
  * @param seals how the version shown stands with digital seals
  * @param today the address of the same list today
  * @param person the official who looks, if the account is one's
@@ -65,6 +69,8 @@ record ListPage(
         Map<UUID, String> remarks,
         List<Remarked> gone,
         Map<UUID, String> names,
+        Map<Integer, Bearing> numbers,
+        Numbering.@Nullable Prospect prospect,
         ListOrder order,
         String wanted,
         String words,
@@ -115,6 +121,11 @@ record ListPage(
 
     static boolean tooLongForPdf(ListVersion version) {
         return ListPapers.tooLongForPdf(version);
+    }
+
+    @Nullable
+    Bearing bearing(ListVersion version) {
+        return numbers.get(version.number());
     }
 
     String name(UUID account) {

@@ -15,10 +15,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.documents.Bearing;
 import vn.chuanmuc.office.DocxWriter;
 import vn.chuanmuc.office.Layout;
 import vn.chuanmuc.office.Layouts;
@@ -36,8 +38,9 @@ import vn.chuanmuc.submissions.Lists.Sheet;
 import vn.chuanmuc.submissions.web.ListWords.Column;
 
 /**
- * Prints a version of a list in the Party layout of the day it was compiled. Papers are always in Vietnamese. The district's own
- * form is not known (domain.md, 3): no number is made up, place and day are left to the pen.
+ * Prints a version of a list: one that was sent up under a number as that number was taken, with its day and its layout; every other in the
+ * layout of the day it was compiled, number, place and day left to the pen. Papers are always in Vietnamese. The district's own form is not
+ * known (domain.md, 3).
  */
 @Component
 class ListPapers {
@@ -127,16 +130,25 @@ class ListPapers {
         var columns = Arrays.stream(Column.values())
                 .map(column -> new TableDocument.Column(t(column.key()), column.share, column.align, column.kind))
                 .toList();
+        Bearing number = lists.numbers(viewer, sheet).get(version.number());
         return new TableDocument(
                 t("submissions.paper.file-title", sheet.unitName(), sheet.blocName(), year, version.number()),
                 day,
-                Layouts.at(Layout.Line.PARTY, day).sideways(),
-                new Header(
-                        version.parentName(),
-                        sheet.unitName(),
-                        new TableDocument.Number(null, t("submissions.paper.type"), t("submissions.paper.blank")),
-                        t("submissions.paper.blank"),
-                        null),
+                layout(viewer, sheet, version, day, number),
+                number == null
+                        ? new Header(
+                                version.parentName(),
+                                sheet.unitName(),
+                                new TableDocument.Number(
+                                        null, t("submissions.paper.type"), t("submissions.paper.blank")),
+                                t("submissions.paper.blank"),
+                                null)
+                        : new Header(
+                                version.parentName(),
+                                sheet.unitName(),
+                                number.printed(),
+                                number.printedPlace(),
+                                number.day()),
                 heading,
                 t(
                         "submissions.paper.sub." + version.state().code(),
@@ -145,19 +157,31 @@ class ListPapers {
                         ListWords.day(day)),
                 columns,
                 () -> {
-                    var number = new AtomicLong();
-                    return rows.open().map(row -> words.cells(number.incrementAndGet(), row));
+                    var place = new AtomicLong();
+                    return rows.open().map(row -> words.cells(place.incrementAndGet(), row));
                 },
                 words.totals(version.totals(), version.lateRows()),
-                signatures(viewer, version),
+                signatures(viewer, version, number),
                 "vi");
     }
 
-    private Signatures signatures(Viewer viewer, ListVersion version) {
+    /** What was sent up without a number keeps the layout it had then. */
+    private Layout layout(Viewer viewer, Sheet sheet, ListVersion version, LocalDate day, @Nullable Bearing number) {
+        if (number != null) {
+            return number.look().sideways();
+        }
+        return Layouts.at(version.wasSubmitted() ? Layout.Line.PARTY : lists.paperLine(viewer, sheet), day)
+                .sideways();
+    }
+
+    private Signatures signatures(Viewer viewer, ListVersion version, @Nullable Bearing number) {
         var approved = version.approved();
         String approver = approved == null || version.state() == ListState.DROPPED
                 ? ""
-                : accounts.names(viewer.tenantId(), List.of(approved.by())).getOrDefault(approved.by(), "");
+                : number != null
+                        ? number.signer()
+                        : accounts.names(viewer.tenantId(), List.of(approved.by()))
+                                .getOrDefault(approved.by(), "");
         return new Signatures(
                 List.of(t("submissions.paper.to", version.receiverName()), t("submissions.paper.file")),
                 List.of(

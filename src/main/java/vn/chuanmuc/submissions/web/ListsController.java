@@ -503,6 +503,12 @@ class ListsController {
                         ? lists.remarksOnTheGone(viewer, sheet, remarked.number())
                         : List.of(),
                 names(viewer, sheet.versions()),
+                lists.numbers(viewer, sheet),
+                sheet.may().compile()
+                                && sheet.current() != null
+                                && sheet.current().state() == ListState.APPROVED
+                        ? lists.prospect(viewer, sheet)
+                        : null,
                 order,
                 wanted,
                 words,
