@@ -166,11 +166,11 @@
       }
       return;
     }
-    if (!/^[0-9]$/.test(event.key)) {
+    if (!/^[-0-9]$/.test(event.key)) {
       return;
     }
     const item = radio.closest('fieldset');
-    const level = item.querySelector(`input[type=radio][value="${event.key}"]`);
+    const level = item.querySelector(`input[type=radio][value="${event.key === '-' ? 'x' : event.key}"]`);
     if (!level) {
       return;
     }

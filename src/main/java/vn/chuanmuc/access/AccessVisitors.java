@@ -86,6 +86,7 @@ class AccessVisitors implements Visitors {
                                     "/danh-gia/quyet-dinh",
                                     Permission.RATE_AS_HEAD,
                                     Permission.RUN_CYCLE),
+                            new Place("access.nav.sheets", "/phieu-giay", Permission.ENTER_PAPER_FORMS),
                             new Place("access.nav.own-results", "/danh-gia/ket-qua", Permission.RATE_SELF),
                             new Place(
                                     "access.nav.meetings",

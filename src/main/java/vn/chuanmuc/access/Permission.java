@@ -48,6 +48,8 @@ public enum Permission {
     RATE_SELF,
     /** Rates the people of the unit as its head, and the heads below as their superior. */
     RATE_AS_HEAD,
+    /** Prints blank forms of the unit's people, and enters what somebody reads on those that were filled in by hand. */
+    ENTER_PAPER_FORMS,
     /** Plans meetings that assess together, convenes them and calls them off. */
     CONVENE_PANEL,
     /** Progress of cycles, and what was handed in, once it may be seen. */

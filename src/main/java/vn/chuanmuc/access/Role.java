@@ -25,6 +25,7 @@ public enum Role {
             RECORD_NOT_SIGNING,
             PRINT_COMMITMENTS,
             RECORD_PAPER_SIGNATURE,
+            ENTER_PAPER_FORMS,
             READ_LISTS,
             COMPILE_LIST,
             CONFIRM_SIGNER,

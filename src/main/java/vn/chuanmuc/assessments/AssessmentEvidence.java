@@ -7,6 +7,7 @@ import vn.chuanmuc.ledger.Evidence;
 /** Cycles that were opened with their stages, everything that was handed in, and every step out of the ordinary. */
 @Component
 class AssessmentEvidence implements Evidence {
+    static final String CONTENT = "documents.content";
     static final String CYCLE = "assessments.cycle";
     static final String STAGES = "assessments.cycle_stage";
     static final String HANDING = "assessments.handing";

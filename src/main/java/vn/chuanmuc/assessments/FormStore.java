@@ -222,7 +222,7 @@ class FormStore {
                 levels(row.getArray("levels")));
     }
 
-    private Sheet texts(UUID tenantId, Sheet sheet, List<String> visible) {
+    Sheet texts(UUID tenantId, Sheet sheet, List<String> visible) {
         var remarks = new HashMap<String, Map<Integer, String>>();
         var attachments = new ArrayList<Attachment>();
         in(sheet.form().period(), """
@@ -369,12 +369,14 @@ class FormStore {
             int seconds,
             boolean late,
             UUID accountId,
-            Instant now) {
+            Instant now,
+            PaperForms.@Nullable Scan scan) {
         int rows = jdbc.sql("""
                         insert into assessments.handing
-                            (tenant_id, period, form_id, stage, handing, levels, assessed, content, hash, seconds, late, account_id, at)
+                            (tenant_id, period, form_id, stage, handing, levels, assessed, content, hash, seconds, late, account_id, at,
+                             paper_id, scan_hash)
                         values (:tenant, :period, :form, :stage, :handing, :levels, :assessed, :content, :hash, :seconds, :late,
-                                :account, :at)
+                                :account, :at, :paper, :scan)
                         """)
                 .param("tenant", tenantId)
                 .param("period", form.period().code())
@@ -390,6 +392,8 @@ class FormStore {
                 .param("late", late)
                 .param("account", accountId)
                 .param("at", Timestamp.from(now))
+                .param("paper", scan == null ? null : scan.paperId())
+                .param("scan", scan == null ? null : scan.hash())
                 .update();
         Check.that(rows == 1, "a handing in is one row");
     }
@@ -748,7 +752,7 @@ class FormStore {
     /** Everything a form was handed in as, the newest first; for those who may read it. */
     List<Forms.Handed> handings(UUID tenantId, Form form, List<String> stages) {
         return jdbc.sql("""
-                        select stage, handing, levels, assessed, hash, seconds, late, account_id, at
+                        select stage, handing, levels, assessed, hash, seconds, late, account_id, at, scan_hash
                         from assessments.handing
                         where tenant_id = ? and period = ? and form_id = ? and stage = any (?)
                         order by at desc, stage
@@ -767,7 +771,8 @@ class FormStore {
                         row.getInt("seconds"),
                         row.getBoolean("late"),
                         row.getObject("account_id", UUID.class),
-                        row.getTimestamp("at").toInstant()))
+                        row.getTimestamp("at").toInstant(),
+                        row.getBytes("scan_hash")))
                 .list();
     }
 

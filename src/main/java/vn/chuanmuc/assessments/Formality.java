@@ -73,13 +73,15 @@ final class Formality {
                         given.levels().size(),
                         book.level(level).words()));
             }
-            if ((long) given.seconds() * ANSWERS
-                    < (long) rule.seconds() * given.levels().size()) {
+            Integer seconds = given.seconds();
+            if (seconds != null
+                    && (long) seconds * ANSWERS
+                            < (long) rule.seconds() * given.levels().size()) {
                 signs.add(Reason.of(
                         "assessments.sign.quick",
                         given.name(),
                         given.levels().size(),
-                        given.seconds(),
+                        seconds,
                         rule.seconds(),
                         ANSWERS));
             }

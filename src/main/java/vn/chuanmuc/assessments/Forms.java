@@ -307,7 +307,12 @@ public class Forms {
                 List.of("running", "complete", "late", "nobody", "not-assessed", "cancelled");
     }
 
-    /** Something that was handed in, with its evidence. */
+    /**
+     * Something that was handed in, with its evidence.
+     *
+     * @param accountId who handed it in; of a paper, who entered it
+     * @param scanHash of the scan it was read from; null when it was filled in here
+     */
     public record Handed(
             String stage,
             int handing,
@@ -317,7 +322,8 @@ public class Forms {
             int seconds,
             boolean late,
             UUID accountId,
-            Instant at) {}
+            Instant at,
+            byte @Nullable [] scanHash) {}
 
     /** Somebody who may act in another's place. */
     public record Stand(UUID accountId, UUID personId, String name) {}
@@ -549,7 +555,7 @@ public class Forms {
         if (handing.isEmpty()) {
             return new HandingIn.NotSaved(new Saving.Refused("", Reason.of("assessments.busy")));
         }
-        keep(viewer, sheet, now, handing.getAsInt(), seconds(begun, opened, at), at);
+        keep(viewer, sheet, now, handing.getAsInt(), seconds(begun, opened, at), at, null);
         store.advance(tenant, form);
         rollups.changed(tenant, form.cycleId(), form.unitId());
         return new HandingIn.Done(handing.getAsInt());
@@ -574,7 +580,15 @@ public class Forms {
         return (int) Math.clamp(Duration.between(from, at).toSeconds(), 0, Integer.MAX_VALUE);
     }
 
-    private void keep(Viewer viewer, Sheet sheet, Said said, int handing, int seconds, Instant at) {
+    /** Keeps what was handed in as evidence, with its act. @param scan what it was read from; null when it was filled in here */
+    void keep(
+            Viewer viewer,
+            Sheet sheet,
+            Said said,
+            int handing,
+            int seconds,
+            Instant at,
+            PaperForms.@Nullable Scan scan) {
         UUID tenant = viewer.tenantId();
         Form form = sheet.form();
         var content = new LinkedHashMap<String, @Nullable Object>();
@@ -597,11 +611,25 @@ public class Forms {
                         .filter(one -> one.stage().equals(said.stage()))
                         .map(Forms::canonical)
                         .toList());
+        if (scan != null) {
+            content.put("paper", scan.canonical());
+        }
         String json = Exceptions.CANONICAL.writeValueAsString(content);
         byte[] hash = Sha256.of(json);
         boolean late = LocalDate.ofInstant(at, clock.getZone()).isAfter(said.due());
         store.insertHanding(
-                tenant, form, said.stage(), handing, said.levels(), json, hash, seconds, late, viewer.accountId(), at);
+                tenant,
+                form,
+                said.stage(),
+                handing,
+                said.levels(),
+                json,
+                hash,
+                seconds,
+                late,
+                viewer.accountId(),
+                at,
+                scan);
         var facts = facts(form, said.stage());
         facts.put("handing", handing);
         facts.put("assessed", said.assessed());
@@ -609,6 +637,11 @@ public class Forms {
         var pieces = new ArrayList<Piece>();
         pieces.add(
                 Piece.of(AssessmentEvidence.HANDING, form.period().code(), form.id(), said.stage(), (short) handing));
+        if (scan != null) {
+            facts.put("paper", scan.paperId().toString());
+            facts.put("scan", hex(scan.hash()));
+            pieces.add(Piece.of(AssessmentEvidence.CONTENT, scan.hash()));
+        }
         ledger.append(
                 new Act(tenant, "assessments.handed-in", form.id(), viewer.accountId(), facts, hash).with(pieces));
     }

@@ -128,7 +128,7 @@ class LevelDecisionStore {
     List<Case> cases(UUID tenantId, Cycle cycle, UUID unitId, List<String> figureCodes, LocalDate today) {
         var given = new HashMap<UUID, List<Given>>();
         jdbc.sql(PICKED + """
-                        select r.form_id, r.stage, s.name, r.ord, r.actor, r.levels, h.seconds, h.late, r.handed_at
+                        select r.form_id, r.stage, s.name, r.ord, r.actor, r.levels, case when h.paper_id is null then h.seconds end as seconds, h.late, r.handed_at
                         from picked p
                         join assessments.rating r on r.tenant_id = :tenant and r.period = :period and r.form_id = p.form_id
                         join assessments.handing h on h.tenant_id = r.tenant_id and h.period = r.period and h.form_id = r.form_id
@@ -171,7 +171,7 @@ class LevelDecisionStore {
                 row.getInt("ord"),
                 FormStore.of(RuleBook.Actor.class, row.getString("actor")),
                 FormStore.levels(levels),
-                row.getInt("seconds"),
+                row.getObject("seconds", Integer.class),
                 row.getBoolean("late"),
                 row.getTimestamp("handed_at").toInstant());
     }

@@ -101,14 +101,14 @@ public class LevelDecisions {
         this.clock = clock;
     }
 
-    /** What one stage handed in last. @param seconds from the opening of the page or the first save to handing in */
+    /** What one stage handed in last. @param seconds from the opening of the page or the first save to handing in; null when it was done on paper */
     public record Given(
             String stage,
             String name,
             int order,
             Actor actor,
             List<@Nullable Integer> levels,
-            int seconds,
+            @Nullable Integer seconds,
             boolean late,
             Instant at) {
         /** A meeting gives the whole a grade and says nothing of single items: its words stand beside. */

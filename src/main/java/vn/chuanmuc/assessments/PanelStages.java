@@ -296,7 +296,18 @@ public class PanelStages {
         byte[] hash = Sha256.of(json);
         boolean late = LocalDate.ofInstant(at, clock.getZone()).isAfter(said.due());
         store.insertHanding(
-                viewer.tenantId(), form, outcome.stage(), handing, levels, json, hash, 0, late, viewer.accountId(), at);
+                viewer.tenantId(),
+                form,
+                outcome.stage(),
+                handing,
+                levels,
+                json,
+                hash,
+                0,
+                late,
+                viewer.accountId(),
+                at,
+                null);
         var facts = new LinkedHashMap<String, Object>();
         facts.put("cycle", form.cycleId().toString());
         facts.put("period", form.period().code());

@@ -37,6 +37,11 @@ final class LetterHtml {
         return "room-" + block;
     }
 
+    /** Where the words of an item of a letter stand. */
+    static String row(int letter, int number) {
+        return "row-" + letter + "-" + number;
+    }
+
     String page() {
         var first = letters.getFirst();
         page.head(
@@ -76,7 +81,16 @@ final class LetterHtml {
                 table.grid thead th { text-align: center; }
                 table.grid tbody th { text-align: left; }
                 table.grid tbody th.criterion { font-style: italic; }
-                </style></head><body>""");
+                """);
+        if (letters.stream().anyMatch(letter -> !letter.points().choices().isEmpty())) {
+            html.append("""
+                table.grid td.tick { text-align: center; vertical-align: middle; padding: 1.5pt 0; }
+                table.grid thead th.tick { padding: 1.5pt 1pt; font-size: 9.5pt; }
+                .box { border: 0.9pt solid black; width: 15pt; height: 15pt; margin: 0 auto; }
+                .line { border-bottom: 0.5pt dotted black; height: 16pt; margin-top: 3pt; font-size: 9.5pt; text-align: left; }
+                    """);
+        }
+        html.append("</style></head><body>");
         for (int at = 0; at < letters.size(); at++) {
             letter(letters.get(at), at);
         }
@@ -103,7 +117,7 @@ final class LetterHtml {
         letter.facts().forEach(fact -> fact("fact", fact));
         html.append("</div>");
         letter.opening().forEach(this::paragraph);
-        points(letter.points());
+        points(letter.points(), at);
         // Nobody signs on a page that says nothing: the closing words stand over the signatures.
         html.append("<div class=\"end\">");
         letter.closing().forEach(this::paragraph);
@@ -151,13 +165,31 @@ final class LetterHtml {
         page.line("para", layout.body(), text);
     }
 
-    private void points(PaperDocument.Points points) {
-        html.append("<table class=\"grid\"><colgroup><col style=\"width:8%\"/><col style=\"width:92%\"/></colgroup>")
+    /** So wide is a column of boxes, in hundredths of the table. */
+    private static int boxes(int choices) {
+        return choices == 0 ? 0 : Math.min(11, 48 / choices);
+    }
+
+    private void points(PaperDocument.Points points, int at) {
+        int boxes = boxes(points.choices().size());
+        html.append("<table class=\"grid\"><colgroup><col style=\"width:8%\"/><col style=\"width:")
+                .append(92 - boxes * points.choices().size())
+                .append("%\"/>");
+        points.choices()
+                .forEach(choice ->
+                        html.append("<col style=\"width:").append(boxes).append("%\"/>"));
+        html.append("</colgroup>")
                 .append("<thead><tr><th scope=\"col\">")
                 .append(plain(points.numberHeading()))
                 .append("</th><th scope=\"col\">")
                 .append(plain(points.wordsHeading()))
-                .append("</th></tr></thead>");
+                .append("</th>");
+        points.choices()
+                .forEach(choice -> html.append("<th scope=\"col\" class=\"tick\">")
+                        .append(plain(choice))
+                        .append("</th>"));
+        html.append("</tr></thead>");
+        int columns = 2 + points.choices().size();
         boolean over = false;
         boolean open = false;
         for (Line line : points.lines()) {
@@ -168,14 +200,10 @@ final class LetterHtml {
                 open = true;
             }
             switch (line) {
-                case Line.Group(var text) -> over("group", text);
-                case Line.Criterion(var text) -> over("criterion", text);
-                case Line.Item(var number, var words) -> {
-                    html.append("<tr><td class=\"number\">")
-                            .append(number)
-                            .append(LONG.matcher(words).find() ? "</td><td class=\"long\">" : "</td><td>")
-                            .append(plain(words))
-                            .append("</td></tr>");
+                case Line.Group(var text) -> over("group", text, columns);
+                case Line.Criterion(var text) -> over("criterion", text, columns);
+                case Line.Item item -> {
+                    item(points, item, at);
                     if (over) {
                         html.append("</tbody>");
                         open = false;
@@ -187,8 +215,27 @@ final class LetterHtml {
         html.append(open ? "</tbody>" : "").append("</table>");
     }
 
-    private void over(String kind, String text) {
-        html.append("<tr><th scope=\"col\" colspan=\"2\" class=\"")
+    private void item(PaperDocument.Points points, Line.Item item, int at) {
+        html.append("<tr><td class=\"number\">")
+                .append(item.number())
+                .append(LONG.matcher(item.words()).find() ? "</td><td class=\"long\">" : "</td><td>");
+        if (points.choices().isEmpty()) {
+            html.append(plain(item.words())).append("</td></tr>");
+            return;
+        }
+        html.append("<div id=\"").append(row(at, item.number())).append("\">").append(plain(item.words()));
+        if (!points.remark().isEmpty()) {
+            html.append("<div class=\"line\">").append(plain(points.remark())).append("</div>");
+        }
+        html.append("</div></td>");
+        points.choices().forEach(choice -> html.append("<td class=\"tick\"><div class=\"box\"></div></td>"));
+        html.append("</tr>");
+    }
+
+    private void over(String kind, String text, int columns) {
+        html.append("<tr><th scope=\"col\" colspan=\"")
+                .append(columns)
+                .append("\" class=\"")
                 .append(kind)
                 .append("\">")
                 .append(plain(text))

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.poi.xwpf.usermodel.ParagraphAlignment;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
@@ -14,6 +15,7 @@ import vn.chuanmuc.office.PaperDocument.Points.Line;
 /** A letter as a Word document, with the words of the PDF. */
 final class LetterWord {
     private static final int NUMBER_WIDTH = 14;
+    private static final int TICK_WIDTH = 17;
     private static final int FIRST_LINE = 10;
     private static final int ROOM = 1_400;
 
@@ -82,14 +84,21 @@ final class LetterWord {
     }
 
     private void points() {
-        var table = word.createTable(1 + letter.points().lines().size(), 2);
-        int[] widths = {NUMBER_WIDTH, layout.printableWidth() - NUMBER_WIDTH};
+        List<String> choices = letter.points().choices();
+        var table = word.createTable(1 + letter.points().lines().size(), 2 + choices.size());
+        int[] widths = new int[2 + choices.size()];
+        Arrays.fill(widths, TICK_WIDTH);
+        widths[0] = NUMBER_WIDTH;
+        widths[1] = layout.printableWidth() - NUMBER_WIDTH - TICK_WIDTH * choices.size();
         WordPage.fix(table, widths);
         var head = table.getRow(0);
         head.setRepeatHeader(true);
         head.setCantSplitRow(true);
         WordPage.line(head.getCell(0), layout.tableHead(), letter.points().numberHeading(), ParagraphAlignment.CENTER);
         WordPage.line(head.getCell(1), layout.tableHead(), letter.points().wordsHeading(), ParagraphAlignment.CENTER);
+        for (int choice = 0; choice < choices.size(); choice++) {
+            WordPage.line(head.getCell(2 + choice), layout.tableHead(), choices.get(choice), ParagraphAlignment.CENTER);
+        }
         for (int at = 0; at < letter.points().lines().size(); at++) {
             var row = table.getRow(at + 1);
             row.setCantSplitRow(true);
@@ -107,17 +116,29 @@ final class LetterWord {
                             layout.tableCell(),
                             words,
                             LetterHtml.LONG.matcher(words).find() ? ParagraphAlignment.LEFT : ParagraphAlignment.BOTH);
+                    for (int choice = 0; choice < choices.size(); choice++) {
+                        WordPage.line(row.getCell(2 + choice), layout.tableCell(), "☐", ParagraphAlignment.CENTER);
+                    }
+                    if (!choices.isEmpty() && !letter.points().remark().isEmpty()) {
+                        WordPage.run(
+                                row.getCell(1).addParagraph(),
+                                layout.tableCell(),
+                                letter.points().remark() + " ........................................");
+                    }
                 }
             }
         }
     }
 
-    /** A heading across both columns, kept with the row under it. */
+    /** A heading across all columns, kept with the row under it. */
     private void over(XWPFTableRow row, Layout.Style style, String text) {
-        row.removeCell(1);
+        int columns = row.getTableCells().size();
+        for (int column = columns - 1; column > 0; column--) {
+            row.removeCell(column);
+        }
         var cell = row.getCell(0);
         cell.setWidth(WordPage.twips(layout.printableWidth()).toString());
-        cell.getCTTc().getTcPr().addNewGridSpan().setVal(java.math.BigInteger.TWO);
+        cell.getCTTc().getTcPr().addNewGridSpan().setVal(java.math.BigInteger.valueOf(columns));
         WordPage.line(cell, style, text, ParagraphAlignment.LEFT).setKeepNext(true);
     }
 

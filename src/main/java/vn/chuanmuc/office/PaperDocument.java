@@ -50,10 +50,27 @@ public record PaperDocument(
 
     public record Fact(String label, String value) {}
 
-    /** A table of two columns: a number and the words, under groups and criteria. */
-    public record Points(String numberHeading, String wordsHeading, List<Line> lines) {
+    /**
+     * A table of a number and the words, under groups and criteria; where somebody is to tick, with a box for each choice.
+     *
+     * @param choices over the boxes, from left to right; none where nothing is ticked
+     * @param remark before the line to write on under each item's words; empty for no line
+     */
+    public record Points(
+            String numberHeading, String wordsHeading, List<String> choices, String remark, List<Line> lines) {
+        /** More boxes than this do not fit beside the words. */
+        public static final int MOST_CHOICES = 9;
+
         public Points {
+            choices = List.copyOf(choices);
             lines = List.copyOf(lines);
+            if (choices.size() > MOST_CHOICES) {
+                throw new IllegalArgumentException(choices.size() + " boxes in a row");
+            }
+        }
+
+        public Points(String numberHeading, String wordsHeading, List<Line> lines) {
+            this(numberHeading, wordsHeading, List.of(), "", lines);
         }
 
         public sealed interface Line {

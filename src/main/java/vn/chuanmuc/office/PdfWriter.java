@@ -14,6 +14,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.GregorianCalendar;
 import java.util.List;
@@ -32,6 +34,8 @@ public final class PdfWriter {
     /** Letters in one file. */
     public static final int MAX_LETTERS = 50;
 
+    private static final Pattern ROWS = Pattern.compile("row-0-\\d+");
+    private static final double MILLIMETRE = 25.4 / 72;
     private static final Pattern XMP_TIME =
             Pattern.compile("(<xmp:(CreateDate|ModifyDate|MetadataDate)>)[^<]*(</xmp:)");
     private static final byte[] SRGB =
@@ -85,6 +89,44 @@ public final class PdfWriter {
         var marks = new LetterMarks(letters);
         write(new LetterHtml(title, letters).page(), letters.getFirst().date(), marks::stamp, out);
         return marks.pages();
+    }
+
+    /**
+     * Where the row of an item stands, in millimetres from the upper edge of a page.
+     *
+     * @param page from 1
+     */
+    public record Row(int number, int page, double top, double height) {}
+
+    /** @param rows of all items, where there are boxes to tick */
+    public record Measured(int pages, List<Row> rows) {}
+
+    /** Lays a letter out only to see where on it what is. */
+    public static Measured measure(PaperDocument letter) throws IOException {
+        var marks = new LetterMarks(List.of(letter));
+        var rows = new ArrayList<Row>();
+        write(
+                new LetterHtml(letter.title(), List.of(letter)).page(),
+                letter.date(),
+                renderer -> {
+                    marks.stamp(renderer);
+                    for (var at : renderer.findPagePositionsByID(ROWS)) {
+                        float page = renderer.getPdfDocument()
+                                .getPage(at.getPageNo())
+                                .getMediaBox()
+                                .getHeight();
+                        int number =
+                                Integer.parseInt(at.getId().substring(at.getId().lastIndexOf('-') + 1));
+                        rows.add(new Row(
+                                number,
+                                at.getPageNo() + 1,
+                                (page - at.getY() - at.getHeight()) * MILLIMETRE,
+                                at.getHeight() * MILLIMETRE));
+                    }
+                },
+                OutputStream.nullOutputStream());
+        rows.sort(Comparator.comparingInt(Row::number));
+        return new Measured(marks.pages().getFirst(), List.copyOf(rows));
     }
 
     private static void write(String html, LocalDate date, Finishing finishing, OutputStream out) throws IOException {

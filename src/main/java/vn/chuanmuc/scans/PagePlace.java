@@ -8,7 +8,7 @@ import java.util.List;
  * How the printed page lies in a picture: turned, larger, moved, never bent. A point of the page (millimetres from its upper left)
  * is at {@code (a·x − b·y + left, b·x + a·y + top)} dots of the picture.
  */
-record PagePlace(double a, double b, double left, double top) {
+public record PagePlace(double a, double b, double left, double top) {
     /** The likeness that brings these points of the page as near to these of the picture as can be. */
     static PagePlace of(List<Point2D> page, List<Point2D> picture) {
         double px = 0;

@@ -1,6 +1,5 @@
 package vn.chuanmuc.scans;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -21,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.commitments.CommitmentPapers;
 import vn.chuanmuc.documents.PageMark;
-import vn.chuanmuc.documents.PaperCodes;
 import vn.chuanmuc.documents.Papers;
 import vn.chuanmuc.documents.Papers.Paper;
 import vn.chuanmuc.kernel.Ids;
@@ -33,19 +30,16 @@ import vn.chuanmuc.scans.Sheaf.Box;
 @Component
 class PageReading {
     private static final double MILLIMETRE = 25.4 / 72;
-    /** Pages are drawn in memory: two at a time leave the rest of the product its breath. */
-    private static final Semaphore TWO = new Semaphore(2, true);
-
     private final ScanStore store;
     private final Papers papers;
-    private final PaperCodes codes;
+    private final ScannedFiles files;
     private final CommitmentPapers commitmentPapers;
     private final Clock clock;
 
-    PageReading(ScanStore store, Papers papers, PaperCodes codes, CommitmentPapers commitmentPapers, Clock clock) {
+    PageReading(ScanStore store, Papers papers, ScannedFiles files, CommitmentPapers commitmentPapers, Clock clock) {
         this.store = store;
         this.papers = papers;
-        this.codes = codes;
+        this.files = files;
         this.commitmentPapers = commitmentPapers;
         this.clock = clock;
     }
@@ -53,19 +47,9 @@ class PageReading {
     /** What a paper looks like as printed. */
     record Printed(int pages, List<Box> boxes) {}
 
-    /** A page as drawn and looked at; no record of it yet. @param jpeg the upright picture; null when there is nothing to keep */
-    private record Seen(
-            CodeReader.@Nullable Found found,
-            String problem,
-            @Nullable PagePlace place,
-            int turned,
-            int width,
-            int height,
-            byte @Nullable [] jpeg) {}
-
     /** Reads the page and writes what it is, in the open transaction. */
     void read(UUID tenant, UUID pile, UUID file, int number, PageSource source) {
-        Seen seen = seen(source, number);
+        ScannedFiles.Page seen = files.look(source, number);
         if (seen.found() instanceof CodeReader.Found.Mark(PageMark mark, PagePlace ignored)) {
             Optional<Paper> paper = papers.find(mark.code());
             if (paper.isEmpty()) {
@@ -89,30 +73,8 @@ class PageReading {
         }
     }
 
-    private Seen seen(PageSource source, int number) {
-        TWO.acquireUninterruptibly();
-        try {
-            BufferedImage drawn = source.page(number);
-            CodeReader.Found found = CodeReader.read(
-                    Gray.of(drawn),
-                    code -> codes.genuine(code) || papers.find(code).isPresent());
-            int quarters = 0;
-            PagePlace place = null;
-            if (found instanceof CodeReader.Found.Mark(PageMark mark, PagePlace lies)) {
-                quarters = lies.quarters();
-                place = lies.turned(quarters, drawn.getWidth(), drawn.getHeight());
-            }
-            BufferedImage upright = PageImage.turned(drawn, quarters);
-            byte[] jpeg = found instanceof CodeReader.Found.Blank ? null : PageImage.jpeg(upright);
-            return new Seen(found, "", place, quarters * 90, upright.getWidth(), upright.getHeight(), jpeg);
-        } catch (Unreadable e) {
-            return new Seen(null, e.code(), null, 0, 0, 0, null);
-        } finally {
-            TWO.release();
-        }
-    }
-
-    private void keep(UUID tenant, UUID pile, UUID file, int number, PageMark mark, Paper paper, Seen seen) {
+    private void keep(
+            UUID tenant, UUID pile, UUID file, int number, PageMark mark, Paper paper, ScannedFiles.Page seen) {
         Optional<UUID> whole = sheaf(tenant, pile, mark, paper);
         if (whole.isEmpty()) {
             // Not as we print it, or of another printing than the others: somebody has to look.
@@ -148,7 +110,7 @@ class PageReading {
         return printed <= 2 * today + 2 && today <= 2 * printed + 2;
     }
 
-    private void keep(UUID tenant, UUID pile, UUID file, int number, Found found, String hint, Seen seen) {
+    private void keep(UUID tenant, UUID pile, UUID file, int number, Found found, String hint, ScannedFiles.Page seen) {
         store.insertPage(page(tenant, pile, file, number, found, hint, null, null, seen));
     }
 
@@ -161,7 +123,7 @@ class PageReading {
             String hint,
             @Nullable UUID sheaf,
             @Nullable Integer page,
-            Seen seen) {
+            ScannedFiles.Page seen) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return new NewPage(
                 tenant,
@@ -182,7 +144,7 @@ class PageReading {
     }
 
     /** What a stranger's code says is anybody's text: a line of it, without what no text holds. */
-    private static String shown(String hint) {
+    static String shown(String hint) {
         String clean = hint.replaceAll("\\p{Cntrl}", " ");
         return clean.length() > 200 ? clean.substring(0, 200) : clean;
     }

@@ -70,27 +70,44 @@ class HostileUploadsTest {
         }
     }
 
-    private static final Map<String, Upload> UPLOADS = Map.of(
-            "/van-ban/nhap",
-            Upload.of(Role.IMPORTER, false, false, "noi-dung", "", "nguon-khac", ""),
-            "/can-bo/nhap",
-            Upload.of(Role.CLERK, true, true, "khoi", "Khối Đảng", "tu-ngay", "01/01/2021"),
-            "/sap-xep/{id}/tep",
-            Upload.of(Role.BOARD, true, false),
-            "/ky-so/{id}/tep",
-            new Upload(Role.HEAD, false, false, "/ky-so/{id}", "tep"),
-            "/tin-cay/neo",
-            new Upload(Role.ADMINISTRATOR, false, false, "/tin-cay", "tep", "can-cu", "Thử", "tu-ngay", "01/01/2021"),
-            "/con-dau",
-            new Upload(Role.BOARD, false, false, "/con-dau", "tep", "can-cu", "Thử", "tu-ngay", "01/01/2021"),
-            "/tin-cay/thu-hoi",
-            new Upload(Role.ADMINISTRATOR, false, false, "/tin-cay", "tep-thu-hoi"),
-            "/ban-quet/moi",
-            Upload.of(Role.CLERK, false, false),
-            "/kiem-tra",
-            Upload.of(Role.CLERK, false, false),
-            "/quy-tac/lich/tep",
-            new Upload(Role.BOARD, true, false, "/quy-tac/lich", "tep"));
+    private static final Map<String, Upload> UPLOADS = both(
+            Map.of("/phieu-giay/quet", Upload.of(Role.CLERK, false, false)),
+            Map.of(
+                    "/van-ban/nhap",
+                    Upload.of(Role.IMPORTER, false, false, "noi-dung", "", "nguon-khac", ""),
+                    "/can-bo/nhap",
+                    Upload.of(Role.CLERK, true, true, "khoi", "Khối Đảng", "tu-ngay", "01/01/2021"),
+                    "/sap-xep/{id}/tep",
+                    Upload.of(Role.BOARD, true, false),
+                    "/ky-so/{id}/tep",
+                    new Upload(Role.HEAD, false, false, "/ky-so/{id}", "tep"),
+                    "/tin-cay/neo",
+                    new Upload(
+                            Role.ADMINISTRATOR,
+                            false,
+                            false,
+                            "/tin-cay",
+                            "tep",
+                            "can-cu",
+                            "Thử",
+                            "tu-ngay",
+                            "01/01/2021"),
+                    "/con-dau",
+                    new Upload(Role.BOARD, false, false, "/con-dau", "tep", "can-cu", "Thử", "tu-ngay", "01/01/2021"),
+                    "/tin-cay/thu-hoi",
+                    new Upload(Role.ADMINISTRATOR, false, false, "/tin-cay", "tep-thu-hoi"),
+                    "/ban-quet/moi",
+                    Upload.of(Role.CLERK, false, false),
+                    "/kiem-tra",
+                    Upload.of(Role.CLERK, false, false),
+                    "/quy-tac/lich/tep",
+                    new Upload(Role.BOARD, true, false, "/quy-tac/lich", "tep")));
+
+    private static Map<String, Upload> both(Map<String, Upload> one, Map<String, Upload> other) {
+        var both = new LinkedHashMap<>(one);
+        both.putAll(other);
+        return both;
+    }
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
@@ -189,7 +206,7 @@ class HostileUploadsTest {
         var counts = new TreeMap<String, Long>();
         List<String> tables = jdbc.sql("""
                         select table_schema || '.' || table_name from information_schema.tables
-                        where table_schema in ('directory', 'criteria', 'documents', 'ledger', 'campaigns', 'commitments', 'scans', 'rules')
+                        where table_schema in ('directory', 'criteria', 'documents', 'ledger', 'campaigns', 'commitments', 'scans', 'sheets', 'rules')
                           and table_type = 'BASE TABLE'
                         """).query((row, n) -> row.getString(1)).list();
         assertThat(tables).hasSizeGreaterThan(15);

@@ -150,6 +150,7 @@ public class EvidenceGround {
         papers(body.tenant, board.accountId(), body.wardOne, campaign, binh);
         signing(body.tenant, board.accountId(), body.wardOne, campaign);
         scans(body.tenant, board.accountId(), body.wardOne, campaign);
+        sheets(body.tenant, board.accountId(), body.wardOne);
         supplement(body.tenant, board.accountId(), campaign, dung);
         assessment(body.tenant, board.accountId(), body.wardOne, campaign, an, decision.staffSet());
         rules(body.tenant, board.accountId(), body.root);
@@ -255,6 +256,32 @@ public class EvidenceGround {
                             """).params(tenant, retention, account).update();
             ledger.append(new Act(tenant, "scans.file-taken", pile, account, Map.of())
                     .with(Piece.of("scans.file", file), Piece.of("scans.retention", retention)));
+        });
+    }
+
+    /** As forms on paper are kept; the module's own tests look at its own acts. */
+    private void sheets(UUID tenant, UUID account, UUID unit) {
+        transaction.executeWithoutResult(status -> {
+            UUID pile = Ids.next();
+            UUID file = Ids.next();
+            UUID sheet = Ids.next();
+            jdbc.sql("""
+                            insert into sheets.pile (tenant_id, id, unit_id, label, created_by, created_at)
+                            values (?, ?, ?, 'Phiếu quý IV', ?, now())
+                            """).params(tenant, pile, unit, account).update();
+            jdbc.sql("""
+                            insert into sheets.file
+                                (tenant_id, id, pile_id, seq, name, kind, hash, size, pages, uploaded_by, uploaded_at)
+                            values (?, ?, ?, 1, 'quét 1.pdf', 'pdf', sha256('quet'), 4, 1, ?, now())
+                            """).params(tenant, file, pile, account).update();
+            jdbc.sql("""
+                            insert into sheets.sheet (tenant_id, id, period, form_id, stage, cycle_id, unit_id, made_by, made_at)
+                            values (?, ?, 20264, ?, 'tu-danh-gia', ?, ?, ?, now())
+                            """)
+                    .params(tenant, sheet, Ids.next(), Ids.next(), unit, account)
+                    .update();
+            ledger.append(new Act(tenant, "sheets.file-taken", pile, account, Map.of())
+                    .with(Piece.of("sheets.file", file), Piece.of("sheets.sheet", sheet)));
         });
     }
 

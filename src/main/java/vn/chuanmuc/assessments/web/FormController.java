@@ -12,6 +12,9 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,6 +34,7 @@ import vn.chuanmuc.assessments.Forms.HandingIn;
 import vn.chuanmuc.assessments.Forms.Said;
 import vn.chuanmuc.assessments.Forms.Saving;
 import vn.chuanmuc.assessments.Forms.Sheet;
+import vn.chuanmuc.assessments.PaperForms;
 import vn.chuanmuc.assessments.Period;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.kernel.NotFound;
@@ -50,12 +54,14 @@ class FormController {
     private static final int MOST_ITEMS = 5_000;
 
     private final Forms forms;
+    private final PaperForms papers;
     private final Units units;
     private final Accounts accounts;
     private final Clock clock;
 
-    FormController(Forms forms, Units units, Accounts accounts, Clock clock) {
+    FormController(Forms forms, PaperForms papers, Units units, Accounts accounts, Clock clock) {
         this.forms = forms;
+        this.papers = papers;
         this.units = units;
         this.accounts = accounts;
         this.clock = clock;
@@ -114,6 +120,23 @@ class FormController {
                 back,
                 delegable,
                 form.personId().equals(viewer.personId()));
+    }
+
+    /** The scan that a handing in was read from, for whoever sees what it says. */
+    @GetMapping(STAGE + "/ban-quet/{handing:[1-9][0-9]{0,3}}.pdf")
+    @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.READ_ASSESSMENTS})
+    ResponseEntity<byte[]> scan(
+            Viewer viewer,
+            @PathVariable("period") String period,
+            @PathVariable("form") UUID id,
+            @PathVariable("stage") String stage,
+            @PathVariable("handing") int handing) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_PDF)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"phieu-ban-quet.pdf\"")
+                .body(papers.scan(viewer, period(period), id, stage, handing)
+                        .orElseThrow(() -> new NotFound("scan"))
+                        .bytes());
     }
 
     @GetMapping(STAGE)

@@ -1,0 +1,4 @@
+@NullMarked
+package vn.chuanmuc.sheets.web;
+
+import org.jspecify.annotations.NullMarked;
