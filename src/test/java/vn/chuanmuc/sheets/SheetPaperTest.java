@@ -127,7 +127,7 @@ class SheetPaperTest {
     }
 
     @Test
-    void aUnitIsOneFileAtOnceOrByAJob() throws IOException {
+    void aSmallUnitIsOneFileAtOnce() throws IOException {
         SheetGround.Ward ward = grounds.ward("Trần Thị Hoà", "Ngô Văn Kiên");
         if (prints.start(ward.clerk, ward.cycle(), ward.body.wardOne, Side.SELF)
                 instanceof SheetPrints.Start.Now(var pdf)) {
