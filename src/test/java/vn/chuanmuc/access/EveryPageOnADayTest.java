@@ -67,8 +67,6 @@ class EveryPageOnADayTest {
     private static final String WORK = "work in hand: what is to be done now, and how far it is";
     private static final String FIXED = "a file or a text of one version, the same for ever";
     private static final String PUBLIC = "says what holds at the moment somebody holds the paper in their hands";
-    private static final String QUARTER =
-            "assessment of one quarter (issue 5): each step has its day and stands on the page of steps; who sees what is of today";
     private static final String PROPOSALS = "what a field proposes while somebody types, as of the day of its page";
 
     /** Routes that do not take the day, and why; those of the assessment of a quarter besides. */
@@ -225,7 +223,7 @@ class EveryPageOnADayTest {
         return table;
     }
 
-    /** {@link #QUARTER} */
+    /** Assessment of one quarter (issue 5): each step has its day and stands on the page of steps; who sees what is of today. */
     private static boolean quarter(String pattern) {
         return pattern.equals("/danh-gia")
                 || pattern.startsWith("/danh-gia/")

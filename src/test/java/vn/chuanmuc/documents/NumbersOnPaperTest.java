@@ -3,6 +3,7 @@ package vn.chuanmuc.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -61,19 +62,19 @@ class NumbersOnPaperTest {
     }
 
     private int take() {
-        return Objects.requireNonNull(transaction.execute(
-                status -> ((Numbering.Taking.Taken) numbering.take(new Numbering.Request(
+        return Objects.requireNonNull(transaction.execute(status -> ((Numbering.Taking.Taken)
+                        numbering.take(new Numbering.Request(
                                 body.tenant,
                                 body.wardOne,
                                 Line.STATE,
                                 PaperKind.MINUTES,
-                                LocalDate.now(),
+                                LocalDate.now(ZoneId.of("Asia/Ho_Chi_Minh")),
                                 Ids.next(),
                                 "Biên bản họp",
                                 "",
                                 clerk.accountId())))
-                        .bearing()
-                        .number()));
+                .bearing()
+                .number()));
     }
 
     private Entered report(String upTo) {
@@ -122,14 +123,19 @@ class NumbersOnPaperTest {
         assertThat(book.answer(office, reported(), true, ""))
                 .isInstanceOfSatisfying(
                         Entered.Refused.class,
-                        refused -> assertThat(refused.byField().get("").key()).isEqualTo("documents.reserve.own"));
+                        refused -> assertThat(
+                                        Objects.requireNonNull(refused.byField().get(""))
+                                                .key())
+                                .isEqualTo("documents.reserve.own"));
         assertThat(take()).isEqualTo(1);
         assertThat(take()).isEqualTo(2);
         assertThat(book.answer(head, reported(), true, ""))
                 .isInstanceOfSatisfying(
                         Entered.Refused.class,
-                        refused ->
-                                assertThat(refused.byField().get("").key()).isEqualTo("documents.reserve.overtaken"));
+                        refused -> assertThat(
+                                        Objects.requireNonNull(refused.byField().get(""))
+                                                .key())
+                                .isEqualTo("documents.reserve.overtaken"));
         assertThat(book.answer(head, reported(), false, " ")).isInstanceOf(Entered.Refused.class);
         assertThat(book.answer(head, reported(), false, "Đã cấp trong phần mềm"))
                 .isEqualTo(new Entered.Done());

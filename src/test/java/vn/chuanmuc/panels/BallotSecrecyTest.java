@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -147,9 +148,9 @@ class BallotSecrecyTest {
             assertThat(done.path()).isEqualTo("/bo-phieu?xong=ballot-cast");
         }
         Map<String, List<Row>> after = dump(tenant);
-        Row urn = after.get("panels.urn").getFirst();
+        Row urn = Objects.requireNonNull(after.get("panels.urn")).getFirst();
         before.forEach((table, rows) -> {
-            List<Row> now = after.get(table);
+            List<Row> now = Objects.requireNonNull(after.get(table));
             assertThat(now.stream().filter(row -> row.wrote() == urn.wrote()))
                     .as("%s has a row of the transaction that voted", table)
                     .hasSize(table.equals("panels.urn") ? 1 : 0);
@@ -160,7 +161,8 @@ class BallotSecrecyTest {
             }
         });
         assertThat(after.get("ledger.entry")).as("no act of a vote").hasSameSizeAs(before.get("ledger.entry"));
-        assertThat(after.get("access.session").stream().filter(row -> row.wrote() >= urn.wrote()))
+        assertThat(Objects.requireNonNull(after.get("access.session")).stream()
+                        .filter(row -> row.wrote() >= urn.wrote()))
                 .as("a session that was used is no mark of a vote in the same transaction")
                 .noneMatch(row -> row.wrote() == urn.wrote());
     }

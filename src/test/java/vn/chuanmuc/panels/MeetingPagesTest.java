@@ -87,7 +87,7 @@ class MeetingPagesTest {
         Browser office = ground.cycle.body.browser(ground.cycle.body.viewer(Role.CLERK, ground.cycle.body.wardOne));
         var list = office.get("/hop").page();
         assertThat(list.select(".cm-todo").text()).contains("Phường Một").contains("6 người chưa họp");
-        String address = list.selectFirst(".cm-todo a.btn").attr("href");
+        String address = list.select(".cm-todo a.btn").attr("href");
         var blank = office.get(address).page();
         assertThat(blank.select("input[name=phieu][checked]"))
                 .as("those whose turn it is are chosen")

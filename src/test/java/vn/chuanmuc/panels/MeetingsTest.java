@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -180,9 +181,9 @@ class MeetingsTest {
         assertThat(about.base().orElseThrow().stage()).isEqualTo(PanelCycle.HEAD);
         LevelDecisions.Shown shown = decisions.shown(ground.cycle.body.tenant, desk, about, java.util.Set.of());
         assertThat(shown.signs().toString()).doesNotContain("Tập thể họp");
-        assertThat(decisions
-                        .remarks(ground.cycle.body.tenant, about)
-                        .get(PanelCycle.PANEL)
+        assertThat(Objects.requireNonNull(decisions
+                                .remarks(ground.cycle.body.tenant, about)
+                                .get(PanelCycle.PANEL))
                         .get(0))
                 .contains("Xuất sắc");
     }

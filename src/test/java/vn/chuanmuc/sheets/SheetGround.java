@@ -138,7 +138,7 @@ public class SheetGround {
 
         public UUID form(Viewer person) {
             return jdbc.sql("select id from assessments.form where tenant_id = ? and cycle_id = ? and person_id = ?")
-                    .params(body.tenant, cycle, person.personId())
+                    .params(body.tenant, cycle, Objects.requireNonNull(person.personId()))
                     .query((row, n) -> row.getObject(1, UUID.class))
                     .single();
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -167,8 +168,8 @@ class ListNumberTest {
 
         assertThat(clerk.post(list, list + "/gui", "ban", "1").path()).endsWith("xong=list-submitted");
         assertThat(clerk.post(list, list + "/gui", "ban", "1").path()).endsWith("xong=list-submitted");
-        String head = lists.numbers(ground.clerk, lists.get(ground.clerk, ground.key))
-                .get(1)
+        String head = Objects.requireNonNull(lists.numbers(ground.clerk, lists.get(ground.clerk, ground.key))
+                        .get(1))
                 .signer();
         assertThat(head).isNotBlank();
         assertThat(blank(clerk.get(list).page().select("#so-van-ban").text()))
@@ -197,10 +198,10 @@ class ListNumberTest {
         assertThat(ground.submit()).isEqualTo(2);
         Lists.Sheet sheet = lists.get(ground.clerk, ground.key);
         var numbers = lists.numbers(ground.clerk, sheet);
-        assertThat(numbers.get(1).number()).isEqualTo(1);
-        assertThat(numbers.get(1).withdrawn()).isEqualTo("Cấp trên trả lại danh sách");
-        assertThat(numbers.get(2).number()).isEqualTo(2);
-        assertThat(numbers.get(2).withdrawn()).isNull();
+        assertThat(Objects.requireNonNull(numbers.get(1)).number()).isEqualTo(1);
+        assertThat(Objects.requireNonNull(numbers.get(1)).withdrawn()).isEqualTo("Cấp trên trả lại danh sách");
+        assertThat(Objects.requireNonNull(numbers.get(2)).number()).isEqualTo(2);
+        assertThat(Objects.requireNonNull(numbers.get(2)).withdrawn()).isNull();
         assertThat(sent.values()).allMatch(text -> text.contains("Số 01-DS/"));
         assertThat(papers(1).values()).allMatch(text -> text.contains("Số 01-DS/"));
         NumberBook.Run run = book.runs(ground.clerk, ground.body.wardOne).getFirst();
