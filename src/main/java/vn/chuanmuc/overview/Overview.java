@@ -93,7 +93,14 @@ public class Overview {
 
     /** How many forms there are in each state, and against how many results a petition is under way; only for those who may read them. */
     public record States(
-            int running, int ready, int decided, int approved, int told, int notAssessed, int cancelled, int contested) {
+            int running,
+            int ready,
+            int decided,
+            int approved,
+            int told,
+            int notAssessed,
+            int cancelled,
+            int contested) {
         static States of(int[] counts, int contested) {
             return new States(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6], contested);
         }
@@ -536,8 +543,7 @@ public class Overview {
 
         States states(UUID unit, UUID set) {
             @Nullable Row row = of(unit, set).get(RESULT);
-            return States.of(
-                    row == null ? new int[7] : row.counts(), store.contested(tenant, cycle.id(), unit, set));
+            return States.of(row == null ? new int[7] : row.counts(), store.contested(tenant, cycle.id(), unit, set));
         }
 
         List<Turn> turns(UUID unit, UUID set, List<StageName> stages) {

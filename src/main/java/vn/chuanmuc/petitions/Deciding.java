@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.context.event.EventListener;
 import org.springframework.context.MessageSource;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -262,8 +262,7 @@ public class Deciding {
     @Transactional(propagation = Propagation.MANDATORY)
     public void follow(LevelDecisions.OnPetition said) {
         Viewer viewer = said.viewer();
-        Petition petition =
-                store.lock(viewer.tenantId(), said.petitionId()).orElse(null);
+        Petition petition = store.lock(viewer.tenantId(), said.petitionId()).orElse(null);
         if (petition == null
                 || petition.state() != State.DECIDED
                 || !Objects.equals(petition.newVersion(), said.version())
@@ -310,8 +309,7 @@ public class Deciding {
                     PaperKind.ANSWER,
                     today,
                     id,
-                    messages.getMessage(
-                            "petitions.letter.answer.sub", new Object[] {petition.fullName()}, VIETNAMESE),
+                    messages.getMessage("petitions.letter.answer.sub", new Object[] {petition.fullName()}, VIETNAMESE),
                     decider(viewer.tenantId(), id),
                     viewer.accountId());
             switch (numbering.take(request)) {

@@ -111,8 +111,8 @@ public class Handling {
     public Moved assign(Viewer viewer, UUID id, int seen, String username, String reason) {
         Sheet sheet = held(viewer, id, Permission.RUN_PETITIONS, Side.BOARD);
         Petition petition = sheet.petition();
-        Optional<Moved> behind = steps.behind(
-                viewer, petition, seen, StepKind.ASSIGNED, Map.of("username", username.strip()));
+        Optional<Moved> behind =
+                steps.behind(viewer, petition, seen, StepKind.ASSIGNED, Map.of("username", username.strip()));
         if (behind.isPresent()) {
             return behind.get();
         }
@@ -464,7 +464,12 @@ public class Handling {
         /** What makes two of them the same. */
         Map<String, String> same() {
             return Map.of(
-                    "outcome", outcome == null ? "" : outcome.code(), "grade", String.valueOf(said().get("grade")), "reason", reason);
+                    "outcome",
+                    outcome == null ? "" : outcome.code(),
+                    "grade",
+                    String.valueOf(said().get("grade")),
+                    "reason",
+                    reason);
         }
 
         static Wanted of(Step step) {

@@ -124,12 +124,18 @@ public class PetitionLetters implements PaperFacts {
                 .filter(one -> sheet.petition().state() == State.ANSWERED)
                 .orElseThrow(() -> new NotFound("answer"));
         Bearing number = numbering.of(viewer.tenantId(), id).orElse(null);
-        Layout layout =
-                (number == null ? Layouts.at(Layout.Line.PARTY, step.day()) : number.look()).upright();
+        Layout layout = (number == null ? Layouts.at(Layout.Line.PARTY, step.day()) : number.look()).upright();
         List<Step> all = store.steps(viewer.tenantId(), id);
         String issuer = issuer(viewer, sheet.petition(), step.day());
-        return file(viewer, sheet, step, ANSWER, "tra-loi-kien-nghi-2026", layout, word, mark -> answer(
-                sheet, all, step, layout, issuer, number, mark));
+        return file(
+                viewer,
+                sheet,
+                step,
+                ANSWER,
+                "tra-loi-kien-nghi-2026",
+                layout,
+                word,
+                mark -> answer(sheet, all, step, layout, issuer, number, mark));
     }
 
     private Sheet sheet(Viewer viewer, UUID id) {

@@ -157,7 +157,8 @@ class PetitionRecomputation implements Recomputation {
     /** A day of the calendar may have been entered in the very moment: one of both must agree. */
     private boolean agrees(
             UUID tenant, Instant known, LocalDate from, int days, List<Terms.Still> still, LocalDate said) {
-        return Terms.last(working.calendar(tenant, known.plusNanos(1_000)), from, days, still).equals(said)
+        return Terms.last(working.calendar(tenant, known.plusNanos(1_000)), from, days, still)
+                        .equals(said)
                 || Terms.last(working.calendar(tenant, known.minus(Duration.ofMinutes(1))), from, days, still)
                         .equals(said);
     }

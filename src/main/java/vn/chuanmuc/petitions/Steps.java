@@ -68,8 +68,8 @@ class Steps {
                 .filter(step -> step.seq() == seen + 1
                         && step.kind() == kind
                         && step.account().equals(viewer.accountId()))
-                .anyMatch(step ->
-                        same.entrySet().stream().allMatch(said -> step.text(said.getKey()).equals(said.getValue())));
+                .anyMatch(step -> same.entrySet().stream()
+                        .allMatch(said -> step.text(said.getKey()).equals(said.getValue())));
         return Optional.of(again ? new Moved.Done(held.id(), true) : Moved.refused("", "petitions.behind"));
     }
 

@@ -191,7 +191,8 @@ class RecheckTest {
         return switch (column.type()) {
             case "uuid" ->
                 "overlay(" + c + "::text placing (case substr(" + c
-                        + "::text, 13, 1) when '0' then '1' else '0' end) from 13)::uuid"; // not the end: ids count up, it may be a neighbour's
+                        + "::text, 13, 1) when '0' then '1' else '0' end) from 13)::uuid"; // not the end: ids count up,
+            // it may be a neighbour's
             case "smallint", "integer", "bigint" -> c + " + 4096";
             case "boolean" -> "not " + c;
             case "date" -> c + " + 1";

@@ -98,7 +98,8 @@ class PetitionPagesTest {
 
     private static String filed(PetitionGround ground, Browser browser, String name) {
         String draft = draft(ground, browser, name);
-        Browser.Answer filed = browser.post(draft, draft, "viec", "nop", "ban", "0", "ca-muc", "co", "can-cu", "Chưa đúng");
+        Browser.Answer filed =
+                browser.post(draft, draft, "viec", "nop", "ban", "0", "ca-muc", "co", "can-cu", "Chưa đúng");
         assertThat(filed.path()).endsWith("xong=petition-filed");
         return filed.path().substring(0, filed.path().indexOf('?'));
     }
@@ -142,7 +143,18 @@ class PetitionPagesTest {
                 hoa.token(draft), draft + "/tu-luu", "ban", "2", "muc", "2", "can-cu", "Có giấy khen ngày 12/11");
         assertThat(saved.text()).contains("Đã lưu nháp").contains("data-ban=\"3\"");
         Browser.Answer filed = hoa.post(
-                draft, draft, "viec", "nop", "ban", "3", "ca-muc", "co", "muc", "2", "can-cu", "Có giấy khen ngày 12/11");
+                draft,
+                draft,
+                "viec",
+                "nop",
+                "ban",
+                "3",
+                "ca-muc",
+                "co",
+                "muc",
+                "2",
+                "can-cu",
+                "Có giấy khen ngày 12/11");
         assertThat(filed.path()).endsWith("xong=petition-filed");
         String at = filed.path().substring(0, filed.path().indexOf('?'));
         assertThat(hoa.postWithToken(hoa.token(at), draft, "viec", "nop").path())
@@ -154,9 +166,13 @@ class PetitionPagesTest {
 
         Browser clerk = ground.body.browser(ground.clerk);
         assertThat(clerk.get("/viec").page().select(".cm-todo").text()).contains("Biên nhận kiến nghị của " + HOA);
-        assertThat(clerk.post(at, at + "/tiep-nhan", "ghi-chu", "Nộp trên hệ thống").path())
+        assertThat(clerk.post(at, at + "/tiep-nhan", "ghi-chu", "Nộp trên hệ thống")
+                        .path())
                 .endsWith("xong=petition-acknowledged");
-        paper(hoa.get(at + "/bien-nhan.pdf"), "GIẤY BIÊN NHẬN KIẾN NGHỊ", "1/" + petitions.today().getYear());
+        paper(
+                hoa.get(at + "/bien-nhan.pdf"),
+                "GIẤY BIÊN NHẬN KIẾN NGHỊ",
+                "1/" + petitions.today().getYear());
 
         Browser board = ground.body.browser(ground.board);
         assertThat(board.get(at).page().select("option[value=" + ground.top.username() + "][disabled]"))
@@ -226,7 +242,9 @@ class PetitionPagesTest {
         assertThat(board.get(at).page().select("a[href^=/danh-gia/phe-duyet/]")).hasSize(1);
         assertThat(ground.approve(ground.top, HOA, 2)).isTrue();
         Browser.Answer unnumbered = board.post(at, at + "/tra-loi", "buoc", step(board, at));
-        assertThat(unnumbered.status()).as("no term of the committee is entered").isEqualTo(422);
+        assertThat(unnumbered.status())
+                .as("no term of the committee is entered")
+                .isEqualTo(422);
         assertThat(board.post(at, at + "/tra-loi", "buoc", step(board, at), "khong-so", "co")
                         .path())
                 .endsWith("xong=petition-answered");
@@ -250,7 +268,8 @@ class PetitionPagesTest {
         assertThat(answer.disposition()).startsWith("attachment");
         assertThat(VeraPdf.findings(answer.bytes())).isEmpty();
         try (var pdf = Loader.loadPDF(answer.bytes())) {
-            assertThat(new PDFTextStripper().getText(pdf).replaceAll("\\s+", " ")).contains(words);
+            assertThat(new PDFTextStripper().getText(pdf).replaceAll("\\s+", " "))
+                    .contains(words);
         }
         return answer.bytes();
     }
@@ -271,8 +290,13 @@ class PetitionPagesTest {
         Browser.Answer file = board.get("/kien-nghi/so.xlsx?tim=hoa&");
         try (var book = new XSSFWorkbook(new ByteArrayInputStream(file.bytes()))) {
             var text = new StringBuilder();
-            book.getSheetAt(0).forEach(row -> row.forEach(cell -> text.append(cell).append('\n')));
-            assertThat(text).contains(HOA).contains("1 kiến nghị").contains("Trong hạn: 1").doesNotContain(AN);
+            book.getSheetAt(0)
+                    .forEach(row -> row.forEach(cell -> text.append(cell).append('\n')));
+            assertThat(text)
+                    .contains(HOA)
+                    .contains("1 kiến nghị")
+                    .contains("Trong hạn: 1")
+                    .doesNotContain(AN);
         }
         Viewer otherWard = ground.body.viewer(Role.CLERK, ground.body.wardTwo);
         Browser stranger = ground.body.browser(otherWard);
@@ -283,7 +307,9 @@ class PetitionPagesTest {
         assertThat(an.get(hoa).status()).isEqualTo(404);
         assertThat(an.post("/tai-khoan", hoa + "/rut").status()).isEqualTo(404);
         Browser decider = ground.body.browser(ground.head);
-        assertThat(decider.get(hoa).status()).as("who decided sees nothing unless asked").isEqualTo(404);
+        assertThat(decider.get(hoa).status())
+                .as("who decided sees nothing unless asked")
+                .isEqualTo(404);
         Browser inspector = ground.body.browser(ground.body.viewer(Role.INSPECTOR, ground.body.root));
         assertThat(inspector.get(hoa).page().text()).contains("Chưa đúng");
         assertThat(inspector.post("/tai-khoan", hoa + "/giao", "buoc", "1").status())
@@ -300,7 +326,8 @@ class PetitionPagesTest {
         var ground = ground(HOA);
         Viewer viewer = ground.body.viewer(Role.CLERK, ground.body.wardOne);
         Browser clerk = ground.body.browser(viewer);
-        assertThat(ground.body.browser(ground.body.viewer(Role.CLERK, ground.body.wardTwo))
+        assertThat(ground.body
+                        .browser(ground.body.viewer(Role.CLERK, ground.body.wardTwo))
                         .get("/kien-nghi/giay?tim=hoa")
                         .page()
                         .select("input[type=radio]"))
@@ -347,10 +374,21 @@ class PetitionPagesTest {
         String draft = draft(ground, hoa, HOA);
         for (Map.Entry<String, byte[]> file : hostile().entrySet()) {
             Browser.Answer answer = hoa.upload(
-                    draft, draft, "tep", file.getKey(), file.getValue(), "viec", "tep", "ban", version(hoa, draft), "can-cu",
+                    draft,
+                    draft,
+                    "tep",
+                    file.getKey(),
+                    file.getValue(),
+                    "viec",
+                    "tep",
+                    "ban",
+                    version(hoa, draft),
+                    "can-cu",
                     "Giữ nguyên chữ này");
             assertThat(answer.status()).as(file.getKey()).isEqualTo(422);
-            assertThat(answer.page().select(".alert-danger li")).as(file.getKey()).hasSize(1);
+            assertThat(answer.page().select(".alert-danger li"))
+                    .as(file.getKey())
+                    .hasSize(1);
             assertThat(answer.page().select("textarea[name=can-cu]").text()).isEqualTo("Giữ nguyên chữ này");
         }
         assertThat(jdbc.sql("select count(*) from petitions.attachment where tenant_id = ?")
