@@ -65,7 +65,7 @@ class EveryPageIT {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     /** A message's key shown instead of its words. */
     private static final Pattern KEY = Pattern.compile(
-            "\\b(access|act|assessments|campaigns|commitments|criteria|directory|done|ledger|office|reports|rules|samples|submissions|ui)\\.[a-z][\\w.-]+|\\?\\?");
+            "\\b(access|act|assessments|campaigns|commitments|criteria|directory|documents|done|inspection|jobs|ledger|office|overview|panels|petitions|publication|reports|rules|samples|scans|sheets|signing|submissions|ui)\\.[a-z][\\w.-]+|\\?\\?");
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
     private static final int MOST_PAGES = 100;

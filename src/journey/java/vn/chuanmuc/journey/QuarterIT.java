@@ -75,6 +75,9 @@ class QuarterIT {
     private Viewer top;
 
     @SuppressWarnings("NullAway.Init")
+    private Viewer handler;
+
+    @SuppressWarnings("NullAway.Init")
     private Viewer head;
 
     @SuppressWarnings("NullAway.Init")
@@ -89,6 +92,7 @@ class QuarterIT {
         body = bodies.create();
         board = body.viewer(Role.BOARD, body.root);
         top = body.viewer(Role.HEAD, body.root);
+        handler = body.viewer(Role.BOARD, body.root);
         body.viewer(Role.CLERK, body.wardOne);
         body.viewer(Role.CLERK, body.root);
         head = body.viewer(Role.HEAD, body.wardOne, body.person(HEAD, body.wardOne, body.partyBloc, body.secretary));
@@ -137,6 +141,9 @@ class QuarterIT {
         decides();
         approvesAndSendsBack();
         readsTheResult();
+        String petition = petitions();
+        answers(petition);
+        readsTheAnswer(petition);
         seesTheWhole();
     }
 
@@ -330,6 +337,82 @@ class QuarterIT {
         person.looks("quy-ket-qua");
         person.presses("Tôi đã xem kết quả");
         person.sees("Đã xem");
+        person.close();
+    }
+
+    /** On the phone; what it is about is forgotten first. @return the petition's address */
+    private String petitions() {
+        var person = phone(nhu);
+        person.page.navigate("/danh-gia/ket-qua");
+        person.follows("Quý " + QUARTER.numeral() + " năm " + QUARTER.year());
+        person.follows("Kiến nghị về kết quả này");
+        person.looks("quy-kien-nghi-han");
+        person.presses("Viết kiến nghị");
+        person.writes("Lý do, căn cứ", "Ba việc ấy được giao sau hạn, có sổ giao việc.");
+        person.presses("Nộp kiến nghị");
+        person.isTold("Chọn điều anh/chị không đồng ý");
+        person.ticks("Mức xếp loại: Đạt một phần");
+        person.looks("quy-kien-nghi-viet");
+        person.presses("Nộp kiến nghị");
+        person.sees("Chờ phân công");
+        person.looks("quy-kien-nghi-da-nop");
+        String address = person.page.url().replaceAll("^https?://[^/]+|[?].*", "");
+        person.page.navigate("/danh-gia/ket-qua");
+        person.sees("Đang có kiến nghị");
+        person.close();
+        return address;
+    }
+
+    /** Somebody else handles it, another decides, a third approves. */
+    private void answers(String petition) {
+        var office = desk(board);
+        office.page.navigate(petition);
+        office.presses("Biên nhận");
+        office.hands.write(office.page.locator("#f-nguoi-khac"), head.username());
+        office.presses("Phân công");
+        office.isTold("bị kiến nghị"); // who gave the level does not judge of it
+        office.hands.write(office.page.locator("#f-nguoi-khac"), handler.username());
+        office.looks("quy-kien-nghi-phan-cong");
+        office.presses("Phân công");
+        office.sees("Đang giải quyết");
+
+        var handling = desk(handler);
+        handling.page.navigate(petition);
+        handling.hands.tick(handling.page.locator("main input[name=huong][value=change]"));
+        handling.hands.choose(handling.page.locator("main #f-muc-moi"), "Đạt");
+        handling.writes("Lý do, căn cứ (in trong văn bản trả lời)", "Sổ giao việc cho thấy ba việc được giao sau hạn.");
+        handling.looks("quy-kien-nghi-de-xuat");
+        handling.presses("Trình đề xuất");
+        handling.sees("Chờ quyết định");
+        handling.close();
+
+        office.page.navigate(petition);
+        office.presses("Quyết định");
+        office.looks("quy-kien-nghi-quyet-dinh");
+
+        var above = desk(top);
+        above.page.navigate("/danh-gia/quyet-dinh");
+        above.follows("Phường Một");
+        verdict(above, NHU, "duyet");
+        above.presses("Ghi phê duyệt");
+        above.sees("Đã ghi");
+        above.close();
+
+        office.page.navigate(petition);
+        office.ticks("Chưa lấy số trong sổ; văn thư ghi số bằng tay");
+        office.presses("Trả lời");
+        office.sees("Đã trả lời");
+        office.looks("quy-kien-nghi-tra-loi");
+        office.close();
+    }
+
+    private void readsTheAnswer(String petition) {
+        var person = phone(nhu);
+        person.page.navigate(petition);
+        person.sees("Đã trả lời");
+        person.looks("quy-kien-nghi-xong");
+        person.page.navigate("/danh-gia/ket-qua");
+        person.doesNotSee("Đang có kiến nghị");
         person.close();
     }
 

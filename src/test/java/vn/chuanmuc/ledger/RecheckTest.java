@@ -203,6 +203,7 @@ class RecheckTest {
             case "text" -> c + " || ' '";
             case "text[]" -> "array_append(" + c + ", 'x')";
             case "smallint[]" -> "array_append(" + c + ", 1::smallint)";
+            case "integer[]" -> "array_append(" + c + ", 0)";
             case "uuid[]" -> "array_append(" + c + ", gen_random_uuid())";
             case "jsonb" -> c + " || '{\"x\": 1}'::jsonb";
             default -> throw new AssertionError("no way to flip " + column);

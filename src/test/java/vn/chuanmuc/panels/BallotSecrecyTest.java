@@ -35,6 +35,7 @@ import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.panels.Meeting.Way;
 import vn.chuanmuc.rules.Rules;
 import vn.chuanmuc.testing.Browser;
+import vn.chuanmuc.testing.FreshDatabase;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
 
@@ -284,7 +285,7 @@ class BallotSecrecyTest {
         });
         int looked = 0;
         for (Path folder : List.of(
-                data.toAbsolutePath(), Path.of("target", "test-postgres").toAbsolutePath())) {
+                data.toAbsolutePath(), FreshDatabase.FOLDER.toAbsolutePath())) {
             for (Path file : filesOf(folder)) {
                 byte[] bytes;
                 try {

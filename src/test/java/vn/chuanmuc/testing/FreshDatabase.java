@@ -13,6 +13,9 @@ import vn.chuanmuc.platform.EmbeddedPostgres;
 
 /** One real server for the test JVM; every Spring context gets a database of its own on it. */
 public final class FreshDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    /** Where the server of this test process keeps its files. */
+    public static final Path FOLDER = Path.of("target", "test-postgres-" + System.getProperty("chuanmuc.fork", "1"));
+
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private static final class Server {
@@ -20,7 +23,7 @@ public final class FreshDatabase implements ApplicationContextInitializer<Config
 
         private static EmbeddedPostgres start() {
             var server = EmbeddedPostgres.start(
-                    Path.of("target", "test-postgres-" + System.getProperty("chuanmuc.fork", "1")),
+                    FOLDER,
                     Map.of("fsync", "off", "max_connections", "120"));
             // After every context: a plain shutdown hook would run beside them and take their database away.
             SpringApplication.getShutdownHandlers().add(server::close);
