@@ -156,7 +156,8 @@ class BallotSecrecyTest {
                     .as("%s has a row of the transaction that voted", table)
                     .hasSize(table.equals("panels.urn") ? 1 : 0);
             if (table.startsWith("panels.") && !table.equals("panels.urn")
-                    || table.startsWith("assessments.") && !table.startsWith("assessments.rollup_") // a chore makes those
+                    || table.startsWith("assessments.")
+                            && !table.startsWith("assessments.rollup_") // a chore makes those
                     || table.equals("ledger.record")) {
                 assertThat(now).as("%s is as it was", table).isEqualTo(rows);
             }
@@ -284,8 +285,7 @@ class BallotSecrecyTest {
             marks.add(code.written().getBytes(StandardCharsets.US_ASCII));
         });
         int looked = 0;
-        for (Path folder : List.of(
-                data.toAbsolutePath(), FreshDatabase.FOLDER.toAbsolutePath())) {
+        for (Path folder : List.of(data.toAbsolutePath(), FreshDatabase.FOLDER.toAbsolutePath())) {
             for (Path file : filesOf(folder)) {
                 byte[] bytes;
                 try {

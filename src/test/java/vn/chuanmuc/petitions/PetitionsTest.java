@@ -455,8 +455,10 @@ class PetitionsTest {
         var ground = ground(HOA);
         UUID id = filed(ground, HOA);
         assertThat(petition(ground, id).answerBy()).isEqualTo(LocalDate.of(2030, 2, 11));
-        assertThat(java.util.Objects.requireNonNull(petitions.sheet(ground.board, id).answering())
-                        .certain()).isFalse();
+        assertThat(java.util.Objects.requireNonNull(
+                                petitions.sheet(ground.board, id).answering())
+                        .certain())
+                .isFalse();
         var days = new ArrayList<WorkingDays.Typed>();
         for (int day = 4; day <= 8; day++) {
             days.add(new WorkingDays.Typed(day, "0" + day + "/02/2030", "off", "Tết Nguyên đán", "Thông báo 1"));

@@ -22,9 +22,7 @@ public final class FreshDatabase implements ApplicationContextInitializer<Config
         static final EmbeddedPostgres POSTGRES = start();
 
         private static EmbeddedPostgres start() {
-            var server = EmbeddedPostgres.start(
-                    FOLDER,
-                    Map.of("fsync", "off", "max_connections", "120"));
+            var server = EmbeddedPostgres.start(FOLDER, Map.of("fsync", "off", "max_connections", "120"));
             // After every context: a plain shutdown hook would run beside them and take their database away.
             SpringApplication.getShutdownHandlers().add(server::close);
             return server;
