@@ -100,7 +100,7 @@
   // A narrow screen shows one criterion at a time; what is hidden is still part of the form and is sent with it.
   const steps = [...form.querySelectorAll('.ass-step')];
   const around = document.getElementById('cac-buoc');
-  const chooser = around.querySelector('select');
+  const chooser = around && around.querySelector('select'); // other forms that are saved by this file have no steps
   const narrow = window.matchMedia('(max-width: 48rem)');
   let at = 0;
   const left = (step) => [...step.querySelectorAll('fieldset.ass-item')].filter((item) => item.querySelector('input[value="0"]:checked')).length;
@@ -109,6 +109,9 @@
     chooser.options[n].text = step.dataset.step + (all ? ` (${all - left(step)}/${all})` : '');
   });
   function show(step) {
+    if (!around) {
+      return;
+    }
     if (step >= 0 && step < steps.length) {
       at = step;
     }
@@ -134,23 +137,25 @@
     }
     return step >= 0;
   };
-  steps.forEach(() => chooser.add(new Option('')));
-  name();
-  form.addEventListener('input', name);
-  chooser.addEventListener('input', (event) => {
-    event.stopPropagation(); // choosing a step changes nothing in the form
-    go(chooser.selectedIndex);
-  });
-  around.addEventListener('click', (event) => {
-    if (event.target.dataset.go) {
-      go(at + Number(event.target.dataset.go));
+  if (around) {
+    steps.forEach(() => chooser.add(new Option('')));
+    name();
+    form.addEventListener('input', name);
+    chooser.addEventListener('input', (event) => {
+      event.stopPropagation(); // choosing a step changes nothing in the form
+      go(chooser.selectedIndex);
+    });
+    around.addEventListener('click', (event) => {
+      if (event.target.dataset.go) {
+        go(at + Number(event.target.dataset.go));
+      }
+    });
+    narrow.addEventListener('change', () => show(at));
+    window.addEventListener('hashchange', toHash);
+    if (!toHash()) { // where something is to be mended, else where somebody left off
+      const wrong = steps.findIndex((step) => step.querySelector('.ass-look, .is-invalid, .ass-theirs'));
+      show(wrong >= 0 ? wrong : Math.max(0, steps.findIndex((step) => left(step) > 0)));
     }
-  });
-  narrow.addEventListener('change', () => show(at));
-  window.addEventListener('hashchange', toHash);
-  if (!toHash()) { // where something is to be mended, else where somebody left off
-    const wrong = steps.findIndex((step) => step.querySelector('.ass-look, .is-invalid, .ass-theirs'));
-    show(wrong >= 0 ? wrong : Math.max(0, steps.findIndex((step) => left(step) > 0)));
   }
 
   document.addEventListener('keydown', (event) => {

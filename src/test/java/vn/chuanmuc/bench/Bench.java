@@ -166,8 +166,8 @@ final class Bench {
         pages(body, select);
         sign(body, insert);
         new BenchLedger(context, figures).measure(body, quick ? 20_000 : 50_000, FOLDER);
+        scans(body); // before everybody is made to have signed
         assess(body, insert);
-        scans(body);
         exports(body, "5,000", 1_000);
         imports(body, 5_000, 2_000);
         if (!quick) {
