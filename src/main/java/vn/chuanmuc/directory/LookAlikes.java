@@ -29,13 +29,14 @@ class LookAlikes implements Chore {
 
     /** After these people were added, in the same transaction. */
     void added(UUID tenantId, Collection<UUID> people) {
-        // one index look-up for each, whatever the planner knows of a table that was just filled
+        // One index look-up for each, whatever the planner knows: of a body that was just filled it may know that there is nobody in
+        // it, and would then walk all of it for each. So it is not told which body, only that both are of one.
         note(tenantId, """
                 unnest(cast(:people as uuid[])) as n (id)
                 join directory.person p on p.tenant_id = :tenant and p.id = n.id and p.merged_into is null
                 cross join lateral (
                     select q.id, q.sort_key from directory.person q
-                    where q.tenant_id = :tenant and q.merged_into is null and q.id <> p.id and %s
+                    where q.tenant_id = p.tenant_id and q.merged_into is null and q.id <> p.id and %s
                     offset 0
                 ) as q
                 where %s
