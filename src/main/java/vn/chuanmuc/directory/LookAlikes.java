@@ -29,8 +29,8 @@ class LookAlikes implements Chore {
 
     /** After these people were added, in the same transaction. */
     void added(UUID tenantId, Collection<UUID> people) {
-        // One index look-up for each, whatever the planner knows: of a body that was just filled it may know that there is nobody in
-        // it, and would then walk all of it for each. So it is not told which body, only that both are of one.
+        // One index look-up for each, whatever the planner knows: it may believe that nobody is in a body that was just
+        // filled, and would then walk all of it for each. So it is told only that both are of one body, not of which.
         note(tenantId, """
                 unnest(cast(:people as uuid[])) as n (id)
                 join directory.person p on p.tenant_id = :tenant and p.id = n.id and p.merged_into is null
