@@ -7,9 +7,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -235,8 +235,8 @@ public class Results {
                 own ? Side.PERSON : decides ? Side.HEAD : null);
     }
 
-    /** Codes of disqualifiers that the decider said strike. */
-    public Set<String> facts(Decided decided) {
+    /** What the decider said of disqualifiers that were looked at: whether it strikes. */
+    public Map<String, Boolean> facts(Decided decided) {
         return LevelDecisionFile.read(decided.content()).answers().facts();
     }
 
