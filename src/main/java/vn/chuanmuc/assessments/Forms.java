@@ -62,6 +62,7 @@ public class Forms {
     private final Rules rules;
     private final Contents contents;
     private final Access access;
+    private final StageNotices notices;
     private final Ledger ledger;
     private final ObjectProvider<FigureSource> figures;
     private final Clock clock;
@@ -76,9 +77,11 @@ public class Forms {
             Rules rules,
             Contents contents,
             Access access,
+            StageNotices notices,
             Ledger ledger,
             ObjectProvider<FigureSource> figures,
             Clock clock) {
+        this.notices = notices;
         this.store = store;
         this.cycles = cycles;
         this.creation = creation;
@@ -941,6 +944,7 @@ public class Forms {
         UUID id = made(viewer, sheet.form(), stage, Exceptions.Kind.SEND_BACK, facts, reason, basis);
         ledger.append(new Act(viewer.tenantId(), "assessments.sent-back", formId, viewer.accountId(), facts)
                 .with(Piece.of(AssessmentEvidence.EXCEPTION, id)));
+        notices.sentBack(viewer, sheet.form(), said, name(viewer, sheet.form(), said));
         return new Done.Now(1);
     }
 
@@ -1048,6 +1052,9 @@ public class Forms {
             default -> new Act(tenant, "assessments.stage-taken-back", form.id(), viewer.accountId(), facts);
         };
         ledger.append(act.with(Piece.of(AssessmentEvidence.EXCEPTION, id)));
+        if (said.turn() == Turn.OPEN && kind != Exceptions.Kind.TAKE_BACK) {
+            notices.given(viewer, form, said, name(viewer, form, said), id, unitId, accountId);
+        }
         return new Done.Now(1);
     }
 

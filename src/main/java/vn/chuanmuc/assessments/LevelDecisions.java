@@ -72,6 +72,7 @@ public class LevelDecisions {
     private final Units units;
     private final Access access;
     private final ResultNumbers numbers;
+    private final StageNotices notices;
     private final Ledger ledger;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -85,9 +86,11 @@ public class LevelDecisions {
             Units units,
             Access access,
             ResultNumbers numbers,
+            StageNotices notices,
             Ledger ledger,
             ApplicationEventPublisher events,
             Clock clock) {
+        this.notices = notices;
         this.numbers = numbers;
         this.store = store;
         this.cycles = cycles;
@@ -812,6 +815,9 @@ public class LevelDecisions {
                 .map(verdict -> Objects.requireNonNull(cases.get(verdict.formId())))
                 .sorted(Comparator.comparing(Case::formUnit).thenComparing(Case::formId))
                 .forEach(about -> numbers.take(viewer, desk.cycle(), about));
+        if (good.size() > approved) {
+            notices.decisionsSentBack(viewer, desk.cycle(), unitId, desk.unitName(), now);
+        }
         return new Approving.Done(approved, good.size() - approved, already);
     }
 
