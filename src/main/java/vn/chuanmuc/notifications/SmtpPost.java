@@ -20,7 +20,7 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.ObjectFactory;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
 
@@ -32,11 +32,11 @@ import org.springframework.stereotype.Component;
 class SmtpPost implements Post {
     private static final String UTF8 = StandardCharsets.UTF_8.name();
 
-    private final ObjectProvider<JavaMailSenderImpl> senders;
+    private final ObjectFactory<JavaMailSenderImpl> senders;
     private final MailSettings settings;
     private final Clock clock;
 
-    SmtpPost(ObjectProvider<JavaMailSenderImpl> senders, MailSettings settings, Clock clock) {
+    SmtpPost(ObjectFactory<JavaMailSenderImpl> senders, MailSettings settings, Clock clock) {
         this.senders = senders;
         this.settings = settings;
         this.clock = clock;
