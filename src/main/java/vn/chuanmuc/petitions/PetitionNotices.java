@@ -168,9 +168,9 @@ class PetitionNotices {
             return holders.of(tenant, List.of(before.personId()));
         }
 
-        /** Whoever registers it; the petitioner is nothing else in their own. */
+        /** Whoever registers it, and had no hand in what is contested. */
         List<UUID> clerks() {
-            return holders.nearest(tenant, Permission.RECORD_PETITION, before.unitId(), petitioner());
+            return holders.nearest(tenant, Permission.RECORD_PETITION, before.unitId(), hands(Deed.values()));
         }
 
         List<UUID> boards() {

@@ -692,7 +692,9 @@ final class Bench {
 
     private void createForms(BenchBody city) throws Exception {
         var many = new ManyForms(context);
+        analyze();
         many.sign(city.tenant, city.campaign, city.board.accountId());
+        analyze();
         long start = System.nanoTime();
         UUID cycle = many.open(city.board, city.campaign);
         double wall = (System.nanoTime() - start) / 1e9;
