@@ -29,6 +29,9 @@ import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.ledger.Piece;
+import vn.chuanmuc.notifications.Kind;
+import vn.chuanmuc.notifications.Notice;
+import vn.chuanmuc.notifications.Notifications;
 import vn.chuanmuc.rules.Computation;
 import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.rules.Rules;
@@ -50,6 +53,7 @@ public class Results {
     private final Rules rules;
     private final Access access;
     private final ResultNumbers numbers;
+    private final Notifications notifications;
     private final Ledger ledger;
     private final Clock clock;
 
@@ -60,8 +64,10 @@ public class Results {
             Rules rules,
             Access access,
             ResultNumbers numbers,
+            Notifications notifications,
             Ledger ledger,
             Clock clock) {
+        this.notifications = notifications;
         this.numbers = numbers;
         this.store = store;
         this.cycles = cycles;
@@ -357,6 +363,17 @@ public class Results {
         ledger.append(new Act(viewer.tenantId(), "assessments.result-told", about.formId(), viewer.accountId(), facts)
                 .with(Piece.of(
                         ResultEvidence.TELLING, about.period().code(), about.formId(), (short) version, way.code())));
+        notifications.tellPeople(
+                new Notice(
+                        viewer.tenantId(),
+                        Kind.RESULT_TOLD,
+                        viewer.accountId(),
+                        about.formId(),
+                        String.valueOf(version),
+                        List.of(about.cycleTitle()),
+                        "/danh-gia/ket-qua/" + about.period().code() + "/" + about.formId(),
+                        null),
+                List.of(about.personId()));
         return true;
     }
 
