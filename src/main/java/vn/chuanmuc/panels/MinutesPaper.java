@@ -1,8 +1,5 @@
 package vn.chuanmuc.panels;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -15,7 +12,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,15 +21,13 @@ import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.documents.Bearing;
 import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.documents.Numbering;
-import vn.chuanmuc.documents.PaperCodes;
 import vn.chuanmuc.documents.PaperFacts;
+import vn.chuanmuc.documents.PaperFiles;
 import vn.chuanmuc.documents.PaperState;
 import vn.chuanmuc.documents.Papers;
 import vn.chuanmuc.documents.Papers.Paper;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
-import vn.chuanmuc.kernel.Sha256;
-import vn.chuanmuc.office.DocxWriter;
 import vn.chuanmuc.office.Layout;
 import vn.chuanmuc.office.Layouts;
 import vn.chuanmuc.office.PaperDocument;
@@ -42,7 +36,6 @@ import vn.chuanmuc.office.PaperDocument.Mark;
 import vn.chuanmuc.office.PaperDocument.Points;
 import vn.chuanmuc.office.PaperDocument.Points.Line;
 import vn.chuanmuc.office.PaperDocument.SignatureBlock;
-import vn.chuanmuc.office.PdfWriter;
 import vn.chuanmuc.office.TableDocument;
 import vn.chuanmuc.panels.Meeting.Conclusion;
 import vn.chuanmuc.panels.Meeting.Count;
@@ -72,16 +65,10 @@ public class MinutesPaper implements PaperFacts {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH 'giờ' mm");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy");
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("HH:mm 'ngày' dd/MM/yyyy");
-    private static final String PDF = "application/pdf";
-    private static final String DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-    /** Pages are laid out in memory: two at a time leave the rest of the product its breath. */
-    private static final Semaphore TWO = new Semaphore(2, true);
-
-    private static final Mark NO_MARK = new Mark("", "", (page, pages) -> "");
 
     private final Meetings meetings;
     private final Papers papers;
-    private final PaperCodes codes;
+    private final PaperFiles files;
     private final Numbering numbering;
     private final Contents contents;
     private final MessageSource messages;
@@ -90,28 +77,26 @@ public class MinutesPaper implements PaperFacts {
     MinutesPaper(
             Meetings meetings,
             Papers papers,
-            PaperCodes codes,
+            PaperFiles files,
             Numbering numbering,
             Contents contents,
             MessageSource messages,
             TransactionTemplate transaction) {
         this.meetings = meetings;
         this.papers = papers;
-        this.codes = codes;
+        this.files = files;
         this.numbering = numbering;
         this.contents = contents;
         this.messages = messages;
         this.transaction = transaction;
     }
 
-    public record File(String name, String mediaType, byte[] bytes) {}
-
     /**
      * The newest minutes, for who leads and signs them, prepares the meeting, or reads assessments there.
      *
      * @throws NotFound before they are made
      */
-    public File file(Viewer viewer, UUID meetingId, boolean word) {
+    public PaperFiles.File file(Viewer viewer, UUID meetingId, boolean word) {
         Protocol protocol = meetings.protocol(viewer, meetingId);
         if (!meetings.reads(viewer, protocol)) {
             throw new Forbidden(Permission.READ_ASSESSMENTS);
@@ -122,28 +107,8 @@ public class MinutesPaper implements PaperFacts {
         }
         Paper paper = Objects.requireNonNull(
                 transaction.execute(status -> issued(viewer.tenantId(), protocol, viewer.accountId())));
-        var mark = new Mark(
-                word("panels.minutes.code"),
-                paper.code().written(),
-                (page, pages) -> codes.mark(paper.code(), page, pages));
-        PaperDocument document = document(viewer.tenantId(), protocol, mark);
-        var out = new ByteArrayOutputStream(1 << 16);
-        TWO.acquireUninterruptibly();
-        try {
-            if (word) {
-                DocxWriter.write(document, out);
-            } else {
-                int pages = PdfWriter.write(document, out);
-                transaction.executeWithoutResult(
-                        status -> papers.printed(paper, Sha256.of(out.toByteArray()), pages, viewer.accountId()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            TWO.release();
-        }
-        String name = "bien-ban-" + protocol.meeting().heldOn() + (word ? ".docx" : ".pdf");
-        return new File(name, word ? DOCX : PDF, out.toByteArray());
+        PaperDocument document = document(viewer.tenantId(), protocol, files.mark(word("panels.minutes.code"), paper));
+        return files.file(paper, document, "bien-ban-" + protocol.meeting().heldOn(), word, viewer.accountId());
     }
 
     /** The paper of minutes that both have confirmed, in the transaction that closes the meeting. */
@@ -168,11 +133,11 @@ public class MinutesPaper implements PaperFacts {
     }
 
     private boolean says(Paper paper, Protocol protocol) {
-        return paper.head().equals(head(document(paper.tenantId(), protocol, NO_MARK)));
+        return paper.head().equals(head(document(paper.tenantId(), protocol, Mark.NONE)));
     }
 
     private Paper issue(UUID tenantId, Protocol protocol, UUID account) {
-        PaperDocument plain = document(tenantId, protocol, NO_MARK);
+        PaperDocument plain = document(tenantId, protocol, Mark.NONE);
         Minutes minutes = protocol.newestMinutes().orElseThrow();
         byte[] body =
                 contents.store(tenantId, "application/json", minutes.content().getBytes(StandardCharsets.UTF_8));
@@ -198,25 +163,7 @@ public class MinutesPaper implements PaperFacts {
         TableDocument.Number number = paper.header().number();
         text.append(number == null || number.number() == null ? "" : number.number())
                 .append('\n');
-        paper.heading().forEach(line -> text.append(line).append('\n'));
-        text.append(paper.subheading()).append('\n');
-        for (Fact fact : paper.facts()) {
-            text.append(fact.label()).append(": ").append(fact.value()).append('\n');
-        }
-        for (Line line : paper.points().lines()) {
-            text.append(
-                            switch (line) {
-                                case Line.Group(var words) -> words;
-                                case Line.Criterion(var words) -> words;
-                                case Line.Item(var at, var words) -> at + ". " + words;
-                            })
-                    .append('\n');
-        }
-        paper.closing().forEach(line -> text.append(line).append('\n'));
-        for (Fact fact : paper.proof()) {
-            text.append(fact.label()).append(": ").append(fact.value()).append('\n');
-        }
-        return text.toString();
+        return text.append(PaperFiles.text(paper)).toString();
     }
 
     private PaperDocument document(UUID tenantId, Protocol protocol, Mark mark) {
@@ -520,8 +467,7 @@ public class MinutesPaper implements PaperFacts {
 
     @Override
     public boolean isDocument(Paper paper, byte[] fileHash) {
-        return papers.prints(paper.tenantId(), paper.id()).stream()
-                .anyMatch(print -> Sha256.same(print.hash(), fileHash));
+        return papers.isPrint(paper, fileHash);
     }
 
     @Override

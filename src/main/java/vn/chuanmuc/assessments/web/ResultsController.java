@@ -23,6 +23,7 @@ import vn.chuanmuc.assessments.Results;
 import vn.chuanmuc.assessments.Results.Done;
 import vn.chuanmuc.assessments.Results.Side;
 import vn.chuanmuc.assessments.Results.Way;
+import vn.chuanmuc.documents.PaperFiles;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseDates;
@@ -157,7 +158,7 @@ class ResultsController {
             @PathVariable("period") String code,
             @PathVariable("form") UUID form,
             @PathVariable("format") String format) {
-        ResultLetters.File file = letters.letter(viewer, FormController.period(code), form, format.equals("docx"));
+        PaperFiles.File file = letters.letter(viewer, FormController.period(code), form, format.equals("docx"));
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_TYPE, file.mediaType())
                 .header(
