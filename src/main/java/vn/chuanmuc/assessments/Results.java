@@ -32,6 +32,7 @@ import vn.chuanmuc.ledger.Piece;
 import vn.chuanmuc.notifications.Kind;
 import vn.chuanmuc.notifications.Notice;
 import vn.chuanmuc.notifications.Notifications;
+import vn.chuanmuc.rules.Answers;
 import vn.chuanmuc.rules.Computation;
 import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.rules.Rules;
@@ -158,6 +159,8 @@ public class Results {
      * @param shown the version that is shown: to the person the one they were told of, to others the newest
      * @param versions every one, for others than the person
      * @param number of the notice of the shown version; null before it is approved, and where none could be taken
+     * @param words of the items, in their order
+     * @param answers what was on the table when it was decided; the computation is of these
      * @param seenAt when the person said they have seen the shown version; null until then
      * @param own whether the viewer is the person
      * @param mayTell whether the viewer may record that the person was told
@@ -172,6 +175,9 @@ public class Results {
             @Nullable Instant seenAt,
             List<Growth> growth,
             RuleBook book,
+            SetShape shape,
+            List<String> words,
+            Answers answers,
             Computation computation,
             List<Reason> unknown,
             List<Reason> signs,
@@ -220,6 +226,8 @@ public class Results {
                 : versions.getFirst();
         LevelDecisionFile.Read file = LevelDecisionFile.read(shown.content());
         RuleBook book = rules.book(tenant, about.ruleVersion());
+        Criteria.SetText text = criteria.text(tenant, about.setId());
+        SetShape shape = SetShape.of(about.audience(), text);
         return new Sheet(
                 about,
                 shown,
@@ -231,8 +239,10 @@ public class Results {
                 store.seenAt(tenant, about, shown.version()).orElse(null),
                 store.growth(tenant, about),
                 book,
-                Scoring.compute(
-                        book, SetShape.of(about.audience(), criteria.text(tenant, about.setId())), file.answers()),
+                shape,
+                text.words(),
+                file.answers(),
+                Scoring.compute(book, shape, file.answers()),
                 file.unknown(),
                 own ? List.of() : file.signs(),
                 file.stage() == null ? null : store.stageName(tenant, about.cycleId(), file.stage()),

@@ -169,4 +169,23 @@ class ResultsController {
                                 .toString())
                 .body(file.bytes());
     }
+
+    /** The computation with live formulas, to be computed again by whoever doubts it. */
+    @GetMapping(RESULT + "/bang-tinh.xlsx")
+    @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.READ_ASSESSMENTS})
+    ResponseEntity<byte[]> workbook(
+            Viewer viewer, @PathVariable("period") String code, @PathVariable("form") UUID form) {
+        Period period = FormController.period(code);
+        return ResponseEntity.ok()
+                .header(
+                        HttpHeaders.CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename("bang-tinh-" + period.code() + ".xlsx")
+                                .build()
+                                .toString())
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body(letters.workbook(viewer, period, form));
+    }
 }
