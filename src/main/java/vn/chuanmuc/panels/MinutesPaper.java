@@ -2,6 +2,7 @@ package vn.chuanmuc.panels;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -47,6 +49,7 @@ import vn.chuanmuc.office.TableDocument;
 import vn.chuanmuc.panels.Meeting.Conclusion;
 import vn.chuanmuc.panels.Meeting.Count;
 import vn.chuanmuc.panels.Meeting.Item;
+import vn.chuanmuc.panels.Meeting.Method;
 import vn.chuanmuc.panels.Meeting.Minutes;
 import vn.chuanmuc.panels.Meeting.Presence;
 import vn.chuanmuc.panels.Meeting.Remark;
@@ -59,11 +62,12 @@ import vn.chuanmuc.panels.Meeting.State;
 import vn.chuanmuc.panels.Meeting.Way;
 import vn.chuanmuc.panels.Meeting.Witness;
 import vn.chuanmuc.rules.RuleBook;
+import vn.chuanmuc.signing.Signatures;
 
 /** Minutes as a paper, PDF/A or DOCX, in the layout of the meeting's day; no official form of them is known, so this one is neutral. */
 @Component
 public class MinutesPaper implements PaperFacts {
-    static final String KIND = "bien-ban-hop";
+    static final String KIND = MinutesEnds.KIND;
     /** What is printed and in which order; another order is another form. */
     private static final String FORM = "bien-ban-hop-2026";
 
@@ -80,6 +84,8 @@ public class MinutesPaper implements PaperFacts {
     private static final Mark NO_MARK = new Mark("", "", (page, pages) -> "");
 
     private final Meetings meetings;
+    private final MeetingStore store;
+    private final Signatures signatures;
     private final Papers papers;
     private final PaperCodes codes;
     private final Numbering numbering;
@@ -89,6 +95,8 @@ public class MinutesPaper implements PaperFacts {
 
     MinutesPaper(
             Meetings meetings,
+            MeetingStore store,
+            Signatures signatures,
             Papers papers,
             PaperCodes codes,
             Numbering numbering,
@@ -96,6 +104,8 @@ public class MinutesPaper implements PaperFacts {
             MessageSource messages,
             TransactionTemplate transaction) {
         this.meetings = meetings;
+        this.store = store;
+        this.signatures = signatures;
         this.papers = papers;
         this.codes = codes;
         this.numbering = numbering;
@@ -120,30 +130,96 @@ public class MinutesPaper implements PaperFacts {
         if (protocol.newestMinutes().isEmpty() || (state != State.COUNTED && state != State.CLOSED)) {
             throw new NotFound("minutes");
         }
+        String name = "bien-ban-" + protocol.meeting().heldOn() + (word ? ".docx" : ".pdf");
+        byte[] signed = protocol.signedDocument();
+        if (!word && signed != null && protocol.method().equals(Optional.of(Method.DIGITAL))) {
+            return new File(name, PDF, bytes(viewer.tenantId(), signed));
+        }
         Paper paper = Objects.requireNonNull(
                 transaction.execute(status -> issued(viewer.tenantId(), protocol, viewer.accountId())));
-        var mark = new Mark(
+        return new File(
+                name,
+                word ? DOCX : PDF,
+                word ? docx(paper, protocol) : pdf(paper, protocol, viewer.accountId()));
+    }
+
+    /**
+     * The file with the signatures themselves: the digitally signed PDF, or the scan of the signed paper; for whoever reads the minutes.
+     *
+     * @throws NotFound while there is none
+     */
+    public File signedFile(Viewer viewer, UUID meetingId) {
+        Protocol protocol = meetings.protocol(viewer, meetingId);
+        if (!meetings.reads(viewer, protocol)) {
+            throw new Forbidden(Permission.READ_ASSESSMENTS);
+        }
+        byte[] signed = protocol.signedDocument();
+        State state = protocol.meeting().state();
+        if (signed == null || (state != State.COUNTED && state != State.CLOSED)) {
+            throw new NotFound("signed minutes");
+        }
+        return new File(
+                "bien-ban-da-ky-" + protocol.meeting().heldOn() + ".pdf", PDF, bytes(viewer.tenantId(), signed));
+    }
+
+    private byte[] bytes(UUID tenantId, byte[] hash) {
+        return contents.find(tenantId, hash)
+                .orElseThrow(() -> new IllegalStateException("a signed file is kept"))
+                .bytes();
+    }
+
+    private Mark mark(Paper paper) {
+        return new Mark(
                 word("panels.minutes.code"),
                 paper.code().written(),
                 (page, pages) -> codes.mark(paper.code(), page, pages));
-        PaperDocument document = document(viewer.tenantId(), protocol, mark);
+    }
+
+    private byte[] docx(Paper paper, Protocol protocol) {
+        return written(out -> DocxWriter.write(
+                document(paper.tenantId(), protocol, mark(paper), signed(protocol)), out));
+    }
+
+    /** The printed paper, with a field for each signature. */
+    byte[] pdf(Paper paper, Protocol protocol, UUID account) {
+        var pages = new AtomicInteger();
+        byte[] pdf = written(out ->
+                pages.set(PdfWriter.write(document(paper.tenantId(), protocol, mark(paper), List.of()), out)));
+        transaction.executeWithoutResult(
+                status -> papers.printed(paper, Sha256.of(pdf), pages.get(), account));
+        return pdf;
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+        void to(OutputStream out) throws IOException;
+    }
+
+    private static byte[] written(Writing writing) {
         var out = new ByteArrayOutputStream(1 << 16);
         TWO.acquireUninterruptibly();
         try {
-            if (word) {
-                DocxWriter.write(document, out);
-            } else {
-                int pages = PdfWriter.write(document, out);
-                transaction.executeWithoutResult(
-                        status -> papers.printed(paper, Sha256.of(out.toByteArray()), pages, viewer.accountId()));
-            }
+            writing.to(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
             TWO.release();
         }
-        String name = "bien-ban-" + protocol.meeting().heldOn() + (word ? ".docx" : ".pdf");
-        return new File(name, word ? DOCX : PDF, out.toByteArray());
+        return out.toByteArray();
+    }
+
+    /** What a file that is not the signed one says of the signatures on it. */
+    private List<Fact> signed(Protocol protocol) {
+        return protocol.standing().stream()
+                .filter(one -> one.method() != Method.ELECTRONIC)
+                .map(one -> new Fact(
+                        word("panels.role." + one.role().code()),
+                        word(
+                                "panels.minutes.proof." + one.method().code(),
+                                protocol.seat(one.personId()).map(Seat::fullName).orElse(""),
+                                one.signedOn() == null ? moment(one.signedAt()) : DAY.format(one.signedOn()),
+                                HexFormat.of().formatHex(Objects.requireNonNull(one.documentHash())))))
+                .toList();
     }
 
     /** The paper of minutes that both have confirmed, in the transaction that closes the meeting. */
@@ -152,7 +228,7 @@ public class MinutesPaper implements PaperFacts {
     }
 
     /** The live paper of the newest minutes; of a closed meeting it is signed, and a number given later makes another. */
-    private Paper issued(UUID tenantId, Protocol protocol, UUID account) {
+    Paper issued(UUID tenantId, Protocol protocol, UUID account) {
         for (Paper before : papers.of(
                 tenantId, KIND, protocol.meeting().id(), protocol.meeting().id())) {
             if (before.state() == PaperState.SIGNED && !says(before, protocol)) {
@@ -168,11 +244,11 @@ public class MinutesPaper implements PaperFacts {
     }
 
     private boolean says(Paper paper, Protocol protocol) {
-        return paper.head().equals(head(document(paper.tenantId(), protocol, NO_MARK)));
+        return paper.head().equals(head(document(paper.tenantId(), protocol, NO_MARK, List.of())));
     }
 
     private Paper issue(UUID tenantId, Protocol protocol, UUID account) {
-        PaperDocument plain = document(tenantId, protocol, NO_MARK);
+        PaperDocument plain = document(tenantId, protocol, NO_MARK, List.of());
         Minutes minutes = protocol.newestMinutes().orElseThrow();
         byte[] body =
                 contents.store(tenantId, "application/json", minutes.content().getBytes(StandardCharsets.UTF_8));
@@ -186,6 +262,16 @@ public class MinutesPaper implements PaperFacts {
                 head(plain),
                 body,
                 account));
+    }
+
+    /** The signature field of whoever signs as this. */
+    static String field(Role role) {
+        return role == Role.SECRETARY ? "thuky" : "chutri";
+    }
+
+    /** As people read what they are to sign. */
+    String titled(Meeting meeting) {
+        return word("panels.minutes.request", meeting.title(), DAY.format(meeting.heldOn()));
     }
 
     private static Layout layout(Protocol protocol) {
@@ -219,10 +305,10 @@ public class MinutesPaper implements PaperFacts {
         return text.toString();
     }
 
-    private PaperDocument document(UUID tenantId, Protocol protocol, Mark mark) {
+    private PaperDocument document(UUID tenantId, Protocol protocol, Mark mark, List<Fact> signed) {
         Meeting meeting = protocol.meeting();
         Bearing number = numbering.of(tenantId, meeting.id()).orElse(null);
-        boolean closed = meeting.state() == State.CLOSED;
+        boolean issued = meeting.state() == State.CLOSED || protocol.issued();
         Seat chair = protocol.holder(Role.CHAIR).orElseThrow();
         Seat secretary = protocol.holder(Role.SECRETARY).orElseThrow();
         String title = word("panels.minutes.title");
@@ -235,17 +321,19 @@ public class MinutesPaper implements PaperFacts {
                         meeting.unitName(),
                         number == null ? new TableDocument.Number(null, MinutesBook.TYPE, "") : number.printed(),
                         number == null ? word("panels.minutes.blank") : number.printedPlace(),
-                        closed ? meeting.heldOn() : null),
-                closed ? List.of(title) : List.of(title, word("panels.minutes.draft")),
+                        issued ? meeting.heldOn() : null),
+                issued ? List.of(title) : List.of(title, word("panels.minutes.draft")),
                 meeting.title(),
                 facts(protocol, chair, secretary),
                 List.of(),
                 points(protocol),
-                List.of(word("panels.minutes.closing", version(protocol))),
-                proof(protocol),
+                List.of(word(
+                        protocol.issued() ? "panels.minutes.closing.signed" : "panels.minutes.closing",
+                        version(protocol))),
+                signed.isEmpty() ? proof(protocol) : signed,
                 List.of(
-                        block("thuky", "panels.role.secretary", secretary, protocol.signature(Role.SECRETARY)),
-                        block("chutri", "panels.role.chair", chair, protocol.signature(Role.CHAIR))),
+                        block(field(Role.SECRETARY), "panels.role.secretary", secretary, protocol.signature(Role.SECRETARY)),
+                        block(field(Role.CHAIR), "panels.role.chair", chair, protocol.signature(Role.CHAIR))),
                 mark,
                 "vi");
     }
@@ -260,7 +348,9 @@ public class MinutesPaper implements PaperFacts {
                 field,
                 word(key),
                 List.of(capacity),
-                signature.isPresent() ? word("panels.minutes.confirmed") : word("panels.minutes.sign"),
+                signature.filter(one -> one.method() == Method.ELECTRONIC).isPresent()
+                        ? word("panels.minutes.confirmed")
+                        : word("panels.minutes.sign"),
                 seat.fullName());
     }
 
@@ -468,10 +558,13 @@ public class MinutesPaper implements PaperFacts {
         var proof = new ArrayList<Fact>();
         for (Role role : List.of(Role.CHAIR, Role.SECRETARY)) {
             protocol.signature(role)
+                    .filter(signature -> signature.method() == Method.ELECTRONIC)
                     .ifPresent(signature -> proof.add(new Fact(
                             word("panels.role." + role.code()),
                             word(
-                                    "panels.minutes.proof",
+                                    "khoa-truy-cap".equals(signature.confirmedBy())
+                                            ? "panels.minutes.proof.passkey"
+                                            : "panels.minutes.proof",
                                     protocol.seat(signature.personId())
                                             .map(Seat::fullName)
                                             .orElse(""),
@@ -515,17 +608,60 @@ public class MinutesPaper implements PaperFacts {
     /** Votes and conclusions are restricted: whoever holds the paper learns that it is genuine, of which day and how it was signed. */
     @Override
     public Shown shown(Paper paper) {
-        return new Shown(word("panels.minutes.title"), word("panels.minutes.restricted"), List.of(), null);
+        UUID tenant = paper.tenantId();
+        List<Meeting.Copy> copies = store.copies(tenant, paper.scope()).stream()
+                .filter(copy -> paper.id().equals(copy.paperId()))
+                .toList();
+        List<Signature> signed = !copies.isEmpty()
+                ? store.signatures(tenant, paper.scope()).stream()
+                        .filter(one -> copies.stream()
+                                .anyMatch(copy -> copy.version() == one.version() && copy.method() == one.method()))
+                        .toList()
+                : paper.state() == PaperState.SIGNED ? confirmations(tenant, paper.scope()) : List.of();
+        boolean both = signed.size() == 2;
+        Signature last = both && paper.state() == PaperState.SIGNED ? signed.getLast() : null;
+        return new Shown(
+                word("panels.minutes.title"),
+                word("panels.minutes.restricted"),
+                signed.stream()
+                        .filter(one -> both)
+                        .map(one -> new Fact(
+                                word("panels.role." + one.role().code()),
+                                word("panels.minutes.shown." + one.method().code(), moment(one.signedAt()))))
+                        .toList(),
+                last == null
+                        ? null
+                        : new Signed(
+                                last.method().code(),
+                                last.signedAt(),
+                                last.signedOn(),
+                                last.documentHash() == null ? last.hash() : last.documentHash()));
+    }
+
+    /** Those of the meeting's newest minutes, which were confirmed and not issued to be signed. */
+    private List<Signature> confirmations(UUID tenantId, UUID meetingId) {
+        int newest = store.find(tenantId, meetingId).map(Meeting::minutes).orElse(0);
+        return store.signatures(tenantId, meetingId).stream()
+                .filter(one -> one.version() == newest && one.method() == Method.ELECTRONIC)
+                .toList();
     }
 
     @Override
     public boolean isDocument(Paper paper, byte[] fileHash) {
         return papers.prints(paper.tenantId(), paper.id()).stream()
-                .anyMatch(print -> Sha256.same(print.hash(), fileHash));
+                        .anyMatch(print -> Sha256.same(print.hash(), fileHash))
+                || store.signatures(paper.tenantId(), paper.scope()).stream()
+                        .map(Signature::documentHash)
+                        .filter(Objects::nonNull)
+                        .anyMatch(signed -> Sha256.same(signed, fileHash)
+                                || signatures
+                                        .preserved(paper.tenantId(), signed)
+                                        .filter(preserved -> Sha256.same(Sha256.of(preserved), fileHash))
+                                        .isPresent());
     }
 
     @Override
     public Optional<Paper> ofDocument(byte[] fileHash) {
-        return Optional.empty();
+        return store.signedFile(fileHash).flatMap(file -> papers.find(file.tenantId(), file.paperId()));
     }
 }
