@@ -143,7 +143,7 @@ class SampleAssessment {
     }
 
     /** The unit's people in the order of their posts; the first heads it. {@code top}: the head above */
-    private record Staffed(UUID unit, List<Viewer> officials, Viewer board, Viewer top) {
+    private record Staffed(UUID root, UUID unit, List<Viewer> officials, Viewer board, Viewer top) {
         Viewer head() {
             return officials.getFirst();
         }
@@ -157,6 +157,11 @@ class SampleAssessment {
     private record Quarter(Staffed staffed, Period period, UUID cycle, List<UUID> forms) {
         UUID form(int person) {
             return forms.get(person);
+        }
+
+        /** The unit that decides about these: the head's level is decided above. */
+        UUID desk(List<Integer> about) {
+            return about.equals(List.of(0)) ? staffed.root() : staffed.unit();
         }
     }
 
@@ -212,7 +217,7 @@ class SampleAssessment {
         }
         Viewer top = accounts.open(
                 tenant, text("samples.assessment.top"), SampleAccounts.ASSESSMENT_TOP, null, Role.HEAD, root, reason);
-        return new Staffed(unit, List.copyOf(officials), board, top);
+        return new Staffed(root, unit, List.copyOf(officials), board, top);
     }
 
     /** A campaign of the unit, in which everybody has signed. */
@@ -334,7 +339,7 @@ class SampleAssessment {
         approved(quarter, quarter.staffed().board(), List.of(0));
         at(LocalDate.of(2021, 7, 6), 9, 0);
         told(results.tellAll(head, quarter.cycle(), quarter.staffed().unit()));
-        told(results.tellAll(top, quarter.cycle(), quarter.staffed().unit()));
+        told(results.tellAll(top, quarter.cycle(), quarter.staffed().root()));
         Viewer staff = quarter.staffed().officials().get(STAFF);
         told(results.confirmSeen(staff, quarter.period(), quarter.form(STAFF)));
         told(results.write(
@@ -541,7 +546,7 @@ class SampleAssessment {
         LevelDecisions.Deciding deciding = decisions.decide(
                 viewer,
                 quarter.cycle(),
-                quarter.staffed().unit(),
+                quarter.desk(about),
                 about.stream()
                         .map(person -> new LevelDecisions.Choice(
                                 quarter.form(person),
@@ -559,7 +564,7 @@ class SampleAssessment {
         LevelDecisions.Approving approving = decisions.approve(
                 viewer,
                 quarter.cycle(),
-                quarter.staffed().unit(),
+                quarter.desk(about),
                 about.stream()
                         .map(person -> new LevelDecisions.Verdict(quarter.form(person), 1, true, ""))
                         .toList());
