@@ -243,11 +243,11 @@ class MeetingIT {
             there(secretary, name);
         }
         secretary.hands.write(
-                secretary.page.getByLabel("Giờ đến hoặc giờ rời của " + MEMBER), "hai giờ hai mươi");
+                secretary.page.getByLabel("Giờ đến hoặc giờ rời của " + MEMBER), "hai giờ");
         secretary.presses("Ghi điểm danh");
         secretary.isTold("Giờ ghi theo dạng 14:05.");
         assertThat(secretary.page.getByLabel("Giờ đến hoặc giờ rời của " + MEMBER).inputValue())
-                .isEqualTo("hai giờ hai mươi");
+                .isEqualTo("hai giờ");
         secretary.hands.write(secretary.page.getByLabel("Giờ đến hoặc giờ rời của " + MEMBER), "14:20");
         secretary.presses("Ghi điểm danh");
         secretary.presses("Khai mạc");
@@ -316,6 +316,8 @@ class MeetingIT {
         secretary.sees("Chỉ 4 người được biểu quyết, ít hơn 5");
         List<String> codes = codes(secretary);
         assertThat(codes).as("the member has no vote about themself").hasSize(4);
+        // A page that follows by itself is looked at while it stands still: axe leaves empty styles behind, which a swap would set again.
+        secretary.page.evaluate("() => document.querySelectorAll('[data-follow]').forEach(e => e.remove())");
         secretary.looks("hop-phieu-kin-cho");
         Locator status = secretary.page.locator("progress");
         for (int at = 0; at < codes.size(); at++) {
@@ -395,11 +397,11 @@ class MeetingIT {
 
         Person counter = phone(COUNTER);
         counter.page.navigate("/viec");
-        counter.go(counter.page.getByText("kiểm phiếu").first());
+        counter.go(counter.page.getByText("Xác nhận số phiếu giấy").first());
         counter.page.navigate(at);
         counter.ticks("Không đúng");
         counter.presses("Trả lời");
-        counter.isTold("ghi");
+        counter.isTold("Nêu chỗ không đúng");
         counter.writes("Chỗ không đúng", "Có hai phiếu ghi Tốt.");
         counter.looks("hop-kiem-phieu-khong-dung");
         counter.presses("Trả lời");
