@@ -133,21 +133,9 @@ public class Results {
 
     /** A form with its result, as far as it concerns results. */
     public record About(
-            UUID formId,
-            Period period,
-            UUID cycleId,
-            String cycleTitle,
+            FormHead head,
             UUID cycleUnit,
             UUID ruleVersion,
-            UUID personId,
-            String fullName,
-            String positionName,
-            UUID unitId,
-            String unitName,
-            int segment,
-            int segments,
-            LocalDate dayFrom,
-            LocalDate dayTo,
             UUID setId,
             Audience audience,
             UUID deciderUnit,
@@ -155,7 +143,8 @@ public class Results {
             @Nullable LocalDate tellBy,
             @Nullable Integer standing,
             @Nullable Integer told,
-            boolean contested) {}
+            boolean contested)
+            implements FormHead.Bearer {}
 
     /**
      * A result as the viewer may see it.
@@ -190,20 +179,11 @@ public class Results {
     }
 
     /** A result in a list: of a person over years, or of a unit. @param gradeName what was told */
-    public record Line(
-            UUID formId,
-            Period period,
-            String cycleTitle,
-            UUID personId,
-            String fullName,
-            String positionName,
-            String unitName,
-            LocalDate dayFrom,
-            LocalDate dayTo,
-            String gradeName,
-            LocalDate toldOn,
-            boolean seen,
-            boolean contested) {}
+    public record Line(FormHead head, String gradeName, LocalDate toldOn, boolean seen, boolean contested)
+            implements FormHead.Bearer {}
+
+    /** A unit in a cycle. */
+    public record Place(Period period, UUID cycleId, UUID unitId, String unitName) {}
 
     /** What is published within a unit: names and levels. @param people those who are assessed */
     public record Published(String cycleTitle, Period period, String unitName, long people, List<Line> lines) {}
@@ -276,6 +256,12 @@ public class Results {
     public List<Line> own(Viewer viewer) {
         UUID person = viewer.personId();
         return person == null ? List.of() : store.ofPerson(viewer.tenantId(), person, null);
+    }
+
+    /** Where levels are published that the viewer may see as one of the unit's people, their own told or not. */
+    public List<Place> published(Viewer viewer) {
+        UUID person = viewer.personId();
+        return person == null ? List.of() : store.published(viewer.tenantId(), person);
     }
 
     /** The results of a person in the units the viewer may read in, the newest first. */
