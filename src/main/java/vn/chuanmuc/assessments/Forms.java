@@ -57,6 +57,7 @@ public class Forms {
     private final CycleStore cycles;
     private final FormCreation creation;
     private final Exceptions exceptions;
+    private final ApprovalSteps approvals;
     private final Rollups rollups;
     private final Criteria criteria;
     private final Rules rules;
@@ -71,6 +72,7 @@ public class Forms {
             CycleStore cycles,
             FormCreation creation,
             Exceptions exceptions,
+            ApprovalSteps approvals,
             Rollups rollups,
             Criteria criteria,
             Rules rules,
@@ -83,6 +85,7 @@ public class Forms {
         this.cycles = cycles;
         this.creation = creation;
         this.exceptions = exceptions;
+        this.approvals = approvals;
         this.rollups = rollups;
         this.criteria = criteria;
         this.rules = rules;
@@ -337,7 +340,8 @@ public class Forms {
         Sheet sheet = store.sheet(viewer, period, formId).orElseThrow(() -> new NotFound("form"));
         boolean concerned = sheet.form().read()
                 || sheet.form().personId().equals(viewer.personId())
-                || sheet.stages().stream().anyMatch(Said::acting);
+                || sheet.stages().stream().anyMatch(Said::acting)
+                || approvals.concerned(viewer, sheet.form());
         if (!concerned) {
             throw new NotFound("form");
         }
@@ -910,6 +914,11 @@ public class Forms {
     /** Opens a stage again that was handed in: what was handed in stays on record, the next handing in is the next version. */
     @Transactional
     public Done sendBack(Viewer viewer, Period period, UUID formId, String stage, String reason, String basis) {
+        Form form = form(viewer, period, formId);
+        Optional<ApprovalWays.Standing> approval = approvals.standing(viewer.tenantId(), form, stage);
+        if (approval.isPresent()) {
+            return approvals.sendBack(viewer, form, approval.get(), reason, basis);
+        }
         Sheet sheet = held(viewer, period, formId);
         Said said = sheet.stage(stage).orElseThrow(() -> new NotFound("stage"));
         if (!runs(viewer, sheet.form())
@@ -952,6 +961,37 @@ public class Forms {
                 .orElse(said.stage());
     }
 
+    /** Where the approval of a form stands, and what the viewer may do about it. */
+    public record Approval(
+            String stage,
+            LocalDate due,
+            Turn turn,
+            @Nullable UUID unitId,
+            @Nullable UUID accountId,
+            boolean maySendBack,
+            boolean mayDelegate) {}
+
+    /** Empty when the form's route has no approval. */
+    public Optional<Approval> approval(Viewer viewer, Form form) {
+        return approvals
+                .standing(viewer.tenantId(), form)
+                .map(standing -> new Approval(
+                        standing.stage(),
+                        standing.due(),
+                        ApprovalSteps.turn(standing),
+                        standing.unitId(),
+                        standing.accountId(),
+                        ApprovalSteps.turn(standing) == Turn.OPEN
+                                && (runs(viewer, form) || approvals.approves(viewer, form)),
+                        approvals.mayDelegate(viewer, form, standing)));
+    }
+
+    private Form form(Viewer viewer, Period period, UUID formId) {
+        return store.sheet(viewer, period, formId)
+                .orElseThrow(() -> new NotFound("form"))
+                .form();
+    }
+
     /** Gives a stage to the head of another unit: where a post is vacant, or the head may not judge. */
     @Transactional
     public Done reroute(
@@ -963,8 +1003,13 @@ public class Forms {
             String reason,
             String basis) {
         Sheet sheet = run(viewer, period, formId);
-        Said said = led(sheet, stage);
-        Optional<Done.Refused> refused = movable(sheet.form(), said).or(() -> Exceptions.refused(reason, basis));
+        Optional<ApprovalWays.Standing> approval = approvals.standing(viewer.tenantId(), sheet.form(), stage);
+        if (approval.isPresent()) {
+            return approvals.reroute(viewer, sheet.form(), approval.get(), unitId, reason, basis);
+        }
+        Said said = stage(sheet, stage);
+        Optional<Done.Refused> refused =
+                notLed(said).or(() -> movable(sheet.form(), said)).or(() -> Exceptions.refused(reason, basis));
         if (refused.isPresent()) {
             return refused.get();
         }
@@ -985,14 +1030,19 @@ public class Forms {
     public Done delegate(
             Viewer viewer, Period period, UUID formId, String stage, String username, String reason, String basis) {
         Sheet sheet = held(viewer, period, formId);
-        Said said = led(sheet, stage);
+        Optional<Stand> stand =
+                store.official(viewer.tenantId(), username.strip().toLowerCase(java.util.Locale.ROOT));
+        Optional<ApprovalWays.Standing> approval = approvals.standing(viewer.tenantId(), sheet.form(), stage);
+        if (approval.isPresent()) {
+            return approvals.delegate(viewer, sheet.form(), approval.get(), stand, reason, basis);
+        }
+        Said said = stage(sheet, stage);
         authorised(viewer, sheet.form(), said);
-        Optional<Done.Refused> refused = movable(sheet.form(), said).or(() -> Exceptions.refused(reason, basis));
+        Optional<Done.Refused> refused =
+                notLed(said).or(() -> movable(sheet.form(), said)).or(() -> Exceptions.refused(reason, basis));
         if (refused.isPresent()) {
             return refused.get();
         }
-        Optional<Stand> stand =
-                store.official(viewer.tenantId(), username.strip().toLowerCase(java.util.Locale.ROOT));
         if (stand.isEmpty()) {
             return new Done.Refused("tai-khoan", Reason.of("assessments.delegate.unknown"));
         }
@@ -1007,9 +1057,14 @@ public class Forms {
     @Transactional
     public Done takeBack(Viewer viewer, Period period, UUID formId, String stage, String reason, String basis) {
         Sheet sheet = held(viewer, period, formId);
-        Said said = led(sheet, stage);
+        Optional<ApprovalWays.Standing> approval = approvals.standing(viewer.tenantId(), sheet.form(), stage);
+        if (approval.isPresent()) {
+            return approvals.takeBack(viewer, sheet.form(), approval.get(), reason, basis);
+        }
+        Said said = stage(sheet, stage);
         authorised(viewer, sheet.form(), said);
-        Optional<Done.Refused> refused = movable(sheet.form(), said).or(() -> Exceptions.refused(reason, basis));
+        Optional<Done.Refused> refused =
+                notLed(said).or(() -> movable(sheet.form(), said)).or(() -> Exceptions.refused(reason, basis));
         if (refused.isPresent()) {
             return refused.get();
         }
@@ -1056,7 +1111,11 @@ public class Forms {
     public Done extend(
             Viewer viewer, Period period, UUID formId, String stage, LocalDate due, String reason, String basis) {
         Sheet sheet = run(viewer, period, formId);
-        Said said = sheet.stage(stage).orElseThrow(() -> new NotFound("stage"));
+        Optional<ApprovalWays.Standing> approval = approvals.standing(viewer.tenantId(), sheet.form(), stage);
+        if (approval.isPresent()) {
+            return approvals.extend(viewer, sheet.form(), approval.get(), due, reason, basis);
+        }
+        Said said = stage(sheet, stage);
         Optional<Done.Refused> refused = movable(sheet.form(), said)
                 .or(() -> due.isBefore(today())
                         ? Optional.of(new Done.Refused("ngay", Reason.of("assessments.extend.past", today())))
@@ -1079,9 +1138,19 @@ public class Forms {
         return new Done.Now(1);
     }
 
-    /** Calls one form off; what was handed in stays on record. */
+    /** Calls one form off; what was handed in stays on record. A decision that waits for approval goes back first, for the same reason. */
     @Transactional
     public Done cancel(Viewer viewer, Period period, UUID formId, String reason, String basis) {
+        if (waits(viewer, form(viewer, period, formId))) {
+            Form waiting = form(viewer, period, formId); // as it stands with its cycle held
+            Optional<ApprovalWays.Standing> approval = approvals.standing(viewer.tenantId(), waiting);
+            if (approval.isPresent()
+                    && cycleOpen(waiting).isEmpty()
+                    && approvals.sendBack(viewer, waiting, approval.get(), reason, basis)
+                            instanceof Done.Refused refused) {
+                return refused;
+            }
+        }
         Sheet sheet = run(viewer, period, formId);
         Form form = sheet.form();
         if (form.state() == State.CANCELLED) {
@@ -1142,6 +1211,15 @@ public class Forms {
         return new Done.Now(1);
     }
 
+    /** Whether it waits for an approval; its cycle is then held until the transaction ends. */
+    private boolean waits(Viewer viewer, Form form) {
+        if (form.state() != State.DECIDED || !runs(viewer, form)) {
+            return false;
+        }
+        cycles.lockCycle(form.cycleId(), false);
+        return true;
+    }
+
     /** The form, held until the transaction ends, as it stands then. */
     private Sheet held(Viewer viewer, Period period, UUID formId) {
         Form form = store.sheet(viewer, period, formId)
@@ -1153,7 +1231,8 @@ public class Forms {
         boolean concerned = runs(viewer, sheet.form())
                 || sheet.form().read()
                 || sheet.form().personId().equals(viewer.personId())
-                || sheet.stages().stream().anyMatch(said -> said.acting() || heads(viewer, sheet.form(), said));
+                || sheet.stages().stream().anyMatch(said -> said.acting() || heads(viewer, sheet.form(), said))
+                || approvals.concerned(viewer, sheet.form());
         if (!concerned) {
             throw new NotFound("form");
         }
@@ -1166,10 +1245,17 @@ public class Forms {
         return sheet;
     }
 
-    private static Said led(Sheet sheet, String stage) {
-        return sheet.stage(stage)
-                .filter(said -> said.actor() == Actor.HEAD || said.actor() == Actor.SUPERIOR)
-                .orElseThrow(() -> new NotFound("stage of a head"));
+    private static Said stage(Sheet sheet, String stage) {
+        return sheet.stage(stage).orElseThrow(() -> new NotFound("stage"));
+    }
+
+    /** Only a head's stage can be somebody else's: nobody rates themself through another, and a meeting seats its own people. */
+    private static Optional<Done.Refused> notLed(Said said) {
+        return switch (said.actor()) {
+            case HEAD, SUPERIOR, APPROVAL -> Optional.empty();
+            case SELF -> Optional.of(new Done.Refused("", Reason.of("assessments.step.own")));
+            case COLLEAGUES, PANEL -> Optional.of(new Done.Refused("", Reason.of("assessments.step.meeting")));
+        };
     }
 
     private Optional<Done.Refused> movable(Form form, Said said) {

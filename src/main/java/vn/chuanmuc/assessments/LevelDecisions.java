@@ -153,6 +153,16 @@ public class LevelDecisions {
             boolean contested) {}
 
     /**
+     * Where the approval goes another way than the rules find.
+     *
+     * @param unitId whose head approves; {@code accountId}: who does so in that head's place; {@code due}: by when
+     */
+    public record Way(
+            @Nullable UUID unitId,
+            @Nullable UUID accountId,
+            @Nullable LocalDate due) {}
+
+    /**
      * A form as it stands for whoever decides.
      *
      * @param unitId the unit whose head decides
@@ -182,10 +192,16 @@ public class LevelDecisions {
             @Nullable UUID instead,
             List<Given> given,
             @Nullable Result result,
+            Way way,
             Map<String, BigDecimal> figures) {
         /** Whether a decision can be made now. */
         public boolean ready() {
             return state == Forms.State.OPEN && step == 0;
+        }
+
+        /** Whether it still waits for a decision, or for its approval. */
+        boolean unapproved() {
+            return result == null || result.state() == State.DECIDED || result.state() == State.SENT_BACK;
         }
 
         /** What is computed from: the last stage that rated items and is not the person's own; a panel comes before a head beside it. */
@@ -292,7 +308,8 @@ public class LevelDecisions {
         Desk desk = load(viewer.tenantId(), cycleId, unitId);
         boolean concerned = holds(viewer, unitId)
                 || access.covers(viewer, Permission.READ_ASSESSMENTS, unitId)
-                || desk.cases().stream().anyMatch(one -> viewer.accountId().equals(one.instead()));
+                || desk.cases().stream()
+                        .anyMatch(one -> viewer.accountId().equals(one.instead()) || approves(viewer, one));
         if (!concerned) {
             throw new NotFound("desk");
         }
@@ -313,11 +330,16 @@ public class LevelDecisions {
         if (cases.isEmpty()) {
             throw new NotFound("desk");
         }
-        LocalDate due = cycles.stages(tenantId, cycleId).stream()
+        LocalDate day = cycles.stages(tenantId, cycleId).stream()
                 .filter(stage -> stage.actor() == Actor.APPROVAL)
                 .map(Cycle.Stage::due)
                 .max(Comparator.naturalOrder())
                 .orElse(cycle.opensOn());
+        LocalDate due = cases.stream()
+                .filter(Case::unapproved)
+                .map(one -> Objects.requireNonNullElse(one.way().due(), day))
+                .min(Comparator.naturalOrder())
+                .orElse(day);
         return new Desk(cycle, unitId, name, book, signRule(tenantId, today()), cases, due);
     }
 
@@ -334,6 +356,16 @@ public class LevelDecisions {
                 && (holds(viewer, about.unitId()) || viewer.accountId().equals(about.instead()));
     }
 
+    /** Whether the approval of the form is the viewer's: as head, or in a head's place; nobody about themself. */
+    public boolean approves(Viewer viewer, Case about) {
+        UUID account = about.way().accountId();
+        UUID unit = about.result() == null
+                ? about.way().unitId()
+                : about.result().approverUnit();
+        return !about.personId().equals(viewer.personId())
+                && (account == null ? unit != null && holds(viewer, unit) : account.equals(viewer.accountId()));
+    }
+
     private static boolean holds(Viewer viewer, UUID unitId) {
         return Arrays.asList(viewer.unitsWith(Permission.RATE_AS_HEAD)).contains(unitId);
     }
@@ -341,7 +373,43 @@ public class LevelDecisions {
     /** Why the viewer may not approve the decision that waits; empty when they may. */
     public Optional<Reason> mayNotApprove(Viewer viewer, Desk desk, Case about) {
         Result result = about.result();
-        if (result == null || result.state() != State.DECIDED) {
+        if (result == null) {
+            return Optional.of(Reason.of("assessments.approve.nothing"));
+        }
+        return hand(viewer, about, result).or(() -> {
+            UUID unit = result.approverUnit();
+            boolean runs = about.way().accountId() == null
+                    && runs(viewer, desk)
+                    && (unit == null
+                            || !store.headed(
+                                    viewer.tenantId(),
+                                    unit,
+                                    about.personId(),
+                                    result.decidedBy(),
+                                    result.deciderPerson(),
+                                    today()));
+            return approves(viewer, about) || runs
+                    ? Optional.empty()
+                    : Optional.of(Reason.of("assessments.approve.not-yours"));
+        });
+    }
+
+    /** Why the viewer may not send the decision that waits back: who approves may, and who runs the cycle, whoever approves. */
+    Optional<Reason> mayNotSendBack(Viewer viewer, Desk desk, Case about) {
+        Result result = about.result();
+        return result == null
+                ? Optional.of(Reason.of("assessments.approve.nothing"))
+                : hand(viewer, about, result)
+                        .or(() -> runs(viewer, desk) ? Optional.empty() : mayNotApprove(viewer, desk, about));
+    }
+
+    private boolean runs(Viewer viewer, Desk desk) {
+        return access.covers(viewer, Permission.RUN_CYCLE, desk.cycle().unitId());
+    }
+
+    /** Why a decision is not theirs to say anything about, whatever else they may. */
+    private Optional<Reason> hand(Viewer viewer, Case about, Result result) {
+        if (result.state() != State.DECIDED) {
             return Optional.of(Reason.of("assessments.approve.nothing"));
         }
         if (about.personId().equals(viewer.personId())) {
@@ -352,18 +420,7 @@ public class LevelDecisions {
                 || (result.version() > 1 && store.decidedBefore(viewer, about))) {
             return Optional.of(Reason.of("assessments.approve.same-person"));
         }
-        UUID unit = result.approverUnit();
-        boolean head = unit != null && holds(viewer, unit);
-        boolean runs = access.covers(viewer, Permission.RUN_CYCLE, desk.cycle().unitId())
-                && (unit == null
-                        || !store.headed(
-                                viewer.tenantId(),
-                                unit,
-                                about.personId(),
-                                result.decidedBy(),
-                                result.deciderPerson(),
-                                today()));
-        return head || runs ? Optional.empty() : Optional.of(Reason.of("assessments.approve.not-yours"));
+        return Optional.empty();
     }
 
     /**
@@ -764,7 +821,10 @@ public class LevelDecisions {
                 already++;
                 continue;
             }
-            Optional<Reason> why = mayNotApprove(viewer, desk, about).or(() -> problem(tenant, desk, about, verdict));
+            Optional<Reason> why = (verdict.approved()
+                            ? mayNotApprove(viewer, desk, about)
+                            : mayNotSendBack(viewer, desk, about))
+                    .or(() -> problem(tenant, desk, about, verdict));
             if (why.isPresent()) {
                 wrong.put(verdict.formId(), why.get());
             } else {

@@ -50,6 +50,7 @@ public class Results {
     private final Rules rules;
     private final Access access;
     private final ResultNumbers numbers;
+    private final ApprovalWays ways;
     private final Ledger ledger;
     private final Clock clock;
 
@@ -60,8 +61,10 @@ public class Results {
             Rules rules,
             Access access,
             ResultNumbers numbers,
+            ApprovalWays ways,
             Ledger ledger,
             Clock clock) {
+        this.ways = ways;
         this.numbers = numbers;
         this.store = store;
         this.cycles = cycles;
@@ -221,7 +224,10 @@ public class Results {
         About about = store.about(tenant, period, formId).orElseThrow(() -> new NotFound("result"));
         boolean own = about.personId().equals(viewer.personId());
         boolean decides = decides(viewer, about);
-        boolean reads = !own && (decides || access.covers(viewer, Permission.READ_ASSESSMENTS, about.unitId()));
+        boolean reads = !own
+                && (decides
+                        || access.covers(viewer, Permission.READ_ASSESSMENTS, about.unitId())
+                        || ways.approves(viewer, period, formId));
         if (own ? about.told() == null : !reads) {
             throw new NotFound("result");
         }
