@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.awt.image.BufferedImage;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
+import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.PaperForms.Place;
 import vn.chuanmuc.scans.Scanner;
@@ -38,6 +40,9 @@ class PaperFormIT {
     private static final String HOA = "Trần Thị Hoà";
     private static final String AN = "Đỗ Văn An";
     private static final int DPI = 200;
+    /** For printing and reading codes on a busy machine, in milliseconds. */
+    private static final int PATIENCE = 180_000;
+
     /** Two ticks in the fifth row; what was meant is asked. */
     private static final int[] HOAS = {1, 2, 1, 3, 9, 1, 1, 2, 1, 1, 4, 1, 1, 1, 2, 1, 1, 1};
 
@@ -51,6 +56,9 @@ class PaperFormIT {
 
     @Autowired
     SheetGround grounds;
+
+    @Autowired
+    Accounts accounts;
 
     private final Scanner scanner = new Scanner(2026);
 
@@ -90,11 +98,15 @@ class PaperFormIT {
         List<BufferedImage> hoa = ward.crossed(of(own, HOA), hoaSelf, DPI, HOAS);
         List<BufferedImage> an = ward.crossed(of(own, AN), anSelf, DPI, ANS);
         List<BufferedImage> head = ward.crossed(of(others, HOA), hoaHead, DPI, HEADS);
+        List<BufferedImage> headOfAn = ward.crossed(of(others, AN), ward.byHead(ward.official(AN)), DPI, HEADS);
 
         // One pile in no order: the last page of one form stays on the desk, somebody else's letter is between them.
         var pile = new ArrayList<Scanner.Sheet>();
         pile.add(scanner.scan(scanner.stranger(DPI), DPI));
         for (BufferedImage page : head) {
+            pile.add(scanner.scan(page, DPI));
+        }
+        for (BufferedImage page : headOfAn) {
             pile.add(scanner.scan(page, DPI));
         }
         for (BufferedImage page : an.subList(0, an.size() - 1)) {
@@ -107,6 +119,7 @@ class PaperFormIT {
         readsWithTwoTicksOnThePhone();
         bringsTheMissingPage(Scanner.pdf(List.of(scanner.scan(an.getLast(), DPI))));
         theOtherSideIsSomebodyElses();
+        theOnlyClerkEntersItWithAWitness();
         theFiguresAreThoseOnPaper(hoaSelf);
     }
 
@@ -122,7 +135,9 @@ class PaperFormIT {
         Locator button = person.page
                 .locator("main")
                 .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("In phiếu").setExact(true));
-        Download download = person.page.waitForDownload(() -> person.hands.press(button));
+        Download download = person.page.waitForDownload(
+                new Page.WaitForDownloadOptions().setTimeout(PATIENCE),
+                () -> button.click(new Locator.ClickOptions().setNoWaitAfter(true)));
         byte[] pdf = Files.readAllBytes(download.path());
         person.close();
         return pdf;
@@ -203,7 +218,7 @@ class PaperFormIT {
                 .getByText("Đang đọc mã QR trên các trang.")
                 .waitFor(new Locator.WaitForOptions()
                         .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED)
-                        .setTimeout(180_000));
+                        .setTimeout(PATIENCE));
     }
 
     /** By keyboard: digits read, the row is cut out of the scan; two ticks are nobody's guess. */
@@ -211,7 +226,7 @@ class PaperFormIT {
         var person = phone(ward.clerk);
         person.page.navigate("/phieu-giay");
         person.looks("phieu-giay-cho-doc");
-        person.go(person.row("Tự đánh giá").filter(new Locator.FilterOptions().setHasText(HOA)).getByRole(AriaRole.LINK));
+        person.go(paper(person, HOA, "Tự đánh giá"));
         person.page.locator("#dong img").waitFor();
         person.looks("phieu-giay-doc");
         for (int item = 1; item <= HOAS.length; item++) {
@@ -244,6 +259,13 @@ class PaperFormIT {
         person.close();
     }
 
+    /** The link to a paper in the list: the person's name, with the stage in its row. */
+    private static Locator paper(Person person, String name, String stage) {
+        return person.row(name)
+                .filter(new Locator.FilterOptions().setHasText(stage))
+                .getByRole(AriaRole.LINK);
+    }
+
     private static void reads(Person person, int item, String key) {
         Locator first = person.page.locator("input[name=muc-" + item + "]").first();
         while (!first.isVisible()) {
@@ -263,7 +285,7 @@ class PaperFormIT {
     private void bringsTheMissingPage(byte[] pdf) {
         var person = desk(ward.clerk);
         person.page.navigate("/phieu-giay");
-        person.follows(person.row(AN), AN + ", Tự đánh giá");
+        person.go(paper(person, AN, "Tự đánh giá"));
         person.sees("Quét trang thiếu rồi đưa thêm");
         person.looks("phieu-giay-thieu-trang");
         person.page.locator("input[name=muc-1][value='0']").focus();
@@ -276,7 +298,7 @@ class PaperFormIT {
         file(person, "trang-thieu.pdf", "application/pdf", pdf);
         person.presses("Đưa lên và đọc mã");
         read(person);
-        person.follows(person.row(AN), AN + ", Tự đánh giá");
+        person.go(paper(person, AN, "Tự đánh giá"));
         assertThat(person.page.locator("#dem").innerText())
                 .isEqualTo(HOAS.length + "/" + HOAS.length);
         person.looks("phieu-giay-du-trang");
@@ -289,7 +311,7 @@ class PaperFormIT {
     private void theOtherSideIsSomebodyElses() {
         var person = desk(ward.clerk);
         person.page.navigate("/phieu-giay");
-        person.follows(person.row(HOA), HOA + ", Thủ trưởng đánh giá");
+        person.go(paper(person, HOA, "Thủ trưởng đánh giá"));
         person.sees("Hai bên không được thấy nhau trước khi cả hai nộp");
         person.looks("phieu-giay-ben-kia");
         assertThat(person.page.locator("main img").count()).isZero();
@@ -297,7 +319,7 @@ class PaperFormIT {
 
         var other = desk(ward.otherClerk);
         other.page.navigate("/phieu-giay");
-        other.follows(other.row(HOA), HOA + ", Thủ trưởng đánh giá");
+        other.go(paper(other, HOA, "Thủ trưởng đánh giá"));
         other.page.locator("#dong img").waitFor();
         other.page.locator("input[name=muc-1][value='0']").focus();
         for (int item = 1; item <= HOAS.length; item++) {
@@ -307,6 +329,59 @@ class PaperFormIT {
         other.page.keyboard().press("Control+Enter");
         other.sees("Đã nộp phiếu");
         other.close();
+    }
+
+    /** The other clerk has left: a witness compares what the one who is left enters, on the phone. */
+    private void theOnlyClerkEntersItWithAWitness() {
+        accounts.close(ward.body.tenant, ward.board.accountId(), ward.otherClerk.accountId(), "Nghỉ hưu");
+        var person = desk(ward.clerk);
+        person.page.navigate("/phieu-giay");
+        person.go(paper(person, AN, "Thủ trưởng đánh giá"));
+        person.sees("Ba cách để phiếu này vẫn được nhập");
+        person.looks("phieu-giay-chung-kien-moi");
+        person.writes("Tên đăng nhập của người chứng kiến", ward.head.username());
+        person.writes("Vì sao không có người khác nhập", "Phường chỉ còn một văn thư.");
+        person.presses("Nhập cùng người chứng kiến");
+        person.isTold("Hãy chọn người khác"); // the head rates here
+        person.writes("Tên đăng nhập của người chứng kiến", ward.official(HOA).username());
+        person.presses("Nhập cùng người chứng kiến");
+        person.sees("Anh/chị nhập được phiếu này.");
+        person.page.locator("input[name=muc-1][value='0']").focus();
+        for (int item = 1; item <= HOAS.length; item++) {
+            person.page.keyboard().press(String.valueOf(item == 2 ? 4 : HEADS[(item - 1) % HEADS.length]));
+        }
+        person.presses("Gửi người chứng kiến");
+        person.sees("Đã lưu và gửi người chứng kiến đối chiếu.");
+        person.looks("phieu-giay-da-gui");
+
+        var witness = phone(ward.official(HOA));
+        witness.page.navigate("/viec");
+        witness.follows(witness.page.locator("main"), "Đối chiếu phiếu giấy của " + AN + " với phần đã nhập");
+        witness.looks("phieu-giay-doi-chieu");
+        assertThat(witness.page.locator("#m-2 ~ p strong").innerText()).isEqualTo("Không áp dụng");
+        witness.presses("Chưa đúng");
+        witness.isTold("Ghi rõ chưa đúng ở mục nào");
+        witness.writes("Chưa đúng ở mục nào", "Mục 2: trên giấy đánh ở ô “Đạt”.");
+        witness.presses("Chưa đúng");
+        witness.sees("Đã ghi ý kiến chứng kiến.");
+
+        person.page.navigate("/viec");
+        person.follows("Người chứng kiến đã trả lời về phiếu giấy của " + AN);
+        person.sees("Mục 2: trên giấy đánh ở ô “Đạt”.");
+        person.looks("phieu-giay-khac");
+        reads(person, 2, "1");
+        person.presses("Gửi người chứng kiến");
+        witness.page.navigate("/viec");
+        witness.follows(witness.page.locator("main"), "Đối chiếu phiếu giấy của " + AN + " với phần đã nhập");
+        witness.presses("Đúng với bản giấy");
+        witness.sees("Anh/chị đã xác nhận phần nhập đúng với bản giấy.");
+        witness.looks("phieu-giay-xac-nhan");
+        witness.close();
+        person.page.reload();
+        person.sees("đã xác nhận đúng với bản giấy");
+        person.presses("Nộp theo phiếu");
+        person.sees("Đã nộp phiếu");
+        person.close();
     }
 
     /** The person sees item by item what they ticked and what the head did, and the scan it was read from. */
