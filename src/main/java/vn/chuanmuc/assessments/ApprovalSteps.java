@@ -33,7 +33,8 @@ import vn.chuanmuc.ledger.Piece;
 @Component
 class ApprovalSteps {
     private final ApprovalWays ways;
-    private final LevelDecisions decisions;
+    private final DeskReading desks;
+    private final DecisionApproval approval;
     private final Exceptions exceptions;
     private final Access access;
     private final Ledger ledger;
@@ -41,13 +42,15 @@ class ApprovalSteps {
 
     ApprovalSteps(
             ApprovalWays ways,
-            LevelDecisions decisions,
+            DeskReading desks,
+            DecisionApproval approval,
             Exceptions exceptions,
             Access access,
             Ledger ledger,
             Clock clock) {
         this.ways = ways;
-        this.decisions = decisions;
+        this.desks = desks;
+        this.approval = approval;
         this.exceptions = exceptions;
         this.access = access;
         this.ledger = ledger;
@@ -178,7 +181,7 @@ class ApprovalSteps {
         if (!ways.go(tenant, form, unitId, accountId)) {
             return new Done.Already();
         }
-        var facts = facts(form, standing);
+        var facts = form.facts(standing.stage());
         facts.put("fromUnit", String.valueOf(standing.unitId()));
         facts.put("fromAccount", String.valueOf(standing.accountId()));
         facts.put("toUnit", String.valueOf(unitId == null ? standing.unitId() : unitId));
@@ -206,7 +209,7 @@ class ApprovalSteps {
                     ? new Done.Already()
                     : new Done.Refused("ngay", Reason.of("assessments.extend.earlier", standing.due()));
         }
-        var facts = facts(form, standing);
+        var facts = form.facts(standing.stage());
         facts.put("from", standing.due().toString());
         facts.put("to", due.toString());
         return made(
@@ -241,14 +244,14 @@ class ApprovalSteps {
             }
             case OPEN -> {}
         }
-        LevelDecisions.Desk desk = decisions.deskOf(viewer, form.period(), form.id());
+        LevelDecisions.Desk desk = desks.deskOf(viewer, form.period(), form.id());
         var verdict = new LevelDecisions.Verdict(form.id(), standing.version(), false, reason);
-        return switch (decisions.approve(viewer, desk.cycle().id(), desk.unitId(), List.of(verdict))) {
+        return switch (approval.approve(viewer, desk.cycle().id(), desk.unitId(), List.of(verdict))) {
             case LevelDecisions.Approving.Refused(var why) ->
                 new Done.Refused("", Objects.requireNonNull(why.get(form.id())));
             case LevelDecisions.Approving.Done done when done.sentBack() == 0 -> new Done.Already();
             case LevelDecisions.Approving.Done done -> {
-                var facts = facts(form, standing);
+                var facts = form.facts(standing.stage());
                 facts.put("version", standing.version());
                 yield made(
                         viewer,
@@ -278,17 +281,6 @@ class ApprovalSteps {
                         form.cycleId(), form.id(), form.unitId(), standing.stage(), kind, said, 1, reason, basis));
         ledger.append(act.with(Piece.of(AssessmentEvidence.EXCEPTION, id)));
         return new Done.Now(1);
-    }
-
-    private static LinkedHashMap<String, Object> facts(Form form, Standing standing) {
-        var facts = new LinkedHashMap<String, Object>();
-        facts.put("cycle", form.cycleId().toString());
-        facts.put("period", form.period().code());
-        facts.put("person", form.personId().toString());
-        facts.put("unit", form.unitId().toString());
-        facts.put("segment", form.segment());
-        facts.put("stage", standing.stage());
-        return facts;
     }
 
     private LocalDate today() {

@@ -36,10 +36,8 @@ class FormStore {
     private static final int MOST_OWN = 60;
 
     private static final String SHEET = """
-            select f.id, f.period, f.cycle_id, c.title, c.state as cycle_state, c.unit_id as cycle_unit, c.opens_on, c.rule_version,
-                   f.person_id, f.full_name, f.position_name, f.unit_id, f.unit_name, f.segment, f.segments, f.day_from, f.day_to,
-                   f.set_id, f.items, f.commitment_id, f.document_hash, f.leads, f.sample, f.route, f.step, f.state, f.reason,
-                   f.version, k.reads, s.stage, s.ord, s.actor, s.blind, s.unit_id as acting_unit, s.account_id as acting_account,
+            select %s, c.state as cycle_state, c.unit_id as cycle_unit, c.opens_on, c.rule_version, f.set_id, f.items, f.commitment_id,
+                   f.document_hash, f.leads, f.sample, f.route, f.step, f.state, f.reason, f.version, k.reads, s.stage, s.ord, s.actor, s.blind, s.unit_id as acting_unit, s.account_id as acting_account,
                    s.due, s.state as said_state, s.version as said_version, s.handing, s.saved_at, s.saved_by, s.handed_at, s.acting,
                    s.visible, s.levels
             from assessments.form f
@@ -51,7 +49,7 @@ class FormStore {
                       and d.ancestor_id = any (cast(:reads as uuid[]))) as reads) k
             left join lateral assessments.seen(:tenant, :period, f.id, :person, :account, :held, k.reads, :panel) s on true
             where f.tenant_id = :tenant and f.period = :period and f.id = :form and c.state <> 'creating'
-            """;
+            """.formatted(FormHead.COLUMNS);
 
     /** The guard of every save: whose turn it is, on the version that was read, by somebody who acts. */
     private static final String SAVE = """
@@ -171,23 +169,11 @@ class FormStore {
 
     private static Form form(ResultSet row) throws SQLException {
         return new Form(
-                row.getObject("id", UUID.class),
-                Period.of(row.getInt("period")),
-                row.getObject("cycle_id", UUID.class),
-                row.getString("title"),
+                FormHead.of(row),
                 Cycle.State.of(row.getString("cycle_state")),
                 row.getObject("cycle_unit", UUID.class),
                 row.getObject("opens_on", LocalDate.class),
                 row.getObject("rule_version", UUID.class),
-                row.getObject("person_id", UUID.class),
-                row.getString("full_name"),
-                row.getString("position_name"),
-                row.getObject("unit_id", UUID.class),
-                row.getString("unit_name"),
-                row.getInt("segment"),
-                row.getInt("segments"),
-                row.getObject("day_from", LocalDate.class),
-                row.getObject("day_to", LocalDate.class),
                 row.getObject("set_id", UUID.class),
                 row.getInt("items"),
                 row.getObject("commitment_id", UUID.class),
@@ -501,27 +487,13 @@ class FormStore {
     private static final String OPEN_PERIODS =
             "select k.period from assessments.cycle k where k.tenant_id = :tenant and k.state = 'open'";
 
-    private static final String LINES = """
-            select f.id, f.period, f.cycle_id, c.title, c.state as cycle_state, f.person_id, f.full_name, f.position_name, f.unit_id,
-                   f.unit_name, f.segment, f.segments, f.day_from, f.day_to, f.items, f.state, f.reason, f.step
-            """;
+    private static final String LINES =
+            "select " + FormHead.COLUMNS + ", c.state as cycle_state, f.items, f.state, f.reason, f.step\n";
 
     private static Line line(ResultSet row, @Nullable String stage) throws SQLException {
         return new Line(
-                row.getObject("id", UUID.class),
-                Period.of(row.getInt("period")),
-                row.getObject("cycle_id", UUID.class),
-                row.getString("title"),
+                FormHead.of(row),
                 Cycle.State.of(row.getString("cycle_state")),
-                row.getObject("person_id", UUID.class),
-                row.getString("full_name"),
-                row.getString("position_name"),
-                row.getObject("unit_id", UUID.class),
-                row.getString("unit_name"),
-                row.getInt("segment"),
-                row.getInt("segments"),
-                row.getObject("day_from", LocalDate.class),
-                row.getObject("day_to", LocalDate.class),
                 row.getInt("items"),
                 of(Forms.State.class, row.getString("state")),
                 row.getString("reason"),

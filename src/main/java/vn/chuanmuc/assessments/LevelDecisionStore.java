@@ -70,11 +70,8 @@ class LevelDecisionStore {
                    f.leads, f.set_id, s.audience, f.items, f.state, f.step, h.account_id as instead, x.version, x.state as result_state,
                    x.grade, x.rank, x.decided_by, x.decider_person, x.approver_unit, x.standing, x.standing_name, x.tell_by, x.told,
                    w.unit_id as way_unit, w.account_id as way_account, w.due as way_due,
-                   exists (select from assessments.petition_mark m
-                           where m.tenant_id = f.tenant_id and m.period = f.period and m.form_id = f.id and m.kind = 'pending'
-                             and not exists (select from assessments.petition_mark e
-                                             where e.tenant_id = m.tenant_id and e.period = m.period and e.form_id = m.form_id
-                                               and e.petition_id = m.petition_id and e.kind = 'closed')) as contested
+            """ + ResultStore.CONTESTED + """
+                   as contested
             from picked p
             join assessments.form f on f.tenant_id = :tenant and f.period = :period and f.id = p.form_id
             join criteria.criteria_set s on s.tenant_id = f.tenant_id and s.id = f.set_id

@@ -277,22 +277,18 @@ public class PanelStages {
 
     private void keep(Viewer viewer, Form form, Said said, Outcome outcome, int handing, Instant at) {
         List<@Nullable Integer> levels = FormStore.nothing(form.items());
-        var content = new LinkedHashMap<String, @Nullable Object>();
-        content.put("form", form.id().toString());
-        content.put("period", form.period().code());
-        content.put("stage", outcome.stage());
-        content.put("handing", handing);
-        content.put("person", form.personId().toString());
-        content.put("rule", form.ruleVersion().toString());
-        content.put("set", form.setId().toString());
-        content.put("levels", levels);
-        content.put("remarks", Map.of("0", Texts.nfc(outcome.words()).strip()));
+        var content = HandingFile.of(
+                form,
+                outcome.stage(),
+                handing,
+                levels,
+                Map.of(0, Texts.nfc(outcome.words()).strip()));
         content.put("meeting", outcome.meetingId().toString());
         content.put("grade", outcome.grade());
         content.put("votes", outcome.votes());
         content.put("blank", outcome.blank());
-        content.put("minutes", java.util.HexFormat.of().formatHex(outcome.minutesHash()));
-        String json = Exceptions.CANONICAL.writeValueAsString(content);
+        content.put("minutes", HandingFile.hex(outcome.minutesHash()));
+        String json = HandingFile.write(content);
         byte[] hash = Sha256.of(json);
         boolean late = LocalDate.ofInstant(at, clock.getZone()).isAfter(said.due());
         store.insertHanding(

@@ -41,7 +41,8 @@ public class PaperForms {
     private final FormStore store;
     private final PaperFormStore paperStore;
     private final CycleStore cycles;
-    private final Forms forms;
+    private final FormReading forms;
+    private final FormRating rating;
     private final Rollups rollups;
     private final Contents contents;
     private final Access access;
@@ -51,7 +52,8 @@ public class PaperForms {
             FormStore store,
             PaperFormStore paperStore,
             CycleStore cycles,
-            Forms forms,
+            FormReading forms,
+            FormRating rating,
             Rollups rollups,
             Contents contents,
             Access access,
@@ -60,6 +62,7 @@ public class PaperForms {
         this.paperStore = paperStore;
         this.cycles = cycles;
         this.forms = forms;
+        this.rating = rating;
         this.rollups = rollups;
         this.contents = contents;
         this.access = access;
@@ -182,16 +185,10 @@ public class PaperForms {
     }
 
     private Blank blank(UUID tenant, Form form, Said said) {
-        RuleBook book = forms.book(tenant, form);
-        String name = book.stages().stream()
-                .filter(stage -> stage.code().equals(said.stage()))
-                .map(RuleBook.Stage::words)
-                .findFirst()
-                .orElse(said.stage());
         return new Blank(
                 form,
                 said.stage(),
-                name,
+                forms.stageName(tenant, form, said),
                 said.actor(),
                 said.order(),
                 said.due(),
@@ -339,7 +336,7 @@ public class PaperForms {
                 viewer.accountId(),
                 new ArrayList<>(levels));
         Sheet texts = store.texts(tenant, sheet, List.of(said.stage()));
-        forms.keep(viewer, texts, read, handing.getAsInt(), 0, at, scan);
+        rating.keep(viewer, texts, read, handing.getAsInt(), 0, at, scan);
         store.advance(tenant, sheet.form());
         rollups.changed(tenant, form.cycleId(), form.unitId());
         return new HandingIn.Done(handing.getAsInt());

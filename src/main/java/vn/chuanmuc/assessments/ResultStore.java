@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,7 +33,8 @@ class ResultStore {
     private static final int MOST_LINES = 500;
     private static final int MOST_PEOPLE = 5_000;
 
-    private static final String CONTESTED = """
+    /** Whether a petition against the result of {@code assessments.form f} is pending. */
+    static final String CONTESTED = """
             exists (select from assessments.petition_mark m
                     where m.tenant_id = f.tenant_id and m.period = f.period and m.form_id = f.id and m.kind = 'pending'
                       and not exists (select from assessments.petition_mark e
@@ -43,10 +43,9 @@ class ResultStore {
             """;
 
     private static final String ABOUT = """
-            select f.id, f.period, f.cycle_id, c.title, c.unit_id as cycle_unit, c.rule_version, f.person_id, f.full_name,
-                   f.position_name, f.unit_id, f.unit_name, f.segment, f.segments, f.day_from, f.day_to, f.set_id, s.audience,
-                   x.unit_id as decider_unit, x.state, x.tell_by, x.standing, x.told,
-            """ + CONTESTED + """
+            select %s, c.unit_id as cycle_unit, c.rule_version, f.set_id, s.audience, x.unit_id as decider_unit, x.state, x.tell_by,
+                   x.standing, x.told,
+            """.formatted(FormHead.COLUMNS) + CONTESTED + """
                    as contested
             from assessments.result x
             join assessments.form f on f.tenant_id = x.tenant_id and f.period = x.period and f.id = x.form_id
@@ -56,21 +55,9 @@ class ResultStore {
             """;
 
     private static final RowMapper<About> OF = (row, n) -> new About(
-            row.getObject("id", UUID.class),
-            Period.of(row.getInt("period")),
-            row.getObject("cycle_id", UUID.class),
-            row.getString("title"),
+            FormHead.of(row),
             row.getObject("cycle_unit", UUID.class),
             row.getObject("rule_version", UUID.class),
-            row.getObject("person_id", UUID.class),
-            row.getString("full_name"),
-            row.getString("position_name"),
-            row.getObject("unit_id", UUID.class),
-            row.getString("unit_name"),
-            row.getInt("segment"),
-            row.getInt("segments"),
-            row.getObject("day_from", LocalDate.class),
-            row.getObject("day_to", LocalDate.class),
             row.getObject("set_id", UUID.class),
             FormStore.of(Audience.class, row.getString("audience")),
             row.getObject("decider_unit", UUID.class),
@@ -242,13 +229,13 @@ class ResultStore {
     }
 
     private static final String LINES = """
-            select f.id, f.period, c.title, f.person_id, f.full_name, f.position_name, f.unit_name, f.day_from, f.day_to, d.grade_name,
+            select %s, d.grade_name,
                    (select min(t.told_on) from assessments.telling t
                     where t.tenant_id = x.tenant_id and t.period = x.period and t.form_id = x.form_id and t.version = x.told) as told_on,
                    exists (select from assessments.sighting g
                            where g.tenant_id = x.tenant_id and g.period = x.period and g.form_id = x.form_id
                              and g.version = x.told) as seen,
-            """ + CONTESTED + """
+            """.formatted(FormHead.COLUMNS) + CONTESTED + """
                    as contested
             from assessments.form f
             join assessments.result x on x.tenant_id = f.tenant_id and x.period = f.period and x.form_id = f.id and x.told is not null
@@ -259,15 +246,7 @@ class ResultStore {
             """;
 
     private static final RowMapper<Line> LINE = (row, n) -> new Line(
-            row.getObject("id", UUID.class),
-            Period.of(row.getInt("period")),
-            row.getString("title"),
-            row.getObject("person_id", UUID.class),
-            row.getString("full_name"),
-            row.getString("position_name"),
-            row.getString("unit_name"),
-            row.getObject("day_from", LocalDate.class),
-            row.getObject("day_to", LocalDate.class),
+            FormHead.of(row),
             row.getString("grade_name"),
             row.getObject("told_on", LocalDate.class),
             row.getBoolean("seen"),
@@ -468,14 +447,7 @@ class ResultStore {
                         order by s.ord, s.stage
                         """)
                 .params(tenantId, period.code(), formId)
-                .query((row, n) -> {
-                    Object array = row.getArray("levels").getArray();
-                    var levels = new ArrayList<@Nullable Integer>();
-                    for (Object level : (Object[]) array) {
-                        levels.add(level == null ? null : ((Number) level).intValue());
-                    }
-                    return new StageLevels(row.getString("name"), levels);
-                })
+                .query((row, n) -> new StageLevels(row.getString("name"), FormStore.levels(row.getArray("levels"))))
                 .list();
     }
 

@@ -136,21 +136,9 @@ public class Results {
 
     /** A form with its result, as far as it concerns results. */
     public record About(
-            UUID formId,
-            Period period,
-            UUID cycleId,
-            String cycleTitle,
+            FormHead head,
             UUID cycleUnit,
             UUID ruleVersion,
-            UUID personId,
-            String fullName,
-            String positionName,
-            UUID unitId,
-            String unitName,
-            int segment,
-            int segments,
-            LocalDate dayFrom,
-            LocalDate dayTo,
             UUID setId,
             Audience audience,
             UUID deciderUnit,
@@ -158,7 +146,8 @@ public class Results {
             @Nullable LocalDate tellBy,
             @Nullable Integer standing,
             @Nullable Integer told,
-            boolean contested) {}
+            boolean contested)
+            implements FormHead.Bearer {}
 
     /**
      * A result as the viewer may see it.
@@ -193,20 +182,8 @@ public class Results {
     }
 
     /** A result in a list: of a person over years, or of a unit. @param gradeName what was told */
-    public record Line(
-            UUID formId,
-            Period period,
-            String cycleTitle,
-            UUID personId,
-            String fullName,
-            String positionName,
-            String unitName,
-            LocalDate dayFrom,
-            LocalDate dayTo,
-            String gradeName,
-            LocalDate toldOn,
-            boolean seen,
-            boolean contested) {}
+    public record Line(FormHead head, String gradeName, LocalDate toldOn, boolean seen, boolean contested)
+            implements FormHead.Bearer {}
 
     /** What is published within a unit: names and levels. @param people those who are assessed */
     public record Published(String cycleTitle, Period period, String unitName, long people, List<Line> lines) {}

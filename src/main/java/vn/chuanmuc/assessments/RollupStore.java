@@ -1,5 +1,6 @@
 package vn.chuanmuc.assessments;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.SQLException;
@@ -236,8 +237,10 @@ class RollupStore {
     RollupSums own(Ground ground, @Nullable Collection<UUID> units) {
         if (units == null) {
             Planner.wholeBody(jdbc);
-            // otherwise the join of forms and ratings goes over the disk
-            jdbc.sql("select set_config('work_mem', '128MB', true)")
+            // Forms and ratings lie in the order of their keys: read along these the join needs no memory, and a third
+            // less time
+            // than through a table of hashes.
+            jdbc.sql("select set_config('work_mem', '128MB', true), set_config('random_page_cost', '1.1', true)")
                     .query((row, n) -> n)
                     .single();
         }
@@ -249,7 +252,7 @@ class RollupStore {
                         ? ""
                         : " and f.unit_id in ("
                                 + units.stream().map(unit -> "'" + unit + "'").collect(Collectors.joining(", ")) + ")");
-        String rated = """
+        String ratings = """
                 join assessments.rating r on r.tenant_id = f.tenant_id and r.period = f.period and r.form_id = f.id
                     and r.tenant_id = '%1$s' and r.period = %2$d and r.cycle_id = '%3$s'
                 """.formatted(ground.tenantId(), ground.period(), ground.cycleId());
@@ -284,25 +287,22 @@ class RollupStore {
                 part.level(grade - 1, many);
             }
         });
-        // unit, set, stage, handed in, post, levels: null unless they may be seen by whom they are about
+        // unit, set, stage, post, handed in, levels: null unless they may be seen by whom they are about
+        Map<ByteBuffer, Rated> rated = new HashMap<>();
         out("""
-                select f.unit_id, f.set_id, r.stage, case when r.state = 'handed-in' then 1 else 0 end, f.position_name,
+                select f.unit_id, f.set_id, r.stage, f.position_name, case when r.state = 'handed-in' then 1 else 0 end,
                        case when f.state = 'told' and r.state = 'handed-in' then r.levels end
                 from assessments.form f
                 %s
                 where %s and f.state in ('open', 'decided', 'approved', 'told')
-                """.formatted(rated, of), line -> {
-            UUID unit = line.uuid();
-            UUID set = line.uuid();
-            String stage = line.text();
-            int handed = line.number();
-            Sum sum = sums.of(new Key(unit, set, stage));
+                """.formatted(ratings, of), line -> {
+            Rated to = rated.computeIfAbsent(line.head(4), head -> new Rated(sums, head, POSITION));
+            Sum sum = to.unit();
             sum.count(0, RollupSums.TURNS, 1);
-            sum.count(1, RollupSums.TURNS, handed);
-            String position = line.text();
+            sum.count(1, RollupSums.TURNS, line.number());
             if (line.array()) {
-                Sum part = sums.of(new Part(unit, set, stage, POSITION, position));
                 sum.n++;
+                Sum part = to.part();
                 part.n++;
                 line.levels(sum, part, ground.levels());
             }
@@ -310,6 +310,7 @@ class RollupStore {
         if (!lines(ground.tenantId())) {
             return sums;
         }
+        Map<ByteBuffer, Rated> inLines = new HashMap<>();
         out("""
                 select f.unit_id, f.set_id, r.stage, m.line_id, r.levels
                 from directory.line_member m
@@ -317,12 +318,10 @@ class RollupStore {
                 %s
                 where m.tenant_id = '%s' and m.valid_from <= date '%s' and (m.valid_to is null or m.valid_to > date '%s')
                   and %s and f.state = 'told' and r.state = 'handed-in'
-                """.formatted(rated, ground.tenantId(), ground.on(), ground.on(), of), line -> {
-            UUID unit = line.uuid();
-            UUID set = line.uuid();
-            String stage = line.text();
-            Sum part = sums.of(new Part(unit, set, stage, LINE, line.text()));
+                """.formatted(ratings, ground.tenantId(), ground.on(), ground.on(), of), line -> {
+            Rated to = inLines.computeIfAbsent(line.head(4), head -> new Rated(sums, head, LINE));
             if (line.array()) {
+                Sum part = to.part();
                 part.n++;
                 line.levels(null, part, ground.levels());
             }
@@ -353,6 +352,41 @@ class RollupStore {
         void take(Line line);
     }
 
+    /**
+     * Where rows that begin alike are added up. Found by the bytes of their beginning: of a nation there are twenty times as many
+     * rows as beginnings, and reading every one of them into keys costs more than the rest.
+     */
+    private static final class Rated {
+        private final RollupSums sums;
+        private final Key key;
+        private final Part place;
+        private @Nullable Sum unit;
+        private @Nullable Sum part;
+
+        /** @param head unit, set, stage and the part's key */
+        Rated(RollupSums sums, ByteBuffer head, String kind) {
+            this.sums = sums;
+            var line = new Line();
+            line.set(head.array());
+            key = new Key(line.uuid(), line.uuid(), line.text());
+            place = new Part(key.unit(), key.set(), key.stage(), kind, line.text());
+        }
+
+        Sum unit() {
+            if (unit == null) {
+                unit = sums.of(key);
+            }
+            return unit;
+        }
+
+        Sum part() {
+            if (part == null) {
+                part = sums.of(place);
+            }
+            return part;
+        }
+    }
+
     /** One line of COPY's text format, read from left to right. */
     private static final class Line {
         private byte[] bytes = new byte[0];
@@ -361,6 +395,18 @@ class RollupStore {
         void set(byte[] bytes) {
             this.bytes = bytes;
             at = 0;
+        }
+
+        /** The bytes of the first so many fields; what is read next is behind them. */
+        ByteBuffer head(int fields) {
+            int end = -1;
+            for (int i = 0; i < fields; i++) {
+                do {
+                    end++;
+                } while (bytes[end] != '\t' && bytes[end] != '\n');
+            }
+            at = end + 1;
+            return ByteBuffer.wrap(bytes, 0, end);
         }
 
         private static long hex(byte digit) {
@@ -551,6 +597,12 @@ class RollupStore {
                         text.flushed();
                     }
                 });
+    }
+
+    /** Tells the planner what there is now, as autovacuum does a minute later; a sample, however many rows there are. */
+    void analyze() {
+        jdbc.sql("analyze assessments.rollup_node, assessments.rollup_unit, assessments.rollup_part")
+                .update();
     }
 
     private static String escaped(String text) {

@@ -114,6 +114,7 @@ public class Rollups {
                 store.replace(ground, store.own(ground, null).upwards(store.parents(ground, null)::get));
             });
         });
+        store.analyze();
         return 1;
     }
 }

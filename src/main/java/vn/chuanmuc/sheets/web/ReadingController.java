@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -126,11 +127,7 @@ class ReadingController {
             who.add(hander);
         }
         Map<UUID, String> names = accounts.names(viewer.tenantId(), who);
-        UUID next = readings.lines(viewer, null, true).stream()
-                .filter(line -> line.complete() && !line.paperId().equals(look.paperId()) && line.unclear() == 0)
-                .map(SheetReadings.Line::paperId)
-                .findFirst()
-                .orElse(null);
+        UUID next = next(viewer, look).orElse(null);
         return new ReadingPage(look, entered, names, next, errors);
     }
 
@@ -195,7 +192,7 @@ class ReadingController {
                 "co".equals(fields.getFirst("de-trong")),
                 "co".equals(fields.getFirst("thay-nhap")));
         return switch (came) {
-            case HandingIn.Done done -> next(viewer, id);
+            case HandingIn.Done done -> handedIn(viewer, id);
             case HandingIn.Already already -> Answer.done(ADDRESS + "/" + id, "sheets-already");
             case HandingIn.Witnessed witnessed -> Answer.done(ADDRESS + "/" + id, "sheets-witness-asked");
             case HandingIn.NotSaved(var why) -> notSaved(viewer, id, version, draft, why);
@@ -258,14 +255,25 @@ class ReadingController {
                 && one.answer().equals(other.answer().strip());
     }
 
-    /** On to the next complete paper, so that a pile is read through without the mouse. */
-    private String next(Viewer viewer, UUID id) {
+    /**
+     * The next complete paper of the same stage, so that a pile is read through without the mouse: whoever is led from one side to the
+     * other is shut out of the first.
+     */
+    private Optional<UUID> next(Viewer viewer, Look look) {
         return readings.lines(viewer, null, true).stream()
                 .filter(line -> line.complete()
                         && line.unclear() == 0
-                        && !line.paperId().equals(id))
-                .findFirst()
-                .map(line -> Answer.done(ADDRESS + "/" + line.paperId(), "sheets-handed-in-next"))
+                        && line.stageName().equals(look.blank().stageName())
+                        && !line.paperId().equals(look.paperId()))
+                .map(SheetReadings.Line::paperId)
+                .findFirst();
+    }
+
+    private String handedIn(Viewer viewer, UUID id) {
+        return (readings.open(viewer, id) instanceof Opening.Opened(var look)
+                        ? next(viewer, look)
+                        : Optional.<UUID>empty())
+                .map(paper -> Answer.done(ADDRESS + "/" + paper, "sheets-handed-in-next"))
                 .orElse(Answer.done(SheetsController.ADDRESS, "sheets-handed-in"));
     }
 
