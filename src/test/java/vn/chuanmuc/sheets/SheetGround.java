@@ -171,7 +171,7 @@ public class SheetGround {
             };
         }
 
-        UUID paper(Place place) {
+        public UUID paper(Place place) {
             if (papers.issue(clerk, place) instanceof SheetPapers.Issuing.Issued(var paper, var letter)) {
                 return paper.id();
             }
