@@ -36,7 +36,8 @@ public enum Role {
             READ_FIGURES,
             BRING_FIGURES,
             CONFIRM_FIGURES,
-            RECORD_PETITION),
+            RECORD_PETITION,
+            MANAGE_MAIL),
     /** Thủ trưởng, người đứng đầu: approves the unit's list. */
     HEAD(
             READ_DECISIONS,
@@ -107,7 +108,8 @@ public enum Role {
             READ_FIGURES,
             READ_PETITIONS),
     /** Quản trị hệ thống: accounts and units; no people's records beyond that. */
-    ADMINISTRATOR(MANAGE_ACCOUNTS, MANAGE_UNITS, ISSUE_CODES, READ_LEDGER, READ_CHECKPOINTS, MANAGE_TRUST);
+    ADMINISTRATOR(
+            MANAGE_ACCOUNTS, MANAGE_UNITS, ISSUE_CODES, READ_LEDGER, READ_CHECKPOINTS, MANAGE_TRUST, MANAGE_MAIL);
 
     private final Set<Permission> permissions;
 
