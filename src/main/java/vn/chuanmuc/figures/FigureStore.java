@@ -89,8 +89,8 @@ class FigureStore {
                         row.getString("words"),
                         Measure.valueOf(row.getString("measure").toUpperCase(Locale.ROOT)),
                         row.getString("counted"),
-                        row.getBigDecimal("least"),
-                        row.getBigDecimal("most"),
+                        new BigDecimal(row.getString("least")),
+                        new BigDecimal(row.getString("most")),
                         About.valueOf(row.getString("about").toUpperCase(Locale.ROOT)),
                         row.getString("basis"),
                         row.getObject("valid_from", LocalDate.class),
@@ -124,8 +124,8 @@ class FigureStore {
                 .param("words", index.words())
                 .param("measure", code(index.measure()))
                 .param("counted", index.counted())
-                .param("least", index.least())
-                .param("most", index.most())
+                .param("least", plain(index.least()))
+                .param("most", plain(index.most()))
                 .param("about", code(index.about()))
                 .param("basis", index.basis())
                 .param("from", Date.valueOf(index.validFrom()))
@@ -135,6 +135,11 @@ class FigureStore {
                 .update();
         Check.that(rows <= 1, "an index is one row");
         return rows == 1;
+    }
+
+    /** One text for one number, however many zeros it was written with. */
+    private static String plain(BigDecimal number) {
+        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
     }
 
     private static String code(Enum<?> value) {
@@ -291,7 +296,7 @@ class FigureStore {
                             (tenant_id, list_id, row_number, id, person_id, unit_id, index_code, words, measure, counted, value, on_day)
                         select ?, ?, f.row_number, f.id, f.person_id, f.unit_id, f.code, f.words, f.measure, f.counted, f.value, f.on_day
                         from unnest(cast(? as int[]), cast(? as uuid[]), cast(? as uuid[]), cast(? as uuid[]), cast(? as text[]), cast(? as text[]),
-                                    cast(? as text[]), cast(? as text[]), cast(? as numeric[]), cast(? as date[]))
+                                    cast(? as text[]), cast(? as text[]), cast(? as text[]), cast(? as date[]))
                             as f (row_number, id, person_id, unit_id, code, words, measure, counted, value, on_day)
                         """)
                 .params(
@@ -305,7 +310,7 @@ class FigureStore {
                         figures.stream().map(one -> one.index().words()).toArray(String[]::new),
                         figures.stream().map(one -> code(one.index().measure())).toArray(String[]::new),
                         figures.stream().map(one -> one.index().counted()).toArray(String[]::new),
-                        figures.stream().map(NewFigure::value).toArray(BigDecimal[]::new),
+                        figures.stream().map(one -> plain(one.value())).toArray(String[]::new),
                         figures.stream().map(one -> Date.valueOf(one.on())).toArray(Date[]::new))
                 .update();
         Check.that(rows == figures.size(), "every figure is a row");
@@ -419,7 +424,7 @@ class FigureStore {
                 .param("limit", limit)
                 .param("offset", offset)
                 .query((row, n) -> {
-                    BigDecimal earlier = row.getBigDecimal("earlier");
+                    String earlier = row.getString("earlier");
                     return new Row(
                             row.getInt("row_number"),
                             row.getObject("person_id", UUID.class),
@@ -440,7 +445,7 @@ class FigureStore {
 
     private static String written(ResultSet row, String value, String measure, String counted) throws SQLException {
         return FigureIndex.written(
-                row.getBigDecimal(value),
+                new BigDecimal(row.getString(value)),
                 Measure.valueOf(row.getString(measure).toUpperCase(Locale.ROOT)),
                 row.getString(counted));
     }

@@ -10,8 +10,8 @@ create table figures.index_entry (
     words      text        not null check (length(words) between 1 and 200),
     measure    text        not null check (measure in ('share', 'points', 'count')),
     counted    text        not null check (length(counted) <= 40 and (measure = 'count') = (counted <> '')), -- what is counted
-    least      numeric     not null,
-    most       numeric     not null check (most > least),
+    least      text        not null check (least ~ '^-?[0-9]{1,12}([.][0-9]{1,4})?$'), -- a decimal number: its text is what is hashed
+    most       text        not null check (most ~ '^-?[0-9]{1,12}([.][0-9]{1,4})?$'),
     about      text        not null check (about in ('person', 'unit')),
     basis      text        not null check (length(basis) <= 500), -- empty: there is none yet
     valid_from date        not null,
@@ -55,7 +55,7 @@ create table figures.figure (
     words      text    not null,
     measure    text    not null check (measure in ('share', 'points', 'count')),
     counted    text    not null,
-    value      numeric not null,
+    value      text    not null check (value ~ '^-?[0-9]{1,12}([.][0-9]{1,4})?$'), -- a decimal number
     on_day     date    not null,
     primary key (tenant_id, list_id, row_number),
     unique (tenant_id, id),

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,7 +134,7 @@ class BroughtFiguresTest {
                 .as("a second click")
                 .isEqualTo(taken);
         ground.in(HOA, 1, 2);
-        var shown = decisions.shown(ground.body.tenant, ground.desk(), ground.about(HOA), Set.of());
+        var shown = decisions.shown(ground.body.tenant, ground.desk(), ground.about(HOA), Map.of());
         // The worked example: items of 10 and 7,5 points, each half; × 92,5 %; rounded half up to two decimals.
         BigDecimal byHand = new BigDecimal("10")
                 .add(new BigDecimal("7.5"))
@@ -170,7 +169,7 @@ class BroughtFiguresTest {
     void whoRatesTakesItTooAndWithoutItNothingIsMadeUp() {
         var ground = ground();
         ground.in(AN, 1, 2);
-        var before = decisions.shown(ground.body.tenant, ground.desk(), ground.about(AN), Set.of());
+        var before = decisions.shown(ground.body.tenant, ground.desk(), ground.about(AN), Map.of());
         assertThat(before.computation().result()).as("no figure is no zero").isNull();
         assertThat(before.unknown()).contains(Reason.of("assessments.unknown.figure", "Việc đúng hạn"));
         Viewer clerk = ground.body.viewer(Role.CLERK, ground.body.wardOne);
@@ -184,7 +183,7 @@ class BroughtFiguresTest {
                 ground.ground.head, QUARTER, ground.form(HOA), HEAD, 0, figure(ground, HOA, "80 %").id());
         assertThat(taken).isInstanceOf(Attached.Done.class);
         ground.in(HOA, ground.ground.head, HEAD, 1, 1);
-        var shown = decisions.shown(ground.body.tenant, ground.desk(), ground.about(HOA), Set.of());
+        var shown = decisions.shown(ground.body.tenant, ground.desk(), ground.about(HOA), Map.of());
         assertThat(Objects.requireNonNull(shown.computation().result()).value()).isEqualByComparingTo("8");
     }
 
