@@ -67,12 +67,7 @@ class DeskReading {
     Desk load(UUID tenantId, UUID cycleId, UUID unitId) {
         Cycle cycle = cycles.find(tenantId, cycleId).filter(Cycle::opened).orElseThrow(() -> new NotFound("cycle"));
         RuleBook book = rules.book(tenantId, cycle.ruleVersion());
-        List<Case> cases = store.cases(
-                tenantId,
-                cycle,
-                unitId,
-                book.figures(),
-                today());
+        List<Case> cases = store.cases(tenantId, cycle, unitId, book.figures(), today());
         String name = Optional.ofNullable(units.names(tenantId, List.of(unitId)).get(unitId))
                 .orElseThrow(() -> new NotFound("unit"));
         if (cases.isEmpty()) {
