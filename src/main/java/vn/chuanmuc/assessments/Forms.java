@@ -490,6 +490,11 @@ public class Forms {
         return steps.delegate(viewer, period, formId, stage, username, reason, basis);
     }
 
+    /** Whether a step out of the ordinary is the viewer's to take: who runs the cycle, and of their own stages those who act. */
+    public boolean mayStep(Viewer viewer, Sheet sheet, Exceptions.Kind kind, String stage) {
+        return steps.authorised(viewer, sheet, kind, stage);
+    }
+
     /** An official who may be chosen to act in another's place. @param post and unit */
     public record Named(String username, String name, String post) {}
 
