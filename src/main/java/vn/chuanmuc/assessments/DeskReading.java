@@ -92,7 +92,7 @@ class DeskReading {
 
     boolean decides(Viewer viewer, Case about) {
         return !about.personId().equals(viewer.personId())
-                && (holds(viewer, about.unitId()) || viewer.accountId().equals(about.instead()));
+                && (viewer.accountId().equals(about.instead()) || (!about.unheaded() && holds(viewer, about.unitId())));
     }
 
     static boolean holds(Viewer viewer, UUID unitId) {

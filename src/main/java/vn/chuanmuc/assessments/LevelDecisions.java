@@ -65,7 +65,12 @@ public class LevelDecisions {
         this.signs = signs;
     }
 
-    /** What one stage handed in last. @param seconds from the opening of the page or the first save to handing in; null when it was done on paper */
+    /**
+     * What one stage handed in last.
+     *
+     * @param seconds from the opening of the page or the first save to handing in; null when it was done on paper
+     * @param grade of the whole, as a meeting concluded; null for a stage of single items
+     */
     public record Given(
             String stage,
             String name,
@@ -74,9 +79,10 @@ public class LevelDecisions {
             List<@Nullable Integer> levels,
             @Nullable Integer seconds,
             boolean late,
-            Instant at) {
+            Instant at,
+            @Nullable String grade) {
         /** A meeting gives the whole a grade and says nothing of single items: its words stand beside. */
-        boolean wholeOnly() {
+        public boolean wholeOnly() {
             return (actor == Actor.PANEL || actor == Actor.COLLEAGUES)
                     && levels.stream().noneMatch(Objects::nonNull);
         }
@@ -121,6 +127,7 @@ public class LevelDecisions {
      *
      * @param unitId the unit whose head decides
      * @param instead the account that may act in that head's place
+     * @param unheaded nobody is above: the form lies at the cycle's unit, and only who acts in the place of a superior decides
      * @param step 0 when all stages before the decision are in
      * @param result null before the first decision
      * @param figures brought in, by the codes of the book
@@ -144,12 +151,23 @@ public class LevelDecisions {
             int step,
             UUID unitId,
             @Nullable UUID instead,
+            boolean unheaded,
             List<Given> given,
             @Nullable Result result,
             Map<String, BigDecimal> figures) {
         /** Whether a decision can be made now. */
         public boolean ready() {
             return state == Forms.State.OPEN && step == 0;
+        }
+
+        /** Stages that rated items; what a meeting says of the whole stands beside them. */
+        public List<Given> rated() {
+            return given.stream().filter(one -> !one.wholeOnly()).toList();
+        }
+
+        /** What meetings concluded about the whole, in the order of the stages. */
+        public List<Given> concluded() {
+            return given.stream().filter(Given::wholeOnly).toList();
         }
 
         /** What is computed from: the last stage that rated items and is not the person's own; a panel comes before a head beside it. */
