@@ -123,6 +123,16 @@ public class LevelDecisions {
             boolean contested) {}
 
     /**
+     * Where the approval goes another way than the rules find.
+     *
+     * @param unitId whose head approves; {@code accountId}: who does so in that head's place; {@code due}: by when
+     */
+    public record Way(
+            @Nullable UUID unitId,
+            @Nullable UUID accountId,
+            @Nullable LocalDate due) {}
+
+    /**
      * A form as it stands for whoever decides.
      *
      * @param unitId the unit whose head decides
@@ -154,6 +164,7 @@ public class LevelDecisions {
             boolean unheaded,
             List<Given> given,
             @Nullable Result result,
+            Way way,
             Map<String, BigDecimal> figures) {
         /** Whether a decision can be made now. */
         public boolean ready() {
@@ -168,6 +179,11 @@ public class LevelDecisions {
         /** What meetings concluded about the whole, in the order of the stages. */
         public List<Given> concluded() {
             return given.stream().filter(Given::wholeOnly).toList();
+        }
+
+        /** Whether it still waits for a decision, or for its approval. */
+        boolean unapproved() {
+            return result == null || result.state() == State.DECIDED || result.state() == State.SENT_BACK;
         }
 
         /** What is computed from: the last stage that rated items and is not the person's own; a panel comes before a head beside it. */
@@ -328,6 +344,11 @@ public class LevelDecisions {
     /** Why the viewer may not approve the decision that waits; empty when they may. */
     public Optional<Reason> mayNotApprove(Viewer viewer, Desk desk, Case about) {
         return desks.mayNotApprove(viewer, desk, about);
+    }
+
+    /** Whether the approval of the form is the viewer's: as head, or in a head's place; nobody about themself. */
+    public boolean approves(Viewer viewer, Case about) {
+        return DeskReading.approves(viewer, about);
     }
 
     /**

@@ -49,8 +49,12 @@ public class Pages {
         response.setStatus(view.status());
         response.setContentType("text/html;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
-        response.setContentLength(out.getContentLength());
-        out.writeTo(response.getOutputStream());
+        // In one piece: what is between here and the socket asks itself at every piece whether the answer is whole, and
+        // a form has
+        // a thousand of them.
+        byte[] bytes = out.toByteArray();
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
     }
 
     private Ui ui(HttpServletRequest request, View view) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -25,6 +26,9 @@ import vn.chuanmuc.kernel.VietnameseNumbers;
 
 /** What every template speaks through: words, dates, numbers and the frame, for one request. */
 public final class Ui {
+    /** As {@link VietnameseNumbers} writes them, and not within a name. */
+    private static final Pattern NUMBER = Pattern.compile("(?<![\\p{L}\\p{N}_.,])[0-9]{1,3}([.][0-9]{3})*(,[0-9]+)?(?![\\p{L}_])");
+
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
     /** By the pattern the messages give, of which there is one in each language. */
     private static final Map<String, DateTimeFormatter> MOMENTS = new ConcurrentHashMap<>();
@@ -253,6 +257,15 @@ public final class Ui {
         return vietnamese()
                 ? written
                 : written.replace('.', ' ').replace(',', '.').replace(' ', ',');
+    }
+
+    /** The numbers of an expression as {@link #number(BigDecimal)} writes them; places such as I.2.3 stay as they are. */
+    public String expression(String expression) {
+        return vietnamese()
+                ? expression
+                : NUMBER.matcher(expression)
+                        .replaceAll(number ->
+                                number.group().replace('.', ' ').replace(',', '.').replace(' ', ','));
     }
 
     /** A share with one decimal: “87,5%”; a dash when there is nothing to divide by. 100% only when nothing is missing. */

@@ -2,6 +2,8 @@ package vn.chuanmuc.assessments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,8 +13,11 @@ import java.util.Objects;
 import java.util.UUID;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.jsoup.nodes.Element;
+import org.jsoup.select.Elements;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.chuanmuc.access.Accounts;
@@ -20,9 +25,11 @@ import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.commitments.Commitments;
+import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.rules.RuleBook.Among;
 import vn.chuanmuc.rules.Rules;
+import vn.chuanmuc.rules.Spreadsheet;
 import vn.chuanmuc.testing.Browser;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
@@ -64,6 +71,11 @@ class ResultPagesTest {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    AssessmentRecords records;
+    @TempDir
+    Path folder;
+
     private DecisionGround ground(@Nullable RuleBook book, String... names) {
         return new DecisionGround(
                 bodies.create(), campaigns, commitments, rules, cycles, forms, decisions, results, jdbc, book, names);
@@ -83,6 +95,34 @@ class ResultPagesTest {
 
     private static String single(DecisionGround ground, String name) {
         return "/danh-gia/quyet-dinh/phieu/20214/" + ground.form(name);
+    }
+
+    /** Forms and figures of an open cycle are of the record they were made for: it is not given up meanwhile. */
+    @Test
+    void aRecordWithAFormInAnOpenCycleIsNotGivenUpForAnother() {
+        DecisionGround ground = ground(DecisionGround.points(null, false), HOA, AN);
+        ground.in(HOA, 1, 1);
+        ground.told(HOA, "tot");
+        UUID hoa = AssessmentGround.person(ground.official(HOA));
+        UUID an = AssessmentGround.person(ground.official(AN));
+        UUID stranger = UUID.randomUUID();
+        UUID tenant = ground.body.tenant;
+        assertThat(records.objection(tenant, hoa, an)).map(Reason::key).contains("assessments.person.both-in-cycle");
+        assertThat(records.objection(tenant, stranger, an))
+                .map(Reason::key)
+                .contains("assessments.person.keep-that-one");
+        assertThat(records.objection(tenant, an, stranger)).isEmpty();
+        var page =
+                ground.body.browser(ground.ground.board).get("/can-bo/" + hoa).page();
+        assertThat(page.select("main a[href=/danh-gia/lich-su/" + hoa + "]").eachText())
+                .containsExactly("Kết quả đánh giá quý IV năm 2021, Phường Một");
+        assertThat(page.select("main").text()).as("not what it says").doesNotContain("Tốt");
+        assertThat(ground.body
+                        .browser(ground.ground.board)
+                        .get("/can-bo/" + an)
+                        .page()
+                        .text())
+                .contains("Phiếu đánh giá quý IV năm 2021, Phường Một");
     }
 
     @Test
@@ -355,6 +395,12 @@ class ResultPagesTest {
         assertThat(hoa.get(result(ground, HOA)).page().text()).contains("Kèm cặp");
 
         Browser an = ground.body.browser(ground.official(AN));
+        assertThat(an.get("/danh-gia/ket-qua")
+                        .page()
+                        .select("main a[href^=/danh-gia/cong-khai/]")
+                        .eachText())
+                .as("a colleague finds it who was told nothing yet")
+                .containsExactly("Quý IV năm 2021, Phường Một");
         var published = an.get("/danh-gia/cong-khai/" + ground.cycle + "/" + ground.body.wardOne)
                 .page();
         assertThat(published.select("tbody tr")).hasSize(1);
@@ -389,6 +435,75 @@ class ResultPagesTest {
                 .contains("Thông báo kết quả đánh giá")
                 .doesNotContain(HOA)
                 .doesNotContain("Xuất sắc");
+    }
+
+    /**
+     * Issue 5: “since criteria are uneven, the difference must be explicit and shown”; the computation “with its inputs on every
+     * result”. The workbook of a result comes to what was decided about, computed by another program.
+     */
+    @Test
+    void theResultShowsWeightsAndWhatTheyChangeAndItsWorkbookComesToWhatWasDecidedAbout() throws Exception {
+        DecisionGround ground = ground(DecisionGround.points(null, false), HOA, AN);
+        ground.in(HOA, 1, 2);
+        Browser head = ground.body.browser(ground.ground.head);
+        for (Element page : List.of(
+                head.get(single(ground, HOA)).page(), decidedAndTold(ground).page())) {
+            assertThat(page.select("table:has(caption:contains(cách tính trọng số khác)) tbody tr"))
+                    .hasSize(3);
+            assertThat(page.select("table:has(caption:contains(cách tính trọng số khác)) tbody tr:has(.cm-tag)")
+                            .text())
+                    .contains("Mọi nội dung ngang nhau")
+                    .contains("8,75");
+            Elements items = page.select("details:has(summary:contains(Từng nội dung)) tbody tr");
+            assertThat(items).hasSize(2);
+            assertThat(items.text())
+                    .contains("1/2 = 50%")
+                    .contains("7,5")
+                    .contains(page.select("details:has(summary:contains(Từng nội dung)) th span")
+                            .getFirst()
+                            .text());
+            assertThat(page.select("details:has(summary:contains(Các bước tính))[open]"))
+                    .as("a phone shows the level first, and the steps when asked")
+                    .isEmpty();
+            assertThat(page.select("details:has(summary:contains(Các bước tính)) tbody")
+                            .text())
+                    .contains("(10 + 7,5) / 2");
+        }
+        Browser hoa = ground.body.browser(ground.official(HOA));
+        String address =
+                hoa.get(result(ground, HOA)).page().select("a[href$=bang-tinh.xlsx]").attr("href");
+        Path workbook = Files.write(folder.resolve("bang-tinh.xlsx"), hoa.get(address).bytes());
+        var cells = Spreadsheet.cells(Spreadsheet.recomputed(folder, List.of(workbook)).resolve("bang-tinh.xlsx"));
+        String kept = jdbc.sql("""
+                        select content::jsonb -> 'suggestion' -> 'result' ->> 'value' from assessments.decision
+                        where tenant_id = ? and form_id = ?
+                        """)
+                .params(ground.body.tenant, ground.form(HOA))
+                .query((row, n) -> row.getString(1))
+                .single();
+        String row = cells.entrySet().stream()
+                .filter(cell -> "Kết quả".equals(cell.getValue().getText()))
+                .map(cell -> cell.getKey().substring(1))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Spreadsheet.number(cells.get("C" + row)))
+                .as("as LibreOffice computes it")
+                .isEqualByComparingTo(kept);
+        assertThat(Spreadsheet.number(cells.get("E" + row))).isEqualByComparingTo(kept);
+        assertThat(cells.values().stream().map(cell -> String.valueOf(cell.getValue())))
+                .noneMatch(words -> words.contains(HOA));
+        assertThat(ground.body.browser(ground.official(AN)).get(address).status())
+                .isEqualTo(404);
+        hoa.get("/ngon-ngu?l=en");
+        assertThat(hoa.get(result(ground, HOA)).page().select(".rul-formula").text())
+                .as("one notation on a page")
+                .contains("(10 + 7.5) / 2")
+                .doesNotContain("7,5");
+    }
+
+    private Browser.Answer decidedAndTold(DecisionGround ground) {
+        ground.told(HOA, "xuat_sac");
+        return ground.body.browser(ground.official(HOA)).get(result(ground, HOA));
     }
 
     /** Every route × role × stage, as the rule table says: who may look and who may act. */

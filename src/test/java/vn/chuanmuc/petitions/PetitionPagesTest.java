@@ -163,6 +163,7 @@ class PetitionPagesTest {
         assertThat(hoa.get(result(ground, HOA)).page().text())
                 .contains("Đang có kiến nghị")
                 .contains("Kiến nghị nộp ngày " + DAY.format(petitions.today()));
+        paper(hoa.get(result(ground, HOA) + "/giay.pdf"), "Đang có kiến nghị về kết quả này");
 
         Browser clerk = ground.body.browser(ground.clerk);
         assertThat(clerk.get("/viec").page().select(".cm-todo").text()).contains("Biên nhận kiến nghị của " + HOA);
@@ -251,6 +252,12 @@ class PetitionPagesTest {
         assertThat(hoa.get(result(ground, HOA)).page().text())
                 .doesNotContain("Đang có kiến nghị")
                 .contains("Đã trả lời");
+        try (var notice =
+                Loader.loadPDF(hoa.get(result(ground, HOA) + "/giay.pdf").bytes())) {
+            assertThat(new PDFTextStripper().getText(notice))
+                    .as("the notice of the new version")
+                    .doesNotContain("Đang có kiến nghị");
+        }
         assertThat(hoa.get(at).page().text()).contains("Đủ minh chứng").contains("Thiếu hai việc");
         byte[] pdf = paper(hoa.get(at + "/tra-loi.pdf"), "Thay đổi mức", "Đủ minh chứng");
         Browser.Answer word = hoa.get(at + "/tra-loi.docx");
@@ -272,6 +279,29 @@ class PetitionPagesTest {
                     .contains(words);
         }
         return answer.bytes();
+    }
+
+    /** Another handler than who decided (issue: petitions), and so for who approved: a board member as much as a head. */
+    @Test
+    void whoApprovedTheLevelDoesNotReadWhatIsSaidAgainstIt() {
+        var ground = new PetitionGround(
+                bodies.create(), campaigns, commitments, rules, cycles, forms, decisions, results, jdbc, null, HOA);
+        // Nobody heads the unit above: then the board approves.
+        assertThat(jdbc.sql(
+                                "update access.role_grant set valid_from = valid_from - 1, valid_to = valid_from where tenant_id = ? and account_id = ?")
+                        .params(ground.body.tenant, ground.top.accountId())
+                        .update())
+                .isOne();
+        ground.told(HOA, "dat_mot_phan", ground.otherBoard);
+        String hoa = filed(ground, ground.body.browser(ground.official(HOA)), HOA);
+        Browser approver = ground.body.browser(ground.otherBoard);
+        assertThat(approver.get(hoa).status()).isEqualTo(404);
+        assertThat(approver.get(hoa + "/bien-nhan.pdf").status()).isEqualTo(404);
+        assertThat(approver.get("/kien-nghi/so").page().select("tbody tr"))
+                .as("that there is one, the register says")
+                .hasSize(1);
+        Browser board = ground.body.browser(ground.board);
+        assertThat(board.get(hoa).page().text()).contains("Chưa đúng");
     }
 
     @Test

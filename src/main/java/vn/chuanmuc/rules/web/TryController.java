@@ -25,7 +25,6 @@ import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.rules.Answers;
 import vn.chuanmuc.rules.Computation;
-import vn.chuanmuc.rules.ComputationSheet;
 import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.rules.RuleVersion;
 import vn.chuanmuc.rules.Rules;
@@ -164,7 +163,7 @@ class TryController {
             throw new NotFound("set");
         }
         var bytes = new ByteArrayOutputStream();
-        ComputationSheet.write(version.book(), asked.shape(), asked.answers(), words::of, bytes);
+        Rules.sheet(version.book(), asked.shape(), asked.answers(), words::of, bytes);
         response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
         response.setHeader("Content-Disposition", "attachment; filename=\"bang-tinh-thu.xlsx\"");
         response.setHeader("Cache-Control", "no-store");
