@@ -67,9 +67,9 @@ class DecisionMaking {
     Deciding decide(Viewer viewer, UUID cycleId, UUID unitId, List<Choice> choices) {
         Check.that(choices.size() <= LevelDecisions.MOST_AT_ONCE, "a page holds fewer");
         UUID tenant = viewer.tenantId();
-        desks.desk(viewer, cycleId, unitId); // who has nothing to do there does not find it
+        Desk seen = desks.desk(viewer, cycleId, unitId); // who has nothing to do there does not find it
         cycles.lockCycle(cycleId, false);
-        store.lockDesk(cycleId, unitId);
+        store.lockDesk(seen);
         store.lockForms(tenant, choices.stream().map(Choice::formId).sorted().toList());
         Desk desk = desks.load(tenant, cycleId, unitId);
         Map<UUID, Case> cases = desk.cases().stream().collect(Collectors.toMap(Case::formId, one -> one, (a, b) -> a));
@@ -263,7 +263,7 @@ class DecisionMaking {
         LevelDecisionStore.Place place =
                 store.place(tenant, period, formId, desks.today()).orElseThrow(() -> new NotFound("form"));
         cycles.lockCycle(place.cycleId(), false);
-        store.lockDesk(place.cycleId(), place.unitId());
+        store.lockDesk(desks.load(tenant, place.cycleId(), place.unitId()));
         store.lockForms(tenant, List.of(formId));
         Desk desk = desks.load(tenant, place.cycleId(), place.unitId());
         Case about = desk.cases().stream()

@@ -22,7 +22,9 @@ import org.springframework.stereotype.Component;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.LevelDecisions.Case;
+import vn.chuanmuc.assessments.LevelDecisions.Desk;
 import vn.chuanmuc.assessments.LevelDecisions.DeskLine;
+import vn.chuanmuc.assessments.LevelDecisions.Elsewhere;
 import vn.chuanmuc.assessments.LevelDecisions.Given;
 import vn.chuanmuc.assessments.LevelDecisions.Result;
 import vn.chuanmuc.assessments.LevelDecisions.SignRule;
@@ -384,8 +386,37 @@ class LevelDecisionStore {
                 .list();
     }
 
+    /** How all others of the cycle stand: by set and grade of the newest decision that was not sent back. */
+    List<Elsewhere.Group> elsewhere(UUID tenantId, Cycle cycle, List<UUID> forms) {
+        return jdbc.sql("""
+                        select f.set_id, x.grade, count(*) as people
+                        from assessments.form f
+                        left join assessments.result x on x.tenant_id = f.tenant_id and x.period = f.period and x.form_id = f.id
+                            and x.state <> 'sent-back'
+                        where f.tenant_id = :tenant and f.period = :period and f.cycle_id = :cycle and f.state <> 'cancelled'
+                          and f.id not in (select unnest(cast(:forms as uuid[])))
+                        group by f.set_id, x.grade
+                        order by f.set_id, x.grade
+                        """)
+                .param("tenant", tenantId)
+                .param("period", cycle.period().code())
+                .param("cycle", cycle.id())
+                .param("forms", forms.toArray(UUID[]::new))
+                .query((row, n) -> new Elsewhere.Group(
+                        row.getObject("set_id", UUID.class), row.getString("grade"), row.getInt("people")))
+                .list();
+    }
+
     /** Until the transaction ends nobody else decides or approves at the desk: what is said of its quotas holds. */
-    void lockDesk(UUID cycleId, UUID unitId) {
+    void lockDesk(Desk desk) {
+        UUID cycleId = desk.cycle().id();
+        if (!desk.elsewhere().equals(Elsewhere.NONE)) {
+            lockDesk(cycleId, cycleId); // the agency's quota is counted over all desks
+        }
+        lockDesk(cycleId, desk.unitId());
+    }
+
+    private void lockDesk(UUID cycleId, UUID unitId) {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(? || '/' || ?, 370))")
                 .params(cycleId.toString(), unitId.toString())
                 .query((row, n) -> n)

@@ -213,9 +213,25 @@ public class LevelDecisions {
         static final SignRule SHIPPED = new SignRule(LocalDate.of(2021, 1, 1), 20, 3, "");
     }
 
-    /** How a quota stands among the unit's people, or among those of like tasks: who take the same set. @param set null: all */
+    /**
+     * How a quota stands among the people of a desk or of the whole agency, or among those of like tasks: who take the same set.
+     *
+     * @param set null: all
+     * @param agency the name of the unit over all desks of which it is counted; null: within the desk
+     */
     public record QuotaView(
-            QuotaState state, Grade grade, @Nullable UUID set) {}
+            QuotaState state,
+            Grade grade,
+            @Nullable UUID set,
+            @Nullable String agency) {}
+
+    /** How people of the agency stand about whom other desks decide. @param unitName whose cycle it is */
+    public record Elsewhere(String unitName, List<Group> groups) {
+        static final Elsewhere NONE = new Elsewhere("", List.of());
+
+        /** @param grade null: those without one */
+        public record Group(UUID set, @Nullable String grade, int people) {}
+    }
 
     /** What is shown of a case. @param facts what was said of disqualifiers, by their codes: whether it strikes */
     public record Shown(
@@ -233,9 +249,16 @@ public class LevelDecisions {
     /** The grade of a unit as a whole, as somebody with the paper entered it. */
     public record UnitGrade(int version, String grade, int rank, String basis) {}
 
-    /** All forms of a cycle that one unit's head decides about. @param authority what the viewer may do there */
+    /** All forms of a cycle that one unit's head decides about. @param elsewhere filled in where a quota is of the whole agency */
     public record Desk(
-            Cycle cycle, UUID unitId, String unitName, RuleBook book, SignRule signs, List<Case> cases, LocalDate due) {
+            Cycle cycle,
+            UUID unitId,
+            String unitName,
+            RuleBook book,
+            SignRule signs,
+            List<Case> cases,
+            Elsewhere elsewhere,
+            LocalDate due) {
         public long ready() {
             return cases.stream().filter(Case::ready).count();
         }
@@ -375,7 +398,7 @@ public class LevelDecisions {
         return Suggestions.grades(desk, thought);
     }
 
-    /** How the quotas stand with these grades: in the whole desk, or in each group of like tasks. */
+    /** How the quotas stand with these grades: in the desk or the agency as the book says, as a whole or in each group of like tasks. */
     public static List<QuotaView> quotas(Desk desk, Map<UUID, String> grades) {
         return Suggestions.quotas(desk, grades);
     }
