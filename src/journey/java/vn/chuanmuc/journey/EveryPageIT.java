@@ -35,8 +35,8 @@ import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.Cycles;
 import vn.chuanmuc.assessments.Forms;
-import vn.chuanmuc.assessments.PanelCycle;
 import vn.chuanmuc.assessments.LevelDecisions;
+import vn.chuanmuc.assessments.PanelCycle;
 import vn.chuanmuc.assessments.Period;
 import vn.chuanmuc.assessments.PetitionGround;
 import vn.chuanmuc.assessments.Results;
@@ -429,9 +429,8 @@ class EveryPageIT {
         String other = "/phieu-giay/phieu/" + ward.paper(ward.byHead(hoa));
         String missing = "/phieu-giay/phieu/" + ward.paper(ward.self(an));
         Browser clerk = ward.body.browser(ward.clerk);
-        String loose = Objects.requireNonNull(clerk.get("/phieu-giay/chong/" + brought)
-                        .page()
-                        .selectFirst("a[href^=/phieu-giay/trang/]"))
+        String loose = Objects.requireNonNull(
+                        clerk.get("/phieu-giay/chong/" + brought).page().selectFirst("a[href^=/phieu-giay/trang/]"))
                 .attr("href");
         clerk.post(own, own, read("x", "viec", "nop"));
         visits(

@@ -86,6 +86,12 @@ class FormSteps {
                 && (runs(viewer, form) || heads(viewer, form, said));
     }
 
+    List<Forms.Named> stands(Viewer viewer, Form form) {
+        return runs(viewer, form) || access.covers(viewer, Permission.RATE_AS_HEAD, form.unitId())
+                ? store.stands(viewer.tenantId(), form)
+                : List.of();
+    }
+
     private static boolean heads(Viewer viewer, Form form, Said said) {
         UUID unit = said.unitId();
         return unit != null

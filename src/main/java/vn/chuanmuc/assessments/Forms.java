@@ -490,6 +490,17 @@ public class Forms {
         return steps.delegate(viewer, period, formId, stage, username, reason, basis);
     }
 
+    /** An official who may be chosen to act in another's place. @param post and unit */
+    public record Named(String username, String name, String post) {}
+
+    /**
+     * Officials with an account in the form's unit and the two above it, by name; at most 200, to choose from. Nobody for who may
+     * not give the form to others.
+     */
+    public List<Named> stands(Viewer viewer, Form form) {
+        return steps.stands(viewer, form);
+    }
+
     /** The head acts themself again. What was drafted in their place stays in the form. */
     @Transactional
     public Done takeBack(Viewer viewer, Period period, UUID formId, String stage, String reason, String basis) {

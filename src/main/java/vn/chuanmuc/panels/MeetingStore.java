@@ -550,7 +550,10 @@ class MeetingStore {
                         where tenant_id = ? and meeting_id = ?
                         order by version, signed_at, role desc
                         limit 200
-                        """).params(tenantId, meetingId).query(SIGNATURES).list();
+                        """)
+                .params(tenantId, meetingId)
+                .query(SIGNATURES)
+                .list();
     }
 
     boolean sign(UUID tenantId, UUID meetingId, Signature signature) {
@@ -629,8 +632,8 @@ class MeetingStore {
                         limit 1
                         """)
                 .param(documentHash)
-                .query((row, n) -> new SignedFile(
-                        row.getObject("tenant_id", UUID.class), row.getObject("paper_id", UUID.class)))
+                .query((row, n) ->
+                        new SignedFile(row.getObject("tenant_id", UUID.class), row.getObject("paper_id", UUID.class)))
                 .optional();
     }
 

@@ -169,7 +169,9 @@ public class MinutesPaper implements PaperFacts {
                         word("panels.role." + one.role().code()),
                         word(
                                 "panels.minutes.proof." + one.method().code(),
-                                protocol.seat(one.personId()).map(Seat::fullName).orElse(""),
+                                protocol.seat(one.personId())
+                                        .map(Seat::fullName)
+                                        .orElse(""),
                                 one.signedOn() == null ? moment(one.signedAt()) : DAY.format(one.signedOn()),
                                 HexFormat.of().formatHex(Objects.requireNonNull(one.documentHash())))))
                 .toList();
@@ -267,7 +269,11 @@ public class MinutesPaper implements PaperFacts {
                         version(protocol))),
                 signed.isEmpty() ? proof(protocol) : signed,
                 List.of(
-                        block(field(Role.SECRETARY), "panels.role.secretary", secretary, protocol.signature(Role.SECRETARY)),
+                        block(
+                                field(Role.SECRETARY),
+                                "panels.role.secretary",
+                                secretary,
+                                protocol.signature(Role.SECRETARY)),
                         block(field(Role.CHAIR), "panels.role.chair", chair, protocol.signature(Role.CHAIR))),
                 mark,
                 "vi");

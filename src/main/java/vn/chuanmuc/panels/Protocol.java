@@ -236,7 +236,9 @@ public record Protocol(
 
     /** As what the newest minutes were last given to be signed. */
     public Optional<Copy> copy() {
-        return copies.stream().filter(one -> one.version() == meeting.minutes()).max(Comparator.comparingInt(Copy::seq));
+        return copies.stream()
+                .filter(one -> one.version() == meeting.minutes())
+                .max(Comparator.comparingInt(Copy::seq));
     }
 
     /** The way in which the newest minutes are signed: that of the first signature, or else as they were last given. */
@@ -264,8 +266,21 @@ public record Protocol(
         var all = new ArrayList<>(copies);
         all.add(copy);
         return new Protocol(
-                now, rule, book, seats, agenda, presences, remarks, rounds, counts, witnesses, conclusions, minutes, all,
-                signatures, deliveries);
+                now,
+                rule,
+                book,
+                seats,
+                agenda,
+                presences,
+                remarks,
+                rounds,
+                counts,
+                witnesses,
+                conclusions,
+                minutes,
+                all,
+                signatures,
+                deliveries);
     }
 
     public Optional<Delivery> delivery(UUID formId) {

@@ -72,6 +72,7 @@ class StepsController {
                 extends_ ? units(viewer, typed) : null,
                 extends_,
                 false,
+                List.of(),
                 typed,
                 errors);
     }
@@ -156,6 +157,7 @@ class StepsController {
                 kind.equals("chuyen") ? units(viewer, typed) : null,
                 kind.equals("gia-han"),
                 kind.equals("giao"),
+                kind.equals("giao") ? forms.stands(viewer, form) : List.of(),
                 typed,
                 errors);
     }
