@@ -160,15 +160,7 @@
 
   document.addEventListener('keydown', (event) => {
     const radio = event.target;
-    if (event.altKey || event.metaKey || event.shiftKey || !radio.matches || !radio.matches('#phieu input[type=radio]')) {
-      return;
-    }
-    if (event.ctrlKey) {
-      const target = document.querySelector(`[data-key="Ctrl+${CSS.escape(event.key)}"]`);
-      if (target) {
-        event.preventDefault();
-        target.click();
-      }
+    if (event.altKey || event.metaKey || event.shiftKey || event.ctrlKey || !radio.matches || !radio.matches('#phieu input[type=radio]')) {
       return;
     }
     if (!/^[-0-9]$/.test(event.key)) {

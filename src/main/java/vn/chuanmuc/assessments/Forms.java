@@ -34,6 +34,7 @@ public class Forms {
     private final FormRating rating;
     private final FormAttachments attachments;
     private final FormSteps steps;
+    private final FormDivision division;
     private final Exceptions exceptions;
     private final Clock clock;
 
@@ -43,6 +44,7 @@ public class Forms {
             FormRating rating,
             FormAttachments attachments,
             FormSteps steps,
+            FormDivision division,
             Exceptions exceptions,
             Clock clock) {
         this.store = store;
@@ -50,6 +52,7 @@ public class Forms {
         this.rating = rating;
         this.attachments = attachments;
         this.steps = steps;
+        this.division = division;
         this.exceptions = exceptions;
         this.clock = clock;
     }
@@ -506,6 +509,28 @@ public class Forms {
     @Transactional
     public Done cancel(Viewer viewer, Period period, UUID formId, String reason, String basis) {
         return steps.cancel(viewer, period, formId, reason, basis);
+    }
+
+    /**
+     * Makes a person's forms of the cycle follow their posts in the quarter again, after a move that was entered late: days are
+     * shared out anew, a unit they came to gets a form of its own, one they never were in is called off.
+     */
+    @Transactional
+    public Done divide(Viewer viewer, Period period, UUID formId, String reason, String basis) {
+        return division.divide(viewer, period, formId, reason, basis);
+    }
+
+    /** Somebody who came to a unit in the quarter in which they have no form. @param formId one of theirs */
+    public record Stray(
+            UUID formId,
+            String fullName,
+            String unitName,
+            @Nullable String nowIn,
+            LocalDate since) {}
+
+    /** People whose posts are not those of their forms, by name, at most 201: for whoever runs the cycle. */
+    public List<Stray> strays(Viewer viewer, Cycle cycle) {
+        return division.strays(viewer, cycle, MOST_LINES + 1);
     }
 
     /**

@@ -7,9 +7,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -29,6 +29,9 @@ import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.ledger.Piece;
+import vn.chuanmuc.notifications.Kind;
+import vn.chuanmuc.notifications.Notice;
+import vn.chuanmuc.notifications.Notifications;
 import vn.chuanmuc.rules.Answers;
 import vn.chuanmuc.rules.Computation;
 import vn.chuanmuc.rules.RuleBook;
@@ -51,6 +54,7 @@ public class Results {
     private final Rules rules;
     private final Access access;
     private final ResultNumbers numbers;
+    private final Notifications notifications;
     private final Ledger ledger;
     private final Clock clock;
 
@@ -61,8 +65,10 @@ public class Results {
             Rules rules,
             Access access,
             ResultNumbers numbers,
+            Notifications notifications,
             Ledger ledger,
             Clock clock) {
+        this.notifications = notifications;
         this.numbers = numbers;
         this.store = store;
         this.cycles = cycles;
@@ -188,6 +194,9 @@ public class Results {
     public record Line(FormHead head, String gradeName, LocalDate toldOn, boolean seen, boolean contested)
             implements FormHead.Bearer {}
 
+    /** A unit in a cycle. */
+    public record Place(Period period, UUID cycleId, UUID unitId, String unitName) {}
+
     /** What is published within a unit: names and levels. @param people those who are assessed */
     public record Published(String cycleTitle, Period period, String unitName, long people, List<Line> lines) {}
 
@@ -242,8 +251,8 @@ public class Results {
                 own ? Side.PERSON : decides ? Side.HEAD : null);
     }
 
-    /** Codes of disqualifiers that the decider said strike. */
-    public Set<String> facts(Decided decided) {
+    /** What the decider said of disqualifiers that were looked at: whether it strikes. */
+    public Map<String, Boolean> facts(Decided decided) {
         return LevelDecisionFile.read(decided.content()).answers().facts();
     }
 
@@ -263,6 +272,12 @@ public class Results {
     public List<Line> own(Viewer viewer) {
         UUID person = viewer.personId();
         return person == null ? List.of() : store.ofPerson(viewer.tenantId(), person, null);
+    }
+
+    /** Where levels are published that the viewer may see as one of the unit's people, their own told or not. */
+    public List<Place> published(Viewer viewer) {
+        UUID person = viewer.personId();
+        return person == null ? List.of() : store.published(viewer.tenantId(), person);
     }
 
     /** The results of a person in the units the viewer may read in, the newest first. */
@@ -358,6 +373,17 @@ public class Results {
         ledger.append(new Act(viewer.tenantId(), "assessments.result-told", about.formId(), viewer.accountId(), facts)
                 .with(Piece.of(
                         ResultEvidence.TELLING, about.period().code(), about.formId(), (short) version, way.code())));
+        notifications.tellPeople(
+                new Notice(
+                        viewer.tenantId(),
+                        Kind.RESULT_TOLD,
+                        viewer.accountId(),
+                        about.formId(),
+                        String.valueOf(version),
+                        List.of(about.cycleTitle()),
+                        "/danh-gia/ket-qua/" + about.period().code() + "/" + about.formId(),
+                        null),
+                List.of(about.personId()));
         return true;
     }
 

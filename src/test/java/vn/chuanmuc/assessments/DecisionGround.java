@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -140,7 +139,7 @@ final class DecisionGround {
     }
 
     Choice choice(String name, String grade, String reason) {
-        return new Choice(form(name), grade, reason, "", Set.of());
+        return new Choice(form(name), grade, reason, "", Map.of());
     }
 
     Deciding decide(Viewer viewer, Choice... choices) {
@@ -161,8 +160,13 @@ final class DecisionGround {
 
     /** Decided, approved by the head above, told in the product. */
     void told(String name, String grade) {
+        told(name, grade, ground.top);
+    }
+
+    /** The same, approved by somebody else. */
+    void told(String name, String grade, Viewer approver) {
         if (!(decide(ground.head, choice(name, grade, "thử")) instanceof Deciding.Done)
-                || !(approve(ground.top, name, 1) instanceof LevelDecisions.Approving.Done)
+                || !(approve(approver, name, 1) instanceof LevelDecisions.Approving.Done)
                 || !(results.tell(
                                 ground.head,
                                 AssessmentGround.QUARTER,

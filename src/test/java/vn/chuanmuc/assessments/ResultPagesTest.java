@@ -24,6 +24,7 @@ import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.commitments.Commitments;
+import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.rules.RuleBook.Among;
 import vn.chuanmuc.rules.Rules;
@@ -66,6 +67,8 @@ class ResultPagesTest {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    AssessmentRecords records;
     @TempDir
     Path folder;
 
@@ -88,6 +91,34 @@ class ResultPagesTest {
 
     private static String single(DecisionGround ground, String name) {
         return "/danh-gia/quyet-dinh/phieu/20214/" + ground.form(name);
+    }
+
+    /** Forms and figures of an open cycle are of the record they were made for: it is not given up meanwhile. */
+    @Test
+    void aRecordWithAFormInAnOpenCycleIsNotGivenUpForAnother() {
+        DecisionGround ground = ground(DecisionGround.points(null, false), HOA, AN);
+        ground.in(HOA, 1, 1);
+        ground.told(HOA, "tot");
+        UUID hoa = AssessmentGround.person(ground.official(HOA));
+        UUID an = AssessmentGround.person(ground.official(AN));
+        UUID stranger = UUID.randomUUID();
+        UUID tenant = ground.body.tenant;
+        assertThat(records.objection(tenant, hoa, an)).map(Reason::key).contains("assessments.person.both-in-cycle");
+        assertThat(records.objection(tenant, stranger, an))
+                .map(Reason::key)
+                .contains("assessments.person.keep-that-one");
+        assertThat(records.objection(tenant, an, stranger)).isEmpty();
+        var page =
+                ground.body.browser(ground.ground.board).get("/can-bo/" + hoa).page();
+        assertThat(page.select("main a[href=/danh-gia/lich-su/" + hoa + "]").eachText())
+                .containsExactly("Kết quả đánh giá quý IV năm 2021, Phường Một");
+        assertThat(page.select("main").text()).as("not what it says").doesNotContain("Tốt");
+        assertThat(ground.body
+                        .browser(ground.ground.board)
+                        .get("/can-bo/" + an)
+                        .page()
+                        .text())
+                .contains("Phiếu đánh giá quý IV năm 2021, Phường Một");
     }
 
     @Test
@@ -132,6 +163,8 @@ class ResultPagesTest {
         Browser.Answer wrong = head.post(
                 desk(ground),
                 desk(ground),
+                "xet",
+                "khong",
                 "muc-" + hoa,
                 "xuat_sac",
                 "muc-" + an,
@@ -155,6 +188,8 @@ class ResultPagesTest {
         Browser.Answer done = head.post(
                 desk(ground),
                 desk(ground),
+                "xet",
+                "khong",
                 "muc-" + hoa,
                 "xuat_sac",
                 "muc-" + an,
@@ -177,8 +212,8 @@ class ResultPagesTest {
         Browser.Answer again = head.post(
                 single(ground, "Vũ Thị Bình"),
                 single(ground, "Vũ Thị Bình"),
-                "viec",
-                "ky_luat",
+                "viec-ky_luat",
+                "co",
                 "xem",
                 "1",
                 "nhan-xet",
@@ -188,8 +223,8 @@ class ResultPagesTest {
         assertThat(head.post(
                                 single(ground, "Vũ Thị Bình"),
                                 single(ground, "Vũ Thị Bình"),
-                                "viec",
-                                "ky_luat",
+                                "viec-ky_luat",
+                                "co",
                                 "muc",
                                 "dat",
                                 "nhan-xet",
@@ -356,6 +391,12 @@ class ResultPagesTest {
         assertThat(hoa.get(result(ground, HOA)).page().text()).contains("Kèm cặp");
 
         Browser an = ground.body.browser(ground.official(AN));
+        assertThat(an.get("/danh-gia/ket-qua")
+                        .page()
+                        .select("main a[href^=/danh-gia/cong-khai/]")
+                        .eachText())
+                .as("a colleague finds it who was told nothing yet")
+                .containsExactly("Quý IV năm 2021, Phường Một");
         var published = an.get("/danh-gia/cong-khai/" + ground.cycle + "/" + ground.body.wardOne)
                 .page();
         assertThat(published.select("tbody tr")).hasSize(1);
@@ -682,6 +723,63 @@ class ResultPagesTest {
         assertThat(signs.status()).isEqualTo(422);
         assertThat(signs.page().select("input[name=tu-ngay]").val()).isEqualTo("hôm nay");
         assertThat(ground.desk().ready()).isOne();
+    }
+
+    /** Issue 5, Decision: disqualifiers are shown to who decides; what nobody looked at is not told to anybody as “Không”. */
+    @Test
+    void theListAsksOnceWhetherDisqualifiersWereLookedAtAndThePersonReadsTheAnswer() {
+        DecisionGround ground = ground(DecisionGround.points(null, false), HOA, AN, "Vũ Thị Bình");
+        for (String name : List.of(HOA, AN, "Vũ Thị Bình")) {
+            ground.in(name, 1, 2);
+        }
+        Browser head = ground.body.browser(ground.ground.head);
+        var page = head.get(desk(ground)).page();
+        assertThat(page.select("#f-xet").text())
+                .contains("Bị kỷ luật trong quý")
+                .contains("mức cao nhất còn lại: Đạt");
+        assertThat(page.select("#f-xet input[checked]"))
+                .as("nobody looked before they say so")
+                .isEmpty();
+        String hoa = "muc-" + ground.form(HOA);
+        String reason = "ly-do-" + ground.form(HOA);
+        Browser.Answer unsaid = head.post(desk(ground), desk(ground), hoa, "tot", reason, "còn chậm");
+        assertThat(unsaid.status()).isEqualTo(422);
+        assertThat(unsaid.page().select(".alert-danger").text()).contains("Trường hợp giữ mức thấp lại");
+        assertThat(unsaid.page().select("input[name=" + hoa + "][checked]").val())
+                .isEqualTo("tot");
+        assertThat(unsaid.page().select("input[name=" + reason + "]").val()).isEqualTo("còn chậm");
+        assertThat(ground.desk().in(LevelDecisions.State.DECIDED)).isZero();
+        head.post(desk(ground), desk(ground), hoa, "tot", reason, "còn chậm", "xet", "chua");
+        String an = ground.form(AN).toString();
+        head.post(desk(ground), desk(ground), "muc-" + an, "tot", "ly-do-" + an, "còn chậm", "xet", "khong");
+        head.post(single(ground, "Vũ Thị Bình"), single(ground, "Vũ Thị Bình"), "viec-ky_luat", "co", "muc", "dat");
+        assertThat(ground.desk().in(LevelDecisions.State.DECIDED)).isEqualTo(3);
+        Browser top = ground.body.browser(ground.ground.top);
+        var waiting = top.get(approving(ground)).page();
+        assertThat(waiting.select("#d-" + ground.form(HOA)).text()).contains("Chưa xem xét Bị kỷ luật trong quý");
+        assertThat(waiting.select("#d-" + ground.form(AN)).text()).doesNotContain("kỷ luật");
+        assertThat(waiting.select("#d-" + ground.form("Vũ Thị Bình")).text())
+                .as("the suggestion is the one that was decided by")
+                .contains("Thuộc trường hợp Bị kỷ luật trong quý")
+                .doesNotContain("khác gợi ý");
+        for (String name : List.of(HOA, AN, "Vũ Thị Bình")) {
+            ground.approve(ground.ground.top, name, 1);
+        }
+        head.post(desk(ground), desk(ground) + "/bao");
+        assertThat(told(ground, HOA))
+                .contains("Chưa biết Bị kỷ luật trong quý (chưa ai xem xét)")
+                .doesNotContain("Không Bị kỷ luật");
+        assertThat(told(ground, AN)).contains("Không Bị kỷ luật trong quý").doesNotContain("chưa ai xem xét");
+        assertThat(told(ground, "Vũ Thị Bình")).contains("Có Bị kỷ luật trong quý");
+    }
+
+    private String told(DecisionGround ground, String name) {
+        return ground.body
+                .browser(ground.official(name))
+                .get(result(ground, name))
+                .page()
+                .select("main")
+                .text();
     }
 
     @Test
