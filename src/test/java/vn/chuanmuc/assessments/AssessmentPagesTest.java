@@ -336,6 +336,20 @@ class AssessmentPagesTest {
         assertThat(browser.get("/danh-gia").page().select(".cm-todo > li")).hasSize(2);
     }
 
+    /** Issue 5, “launch gates”: what is missing is named, so that it can be entered. */
+    @Test
+    void theGateNamesTheYearsWhoseHolidaysAreNotEntered() {
+        AssessmentGround ground = ground("Trần Thị Hoà");
+        UUID cycle = ground.planned(cycles);
+        assertThat(ground.body
+                        .browser(ground.board)
+                        .get("/danh-gia/dot/" + cycle)
+                        .page()
+                        .select("li strong")
+                        .eachText())
+                .contains("Chưa nhập lịch nghỉ lễ của năm 2021, 2022");
+    }
+
     /** Issue 5, the form: “previous quarter beside it” – what was said then in the words of then, and nothing that was called off. */
     @Test
     void theQuarterBeforeIsToldInTheWordsOfItsOwnRulesByWhoeverActsAndNeverFromWhatWasCalledOff() {
