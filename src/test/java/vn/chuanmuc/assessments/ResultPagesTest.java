@@ -508,7 +508,7 @@ class ResultPagesTest {
         Browser.Answer book = hoa.get(read);
         assertThat(book.status()).isEqualTo(200);
         assertThat(book.text()).contains("Bị kỷ luật trong quý").contains("Tự đánh giá");
-        assertThat(book.page().select("main form, main a[href^=/quy-tac/moi], main a[href*=so-sanh]"))
+        assertThat(book.page().select("main form[method=post], main a[href^=/quy-tac/moi], main a[href*=so-sanh]"))
                 .as("read, and no more")
                 .isEmpty();
         assertThat(book.page().select("main a[href=/danh-gia]")).isNotEmpty();
