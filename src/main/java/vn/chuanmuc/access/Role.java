@@ -99,8 +99,7 @@ public enum Role {
             READ_OVERVIEW,
             READ_PETITIONS),
     /** Quản trị hệ thống: accounts and units; no people's records beyond that. */
-    ADMINISTRATOR(
-            MANAGE_ACCOUNTS, MANAGE_UNITS, ISSUE_CODES, READ_LEDGER, READ_CHECKPOINTS, MANAGE_TRUST, MANAGE_MAIL);
+    ADMINISTRATOR(MANAGE_ACCOUNTS, MANAGE_UNITS, ISSUE_CODES, READ_LEDGER, READ_CHECKPOINTS, MANAGE_TRUST, MANAGE_MAIL);
 
     private final Set<Permission> permissions;
 

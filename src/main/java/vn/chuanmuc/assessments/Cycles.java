@@ -58,6 +58,7 @@ public class Cycles {
     private final Campaigns campaigns;
     private final Rules rules;
     private final StageDays days;
+    private final ApprovalWays approvals;
     private final Access access;
     private final Ledger ledger;
     private final Jobs jobs;
@@ -72,6 +73,7 @@ public class Cycles {
             Campaigns campaigns,
             Rules rules,
             StageDays days,
+            ApprovalWays approvals,
             Access access,
             Ledger ledger,
             @Lazy Jobs jobs, // which knows the works, one of which is ours
@@ -83,6 +85,7 @@ public class Cycles {
         this.campaigns = campaigns;
         this.rules = rules;
         this.days = days;
+        this.approvals = approvals;
         this.access = access;
         this.ledger = ledger;
         this.jobs = jobs;
@@ -564,7 +567,7 @@ public class Cycles {
                     "", Reason.of("assessments.cycle.not-now." + cycle.state().code()));
         }
         Optional<Stage> known = store.stages(tenant, cycleId).stream()
-                .filter(one -> one.code().equals(stage) && one.actor() != RuleBook.Actor.APPROVAL)
+                .filter(one -> one.code().equals(stage))
                 .findFirst();
         if (known.isEmpty()) {
             return new Done.Refused("buoc", Reason.of("assessments.extend.stage"));
@@ -573,7 +576,9 @@ public class Cycles {
         if (refused.isPresent()) {
             return refused.get();
         }
-        int forms = store.extend(tenant, cycle, unitId, stage, due);
+        int forms = known.get().actor() == RuleBook.Actor.APPROVAL
+                ? approvals.extend(tenant, cycle, unitId, due)
+                : store.extend(tenant, cycle, unitId, stage, due);
         if (forms == 0) {
             return new Done.Refused("ngay", Reason.of("assessments.extend.nobody", due));
         }

@@ -85,8 +85,10 @@ class DecisionApproval {
                 already++;
                 continue;
             }
-            Optional<Reason> why =
-                    desks.mayNotApprove(viewer, desk, about).or(() -> problem(tenant, desk, about, verdict));
+            Optional<Reason> why = (verdict.approved()
+                            ? desks.mayNotApprove(viewer, desk, about)
+                            : desks.mayNotSendBack(viewer, desk, about))
+                    .or(() -> problem(tenant, desk, about, verdict));
             if (why.isPresent()) {
                 wrong.put(verdict.formId(), why.get());
             } else {

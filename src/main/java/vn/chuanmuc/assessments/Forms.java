@@ -35,6 +35,7 @@ public class Forms {
     private final FormAttachments attachments;
     private final FormSteps steps;
     private final FormDivision division;
+    private final ApprovalSteps approvals;
     private final Exceptions exceptions;
     private final Clock clock;
 
@@ -45,6 +46,7 @@ public class Forms {
             FormAttachments attachments,
             FormSteps steps,
             FormDivision division,
+            ApprovalSteps approvals,
             Exceptions exceptions,
             Clock clock) {
         this.store = store;
@@ -53,6 +55,7 @@ public class Forms {
         this.attachments = attachments;
         this.steps = steps;
         this.division = division;
+        this.approvals = approvals;
         this.exceptions = exceptions;
         this.clock = clock;
     }
@@ -492,10 +495,46 @@ public class Forms {
         return steps.delegate(viewer, period, formId, stage, username, reason, basis);
     }
 
+    /** An official who may be chosen to act in another's place. @param post and unit */
+    public record Named(String username, String name, String post) {}
+
+    /**
+     * Officials with an account in the form's unit and the two above it, by name; at most 200, to choose from. Nobody for who may
+     * not give the form to others.
+     */
+    public List<Named> stands(Viewer viewer, Form form) {
+        return steps.stands(viewer, form);
+    }
+
     /** The head acts themself again. What was drafted in their place stays in the form. */
     @Transactional
     public Done takeBack(Viewer viewer, Period period, UUID formId, String stage, String reason, String basis) {
         return steps.takeBack(viewer, period, formId, stage, reason, basis);
+    }
+
+    /** Where the approval of a form stands, and what the viewer may do about it. */
+    public record Approval(
+            String stage,
+            LocalDate due,
+            Turn turn,
+            @Nullable UUID unitId,
+            @Nullable UUID accountId,
+            boolean maySendBack,
+            boolean mayDelegate) {}
+
+    /** Empty when the form's route has no approval. */
+    public Optional<Approval> approval(Viewer viewer, Form form) {
+        return approvals
+                .standing(viewer.tenantId(), form)
+                .map(standing -> new Approval(
+                        standing.stage(),
+                        standing.due(),
+                        ApprovalSteps.turn(standing),
+                        standing.unitId(),
+                        standing.accountId(),
+                        ApprovalSteps.turn(standing) == Turn.OPEN
+                                && (runs(viewer, form) || approvals.approves(viewer, form)),
+                        approvals.mayDelegate(viewer, form, standing)));
     }
 
     /** Gives one form more days for a stage. */
@@ -505,7 +544,7 @@ public class Forms {
         return steps.extend(viewer, period, formId, stage, due, reason, basis);
     }
 
-    /** Calls one form off; what was handed in stays on record. */
+    /** Calls one form off; what was handed in stays on record. A decision that waits for approval goes back first, for the same reason. */
     @Transactional
     public Done cancel(Viewer viewer, Period period, UUID formId, String reason, String basis) {
         return steps.cancel(viewer, period, formId, reason, basis);

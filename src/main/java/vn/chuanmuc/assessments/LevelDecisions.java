@@ -117,6 +117,16 @@ public class LevelDecisions {
             boolean contested) {}
 
     /**
+     * Where the approval goes another way than the rules find.
+     *
+     * @param unitId whose head approves; {@code accountId}: who does so in that head's place; {@code due}: by when
+     */
+    public record Way(
+            @Nullable UUID unitId,
+            @Nullable UUID accountId,
+            @Nullable LocalDate due) {}
+
+    /**
      * A form as it stands for whoever decides.
      *
      * @param unitId the unit whose head decides
@@ -146,10 +156,16 @@ public class LevelDecisions {
             @Nullable UUID instead,
             List<Given> given,
             @Nullable Result result,
+            Way way,
             Map<String, BigDecimal> figures) {
         /** Whether a decision can be made now. */
         public boolean ready() {
             return state == Forms.State.OPEN && step == 0;
+        }
+
+        /** Whether it still waits for a decision, or for its approval. */
+        boolean unapproved() {
+            return result == null || result.state() == State.DECIDED || result.state() == State.SENT_BACK;
         }
 
         /** What is computed from: the last stage that rated items and is not the person's own; a panel comes before a head beside it. */
@@ -310,6 +326,11 @@ public class LevelDecisions {
     /** Why the viewer may not approve the decision that waits; empty when they may. */
     public Optional<Reason> mayNotApprove(Viewer viewer, Desk desk, Case about) {
         return desks.mayNotApprove(viewer, desk, about);
+    }
+
+    /** Whether the approval of the form is the viewer's: as head, or in a head's place; nobody about themself. */
+    public boolean approves(Viewer viewer, Case about) {
+        return DeskReading.approves(viewer, about);
     }
 
     /**

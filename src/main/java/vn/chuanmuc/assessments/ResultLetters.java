@@ -169,7 +169,7 @@ public class ResultLetters implements PaperFacts {
                 number == null
                         ? new Header("", about.unitName(), null, word("assessments.letter.place"), null)
                         : new Header("", about.unitName(), number.printed(), number.printedPlace(), number.day()),
-                List.of(title),
+                about.contested() ? List.of(title, word("assessments.letter.contested")) : List.of(title),
                 about.cycleTitle(),
                 facts,
                 opening(sheet),

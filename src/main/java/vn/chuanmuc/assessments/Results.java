@@ -55,6 +55,7 @@ public class Results {
     private final Access access;
     private final ResultNumbers numbers;
     private final Notifications notifications;
+    private final ApprovalWays ways;
     private final Ledger ledger;
     private final Clock clock;
 
@@ -66,9 +67,11 @@ public class Results {
             Access access,
             ResultNumbers numbers,
             Notifications notifications,
+            ApprovalWays ways,
             Ledger ledger,
             Clock clock) {
         this.notifications = notifications;
+        this.ways = ways;
         this.numbers = numbers;
         this.store = store;
         this.cycles = cycles;
@@ -213,7 +216,10 @@ public class Results {
         About about = store.about(tenant, period, formId).orElseThrow(() -> new NotFound("result"));
         boolean own = about.personId().equals(viewer.personId());
         boolean decides = decides(viewer, about);
-        boolean reads = !own && (decides || access.covers(viewer, Permission.READ_ASSESSMENTS, about.unitId()));
+        boolean reads = !own
+                && (decides
+                        || access.covers(viewer, Permission.READ_ASSESSMENTS, about.unitId())
+                        || ways.approves(viewer, period, formId));
         if (own ? about.told() == null : !reads) {
             throw new NotFound("result");
         }

@@ -332,7 +332,9 @@ public class Addresses {
         UUID tenant = viewer.tenantId();
         Own before = store.hold(tenant, viewer.accountId());
         List<String> groups = muted.stream().distinct().sorted().toList();
-        if (before.rhythm() == chosen.get() && before.muted().equals(groups) && before.language().equals(language)) {
+        if (before.rhythm() == chosen.get()
+                && before.muted().equals(groups)
+                && before.language().equals(language)) {
             return new Done.Now(true);
         }
         store.choose(tenant, viewer.accountId(), chosen.get(), groups, language);
@@ -358,8 +360,8 @@ public class Addresses {
 
     /** @throws NotFound when the account is none of the viewer's units */
     public Others others(Viewer viewer, UUID account) {
-        String name = store.reached(viewer.tenantId(), units(viewer), account)
-                .orElseThrow(() -> new NotFound("account"));
+        String name =
+                store.reached(viewer.tenantId(), units(viewer), account).orElseThrow(() -> new NotFound("account"));
         return new Others(account, name, store.find(viewer.tenantId(), account).orElse(Own.NOTHING));
     }
 

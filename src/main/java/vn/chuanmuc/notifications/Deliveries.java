@@ -119,7 +119,11 @@ public class Deliveries {
 
     /** @param missing what an operator has yet to set; empty when mail is sent */
     public record Server(
-            List<String> missing, String host, int port, String from, @Nullable Trouble trouble) {}
+            List<String> missing,
+            String host,
+            int port,
+            String from,
+            @Nullable Trouble trouble) {}
 
     /** How mail is sent, as far as whoever looks after it needs to know. */
     public Server server() {
@@ -181,8 +185,7 @@ public class Deliveries {
             return new Done.Now(true);
         }
         recipients.faultless(viewer.tenantId(), mail.account());
-        ledger.append(new Act(
-                viewer.tenantId(), "notifications.mail-resent", id, viewer.accountId(), facts(mail)));
+        ledger.append(new Act(viewer.tenantId(), "notifications.mail-resent", id, viewer.accountId(), facts(mail)));
         return new Done.Now(false);
     }
 
@@ -193,12 +196,7 @@ public class Deliveries {
         if (!store.settle(viewer.tenantId(), id)) {
             return new Done.Now(true);
         }
-        ledger.append(new Act(
-                viewer.tenantId(),
-                "notifications.failure-settled",
-                id,
-                viewer.accountId(),
-                facts(mail)));
+        ledger.append(new Act(viewer.tenantId(), "notifications.failure-settled", id, viewer.accountId(), facts(mail)));
         return new Done.Now(false);
     }
 
@@ -236,11 +234,7 @@ public class Deliveries {
         UUID id = transaction.execute(status -> {
             UUID made = store.insert(viewer, viewer.accountId(), MailStore.Purpose.TEST, address, now());
             ledger.append(new Act(
-                    viewer.tenantId(),
-                    "notifications.test-sent",
-                    made,
-                    viewer.accountId(),
-                    Map.of("purpose", "test")));
+                    viewer.tenantId(), "notifications.test-sent", made, viewer.accountId(), Map.of("purpose", "test")));
             return made;
         });
         postman.tryNow(viewer.tenantId(), id);

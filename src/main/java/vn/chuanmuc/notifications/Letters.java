@@ -34,7 +34,8 @@ class Letters {
         return words(
                 locale,
                 say(locale, key + ".subject"),
-                say(locale, key + ".text") + (due == null ? "" : "\n\n" + say(locale, "notifications.mail.due", day(due))),
+                say(locale, key + ".text")
+                        + (due == null ? "" : "\n\n" + say(locale, "notifications.mail.due", day(due))),
                 "notifications.mail.open",
                 settings.link("/thong-bao/" + id));
     }

@@ -15,8 +15,8 @@ final class MailAddress {
     private static final int LONGEST_NAME = 64;
     private static final Pattern NAME =
             Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
-    private static final Pattern DOMAIN = Pattern.compile(
-            "(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})");
+    private static final Pattern DOMAIN =
+            Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})");
 
     private MailAddress() {}
 
@@ -28,7 +28,8 @@ final class MailAddress {
     }
 
     static Reading read(String typed) {
-        // Blanks at the ends come from copying. Anything else that is not seen is refused and not mended: a line break in the midst
+        // Blanks at the ends come from copying. Anything else that is not seen is refused and not mended: a line break
+        // in the midst
         // is somebody's header, not a slip.
         String text = Texts.nfc(typed).strip();
         if (text.isEmpty()) {
@@ -59,9 +60,7 @@ final class MailAddress {
             return refused("notifications.address.domain");
         }
         String address = name + "@" + domain;
-        return address.length() > LONGEST
-                ? refused("notifications.address.long", LONGEST)
-                : new Reading.Read(address);
+        return address.length() > LONGEST ? refused("notifications.address.long", LONGEST) : new Reading.Read(address);
     }
 
     private static Reading refused(String key, Object... arguments) {

@@ -71,8 +71,7 @@ class MailStore {
             String language) {}
 
     /** What a mail of its own tells of. */
-    record Told(
-            UUID noticeId, Kind kind, @Nullable LocalDate due, boolean read) {}
+    record Told(UUID noticeId, Kind kind, @Nullable LocalDate due, boolean read) {}
 
     UUID insert(Viewer viewer, UUID account, Purpose purpose, String address, Instant now) {
         UUID id = Ids.next();
@@ -306,12 +305,11 @@ class MailStore {
     /** One mail for all that waits of one account, however many instances make it. @return whether there is one now */
     boolean digest(Whose whose, Instant now) {
         UUID id = Ids.next();
-        int notices = jdbc.sql("""
+        int notices =
+                jdbc.sql("""
                         update notifications.notice set mail_id = ?
                         where tenant_id = ? and account_id = ? and post = 'digest' and mail_id is null and read_at is null
-                        """)
-                .params(id, whose.tenantId(), whose.accountId())
-                .update();
+                        """).params(id, whose.tenantId(), whose.accountId()).update();
         if (notices == 0) {
             return false;
         }
@@ -391,10 +389,7 @@ class MailStore {
                         select m.id, m.account_id, '' as display_name, m.purpose, m.address, m.state, m.made_at, m.due_at, m.tries,
                                m.tried_at, m.ended_at, m.reason, m.answer, cast(null as text) as kind
                         from notifications.mail m where m.tenant_id = ? and m.id = ?
-                        """)
-                .params(tenantId, id)
-                .query((row, n) -> mail(row))
-                .single();
+                        """).params(tenantId, id).query((row, n) -> mail(row)).single();
     }
 
     private static Mail mail(ResultSet row) throws SQLException {

@@ -25,7 +25,8 @@ class MailTodos implements Todos {
     public List<Todo> of(Viewer viewer) {
         var own = addresses.own(viewer);
         var mine = own.waits()
-                ? List.of(new Todo(Reason.of("notifications.todo.verify", own.shownWanted()), "/thong-bao/thu", null, 55))
+                ? List.of(
+                        new Todo(Reason.of("notifications.todo.verify", own.shownWanted()), "/thong-bao/thu", null, 55))
                 : List.<Todo>of();
         int failed = viewer.may(Permission.MANAGE_MAIL) ? deliveries.failures(viewer, MOST_COUNTED) : 0;
         if (failed == 0) {

@@ -62,11 +62,14 @@ public class Notifications implements Unread {
     @Transactional(propagation = Propagation.MANDATORY)
     public int tell(List<Notice.To> all) {
         int told = 0;
-        List<Notice.To> others =
-                all.stream().filter(to -> !to.account().equals(to.notice().by())).toList();
+        List<Notice.To> others = all.stream()
+                .filter(to -> !to.account().equals(to.notice().by()))
+                .toList();
         for (int i = 0; i < others.size(); i += AT_ONCE) {
             told += store.insert(
-                    others.subList(i, Math.min(others.size(), i + AT_ONCE)), settings.missing().isEmpty(), now());
+                    others.subList(i, Math.min(others.size(), i + AT_ONCE)),
+                    settings.missing().isEmpty(),
+                    now());
         }
         if (told > 0) {
             Set<Whose> whose = new HashSet<>();
@@ -78,8 +81,7 @@ public class Notifications implements Unread {
 
     @Override
     public int of(Viewer viewer) {
-        return unread.get(
-                new Whose(viewer.tenantId(), viewer.accountId()), () -> store.unread(viewer, MOST_COUNTED));
+        return unread.get(new Whose(viewer.tenantId(), viewer.accountId()), () -> store.unread(viewer, MOST_COUNTED));
     }
 
     /** A notice as its receiver reads it. @param told the arguments of its message */

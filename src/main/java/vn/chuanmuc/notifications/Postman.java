@@ -150,7 +150,9 @@ class Postman {
         return switch (mail.purpose()) {
             case NOTICE, DIGEST -> mail.faulty() ? Optional.of("faulty") : Optional.empty();
             case VERIFY ->
-                mail.wanted() == null || !mail.wanted().equals(mail.address()) ? Optional.of("other") : Optional.empty();
+                mail.wanted() == null || !mail.wanted().equals(mail.address())
+                        ? Optional.of("other")
+                        : Optional.empty();
             case MOVED, TEST -> Optional.empty();
         };
     }
@@ -180,10 +182,8 @@ class Postman {
                 yield counted.isEmpty() ? null : letters.digest(mail.language(), counted);
             }
             case VERIFY ->
-                letters.verify(
-                        mail.language(),
-                        codes.make(mail.tenantId(), mail.accountId(), address),
-                        (int) MailCodes.LIFE.toHours());
+                letters.verify(mail.language(), codes.make(mail.tenantId(), mail.accountId(), address), (int)
+                        MailCodes.LIFE.toHours());
             case MOVED -> letters.moved(mail.language());
             case TEST -> letters.test(mail.language());
         };

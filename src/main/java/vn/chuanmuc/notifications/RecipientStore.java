@@ -94,9 +94,7 @@ class RecipientStore {
                         set address = wanted, verified_at = ?, faulty_at = null, wanted = null, wanted_by = null, wanted_at = null,
                             wrong = 0
                         where tenant_id = ? and account_id = ? and wanted is not null
-                        """)
-                .params(Timestamp.from(now), tenantId, accountId)
-                .update());
+                        """).params(Timestamp.from(now), tenantId, accountId).update());
         dropCodes(tenantId, accountId);
     }
 
@@ -138,9 +136,7 @@ class RecipientStore {
         jdbc.sql("""
                         update notifications.recipient set faulty_at = ?
                         where tenant_id = ? and account_id = ? and address = ? and faulty_at is null
-                        """)
-                .params(Timestamp.from(now), tenantId, accountId, address)
-                .update();
+                        """).params(Timestamp.from(now), tenantId, accountId, address).update();
     }
 
     void faultless(UUID tenantId, UUID accountId) {

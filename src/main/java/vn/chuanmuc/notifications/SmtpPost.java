@@ -155,7 +155,9 @@ class SmtpPost implements Post {
     /** The address' own answer says most; then the sender's; then that to the mail as a whole. */
     private static Outcome read(MessagingException e) {
         Outcome whole = null;
-        for (Exception one = e; one != null; one = one instanceof MessagingException more ? more.getNextException() : null) {
+        for (Exception one = e;
+                one != null;
+                one = one instanceof MessagingException more ? more.getNextException() : null) {
             switch (one) {
                 case SMTPAddressFailedException address -> {
                     return ofAddress(address.getReturnCode(), words(address));

@@ -71,6 +71,7 @@ public class Meetings {
     private final PanelStages stages;
     private final Rules rules;
     private final Units units;
+    private final MinutesEnds ends;
     private final Access access;
     private final Notifications notifications;
     private final Ledger ledger;
@@ -83,6 +84,7 @@ public class Meetings {
             PanelStages stages,
             Rules rules,
             Units units,
+            MinutesEnds ends,
             Access access,
             Notifications notifications,
             Ledger ledger,
@@ -94,6 +96,7 @@ public class Meetings {
         this.stages = stages;
         this.rules = rules;
         this.units = units;
+        this.ends = ends;
         this.access = access;
         this.ledger = ledger;
         this.clock = clock;
@@ -249,6 +252,7 @@ public class Meetings {
                 rounds.witnesses(tenantId, id),
                 store.conclusions(tenantId, id),
                 store.minutes(tenantId, id),
+                store.copies(tenantId, id),
                 store.signatures(tenantId, id),
                 store.deliveries(tenantId, id));
     }
@@ -526,8 +530,14 @@ public class Meetings {
     @Transactional
     public Done cancel(Viewer viewer, UUID meetingId, String reason) {
         UUID tenant = viewer.tenantId();
+        Protocol before = protocol(viewer, meetingId);
+        access.require(viewer, Permission.CONVENE_PANEL, before.meeting().unitId());
+        String why = Texts.nfc(reason).strip();
+        boolean said = !why.isEmpty() && why.length() <= LONGEST_REASON;
+        if (said && before.meeting().state() == State.COUNTED) {
+            ends.requests(tenant, before);
+        }
         Meeting meeting = locked(viewer, meetingId);
-        access.require(viewer, Permission.CONVENE_PANEL, meeting.unitId());
         if (meeting.state() == State.CANCELLED) {
             return new Done.Already();
         }
@@ -537,10 +547,11 @@ public class Meetings {
         if (meeting.state() == State.VOTING) {
             return new Done.Refused("", Reason.of("panels.cancel.voting"));
         }
-        String why = Texts.nfc(reason).strip();
-        if (why.isEmpty() || why.length() > LONGEST_REASON) {
+        if (!said) {
             return new Done.Refused("ly-do", Reason.of("panels.reason", LONGEST_REASON));
         }
+        ends.papers(tenant, meeting, why, viewer.accountId());
+        ends.number(tenant, meeting, why, viewer.accountId());
         Check.that(
                 store.move(tenant, meetingId, meeting.state(), State.CANCELLED, why, now()), "a meeting that is held");
         store.release(tenant, meetingId);

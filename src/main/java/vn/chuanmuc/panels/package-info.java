@@ -13,6 +13,8 @@
             "jobs",
             "criteria",
             "rules",
+            "signing",
+            "scans",
             "assessments",
             "notifications"
         })

@@ -239,9 +239,7 @@ class PetitionNotices {
                             account,
                             before.id(),
                             String.valueOf(before.steps() + 1),
-                            own
-                                    ? List.of(before.cycleTitle())
-                                    : List.of(before.fullName(), before.cycleTitle()),
+                            own ? List.of(before.cycleTitle()) : List.of(before.fullName(), before.cycleTitle()),
                             "/kien-nghi/" + before.id() + below,
                             due),
                     accounts);

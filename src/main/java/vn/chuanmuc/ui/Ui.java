@@ -14,9 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -27,7 +27,8 @@ import vn.chuanmuc.kernel.VietnameseNumbers;
 /** What every template speaks through: words, dates, numbers and the frame, for one request. */
 public final class Ui {
     /** As {@link VietnameseNumbers} writes them, and not within a name. */
-    private static final Pattern NUMBER = Pattern.compile("(?<![\\p{L}\\p{N}_.,])[0-9]{1,3}([.][0-9]{3})*(,[0-9]+)?(?![\\p{L}_])");
+    private static final Pattern NUMBER =
+            Pattern.compile("(?<![\\p{L}\\p{N}_.,])[0-9]{1,3}([.][0-9]{3})*(,[0-9]+)?(?![\\p{L}_])");
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
     /** By the pattern the messages give, of which there is one in each language. */
@@ -264,8 +265,10 @@ public final class Ui {
         return vietnamese()
                 ? expression
                 : NUMBER.matcher(expression)
-                        .replaceAll(number ->
-                                number.group().replace('.', ' ').replace(',', '.').replace(' ', ','));
+                        .replaceAll(number -> number.group()
+                                .replace('.', ' ')
+                                .replace(',', '.')
+                                .replace(' ', ','));
     }
 
     /** A share with one decimal: “87,5%”; a dash when there is nothing to divide by. 100% only when nothing is missing. */

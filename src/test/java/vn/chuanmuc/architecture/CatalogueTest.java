@@ -82,6 +82,7 @@ class CatalogueTest {
             "panels.witness",
             "panels.conclusion",
             "panels.minutes",
+            "panels.minutes_copy",
             "panels.signature",
             "panels.delivery",
             "petitions.rule",

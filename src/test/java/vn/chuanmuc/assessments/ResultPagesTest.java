@@ -69,6 +69,7 @@ class ResultPagesTest {
 
     @Autowired
     AssessmentRecords records;
+
     @TempDir
     Path folder;
 
@@ -466,10 +467,14 @@ class ResultPagesTest {
                     .contains("(10 + 7,5) / 2");
         }
         Browser hoa = ground.body.browser(ground.official(HOA));
-        String address =
-                hoa.get(result(ground, HOA)).page().select("a[href$=bang-tinh.xlsx]").attr("href");
-        Path workbook = Files.write(folder.resolve("bang-tinh.xlsx"), hoa.get(address).bytes());
-        var cells = Spreadsheet.cells(Spreadsheet.recomputed(folder, List.of(workbook)).resolve("bang-tinh.xlsx"));
+        String address = hoa.get(result(ground, HOA))
+                .page()
+                .select("a[href$=bang-tinh.xlsx]")
+                .attr("href");
+        Path workbook =
+                Files.write(folder.resolve("bang-tinh.xlsx"), hoa.get(address).bytes());
+        var cells = Spreadsheet.cells(
+                Spreadsheet.recomputed(folder, List.of(workbook)).resolve("bang-tinh.xlsx"));
         String kept = jdbc.sql("""
                         select content::jsonb -> 'suggestion' -> 'result' ->> 'value' from assessments.decision
                         where tenant_id = ? and form_id = ?

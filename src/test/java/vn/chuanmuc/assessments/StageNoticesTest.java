@@ -65,7 +65,8 @@ class StageNoticesTest {
         Viewer hoa = ground.official("Trần Thị Hoà");
         UUID form = ground.form(cycle, hoa);
         var told = new Told(jdbc, ground.body.tenant);
-        LocalDate due = forms.sheet(hoa, QUARTER, form).stage(SELF).orElseThrow().due();
+        LocalDate due =
+                forms.sheet(hoa, QUARTER, form).stage(SELF).orElseThrow().due();
 
         // Roles are given today, and the quarter is one of the past.
         jdbc.sql("update access.role_grant set valid_from = date '2021-01-01' where tenant_id = ?")

@@ -58,7 +58,9 @@ class AddressesTest extends MailProduct {
         postman.run();
         clock.turnTo(DAY.plusDays(2));
         assertThat(why(addresses.verify(viewer, code(next)))).isEqualTo("ma notifications.code.expired");
-        assertThat(addresses.own(viewer).address()).as("the one before is used still").isEqualTo(address);
+        assertThat(addresses.own(viewer).address())
+                .as("the one before is used still")
+                .isEqualTo(address);
         assertThat(addresses.sendCode(viewer)).isEqualTo(new Done.Now(false));
         assertThat(addresses.sendCode(viewer)).as("while one waits to go").isEqualTo(new Done.Now(true));
         postman.run();
@@ -75,7 +77,8 @@ class AddressesTest extends MailProduct {
         addresses.enter(viewer, address);
         postman.run();
         String code = code(address);
-        assertThat(addresses.verify(viewer, " " + code.toLowerCase(java.util.Locale.ROOT).replace("-", " ") + "\n"))
+        assertThat(addresses.verify(
+                        viewer, " " + code.toLowerCase(java.util.Locale.ROOT).replace("-", " ") + "\n"))
                 .isEqualTo(new Done.Now(false));
     }
 
@@ -118,7 +121,8 @@ class AddressesTest extends MailProduct {
                 .query((row, n) -> row.getString(1))
                 .single();
         assertThat(dump).contains(address).doesNotContain(code).doesNotContain(code.replace("-", ""));
-        assertThat(jdbc.sql("select cast(e as text) from ledger.entry e where tenant_id = ? and act like 'notifications.%'")
+        assertThat(jdbc.sql(
+                                "select cast(e as text) from ledger.entry e where tenant_id = ? and act like 'notifications.%'")
                         .param(viewer.tenantId())
                         .query((row, n) -> row.getString(1))
                         .list())
@@ -240,7 +244,9 @@ class AddressesTest extends MailProduct {
         String before = verified(viewer);
         String entered = fresh();
         assertThat(addresses.enterFor(clerk, viewer.accountId(), entered)).isEqualTo(new Done.Now(false));
-        assertThat(addresses.own(viewer).address()).as("by the clerk's word nothing changes").isEqualTo(before);
+        assertThat(addresses.own(viewer).address())
+                .as("by the clerk's word nothing changes")
+                .isEqualTo(before);
         assertThat(notifications.list(viewer, true, 0, 5))
                 .extracting(Notifications.Line::kind)
                 .containsExactly(Kind.ADDRESS_ENTERED);

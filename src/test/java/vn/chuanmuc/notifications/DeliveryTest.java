@@ -39,16 +39,15 @@ class DeliveryTest extends MailProduct {
         Viewer viewer = official(bodies.create());
         String address = verified(viewer);
         transaction.executeWithoutResult(status -> {
-            assertThat(notifications.tell(
-                            notice(viewer, Kind.RESULT_TOLD, Ids.next()), List.of(viewer.accountId())))
+            assertThat(notifications.tell(notice(viewer, Kind.RESULT_TOLD, Ids.next()), List.of(viewer.accountId())))
                     .isEqualTo(1);
             status.setRollbackOnly();
         });
         postman.run();
         assertThat(notifications.count(viewer, false)).isZero();
         assertThat(to(address)).hasSize(1); // the code, and nothing else
-        assertThatThrownBy(() -> notifications.tell(
-                        notice(viewer, Kind.RESULT_TOLD, Ids.next()), List.of(viewer.accountId())))
+        assertThatThrownBy(() ->
+                        notifications.tell(notice(viewer, Kind.RESULT_TOLD, Ids.next()), List.of(viewer.accountId())))
                 .as("outside of any transaction nothing is told")
                 .isInstanceOf(IllegalTransactionStateException.class);
     }
@@ -65,7 +64,9 @@ class DeliveryTest extends MailProduct {
         assertThat(tell(viewer, Kind.RESULT_TOLD, result)).isZero();
         postman.run();
         assertThat(to(address)).hasSize(2); // the code and the notice
-        assertThat(tell(viewer, Kind.RESULT_TOLD, Ids.next())).as("another result").isEqualTo(1);
+        assertThat(tell(viewer, Kind.RESULT_TOLD, Ids.next()))
+                .as("another result")
+                .isEqualTo(1);
     }
 
     /** Two who send the same command at once: one of them tells. */
@@ -126,21 +127,26 @@ class DeliveryTest extends MailProduct {
         }
         postman.run();
         List<MimeMessage> vietnamese = to(address).subList(1, to(address).size());
-        assertThat(vietnamese).hasSameSizeAs(Kind.values()).allSatisfy(mail -> assertThat(text(mail))
-                .startsWith("Kính gửi Ông/Bà,")
-                .doesNotContain("Bí Mật")
-                .doesNotContain("quý IV")
-                .doesNotContain("{"));
+        assertThat(vietnamese)
+                .hasSameSizeAs(Kind.values())
+                .allSatisfy(mail -> assertThat(text(mail))
+                        .startsWith("Kính gửi Ông/Bà,")
+                        .doesNotContain("Bí Mật")
+                        .doesNotContain("quý IV")
+                        .doesNotContain("{"));
         addresses.choose(viewer, "now", List.of(), "en");
         for (Kind kind : Kind.values()) {
             tell(viewer, kind, Ids.next());
         }
         postman.run();
-        List<MimeMessage> english = to(address).subList(1 + Kind.values().length, to(address).size());
-        assertThat(english).hasSameSizeAs(Kind.values()).allSatisfy(mail -> assertThat(text(mail))
-                .startsWith("Dear Sir or Madam,")
-                .doesNotContain("Bí Mật")
-                .doesNotContain("quý IV"));
+        List<MimeMessage> english =
+                to(address).subList(1 + Kind.values().length, to(address).size());
+        assertThat(english)
+                .hasSameSizeAs(Kind.values())
+                .allSatisfy(mail -> assertThat(text(mail))
+                        .startsWith("Dear Sir or Madam,")
+                        .doesNotContain("Bí Mật")
+                        .doesNotContain("quý IV"));
         assertThat(english).extracting(mail -> header(mail, "Content-Language")).containsOnly("en");
         assertThat(new TreeSet<>(vietnamese.stream().map(MailProduct::subject).toList()))
                 .as("one subject for each kind")
@@ -235,7 +241,8 @@ class DeliveryTest extends MailProduct {
 
     @Test
     void waitsLongerEachTimeAndGivesUpAfterThreeDays() {
-        assertThat(List.of(Postman.pause(0), Postman.pause(1), Postman.pause(5), Postman.pause(8), Postman.pause(5_000)))
+        assertThat(List.of(
+                        Postman.pause(0), Postman.pause(1), Postman.pause(5), Postman.pause(8), Postman.pause(5_000)))
                 .containsExactly(
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(2),
@@ -274,7 +281,12 @@ class DeliveryTest extends MailProduct {
             try (var busy = new MailServers.Scripted(command -> command.equals(at) ? "450 4.2.0 later" : "")) {
                 postman(MailServers.to(busy.port())).run();
             }
-            assertThat(states(viewer)).as("at %s", at).hasSize(1).first().asString().startsWith("waiting");
+            assertThat(states(viewer))
+                    .as("at %s", at)
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .startsWith("waiting");
             clock.turnTo(DAY.plusDays(1));
             postman.run();
             assertThat(states(viewer)).as("at %s", at).containsExactly("sent");
@@ -300,9 +312,7 @@ class DeliveryTest extends MailProduct {
         assertThat(addresses.own(viewer).faultyAt()).isNotNull();
         assertThat(tell(viewer, Kind.RESULT_TOLD, Ids.next())).isEqualTo(1);
         assertThat(states(viewer)).as("nothing more goes there").hasSize(2);
-        assertThat(todos.of(clerk))
-                .extracting(todo -> todo.what().key())
-                .containsExactly("notifications.todo.failed");
+        assertThat(todos.of(clerk)).extracting(todo -> todo.what().key()).containsExactly("notifications.todo.failed");
         assertThat(todos.of(elsewhere)).isEmpty();
         Deliveries.Mail failed =
                 deliveries.list(clerk, "hoa", Deliveries.State.FAILED, 0, 10).getFirst();
@@ -310,9 +320,7 @@ class DeliveryTest extends MailProduct {
         assertThat(deliveries.list(elsewhere, "", null, 0, 10)).isEmpty();
 
         assertThat(deliveries.again(clerk, failed.id())).isEqualTo(new Deliveries.Done.Now(false));
-        assertThat(deliveries.again(clerk, failed.id()))
-                .as("a second click")
-                .isEqualTo(new Deliveries.Done.Now(true));
+        assertThat(deliveries.again(clerk, failed.id())).as("a second click").isEqualTo(new Deliveries.Done.Now(true));
         postman.run();
         assertThat(states(viewer)).containsExactlyInAnyOrder("sent", "dropped faulty");
         assertThat(addresses.own(viewer).faultyAt()).isNull();
@@ -341,7 +349,10 @@ class DeliveryTest extends MailProduct {
         }
         assertThat(states(viewer)).containsExactly("failed full");
         assertThat(addresses.own(viewer).faultyAt()).as("it may be emptied").isNull();
-        UUID id = deliveries.list(clerk, "", Deliveries.State.FAILED, 0, 10).getFirst().id();
+        UUID id = deliveries
+                .list(clerk, "", Deliveries.State.FAILED, 0, 10)
+                .getFirst()
+                .id();
         assertThat(todos.of(clerk)).hasSize(1);
         assertThat(deliveries.settle(clerk, id)).isEqualTo(new Deliveries.Done.Now(false));
         assertThat(deliveries.settle(clerk, id)).isEqualTo(new Deliveries.Done.Now(true));
@@ -361,12 +372,11 @@ class DeliveryTest extends MailProduct {
         }
         assertThat(states(viewer)).containsExactly("waiting sender");
         clock.turnTo(DAY.plusDays(1));
-        try (var strict = new MailServers.Scripted(
-                command -> switch (command) {
-                    case "EHLO" -> "250-thu\r\n250 AUTH PLAIN LOGIN";
-                    case "AUTH" -> "535 5.7.8 wrong";
-                    default -> "";
-                })) {
+        try (var strict = new MailServers.Scripted(command -> switch (command) {
+            case "EHLO" -> "250-thu\r\n250 AUTH PLAIN LOGIN";
+            case "AUTH" -> "535 5.7.8 wrong";
+            default -> "";
+        })) {
             var sender = MailServers.to(strict.port());
             sender.setUsername("chuanmuc");
             sender.setPassword("rat bi mat");
@@ -383,7 +393,9 @@ class DeliveryTest extends MailProduct {
             sender.getJavaMailProperties().setProperty("mail.smtp.starttls.enable", "true");
             sender.getJavaMailProperties().setProperty("mail.smtp.starttls.required", "true");
             postman(sender).run();
-            assertThat(plain.taken).as("nothing goes in clear where it must not").isEmpty();
+            assertThat(plain.taken)
+                    .as("nothing goes in clear where it must not")
+                    .isEmpty();
         }
         assertThat(states(viewer)).containsExactly("waiting tls");
     }
@@ -484,7 +496,8 @@ class DeliveryTest extends MailProduct {
         tell(viewer, Kind.STAGE_DUE, Ids.next());
         UUID read = Ids.next();
         tell(viewer, Kind.FORM_SENT_BACK, read);
-        notifications.open(viewer, notifications.list(viewer, true, 0, 1).getFirst().id());
+        notifications.open(
+                viewer, notifications.list(viewer, true, 0, 1).getFirst().id());
         digests.look();
         postman.run();
         assertThat(to(address)).as("it is noon, seven o'clock is tomorrow").hasSize(1);
@@ -511,7 +524,8 @@ class DeliveryTest extends MailProduct {
     void theHourIsThatOfTheClockOnTheWallHere() {
         ZonedDateTime night = DAY.atTime(2, 30).atZone(TurnedClock.ZONE);
         assertThat(Digests.last(night, Digests.MORNING))
-                .isEqualTo(DAY.minusDays(1).atTime(7, 0).atZone(TurnedClock.ZONE).toInstant());
+                .isEqualTo(
+                        DAY.minusDays(1).atTime(7, 0).atZone(TurnedClock.ZONE).toInstant());
         assertThat(Digests.last(DAY.atTime(LocalTime.of(7, 0)).atZone(TurnedClock.ZONE), Digests.MORNING))
                 .isEqualTo(Instant.parse("2031-12-20T00:00:00Z"));
         assertThat(Digests.last(DAY.atTime(16, 59).atZone(TurnedClock.ZONE), Digests.EVENING))
@@ -554,7 +568,9 @@ class DeliveryTest extends MailProduct {
         postman.run();
         assertThat(to(address).stream().map(MailProduct::subject))
                 .containsExactly("[Chuẩn Mực] Mã xác nhận địa chỉ thư", "[Chuẩn Mực] Mời họp");
-        assertThat(notifications.of(viewer)).as("in the product it is told all the same").isEqualTo(2);
+        assertThat(notifications.of(viewer))
+                .as("in the product it is told all the same")
+                .isEqualTo(2);
     }
 
     @Test
@@ -588,11 +604,12 @@ class DeliveryTest extends MailProduct {
         var none = new MailSettings("", 25, "", "", 60);
         assertThat(none.missing()).containsExactly("host", "from", "public-address");
         var without = new Notifications(new NoticeStore(jdbc), none, holders, clock);
-        transaction.executeWithoutResult(status ->
-                without.tell(notice(viewer, Kind.RESULT_TOLD, Ids.next()), List.of(viewer.accountId())));
+        transaction.executeWithoutResult(
+                status -> without.tell(notice(viewer, Kind.RESULT_TOLD, Ids.next()), List.of(viewer.accountId())));
         assertThat(states(viewer)).isEmpty();
         assertThat(notifications.count(viewer, true)).isEqualTo(1);
-        assertThat(new Postman(store, recipients, none, letters, codes, post, transaction, clock).run()).isZero();
+        assertThat(new Postman(store, recipients, none, letters, codes, post, transaction, clock).run())
+                .isZero();
     }
 
     @Test
@@ -622,7 +639,9 @@ class DeliveryTest extends MailProduct {
         assertThat(notifications.of(viewer)).isEqualTo(2);
         Instant seen = clock.instant();
         tell(viewer, Kind.RESULT_TOLD, Ids.next());
-        assertThat(notifications.readAll(viewer, seen)).as("not what came since").isEqualTo(2);
+        assertThat(notifications.readAll(viewer, seen))
+                .as("not what came since")
+                .isEqualTo(2);
         assertThat(notifications.of(viewer)).isEqualTo(1);
         Viewer other = official(bodies.create());
         UUID id = notifications.list(viewer, true, 0, 1).getFirst().id();

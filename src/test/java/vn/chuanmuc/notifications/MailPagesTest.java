@@ -41,8 +41,7 @@ class MailPagesTest extends MailProduct {
         Browser.Answer wrong = browser.post(OWN, OWN + "/dia-chi", "dia-chi", "bình@phuong1.vn");
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.page().select("#f-dia-chi").val()).isEqualTo("bình@phuong1.vn");
-        assertThat(wrong.page().select("#e-dia-chi").text())
-                .contains("Phần trước dấu @ không được có dấu tiếng Việt");
+        assertThat(wrong.page().select("#e-dia-chi").text()).contains("Phần trước dấu @ không được có dấu tiếng Việt");
         Browser.Answer hostile =
                 browser.post(OWN, OWN + "/dia-chi", "dia-chi", "\"><script>alert(1)</script>@x.vn\r\nBcc: a@b.vn");
         assertThat(hostile.status()).isEqualTo(422);
@@ -80,7 +79,8 @@ class MailPagesTest extends MailProduct {
         assertThat(chosen.path()).isEqualTo(OWN + "?xong=mail-chosen");
         assertThat(addresses.own(viewer).muted()).containsExactly("forms", "petition-work");
         assertThat(chosen.page().select("input[name=nhip][checked]").val()).isEqualTo("morning");
-        assertThat(chosen.page().select("input[name=nhom][checked]").eachAttr("value")).containsExactly("meetings");
+        assertThat(chosen.page().select("input[name=nhom][checked]").eachAttr("value"))
+                .containsExactly("meetings");
         Browser.Answer nothing = browser.post(OWN, OWN + "/cach-nhan", "nhip", "hourly", "ngon-ngu", "en");
         assertThat(nothing.status()).isEqualTo(422);
 
@@ -99,8 +99,8 @@ class MailPagesTest extends MailProduct {
         addresses.verify(viewer, code(address));
         clock.turnTo(java.time.LocalDate.of(2034, 4, 4));
         tell(viewer, Kind.RESULT_TOLD, Ids.next());
-        try (var gone = new MailServers.Scripted(
-                command -> command.equals("RCPT") ? "550 5.1.1 <b>no such user</b>" : "")) {
+        try (var gone =
+                new MailServers.Scripted(command -> command.equals("RCPT") ? "550 5.1.1 <b>no such user</b>" : "")) {
             postman(MailServers.to(gone.port())).run();
         }
         Browser browser = body.browser(clerk);
@@ -117,7 +117,8 @@ class MailPagesTest extends MailProduct {
         assertThat(list.text()).contains("&lt;b&gt;no such user&lt;/b&gt;").doesNotContain("<b>no such");
         String again = list.page().select("form[action$=gui-lai]").attr("action");
         clock.turnBack();
-        assertThat(browser.post(MAILS, again, "tim", "binh", "trang-thai", "failed").path())
+        assertThat(browser.post(MAILS, again, "tim", "binh", "trang-thai", "failed")
+                        .path())
                 .isEqualTo(MAILS + "?tim=binh&trang-thai=failed&xong=mail-resent");
         send(address, 2);
         assertThat(browser.get(MAILS + "?trang-thai=sent").page().select("tbody tr"))

@@ -110,8 +110,10 @@ abstract class MailProduct {
         jdbc.sql("""
                         update notifications.mail set state = 'dropped', reason = 'settled', ended_at = made_at where state = 'waiting'
                         """).update();
-        jdbc.sql("update notifications.mail set tried_at = null where tried_at is not null").update();
-        jdbc.sql("update notifications.notice set post = 'none' where post = 'digest' and mail_id is null").update();
+        jdbc.sql("update notifications.mail set tried_at = null where tried_at is not null")
+                .update();
+        jdbc.sql("update notifications.notice set post = 'none' where post = 'digest' and mail_id is null")
+                .update();
     }
 
     @AfterEach

@@ -59,23 +59,27 @@ class NoticePagesTest {
         assertThat(list.page().select(".cm-bell .visually-hidden").text()).isEqualTo("2 chưa đọc");
         assertThat(list.page().select(".not-list a").eachText())
                 .containsExactly(
-                        "Có kết quả đánh giá của bạn: Đợt quý II",
-                        "Sắp hết hạn: <b>Đợt</b> quý \"I\" – bước '{0}'");
+                        "Có kết quả đánh giá của bạn: Đợt quý II", "Sắp hết hạn: <b>Đợt</b> quý \"I\" – bước '{0}'");
         assertThat(list.page().select(".not-list").text()).contains("Hạn: 24/12/2031");
         String first = list.page().select(".not-list a").attr("href");
         assertThat(browser.get(first).path()).isEqualTo("/tai-khoan");
         assertThat(browser.get(first).path()).as("opened again").isEqualTo("/tai-khoan");
-        assertThat(browser.get("/thong-bao?loc=chua-doc").page().select(".not-list a")).hasSize(1);
+        assertThat(browser.get("/thong-bao?loc=chua-doc").page().select(".not-list a"))
+                .hasSize(1);
         Browser other = body.browser(body.viewer(Role.CLERK, body.root));
         assertThat(other.get(first).status()).isEqualTo(404);
         assertThat(browser.get("/thong-bao/" + new UUID(7, 7)).status()).isEqualTo(404);
         assertThat(browser.post("/thong-bao", "/thong-bao/da-doc").path()).isEqualTo("/thong-bao?xong=notices-read");
-        assertThat(browser.get("/thong-bao?loc=chua-doc").page().select(".cm-empty-title").text())
+        assertThat(browser.get("/thong-bao?loc=chua-doc")
+                        .page()
+                        .select(".cm-empty-title")
+                        .text())
                 .isEqualTo("Bạn đã đọc hết");
         for (int i = 0; i < 30; i++) {
             tell(viewer, Kind.RESULT_TOLD, "Đợt " + i);
         }
-        assertThat(browser.get("/thong-bao?trang=2").page().select(".not-list a")).hasSize(7);
+        assertThat(browser.get("/thong-bao?trang=2").page().select(".not-list a"))
+                .hasSize(7);
     }
 
     @Test
@@ -90,14 +94,16 @@ class NoticePagesTest {
                 .isEqualTo(422);
         assertThat(addresses.own(viewer).wanted()).isNull();
         Browser administrator = body.browser(body.viewer(Role.ADMINISTRATOR, body.root));
-        String page = administrator.get("/quan-tri/thu").page().select("[role=note]").text();
+        String page =
+                administrator.get("/quan-tri/thu").page().select("[role=note]").text();
         assertThat(page)
                 .contains("Hệ thống chưa gửi thư.")
                 .contains("CHUANMUC_SMTP_HOST")
                 .contains("CHUANMUC_MAIL_FROM")
                 .contains("CHUANMUC_PUBLIC_ADDRESS");
         assertThat(administrator
-                        .postWithToken(administrator.token("/quan-tri/thu"), "/quan-tri/thu/gui-thu", "dia-chi", "a@b.vn")
+                        .postWithToken(
+                                administrator.token("/quan-tri/thu"), "/quan-tri/thu/gui-thu", "dia-chi", "a@b.vn")
                         .status())
                 .isEqualTo(422);
         assertThat(browser.get("/quan-tri/thu").status()).isEqualTo(403);

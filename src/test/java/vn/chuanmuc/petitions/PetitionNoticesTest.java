@@ -122,7 +122,9 @@ class PetitionNoticesTest {
         assertThat(told.kinds(ground.clerk, id))
                 .as("the ward has a clerk of its own, who is nearer")
                 .isEmpty();
-        assertThat(told.many("petition-filed", id)).as("two boards and the ward's clerk").isEqualTo(3);
+        assertThat(told.many("petition-filed", id))
+                .as("two boards and the ward's clerk")
+                .isEqualTo(3);
 
         Moved again = drafting.file(hoa, id);
         assertThat(again).isInstanceOf(Moved.class);

@@ -74,10 +74,9 @@ class LevelDecisionsController {
     @GetMapping(DESKS)
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.RUN_CYCLE})
     View desks(Viewer viewer) {
-        boolean approves = viewer.may(Permission.RATE_AS_HEAD) || viewer.may(Permission.RUN_CYCLE);
         return new DesksPage(
                 decisions.desks(viewer),
-                approves ? decisions.toApprove(viewer) : List.of(),
+                decisions.toApprove(viewer),
                 decisions.maySetSigns(viewer),
                 LocalDate.now(clock));
     }
@@ -165,9 +164,9 @@ class LevelDecisionsController {
                 paging);
     }
 
-    /** Whoever acts in a head's place for some forms sees these; head and readers see all. */
+    /** Whoever decides or approves in a head's place, or as another unit's head, sees those forms; head and readers see all. */
     private boolean shows(Viewer viewer, Desk desk, Case about) {
-        return decisions.decides(viewer, about) || decisions.reads(viewer, desk);
+        return decisions.decides(viewer, about) || decisions.approves(viewer, about) || decisions.reads(viewer, desk);
     }
 
     private static boolean matches(Case about, String filter) {
@@ -385,7 +384,7 @@ class LevelDecisionsController {
 
     /** Approves one decision or sends it back. */
     @PostMapping(CASE + "/phe-duyet")
-    @Allowed({Permission.RATE_AS_HEAD, Permission.RUN_CYCLE})
+    @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.RUN_CYCLE})
     Object approveOne(
             Viewer viewer,
             @PathVariable("period") String code,
@@ -414,7 +413,7 @@ class LevelDecisionsController {
     }
 
     @GetMapping(APPROVE)
-    @Allowed({Permission.RATE_AS_HEAD, Permission.RUN_CYCLE})
+    @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.RUN_CYCLE})
     View approving(
             Viewer viewer,
             @PathVariable("cycle") UUID cycle,
@@ -433,7 +432,7 @@ class LevelDecisionsController {
             @Nullable Reason whole) {
         Desk desk = decisions.desk(viewer, cycle, unit);
         List<Case> waiting = desk.cases().stream()
-                .filter(one -> !one.personId().equals(viewer.personId()))
+                .filter(one -> !one.personId().equals(viewer.personId()) && shows(viewer, desk, one))
                 .filter(one -> (one.result() != null && one.result().state() == State.DECIDED)
                         || wrong.containsKey(one.formId()))
                 .toList();
@@ -464,7 +463,7 @@ class LevelDecisionsController {
     }
 
     @PostMapping(APPROVE)
-    @Allowed({Permission.RATE_AS_HEAD, Permission.RUN_CYCLE})
+    @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.RUN_CYCLE})
     Object approveMany(
             Viewer viewer,
             @PathVariable("cycle") UUID cycle,

@@ -177,8 +177,7 @@ class ResultsController {
             Viewer viewer, @PathVariable("period") String code, @PathVariable("form") UUID form) {
         Period period = FormController.period(code);
         return ResponseEntity.ok()
-                .header(
-                        HttpHeaders.CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+                .header(HttpHeaders.CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment()

@@ -141,8 +141,7 @@ class DeliveriesController {
     @GetMapping(ONE)
     @Allowed(Permission.MANAGE_MAIL)
     View one(Viewer viewer, @PathVariable("account") UUID account) {
-        return new AddressPage(
-                addresses.others(viewer, account), addresses.sending(), "", FormErrors.NONE);
+        return new AddressPage(addresses.others(viewer, account), addresses.sending(), "", FormErrors.NONE);
     }
 
     @PostMapping(ONE)

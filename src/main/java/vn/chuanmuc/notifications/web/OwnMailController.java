@@ -39,13 +39,7 @@ class OwnMailController {
     }
 
     private OwnMailPage page(
-            Own own,
-            String typed,
-            String code,
-            String rhythm,
-            List<String> muted,
-            String language,
-            FormErrors errors) {
+            Own own, String typed, String code, String rhythm, List<String> muted, String language, FormErrors errors) {
         return new OwnMailPage(
                 own, addresses.sending(), addresses.groups(), typed, code, rhythm, muted, language, errors);
     }
