@@ -206,8 +206,13 @@ public class Forms {
         }
     }
 
-    /** What the same stage said a quarter before. @param sameWords whether it was of the same set */
-    public record Earlier(Period period, boolean sameWords, List<@Nullable Integer> levels) {}
+    /**
+     * What whoever acts now said a quarter before, in the words of the rules of then.
+     *
+     * @param sameWords whether it was of the same set
+     * @param levels item by item; null: not assessed
+     */
+    public record Earlier(Period period, boolean sameWords, List<@Nullable String> levels) {}
 
     /** What somebody has on the screen: a level or none for each item, and words beside some. */
     public record Draft(List<@Nullable Integer> levels, Map<Integer, String> remarks) {}
@@ -334,8 +339,8 @@ public class Forms {
         return reading.words(tenantId, form);
     }
 
-    public Optional<Earlier> earlier(UUID tenantId, Form form, String stage) {
-        return store.earlier(tenantId, form, stage);
+    public Optional<Earlier> earlier(UUID tenantId, Form form, Said said) {
+        return reading.earlier(tenantId, form, said);
     }
 
     public List<Exceptions.Made> exceptions(UUID tenantId, Form form) {

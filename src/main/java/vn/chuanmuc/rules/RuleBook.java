@@ -267,7 +267,7 @@ public record RuleBook(
      */
     public record Clocks(int file, int answer, int remind, String basis) {}
 
-    /** Over what presence is counted. */
+    /** Over what presence is counted. YEAR: the twelve months up to the end of the period, not since January. */
     public enum Window {
         CYCLE,
         YEAR

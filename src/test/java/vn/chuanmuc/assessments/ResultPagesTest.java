@@ -506,6 +506,78 @@ class ResultPagesTest {
                 .doesNotContain("7,5");
     }
 
+    /** Issue 5, “rules as data … naming their legal basis”: whoever is assessed by them may read them, and tries nothing else. */
+    @Test
+    void whoIsAssessedReadsTheVeryRulesTheyAreAssessedByFromFormResultAndTriesThemOut() {
+        DecisionGround ground = ground(DecisionGround.points(null, false), HOA, AN);
+        ground.in(HOA, 1, 2);
+        Browser hoa = ground.body.browser(ground.official(HOA));
+        String sheet = "/danh-gia/phieu/20214/" + ground.form(HOA);
+        String read = hoa.get(sheet).page().select("a[href^=/quy-tac/]").attr("href");
+        Browser.Answer book = hoa.get(read);
+        assertThat(book.status()).isEqualTo(200);
+        assertThat(book.text()).contains("Bị kỷ luật trong quý").contains("Tự đánh giá");
+        assertThat(book.page().select("main form[method=post], main a[href^=/quy-tac/moi], main a[href*=so-sanh]"))
+                .as("read, and no more")
+                .isEmpty();
+        assertThat(book.page().select("main a[href=/danh-gia]")).isNotEmpty();
+        assertThat(hoa.get(read + "/thu").status()).isEqualTo(200);
+        assertThat(hoa.get("/quy-tac").status()).isEqualTo(403);
+        assertThat(hoa.get(read + "/so-sanh/" + Rules.DEFAULT_ID).status()).isEqualTo(403);
+        Browser an = ground.body.browser(ground.official(AN));
+        assertThat(an.get("/danh-gia/phieu/20214/" + ground.form(AN) + "/tu-danh-gia")
+                        .page()
+                        .select("a[href=" + read + "]"))
+                .hasSize(1);
+        assertThat(decidedAndTold(ground).page().select("a[href=" + read + "]")).hasSize(1);
+
+        Viewer one = ground.body.viewer(Role.BOARD, ground.body.root);
+        if (rules.enter(
+                        one,
+                        ground.body.root,
+                        DecisionGround.points(null, true),
+                        results.today().plusDays(1),
+                        null,
+                        "")
+                instanceof Rules.Saved.Done(var other)) {
+            assertThat(hoa.get("/quy-tac/" + other).status())
+                    .as("nobody is assessed by these")
+                    .isEqualTo(404);
+        } else {
+            throw new AssertionError("the other book is whole");
+        }
+        var elsewhere = bodies.create();
+        Browser stranger = elsewhere.browser(elsewhere.official(
+                elsewhere.person("Lý Văn Xa", elsewhere.wardOne, elsewhere.partyBloc, elsewhere.staff)));
+        assertThat(stranger.get(read).status()).as("another body").isEqualTo(404);
+    }
+
+    /** Issue 5: “the product suggests, never decides”; “petition: file within the clock (working days)”: the paper says both as they are. */
+    @Test
+    void theNoticeSaysThatTheDecisionIsNotWhatTheRulesSuggestAndHowManyDaysThereAreToFile() throws Exception {
+        DecisionGround ground = ground(DecisionGround.points(null, false), HOA, AN);
+        ground.in(HOA, 1, 2);
+        ground.in(AN, 1, 1);
+        ground.told(HOA, "dat");
+        ground.told(AN, "xuat_sac");
+        String days = "trong " + Rules.shipped().book().clocks().file() + " ngày làm việc";
+        assertThat(letter(ground, HOA))
+                .contains("Gợi ý theo bộ quy tắc là “Xuất sắc”; người có thẩm quyền quyết định “Đạt”.")
+                .contains(days)
+                .contains("toàn văn ở trang kết quả, mục Bộ quy tắc")
+                .contains("Mọi nội dung ngang nhau (trung bình các nội dung): 8,75 (đang dùng)")
+                .contains("Khá, 7,5 điểm, phần trong kết quả 1/2");
+        assertThat(letter(ground, AN)).contains(days).doesNotContain("Gợi ý theo bộ quy tắc");
+    }
+
+    private static String letter(DecisionGround ground, String name) throws Exception {
+        Browser browser = ground.body.browser(ground.official(name));
+        try (var document =
+                Loader.loadPDF(browser.get(result(ground, name) + "/giay.pdf").bytes())) {
+            return new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
+        }
+    }
+
     private Browser.Answer decidedAndTold(DecisionGround ground) {
         ground.told(HOA, "xuat_sac");
         return ground.body.browser(ground.official(HOA)).get(result(ground, HOA));
@@ -540,6 +612,8 @@ class ResultPagesTest {
                         "",
                         result(ground, HOA) + "/giay.pdf",
                         "",
+                        result(ground, HOA) + "/bang-tinh.xlsx",
+                        "",
                         "/danh-gia/cong-khai/" + ground.cycle + "/" + ground.body.wardOne,
                         "person colleague " + readers));
         ground.in(HOA, 1, 2);
@@ -549,6 +623,8 @@ class ResultPagesTest {
                 "decided",
                 Map.of(
                         result(ground, HOA),
+                        readers,
+                        result(ground, HOA) + "/bang-tinh.xlsx",
                         readers,
                         approving(ground),
                         "head above board",
@@ -564,6 +640,8 @@ class ResultPagesTest {
                         result(ground, HOA),
                         "person " + readers,
                         result(ground, HOA) + "/giay.pdf",
+                        "person " + readers,
+                        result(ground, HOA) + "/bang-tinh.xlsx",
                         "person " + readers,
                         single(ground, HOA),
                         readers,
