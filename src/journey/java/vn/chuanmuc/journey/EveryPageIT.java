@@ -394,9 +394,8 @@ class EveryPageIT {
         String other = "/phieu-giay/phieu/" + ward.paper(ward.byHead(hoa));
         String missing = "/phieu-giay/phieu/" + ward.paper(ward.self(an));
         Browser clerk = ward.body.browser(ward.clerk);
-        String loose = Objects.requireNonNull(clerk.get("/phieu-giay/chong/" + brought)
-                        .page()
-                        .selectFirst("a[href^=/phieu-giay/trang/]"))
+        String loose = Objects.requireNonNull(
+                        clerk.get("/phieu-giay/chong/" + brought).page().selectFirst("a[href^=/phieu-giay/trang/]"))
                 .attr("href");
         clerk.post(own, own, read("x", "viec", "nop"));
         visits(

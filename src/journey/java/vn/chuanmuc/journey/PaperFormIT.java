@@ -89,7 +89,8 @@ class PaperFormIT {
 
     @Test
     void fromThePrintedFormToTheFigures() throws IOException {
-        Map<String, List<BufferedImage>> own = pages(prints("Người được đánh giá tự ghi", "3 phiếu tự đánh giá chưa nộp."));
+        Map<String, List<BufferedImage>> own =
+                pages(prints("Người được đánh giá tự ghi", "3 phiếu tự đánh giá chưa nộp."));
         Map<String, List<BufferedImage>> others =
                 pages(prints("Thủ trưởng hoặc cấp trên trực tiếp ghi", "3 phiếu thủ trưởng chưa nộp."));
         Place hoaSelf = ward.self(ward.official(HOA));
@@ -134,7 +135,9 @@ class PaperFormIT {
         person.looks("phieu-giay-in");
         Locator button = person.page
                 .locator("main")
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("In phiếu").setExact(true));
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName("In phiếu").setExact(true));
         Download download = person.page.waitForDownload(
                 new Page.WaitForDownloadOptions().setTimeout(PATIENCE),
                 () -> button.click(new Locator.ClickOptions().setNoWaitAfter(true)));
@@ -154,7 +157,9 @@ class PaperFormIT {
                 text.setStartPage(page);
                 text.setEndPage(page);
                 String words = text.getText(document);
-                if (PAGE.matcher(words).results().anyMatch(found -> found.group(1).equals("1"))) {
+                if (PAGE.matcher(words)
+                        .results()
+                        .anyMatch(found -> found.group(1).equals("1"))) {
                     name = List.of(HOA, AN, "Lê Thị Đứng Đầu").stream()
                             .filter(one -> words.contains("Họ và tên: " + one) || words.contains(one))
                             .findFirst()
@@ -205,10 +210,7 @@ class PaperFormIT {
     }
 
     private static void file(Person person, String name, String type, byte[] bytes) {
-        person.page
-                .locator("main")
-                .getByLabel("Tệp quét")
-                .setInputFiles(new FilePayload(name, type, bytes));
+        person.page.locator("main").getByLabel("Tệp quét").setInputFiles(new FilePayload(name, type, bytes));
     }
 
     /** The page says how far the codes are read, and goes on by itself. */
@@ -299,8 +301,7 @@ class PaperFormIT {
         person.presses("Đưa lên và đọc mã");
         read(person);
         person.go(paper(person, AN, "Tự đánh giá"));
-        assertThat(person.page.locator("#dem").innerText())
-                .isEqualTo(HOAS.length + "/" + HOAS.length);
+        assertThat(person.page.locator("#dem").innerText()).isEqualTo(HOAS.length + "/" + HOAS.length);
         person.looks("phieu-giay-du-trang");
         person.presses("Nộp theo phiếu");
         person.sees("Đã nộp phiếu");
@@ -393,9 +394,13 @@ class PaperFormIT {
         List<String> mine = Arrays.stream(HOAS)
                 .mapToObj(level -> LEVELS.get(level == 9 ? 1 : level - 1))
                 .toList();
-        assertThat(person.page.locator(".ass-said tbody tr td[data-label='Tự đánh giá'] strong").allInnerTexts())
+        assertThat(person.page
+                        .locator(".ass-said tbody tr td[data-label='Tự đánh giá'] strong")
+                        .allInnerTexts())
                 .isEqualTo(mine);
-        assertThat(person.page.locator(".ass-said tbody tr td[data-label='Thủ trưởng đánh giá'] strong").allInnerTexts())
+        assertThat(person.page
+                        .locator(".ass-said tbody tr td[data-label='Thủ trưởng đánh giá'] strong")
+                        .allInnerTexts())
                 .hasSize(HOAS.length)
                 .startsWith("Đạt", "Đạt", "Đạt một phần", "Đạt");
         assertThat(person.page.locator("a[href$='/ban-quet/1.pdf']").count()).isEqualTo(2);

@@ -122,8 +122,7 @@ class ApprovalSteps {
     }
 
     /** Lets an official approve in place of the head. Who calls holds the form. @param stand null: nobody of that name */
-    Done delegate(
-            Viewer viewer, Form form, Standing standing, Optional<Stand> stand, String reason, String basis) {
+    Done delegate(Viewer viewer, Form form, Standing standing, Optional<Stand> stand, String reason, String basis) {
         authorised(viewer, form, standing);
         Optional<Done.Refused> refused = movable(form, standing).or(() -> Exceptions.refused(reason, basis));
         if (refused.isPresent()) {
@@ -139,7 +138,8 @@ class ApprovalSteps {
         if (ways.decided(viewer.tenantId(), form, who.accountId(), who.personId())) {
             return new Done.Refused("tai-khoan", Reason.of("assessments.approval.delegate.decided", who.name()));
         }
-        return moved(viewer, form, standing, unit(viewer, form), who.accountId(), Exceptions.Kind.DELEGATE, reason, basis);
+        return moved(
+                viewer, form, standing, unit(viewer, form), who.accountId(), Exceptions.Kind.DELEGATE, reason, basis);
     }
 
     /** The head approves themself again. Who calls holds the form. */

@@ -230,8 +230,7 @@ public class PaperForms {
     /** Whether the form is about the viewer, or they act in one of its stages. */
     public boolean concerned(Viewer viewer, Place place) {
         return concerned(
-                viewer,
-                store.sheet(viewer, place.period(), place.formId()).orElseThrow(() -> new NotFound("form")));
+                viewer, store.sheet(viewer, place.period(), place.formId()).orElseThrow(() -> new NotFound("form")));
     }
 
     /**
@@ -244,9 +243,7 @@ public class PaperForms {
                 .filter(one -> !concerned(witness, one))
                 .orElseThrow(() -> new NotFound("form"));
         return blank(
-                witness.tenantId(),
-                sheet.form(),
-                sheet.stage(place.stage()).orElseThrow(() -> new NotFound("stage")));
+                witness.tenantId(), sheet.form(), sheet.stage(place.stage()).orElseThrow(() -> new NotFound("stage")));
     }
 
     /**

@@ -270,6 +270,30 @@ class ResultStore {
                 .list();
     }
 
+    /** Where the person is or was assessed and somebody has been told their level, the newest first. */
+    List<Results.Place> published(UUID tenantId, UUID personId) {
+        return jdbc.sql("""
+                        select distinct f.period, f.cycle_id, f.unit_id, f.unit_name
+                        from assessments.form f
+                        join assessments.cycle c on c.tenant_id = f.tenant_id and c.id = f.cycle_id and c.state in ('open', 'closed')
+                        where f.tenant_id = :tenant and f.person_id = :person and f.state <> 'cancelled'
+                          and exists (select from assessments.form o
+                                      where o.tenant_id = :tenant and o.period = f.period and o.cycle_id = f.cycle_id
+                                        and o.unit_id = f.unit_id and o.state = 'told')
+                        order by f.period desc, f.unit_name, f.unit_id, f.cycle_id
+                        limit :most
+                        """)
+                .param("tenant", tenantId)
+                .param("person", personId)
+                .param("most", MOST_LINES)
+                .query((row, n) -> new Results.Place(
+                        Period.of(row.getInt("period")),
+                        row.getObject("cycle_id", UUID.class),
+                        row.getObject("unit_id", UUID.class),
+                        row.getString("unit_name")))
+                .list();
+    }
+
     /** Whether the viewer is one of the unit's people in the cycle. */
     boolean belongs(Viewer viewer, Cycle cycle, UUID unitId) {
         return viewer.personId() != null

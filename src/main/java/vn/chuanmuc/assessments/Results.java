@@ -185,6 +185,9 @@ public class Results {
     public record Line(FormHead head, String gradeName, LocalDate toldOn, boolean seen, boolean contested)
             implements FormHead.Bearer {}
 
+    /** A unit in a cycle. */
+    public record Place(Period period, UUID cycleId, UUID unitId, String unitName) {}
+
     /** What is published within a unit: names and levels. @param people those who are assessed */
     public record Published(String cycleTitle, Period period, String unitName, long people, List<Line> lines) {}
 
@@ -259,6 +262,12 @@ public class Results {
     public List<Line> own(Viewer viewer) {
         UUID person = viewer.personId();
         return person == null ? List.of() : store.ofPerson(viewer.tenantId(), person, null);
+    }
+
+    /** Where levels are published that the viewer may see as one of the unit's people, their own told or not. */
+    public List<Place> published(Viewer viewer) {
+        UUID person = viewer.personId();
+        return person == null ? List.of() : store.published(viewer.tenantId(), person);
     }
 
     /** The results of a person in the units the viewer may read in, the newest first. */

@@ -264,14 +264,15 @@ public class Petitions {
             return sides;
         }
         boolean hand = had(viewer, about, Deed.RATED, Deed.DECIDED, Deed.APPROVED);
-        if (access.covers(viewer, Permission.RECORD_PETITION, petition.unitId())) {
+        // Whoever had a hand in what is contested reads the grounds against it only when asked for an opinion.
+        if (!hand && access.covers(viewer, Permission.RECORD_PETITION, petition.unitId())) {
             sides.add(Side.CLERK);
         }
         boolean board = access.covers(viewer, Permission.RUN_PETITIONS, petition.cycleUnit());
         if (board && !hand) {
             sides.add(Side.BOARD);
         }
-        if (access.covers(viewer, Permission.READ_PETITIONS, petition.unitId())) {
+        if (!hand && access.covers(viewer, Permission.READ_PETITIONS, petition.unitId())) {
             sides.add(Side.READER);
         }
         boolean handler = viewer.accountId().equals(petition.handler());

@@ -305,7 +305,11 @@ public class SheetReadings {
     /** The paper for somebody who was named to compare it. That they were is for the caller to know. */
     Look compared(Viewer witness, UUID paperId) {
         Reading reading = store.reading(witness.tenantId(), paperId).orElseThrow();
-        return look(witness.tenantId(), reading, forms.compared(witness, reading.sheet().place()), null);
+        return look(
+                witness.tenantId(),
+                reading,
+                forms.compared(witness, reading.sheet().place()),
+                null);
     }
 
     /** What was read, and of which pictures, as one number: whoever compares them says something of just that. */

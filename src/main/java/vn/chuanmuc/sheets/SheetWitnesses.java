@@ -104,7 +104,9 @@ public class SheetWitnesses {
     private List<String> hidden(Viewer clerk, Reading reading) {
         Place place = reading.sheet().place();
         List<String> beside = forms.hiddenBeside(clerk, place);
-        return !beside.isEmpty() && store.looked(clerk.tenantId(), place, beside, clerk.accountId()) ? beside : List.of();
+        return !beside.isEmpty() && store.looked(clerk.tenantId(), place, beside, clerk.accountId())
+                ? beside
+                : List.of();
     }
 
     /** Whether somebody has no hand in the form and has not seen the other sides. */
@@ -188,7 +190,12 @@ public class SheetWitnesses {
                 .ofWitness(witness.tenantId(), paperId, witness.accountId())
                 .orElseThrow(() -> new NotFound("paper to compare"));
         Reading reading = reading(witness, paperId);
-        if (!free(witness, reading, reading.handedAt() == null ? forms.hiddenBeside(witness, reading.sheet().place()) : List.of())) {
+        if (!free(
+                witness,
+                reading,
+                reading.handedAt() == null
+                        ? forms.hiddenBeside(witness, reading.sheet().place())
+                        : List.of())) {
             throw new NotFound("paper to compare");
         }
         return named;
@@ -217,7 +224,9 @@ public class SheetWitnesses {
     @Transactional
     public Outcome say(Viewer witness, UUID paperId, String hash, boolean agrees, String words) {
         UUID tenant = witness.tenantId();
-        store.readingLocked(tenant, paperId).orElseThrow(() -> new NotFound("paper"));
+        if (store.readingLocked(tenant, paperId).isEmpty()) {
+            throw new NotFound("paper");
+        }
         Named named = named(witness, paperId);
         Look look = readings.compared(witness, paperId);
         byte[] now = SheetReadings.digest(look);
@@ -227,7 +236,9 @@ public class SheetWitnesses {
         if (look.handedAt() != null) {
             return new Outcome.Refused("", Reason.of("sheets.refused.done"));
         }
-        if (!named.waits() || !Arrays.equals(named.asked(), now) || !HexFormat.of().formatHex(now).equals(hash)) {
+        if (!named.waits()
+                || !Arrays.equals(named.asked(), now)
+                || !HexFormat.of().formatHex(now).equals(hash)) {
             return new Outcome.Refused("", Reason.of("sheets.witness.changed"));
         }
         String text = Texts.nfc(words).strip();

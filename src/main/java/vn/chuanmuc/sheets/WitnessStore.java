@@ -106,7 +106,8 @@ class WitnessStore {
 
     private List<Waiting> waiting(String which, UUID tenant, UUID account) {
         return jdbc.sql("select q.paper_id, f.full_name from (" + NAMED
-                        + "where w.tenant_id = ? and w.asked_hash is not null and r.handed_at is null and " + which + """
+                        + "where w.tenant_id = ? and w.asked_hash is not null and r.handed_at is null and " + which
+                        + """
                         ) q
                         join sheets.reading r on r.tenant_id = ? and r.paper_id = q.paper_id
                         join sheets.sheet s on s.tenant_id = r.tenant_id and s.id = r.sheet_id

@@ -161,8 +161,13 @@ final class DecisionGround {
 
     /** Decided, approved by the head above, told in the product. */
     void told(String name, String grade) {
+        told(name, grade, ground.top);
+    }
+
+    /** The same, approved by somebody else. */
+    void told(String name, String grade, Viewer approver) {
         if (!(decide(ground.head, choice(name, grade, "thử")) instanceof Deciding.Done)
-                || !(approve(ground.top, name, 1) instanceof LevelDecisions.Approving.Done)
+                || !(approve(approver, name, 1) instanceof LevelDecisions.Approving.Done)
                 || !(results.tell(
                                 ground.head,
                                 AssessmentGround.QUARTER,

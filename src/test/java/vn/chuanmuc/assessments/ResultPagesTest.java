@@ -19,6 +19,7 @@ import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.commitments.Commitments;
+import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.rules.RuleBook.Among;
 import vn.chuanmuc.rules.Rules;
@@ -60,6 +61,9 @@ class ResultPagesTest {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    AssessmentRecords records;
+
     private DecisionGround ground(@Nullable RuleBook book, String... names) {
         return new DecisionGround(
                 bodies.create(), campaigns, commitments, rules, cycles, forms, decisions, results, jdbc, book, names);
@@ -79,6 +83,34 @@ class ResultPagesTest {
 
     private static String single(DecisionGround ground, String name) {
         return "/danh-gia/quyet-dinh/phieu/20214/" + ground.form(name);
+    }
+
+    /** Forms and figures of an open cycle are of the record they were made for: it is not given up meanwhile. */
+    @Test
+    void aRecordWithAFormInAnOpenCycleIsNotGivenUpForAnother() {
+        DecisionGround ground = ground(DecisionGround.points(null, false), HOA, AN);
+        ground.in(HOA, 1, 1);
+        ground.told(HOA, "tot");
+        UUID hoa = AssessmentGround.person(ground.official(HOA));
+        UUID an = AssessmentGround.person(ground.official(AN));
+        UUID stranger = UUID.randomUUID();
+        UUID tenant = ground.body.tenant;
+        assertThat(records.objection(tenant, hoa, an)).map(Reason::key).contains("assessments.person.both-in-cycle");
+        assertThat(records.objection(tenant, stranger, an))
+                .map(Reason::key)
+                .contains("assessments.person.keep-that-one");
+        assertThat(records.objection(tenant, an, stranger)).isEmpty();
+        var page =
+                ground.body.browser(ground.ground.board).get("/can-bo/" + hoa).page();
+        assertThat(page.select("main a[href=/danh-gia/lich-su/" + hoa + "]").eachText())
+                .containsExactly("Kết quả đánh giá quý IV năm 2021, Phường Một");
+        assertThat(page.select("main").text()).as("not what it says").doesNotContain("Tốt");
+        assertThat(ground.body
+                        .browser(ground.ground.board)
+                        .get("/can-bo/" + an)
+                        .page()
+                        .text())
+                .contains("Phiếu đánh giá quý IV năm 2021, Phường Một");
     }
 
     @Test
@@ -347,6 +379,12 @@ class ResultPagesTest {
         assertThat(hoa.get(result(ground, HOA)).page().text()).contains("Kèm cặp");
 
         Browser an = ground.body.browser(ground.official(AN));
+        assertThat(an.get("/danh-gia/ket-qua")
+                        .page()
+                        .select("main a[href^=/danh-gia/cong-khai/]")
+                        .eachText())
+                .as("a colleague finds it who was told nothing yet")
+                .containsExactly("Quý IV năm 2021, Phường Một");
         var published = an.get("/danh-gia/cong-khai/" + ground.cycle + "/" + ground.body.wardOne)
                 .page();
         assertThat(published.select("tbody tr")).hasSize(1);

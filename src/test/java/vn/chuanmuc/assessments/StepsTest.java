@@ -166,9 +166,19 @@ class StepsTest {
 
     /** A form in the stage of a kind. */
     private final class Case {
-        final DecisionGround ground =
-                new DecisionGround(
-                        bodies.create(), campaigns, commitments, rules, cycles, forms, decisions, results, jdbc, book(), HOA, AN);
+        final DecisionGround ground = new DecisionGround(
+                bodies.create(),
+                campaigns,
+                commitments,
+                rules,
+                cycles,
+                forms,
+                decisions,
+                results,
+                jdbc,
+                book(),
+                HOA,
+                AN);
         final Viewer board = ground.ground.board;
         final Viewer other = ground.body.viewer(Role.HEAD, ground.body.wardTwo);
         final Viewer an = ground.official(AN);
@@ -216,15 +226,34 @@ class StepsTest {
         }
 
         void in(Viewer viewer, String code) {
-            int version = forms.sheet(viewer, QUARTER, form()).stage(code).orElseThrow().version();
+            int version = forms.sheet(viewer, QUARTER, form())
+                    .stage(code)
+                    .orElseThrow()
+                    .version();
             assertThat(forms.handIn(
-                            viewer, QUARTER, form(), code, version, AssessmentGround.draft(kind == Actor.SUPERIOR ? new Integer[] {1, 1, 1} : new Integer[] {1, 1}), false, null))
+                            viewer,
+                            QUARTER,
+                            form(),
+                            code,
+                            version,
+                            AssessmentGround.draft(
+                                    kind == Actor.SUPERIOR ? new Integer[] {1, 1, 1} : new Integer[] {1, 1}),
+                            false,
+                            null))
                     .isInstanceOf(Forms.HandingIn.Done.class);
         }
 
         private void met(String code) {
             var outcome = new PanelStages.Outcome(
-                    UUID.randomUUID(), form(), QUARTER, code, "tot", List.of(0, 3), 0, "Tốt: 3/3 phiếu", Sha256.of(code));
+                    UUID.randomUUID(),
+                    form(),
+                    QUARTER,
+                    code,
+                    "tot",
+                    List.of(0, 3),
+                    0,
+                    "Tốt: 3/3 phiếu",
+                    Sha256.of(code));
             assertThat(transaction.<PanelStages.Completion>execute(status -> meetings.complete(board, outcome)))
                     .isInstanceOf(PanelStages.Completion.Done.class);
         }
@@ -251,12 +280,18 @@ class StepsTest {
         Done step(Viewer viewer, String command, String reason) {
             return switch (command) {
                 case "extend" ->
-                    forms.extend(viewer, QUARTER, form(), stage, LocalDate.now(clock).plusDays(40), reason, BASIS);
-                case "reroute" ->
-                    forms.reroute(viewer, QUARTER, form(), stage, ground.body.wardTwo, reason, BASIS);
+                    forms.extend(
+                            viewer, QUARTER, form(), stage, LocalDate.now(clock).plusDays(40), reason, BASIS);
+                case "reroute" -> forms.reroute(viewer, QUARTER, form(), stage, ground.body.wardTwo, reason, BASIS);
                 case "delegate" ->
                     forms.delegate(
-                            viewer, QUARTER, form(), stage, kind == Actor.SUPERIOR ? username(HOA) : username(AN), reason, BASIS);
+                            viewer,
+                            QUARTER,
+                            form(),
+                            stage,
+                            kind == Actor.SUPERIOR ? username(HOA) : username(AN),
+                            reason,
+                            BASIS);
                 case "take-back" -> forms.takeBack(viewer, QUARTER, form(), stage, reason, BASIS);
                 case "send-back" -> forms.sendBack(viewer, QUARTER, form(), stage, reason, BASIS);
                 case "cancel" -> forms.cancel(viewer, QUARTER, form(), reason, BASIS);
@@ -274,9 +309,8 @@ class StepsTest {
 
         /** The step with its reason, as the table says; what was done is on record with it, what was refused left no trace. */
         void check(String command) {
-            String wanted = command.equals("take-back")
-                    ? "done"
-                    : TABLE.get(kind).get(command);
+            String wanted =
+                    command.equals("take-back") ? "done" : TABLE.get(kind).get(command);
             int before = made();
             String reason = "Lý do " + command + " " + kind;
             Done bare = step(board, command, " ");
@@ -285,12 +319,15 @@ class StepsTest {
             if (wanted.equals("done")) {
                 assertThat(((Done.Refused) bare).field()).isEqualTo("ly-do");
                 assertThat(done).as(kind + " " + command).isInstanceOf(Done.Now.class);
-                var newest = forms.exceptions(ground.body.tenant, sheet().form()).getFirst();
+                var newest =
+                        forms.exceptions(ground.body.tenant, sheet().form()).getFirst();
                 assertThat(newest.kind().code()).isEqualTo(command);
                 assertThat(newest.reason()).isEqualTo(reason);
                 assertThat(newest.basis()).isEqualTo(BASIS);
                 assertThat(newest.madeBy()).isEqualTo(board.accountId());
-                assertThat(ledger.newest(ground.body.tenant, form(), 1).getFirst().act())
+                assertThat(ledger.newest(ground.body.tenant, form(), 1)
+                                .getFirst()
+                                .act())
                         .isEqualTo(ACTS.get(command));
             } else {
                 assertThat(done)
@@ -342,7 +379,9 @@ class StepsTest {
         about.check("reopen");
         assertThat(about.sheet().form().state()).isEqualTo(State.OPEN);
         if (kind == Actor.APPROVAL) {
-            assertThat(about.turn()).as("the decision was sent back with the form").isEqualTo(Turn.WAITING);
+            assertThat(about.turn())
+                    .as("the decision was sent back with the form")
+                    .isEqualTo(Turn.WAITING);
             about.decided();
             assertThat(about.version()).isEqualTo(3);
         }
@@ -385,11 +424,12 @@ class StepsTest {
         Viewer top = about.ground.ground.top;
         UUID deciding = about.ground.body.wardOne;
         assertThat(about.ground.ground.head)
-                .satisfies(head -> assertThat(forms.reroute(
-                                about.board, QUARTER, about.form(), about.stage, deciding, "chuyển", ""))
+                .satisfies(head -> assertThat(
+                                forms.reroute(about.board, QUARTER, about.form(), about.stage, deciding, "chuyển", ""))
                         .as("to the unit whose only head decided")
                         .isEqualTo(new Done.Refused("don-vi", Reason.of("assessments.approval.unit"))));
-        assertThat(about.step(about.board, "reroute", "người phê duyệt có họ hàng")).isEqualTo(new Done.Now(1));
+        assertThat(about.step(about.board, "reroute", "người phê duyệt có họ hàng"))
+                .isEqualTo(new Done.Now(1));
         assertThat(((Approving.Refused) about.approve(top)).byForm())
                 .containsValue(Reason.of("assessments.approve.not-yours"));
         assertThat(decisions.toApprove(top)).isEmpty();
@@ -409,8 +449,7 @@ class StepsTest {
                 .as("to who decided")
                 .isEqualTo(new Done.Refused(
                         "tai-khoan", Reason.of("assessments.approval.delegate.decided", name(about, head))));
-        assertThat(forms.delegate(
-                        about.other, QUARTER, about.form(), about.stage, about.username(HOA), "giao", ""))
+        assertThat(forms.delegate(about.other, QUARTER, about.form(), about.stage, about.username(HOA), "giao", ""))
                 .isEqualTo(new Done.Refused("tai-khoan", Reason.of("assessments.approval.delegate.self")));
         assertThatThrownBy(() -> decisions.desk(about.an, about.ground.cycle, deciding))
                 .as("before it is given to them")
@@ -422,8 +461,9 @@ class StepsTest {
         assertThat(decisions.toApprove(about.other)).isEmpty();
         assertThat(about.step(about.other, "take-back", "đã về")).isEqualTo(new Done.Now(1));
         assertThat(about.step(about.other, "delegate", "lại đi")).isEqualTo(new Done.Now(1));
-        assertThat(decisions.toApprove(about.an)).singleElement().satisfies(desk -> assertThat(desk.decided())
-                .isOne());
+        assertThat(decisions.toApprove(about.an))
+                .singleElement()
+                .satisfies(desk -> assertThat(desk.decided()).isOne());
         assertThat(about.ground.sendBack(about.an, about.name, 1, "chưa rõ căn cứ"))
                 .isEqualTo(new Approving.Done(0, 1, 0));
         about.decided();
@@ -472,7 +512,9 @@ class StepsTest {
         assertThat(cycles.extend(
                         about.board, about.ground.cycle, about.ground.body.wardOne, "duyet", day, "nghỉ lễ", BASIS))
                 .isEqualTo(new Done.Refused("ngay", Reason.of("assessments.extend.nobody", day)));
-        assertThat(forms.approval(about.board, about.sheet().form()).orElseThrow().due())
+        assertThat(forms.approval(about.board, about.sheet().form())
+                        .orElseThrow()
+                        .due())
                 .isEqualTo(day);
         assertThat(decisions.toApprove(about.ground.ground.top))
                 .extracting(LevelDecisions.DeskLine::due)

@@ -286,7 +286,7 @@ class DuplicatesTest {
                         .page()
                         .select("h2")
                         .eachText())
-                .contains("Danh sách chốt và cam kết các đợt");
+                .contains("Danh sách chốt, cam kết và đánh giá");
     }
 
     @Test

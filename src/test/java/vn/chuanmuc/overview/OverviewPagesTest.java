@@ -133,6 +133,12 @@ class OverviewPagesTest {
         Document open = clerk.get("/tong-hop").page();
         assertThat(open.text()).contains("Đợt chưa kết thúc").contains("Hiện khi đợt đóng");
         assertThat(open.select("td.num, svg.rep-chart")).isEmpty();
+        assertThat(open.select("main").text()).doesNotContain(" · Mức");
+        for (String kind : List.of("docx", "pdf", "xlsx")) {
+            Browser.Answer early = clerk.get("/tong-hop/bao-cao." + kind);
+            assertThat(early.status()).as("no paper that says nothing").isEqualTo(422);
+            assertThat(early.page().select("[role=alert]").text()).contains("số liệu chưa được chốt");
+        }
         assertThat(clerk.get("/tong-hop/du-lieu.csv").path()).startsWith("/tong-hop/du-lieu?dot=");
         assertThat(clerk.get("/tong-hop/du-lieu").page().text()).contains("Dữ liệu mở có sau khi đợt đóng");
 
@@ -149,11 +155,11 @@ class OverviewPagesTest {
                 Document hidden = clerk.get(path + "?don-vi=" + office).page();
                 assertThat(hidden.select("td.num, svg.rep-chart")).as(path).isEmpty();
             }
-            assertThat(sheet(clerk.get("/tong-hop/bao-cao.xlsx?don-vi=" + office)
-                                    .bytes())
-                            .toString())
-                    .contains("ẩn")
-                    .doesNotContain("1, " + name);
+            for (String kind : List.of("docx", "pdf", "xlsx")) {
+                Browser.Answer none = clerk.get("/tong-hop/bao-cao." + kind + "?don-vi=" + office);
+                assertThat(none.status()).isEqualTo(422);
+                assertThat(none.page().select("[role=alert]").text()).contains("được ẩn để bảo vệ nhóm nhỏ");
+            }
             for (String data : List.of("/tong-hop/du-lieu.csv", "/tong-hop/du-lieu.json")) {
                 assertThat(clerk.get(data).text())
                         .doesNotContain(office.toString())
@@ -387,6 +393,20 @@ class OverviewPagesTest {
                     .contains("BÁO CÁO")
                     .containsIgnoringCase("quý IV năm 2021")
                     .contains("Tự đánh giá");
+            // What stands above the table, for who sees everything; nobody else's paper has it, nor the mark.
+            Map<String, String> strip = new LinkedHashMap<>();
+            for (Element figure : browser.get("/tong-hop" + query).page().select(".rep-strip > div")) {
+                strip.put(figure.select("dt").text(), figure.select("strong").text());
+            }
+            assertThat(strip.isEmpty()).isEqualTo(viewer != ground.board);
+            strip.forEach((name, count) -> assertThat(book)
+                    .as("%s in XLSX", name)
+                    .anySatisfy(row -> {
+                        assertThat(row).anySatisfy(cell -> assertThat(cell).startsWith(name));
+                        assertThat(row).contains(count);
+                    }));
+            assertThat(pdf.contains("TÌNH HÌNH THỰC HIỆN")).isEqualTo(viewer == ground.board);
+            assertThat(pdf.contains("Lưu hành nội bộ")).isEqualTo(viewer == ground.board);
             screen.forEach((name, cells) -> {
                 String words = name.replaceFirst("^I[.0-9]* ", "");
                 boolean hidden = cells.size() == 1;

@@ -274,6 +274,29 @@ class PetitionPagesTest {
         return answer.bytes();
     }
 
+    /** Another handler than who decided (issue: petitions), and so for who approved: a board member as much as a head. */
+    @Test
+    void whoApprovedTheLevelDoesNotReadWhatIsSaidAgainstIt() {
+        var ground = new PetitionGround(
+                bodies.create(), campaigns, commitments, rules, cycles, forms, decisions, results, jdbc, null, HOA);
+        // Nobody heads the unit above: then the board approves.
+        assertThat(jdbc.sql(
+                                "update access.role_grant set valid_from = valid_from - 1, valid_to = valid_from where tenant_id = ? and account_id = ?")
+                        .params(ground.body.tenant, ground.top.accountId())
+                        .update())
+                .isOne();
+        ground.told(HOA, "dat_mot_phan", ground.otherBoard);
+        String hoa = filed(ground, ground.body.browser(ground.official(HOA)), HOA);
+        Browser approver = ground.body.browser(ground.otherBoard);
+        assertThat(approver.get(hoa).status()).isEqualTo(404);
+        assertThat(approver.get(hoa + "/bien-nhan.pdf").status()).isEqualTo(404);
+        assertThat(approver.get("/kien-nghi/so").page().select("tbody tr"))
+                .as("that there is one, the register says")
+                .hasSize(1);
+        Browser board = ground.body.browser(ground.board);
+        assertThat(board.get(hoa).page().text()).contains("Chưa đúng");
+    }
+
     @Test
     void theRegisterAndItsWorkbookSayTheSameAndStrangersFindNothing() throws IOException {
         var ground = ground(HOA, AN);

@@ -194,7 +194,8 @@ public class SheetGround {
             }
             try {
                 Layout layout = letter.layout();
-                double width = 210.0 - layout.margins().left() - layout.margins().right();
+                double width =
+                        210.0 - layout.margins().left() - layout.margins().right();
                 int choices = letter.points().choices().size();
                 for (PdfWriter.Row row : PdfWriter.measure(letter).rows()) {
                     int level = levels[(row.number() - 1) % levels.length];

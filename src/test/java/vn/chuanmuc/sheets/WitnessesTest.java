@@ -147,7 +147,12 @@ class WitnessesTest {
         assertThat(why(witnesses.say(office.an, office.paper, shown.hash(), true, "")))
                 .as("of what stood there before")
                 .isEqualTo(Reason.of("sheets.witness.changed"));
-        assertThat(witnesses.say(office.an, office.paper, witnesses.open(office.an, office.paper).hash(), true, ""))
+        assertThat(witnesses.say(
+                        office.an,
+                        office.paper,
+                        witnesses.open(office.an, office.paper).hash(),
+                        true,
+                        ""))
                 .isEqualTo(new Outcome.Done());
         assertThat(office.opened().witness().says()).isEqualTo(Says.AGREES);
         assertThat(readings.save(office.ward.clerk, office.paper, office.version(), draft(2, 9)))
@@ -211,13 +216,7 @@ class WitnessesTest {
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.page().select("input[name=tai-khoan]").val()).isEqualTo("khong-co-ai");
         assertThat(wrong.page().select("textarea[name=ly-do]").text()).isEqualTo("Một văn thư");
-        assertThat(clerk.post(
-                                paper,
-                                paper + "/chung-kien",
-                                "tai-khoan",
-                                office.an.username(),
-                                "ly-do",
-                                "Một văn thư")
+        assertThat(clerk.post(paper, paper + "/chung-kien", "tai-khoan", office.an.username(), "ly-do", "Một văn thư")
                         .path())
                 .endsWith("?xong=sheets-witness-named");
         var fields = new ArrayList<>(List.of("ban", "0", "so-muc", "18", "viec", "nop"));
@@ -230,7 +229,8 @@ class WitnessesTest {
 
         Browser witness = office.ward.body.browser(office.an);
         String compare = "/phieu-giay/chung-kien/" + office.paper;
-        assertThat(witness.get("/viec").page().select("a[href=" + compare + "]")).isNotEmpty();
+        assertThat(witness.get("/viec").page().select("a[href=" + compare + "]"))
+                .isNotEmpty();
         Browser.Answer page = witness.get(compare);
         assertThat(page.page().select("section.she-item figure img")).hasSize(18);
         assertThat(page.page().select("section.she-item strong").eachText()).containsOnly("Đạt một phần");

@@ -2,7 +2,13 @@ package vn.chuanmuc.assessments.web;
 
 import java.util.List;
 import vn.chuanmuc.assessments.Results.Line;
+import vn.chuanmuc.assessments.Results.Place;
 import vn.chuanmuc.ui.View;
 
-/** A person's results over years and units. @param own whether it is the viewer */
-record OwnResultsPage(List<Line> lines, boolean own) implements View {}
+/**
+ * A person's results over years and units.
+ *
+ * @param own whether it is the viewer
+ * @param published where the viewer may see what is published; only on their own page
+ */
+record OwnResultsPage(List<Line> lines, boolean own, List<Place> published) implements View {}

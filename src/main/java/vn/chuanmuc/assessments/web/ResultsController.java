@@ -49,7 +49,7 @@ class ResultsController {
     @GetMapping(RESULTS)
     @Allowed(Permission.RATE_SELF)
     View own(Viewer viewer) {
-        return new OwnResultsPage(results.own(viewer), true);
+        return new OwnResultsPage(results.own(viewer), true, results.published(viewer));
     }
 
     @GetMapping("/danh-gia/lich-su/{person}")
@@ -59,7 +59,7 @@ class ResultsController {
         if (lines.isEmpty()) {
             throw new NotFound("results of a person");
         }
-        return new OwnResultsPage(lines, person.equals(viewer.personId()));
+        return new OwnResultsPage(lines, person.equals(viewer.personId()), List.of());
     }
 
     @GetMapping("/danh-gia/cong-khai/{cycle}/{unit}")

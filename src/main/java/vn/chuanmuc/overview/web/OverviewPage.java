@@ -101,6 +101,13 @@ record OverviewPage(
                         .orElse(ui.t("overview.result"));
     }
 
+    /** Which set and stage the figures are of; empty where there are none yet. */
+    String caption(Ui ui) {
+        return picture == null || picture.set().title().isEmpty()
+                ? ""
+                : ui.t("overview.caption", picture.set().title(), stageName(ui));
+    }
+
     /** What addresses say of everything that is chosen but the unit. */
     private String query(Picture picture) {
         return asOf.parameter() + "dot=" + picture.cycle().id() + "&bo="

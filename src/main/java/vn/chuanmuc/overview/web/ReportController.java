@@ -3,7 +3,9 @@ package vn.chuanmuc.overview.web;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +37,8 @@ import vn.chuanmuc.overview.Overview;
 import vn.chuanmuc.overview.Overview.CycleLine;
 import vn.chuanmuc.overview.Overview.Levels;
 import vn.chuanmuc.overview.Overview.Picture;
+import vn.chuanmuc.overview.Overview.States;
+import vn.chuanmuc.overview.Overview.Turn;
 import vn.chuanmuc.ui.AsOf;
 import vn.chuanmuc.ui.View;
 
@@ -42,6 +46,7 @@ import vn.chuanmuc.ui.View;
 @Controller
 class ReportController {
     private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
+    private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
 
     private final Overview overview;
@@ -77,6 +82,13 @@ class ReportController {
                     cycles, Reason.of(chosen.isEmpty() ? "overview.quarter.none" : "overview.quarter.wrong"), asOf);
         }
         Picture picture = overview.picture(viewer, chosen.get(), asked, asOf.past());
+        if (!picture.whole().full() && nothing(picture)) {
+            // A paper full of "hidden" says that there is something to see, with a day on which nothing was settled.
+            return refused(
+                    cycles,
+                    Reason.of(chosen.get().sealedAt() == null ? "overview.report.open" : "overview.report.small"),
+                    asOf);
+        }
         List<List<String>> rows = rows(picture);
         if (kind.equals("pdf") && rows.size() > PdfWriter.MAX_ROWS) {
             return refused(cycles, Reason.of("overview.report.many", rows.size(), PdfWriter.MAX_ROWS), asOf);
@@ -99,20 +111,32 @@ class ReportController {
         };
     }
 
+    private static boolean nothing(Picture picture) {
+        return picture.hidden()
+                && picture.below().stream().allMatch(figure -> figure.levels() == null)
+                && picture.contents().isEmpty();
+    }
+
     private static View refused(List<CycleLine> cycles, @Nullable Reason why, AsOf asOf) {
         return new OverviewPage(cycles, null, OverviewPage.Side.UNITS, List.of(), List.of(), false, false, why, asOf);
     }
 
     private List<List<String>> rows(Picture picture) {
         var rows = new ArrayList<List<String>>();
-        rows.add(heading(picture, "overview.report.units"));
+        var parts = new ArrayDeque<>(List.of("I", "II", "III"));
+        States states = picture.states();
+        if (states != null) {
+            rows.add(heading(picture, t("overview.report.states", parts.removeFirst())));
+            states(picture, states, rows);
+        }
+        rows.add(heading(picture, t("overview.report.units", parts.removeFirst())));
         rows.add(row(picture, "", picture.whole().unit().name(), picture.whole().levels()));
         int number = 0;
         for (var figure : picture.below()) {
             rows.add(row(picture, String.valueOf(++number), figure.unit().name(), figure.levels()));
         }
         if (!picture.contents().isEmpty()) {
-            rows.add(heading(picture, "overview.report.contents"));
+            rows.add(heading(picture, t("overview.report.contents", parts.removeFirst())));
             for (var content : picture.contents()) {
                 rows.add(row(picture, content.place(), content.words(), content.levels()));
             }
@@ -120,8 +144,36 @@ class ReportController {
         return rows;
     }
 
-    private List<String> heading(Picture picture, String key) {
-        var cells = new ArrayList<String>(List.of("", t(key)));
+    /** How far the quarter is: what stands above the table on the screen. */
+    private void states(Picture picture, States states, List<List<String>> rows) {
+        rows.add(count(picture, t("overview.state.assessed"), states.assessed()));
+        for (Turn turn : picture.turns()) {
+            rows.add(count(
+                    picture,
+                    t("overview.report.handed", turn.stage().name(), VietnameseNumbers.format(turn.expected())),
+                    turn.handed()));
+        }
+        rows.add(count(picture, t("overview.state.decided"), states.decided() + states.approved() + states.told()));
+        rows.add(count(picture, t("overview.state.told"), states.told()));
+        rows.add(count(picture, t("overview.state.not-assessed"), states.notAssessed()));
+        if (states.contested() > 0) {
+            rows.add(count(picture, t("overview.state.contested"), states.contested()));
+        }
+        if (states.cancelled() > 0) {
+            rows.add(count(picture, t("overview.state.cancelled"), states.cancelled()));
+        }
+    }
+
+    private static List<String> count(Picture picture, String name, int people) {
+        return filled(picture, List.of("", name, VietnameseNumbers.format(people)));
+    }
+
+    private static List<String> heading(Picture picture, String words) {
+        return filled(picture, List.of("", words));
+    }
+
+    private static List<String> filled(Picture picture, List<String> first) {
+        var cells = new ArrayList<>(first);
         while (cells.size() < width(picture)) {
             cells.add("");
         }
@@ -168,10 +220,12 @@ class ReportController {
                 .findFirst()
                 .orElseGet(() -> t("overview.result"));
         var notes = new ArrayList<String>();
-        notes.add(
-                picture.whole().full()
-                        ? t("overview.report.full", DAY.format(today))
-                        : t("overview.report.protected", picture.cycle().threshold(), sealed(picture.cycle(), today)));
+        if (picture.whole().full()) {
+            notes.add(t("overview.report.full", DAY.format(today)));
+            notes.add(t("overview.report.internal"));
+        } else {
+            notes.add(t("overview.report.protected", picture.cycle().threshold(), sealed(picture.cycle())));
+        }
         if (!picture.cycle().closed()) {
             notes.add(t("overview.report.provisional"));
         }
@@ -205,11 +259,8 @@ class ReportController {
                 "vi");
     }
 
-    private static String sealed(CycleLine cycle, LocalDate today) {
-        return cycle.sealedAt() == null
-                ? DAY.format(today)
-                : DAY.format(LocalDate.ofInstant(
-                        Objects.requireNonNull(cycle.sealedAt()), java.time.ZoneId.of("Asia/Ho_Chi_Minh")));
+    private static String sealed(CycleLine cycle) {
+        return DAY.format(LocalDate.ofInstant(Objects.requireNonNull(cycle.sealedAt()), ZONE));
     }
 
     private String t(String key, Object... arguments) {

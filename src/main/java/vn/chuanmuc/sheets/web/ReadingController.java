@@ -87,7 +87,8 @@ class ReadingController {
         };
     }
 
-    private View shut(Viewer viewer, UUID id, Opening.Refused refused, String username, String reason, FormErrors errors) {
+    private View shut(
+            Viewer viewer, UUID id, Opening.Refused refused, String username, String reason, FormErrors errors) {
         return new ShutPage(
                 id,
                 refused.fullName(),
