@@ -163,15 +163,7 @@
 
   document.addEventListener('keydown', (event) => {
     const radio = event.target;
-    if (event.altKey || event.metaKey || event.shiftKey || !radio.matches) {
-      return;
-    }
-    if (event.ctrlKey && form.contains(radio)) {
-      const target = document.querySelector(`[data-key="Ctrl+${CSS.escape(event.key)}"]`);
-      if (target) {
-        event.preventDefault();
-        target.click();
-      }
+    if (event.altKey || event.metaKey || event.shiftKey || event.ctrlKey || !radio.matches) {
       return;
     }
     if (!radio.matches('#phieu input[type=radio]') || !/^[-0-9]$/.test(event.key)) {

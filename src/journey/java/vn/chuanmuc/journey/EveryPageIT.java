@@ -36,6 +36,7 @@ import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.Cycles;
 import vn.chuanmuc.assessments.Forms;
 import vn.chuanmuc.assessments.LevelDecisions;
+import vn.chuanmuc.assessments.PanelCycle;
 import vn.chuanmuc.assessments.Period;
 import vn.chuanmuc.assessments.PetitionGround;
 import vn.chuanmuc.assessments.Results;
@@ -52,6 +53,12 @@ import vn.chuanmuc.directory.ReorganisationDraft;
 import vn.chuanmuc.directory.Reorganisations;
 import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.panels.Ballots;
+import vn.chuanmuc.panels.Meetings;
+import vn.chuanmuc.panels.MinutesBook;
+import vn.chuanmuc.panels.MinutesSigning;
+import vn.chuanmuc.panels.PanelSamples;
+import vn.chuanmuc.panels.Rounds;
 import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.rules.RuleSamples;
 import vn.chuanmuc.rules.Rules;
@@ -159,6 +166,27 @@ class EveryPageIT {
     Signatures signatures;
 
     @Autowired
+    Forms forms;
+
+    @Autowired
+    Meetings meetings;
+
+    @Autowired
+    Rounds rounds;
+
+    @Autowired
+    Ballots ballots;
+
+    @Autowired
+    MinutesBook minutes;
+
+    @Autowired
+    MinutesSigning minutesSigning;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
     TransactionTemplate transaction;
 
     /** A state of a page that its route does not tell from others. @param route as it is judged */
@@ -194,7 +222,7 @@ class EveryPageIT {
             page.context().close();
         });
         assertThat(further)
-                .hasSize(10)
+                .hasSize(19)
                 .allSatisfy(one -> assertThat(judged).contains(one.route() + "390vi", one.route() + "1280en"));
         assertThat(routes)
                 .contains(
@@ -240,6 +268,13 @@ class EveryPageIT {
                         "/danh-gia/phieu/" + Period.of(TODAY).code() + "/*",
                         "/danh-gia/phieu/" + Period.of(TODAY).code() + "/*/tu-danh-gia",
                         "/danh-gia/phieu/" + Period.of(TODAY).code() + "/*/thu-truong",
+                        "/hop",
+                        "/hop/*",
+                        "/hop/moi",
+                        "/hop/*/sua",
+                        "/hop/*/nguoi/*",
+                        "/hop/*/luot/*",
+                        "/hop/quy-dinh",
                         "/kien-nghi",
                         "/kien-nghi/so",
                         "/kien-nghi/quy-tac",
@@ -514,7 +549,33 @@ class EveryPageIT {
         people.put("chua-ky", open);
         DigitalSamples.trust(trust, administrator, board);
         further.add(new Further("chua-ky", "/ky-so/*", "/ky-so/" + toSign(body, open)));
+        people.putAll(meetings());
         return people;
+    }
+
+    /** A body of its own whose people meet: one meeting in each state. */
+    private Map<String, Viewer> meetings() {
+        var cycle = new PanelCycle(
+                bodies.create(), campaigns, commitments, rules, cycles, forms, jdbc, PanelSamples.names());
+        Map<String, String> at = PanelSamples.make(cycle, meetings, rounds, ballots, minutes, minutesSigning);
+        further.add(new Further("chu-tri-hop", "/hop/*/da-trieu-tap", page(at, "convened")));
+        further.add(new Further("thu-ky-hop", "/hop/*/dang-hop", page(at, "open")));
+        further.add(new Further("thu-ky-hop", "/hop/*/nguoi/*", page(at, "person")));
+        further.add(new Further("thu-ky-hop", "/hop/*/luot/*/kin", page(at, "secret")));
+        further.add(new Further("thu-ky-hop", "/hop/*/luot/*/giay", page(at, "paper")));
+        further.add(new Further("kiem-phieu", "/hop/*/luot/*/kiem", page(at, "paper")));
+        further.add(new Further("chu-tri-hop", "/hop/*/cho-ky", page(at, "counted")));
+        further.add(new Further("thu-ky-hop", "/hop/*/cho-ban-quet", page(at, "given")));
+        further.add(new Further("thu-ky-hop", "/hop/*/da-ky", page(at, "closed")));
+        var people = new LinkedHashMap<String, Viewer>();
+        people.put("chu-tri-hop", PanelSamples.chair(cycle));
+        people.put("thu-ky-hop", PanelSamples.secretary(cycle));
+        people.put("kiem-phieu", PanelSamples.counter(cycle));
+        return people;
+    }
+
+    private static String page(Map<String, String> at, String what) {
+        return Objects.requireNonNull(at.get(what));
     }
 
     /** A cycle whose forms are open, and one that is still planned. */
@@ -719,7 +780,7 @@ class EveryPageIT {
         Page page = chromium.desktop();
         for (String language : List.of("vi", "en")) {
             page.navigate("/ngon-ngu?l=" + language);
-            for (String address : List.of("/dang-nhap", "/dang-nhap?loi")) {
+            for (String address : List.of("/dang-nhap", "/dang-nhap?loi", "/bo-phieu")) {
                 page.navigate(address);
                 judge(page, "khach", address, language);
             }
@@ -770,6 +831,8 @@ class EveryPageIT {
     }
 
     private void judge(Page page, String name, String route, String language) {
+        // A page that follows by itself is looked at while it stands still.
+        page.evaluate("() => document.querySelectorAll('[data-follow]').forEach(e => e.remove())");
         String words = page.locator("body").innerText();
         assertThat(KEY.matcher(words).results().map(match -> match.group()))
                 .as("keys of messages on %s for %s (%s)", route, name, language)

@@ -503,7 +503,7 @@ public class Cycles {
             case CLOSE -> cycle.state() == State.OPEN;
             case CANCEL -> cycle.state() == State.DRAFT || cycle.state() == State.OPEN;
             case REOPEN -> cycle.state() == State.CLOSED || cycle.state() == State.CANCELLED;
-            case EXTEND, REROUTE, SEND_BACK, DELEGATE, TAKE_BACK -> false;
+            case EXTEND, REROUTE, SEND_BACK, DELEGATE, TAKE_BACK, DIVIDE -> false;
         };
         if (!fits) {
             return new Done.Refused(

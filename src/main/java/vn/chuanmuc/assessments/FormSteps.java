@@ -39,6 +39,7 @@ class FormSteps {
     private final Rollups rollups;
     private final Rules rules;
     private final Access access;
+    private final StageNotices notices;
     private final Ledger ledger;
 
     FormSteps(
@@ -51,7 +52,9 @@ class FormSteps {
             Rollups rollups,
             Rules rules,
             Access access,
+            StageNotices notices,
             Ledger ledger) {
+        this.notices = notices;
         this.store = store;
         this.cycles = cycles;
         this.creation = creation;
@@ -81,6 +84,12 @@ class FormSteps {
         return (said.actor() == Actor.HEAD || said.actor() == Actor.SUPERIOR)
                 && said.turn() != Turn.HANDED_IN
                 && (runs(viewer, form) || heads(viewer, form, said));
+    }
+
+    List<Forms.Named> stands(Viewer viewer, Form form) {
+        return runs(viewer, form) || access.covers(viewer, Permission.RATE_AS_HEAD, form.unitId())
+                ? store.stands(viewer.tenantId(), form)
+                : List.of();
     }
 
     private static boolean heads(Viewer viewer, Form form, Said said) {
@@ -130,6 +139,7 @@ class FormSteps {
         UUID id = made(viewer, sheet.form(), stage, Exceptions.Kind.SEND_BACK, facts, reason, basis);
         ledger.append(new Act(viewer.tenantId(), "assessments.sent-back", formId, viewer.accountId(), facts)
                 .with(Piece.of(AssessmentEvidence.EXCEPTION, id)));
+        notices.sentBack(viewer, sheet.form(), said, reading.stageName(viewer.tenantId(), sheet.form(), said));
         return new Done.Now(1);
     }
 
@@ -234,6 +244,9 @@ class FormSteps {
             default -> new Act(tenant, "assessments.stage-taken-back", form.id(), viewer.accountId(), facts);
         };
         ledger.append(act.with(Piece.of(AssessmentEvidence.EXCEPTION, id)));
+        if (said.turn() == Turn.OPEN && kind != Exceptions.Kind.TAKE_BACK) {
+            notices.given(viewer, form, said, reading.stageName(tenant, form, said), id, unitId, accountId);
+        }
         return new Done.Now(1);
     }
 

@@ -28,6 +28,7 @@ import vn.chuanmuc.assessments.LevelDecisions.Result;
 import vn.chuanmuc.assessments.LevelDecisions.SignRule;
 import vn.chuanmuc.assessments.LevelDecisions.UnitGrade;
 import vn.chuanmuc.assessments.LevelDecisions.Verdict;
+import vn.chuanmuc.assessments.LevelDecisions.Words;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Sha256;
@@ -663,10 +664,10 @@ class LevelDecisionStore {
         return remarks;
     }
 
-    Map<UUID, String> reasons(UUID tenantId, Cycle cycle, List<UUID> forms) {
-        var reasons = new HashMap<UUID, String>();
+    Map<UUID, Words> words(UUID tenantId, Cycle cycle, List<UUID> forms) {
+        var words = new HashMap<UUID, Words>();
         jdbc.sql("""
-                        select d.form_id, d.reason
+                        select d.form_id, d.reason, d.remark, d.content
                         from assessments.decision d
                         join assessments.result x on x.tenant_id = d.tenant_id and x.period = d.period and x.form_id = d.form_id
                             and x.version = d.version
@@ -676,9 +677,16 @@ class LevelDecisionStore {
                 .param(cycle.period().code())
                 .param(forms.toArray(UUID[]::new))
                 .query(row -> {
-                    reasons.put(row.getObject("form_id", UUID.class), row.getString("reason"));
+                    words.put(
+                            row.getObject("form_id", UUID.class),
+                            new Words(
+                                    row.getString("reason"),
+                                    row.getString("remark"),
+                                    LevelDecisionFile.read(row.getString("content"))
+                                            .answers()
+                                            .facts()));
                 });
-        return reasons;
+        return words;
     }
 
     Optional<UnitGrade> unitGrade(UUID tenantId, UUID cycleId, UUID unitId) {

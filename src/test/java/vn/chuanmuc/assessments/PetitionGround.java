@@ -72,18 +72,18 @@ public final class PetitionGround {
         ground.told(name, grade);
     }
 
+    /** The same, approved by somebody else. */
+    public void told(String name, String grade, Viewer approver) {
+        ground.in(name, 1, 2);
+        ground.told(name, grade, approver);
+    }
+
     /** Rated and decided: it waits for its approval. */
     public void decided(String name, String grade) {
         ground.in(name, 1, 2);
         if (!(ground.decide(head, ground.choice(name, grade, "thử")) instanceof LevelDecisions.Deciding.Done)) {
             throw new IllegalStateException(name + " was not decided about");
         }
-    }
-
-    /** The same, approved by somebody else. */
-    public void told(String name, String grade, Viewer approver) {
-        ground.in(name, 1, 2);
-        ground.told(name, grade, approver);
     }
 
     /** The head above approves the newest version. */

@@ -486,8 +486,12 @@ public class EvidenceGround {
                     insert into panels.minutes (tenant_id, meeting_id, version, content, hash, reason, made_by, made_at)
                     values (:tenant, :meeting, 1, '{}', sha256('{}'), '', :account, now())
                     """, """
-                    insert into panels.signature (tenant_id, meeting_id, version, role, person_id, account_id, hash, signed_at)
-                    select :tenant, :meeting, 1, r, p, :account, sha256('{}'), now()
+                    insert into panels.minutes_copy (tenant_id, meeting_id, version, seq, method, given_by, given_at)
+                    values (:tenant, :meeting, 1, 1, 'xac-nhan-dien-tu', :account, now())
+                    """, """
+                    insert into panels.signature (tenant_id, meeting_id, version, role, person_id, account_id, hash, signed_at, method,
+                        confirmed_by, passkey_id)
+                    select :tenant, :meeting, 1, r, p, :account, sha256('{}'), now(), 'xac-nhan-dien-tu', 'khoa-truy-cap', :account
                     from (values (:chair, 'chair'), (:secretary, 'secretary')) as x (p, r)
                     """, """
                     insert into panels.delivery (tenant_id, meeting_id, form_id, seq, done, why, at)
@@ -522,6 +526,7 @@ public class EvidenceGround {
                             Piece.of("panels.witness", round, 1, chair),
                             Piece.of("panels.conclusion", meeting, form, 1),
                             Piece.of("panels.minutes", meeting, 1),
+                            Piece.of("panels.minutes_copy", meeting, 1, 1),
                             Piece.of("panels.signature", meeting, 1, "chair"),
                             Piece.of("panels.signature", meeting, 1, "secretary"),
                             Piece.of("panels.delivery", meeting, form, 1)));

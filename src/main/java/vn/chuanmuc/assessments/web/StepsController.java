@@ -36,7 +36,7 @@ import vn.chuanmuc.ui.View;
 class StepsController {
     private static final String OF_CYCLE = CyclesController.LIST + "/{id}/{kind:dong|mo-lai|huy|gia-han}";
     private static final String OF_FORM =
-            FormController.FORM + "/viec/{kind:gia-han|chuyen|giao|thoi-giao|tra-lai|huy|mo-lai}";
+            FormController.FORM + "/viec/{kind:gia-han|chuyen|giao|thoi-giao|tra-lai|huy|mo-lai|tach}";
 
     private final Cycles cycles;
     private final Forms forms;
@@ -72,6 +72,7 @@ class StepsController {
                 extends_ ? units(viewer, typed) : null,
                 extends_,
                 false,
+                List.of(),
                 typed,
                 errors);
     }
@@ -137,7 +138,7 @@ class StepsController {
 
     private View page(Viewer viewer, Sheet sheet, String kind, StepPage.Typed typed, FormErrors errors) {
         Form form = sheet.form();
-        boolean whole = kind.equals("huy") || kind.equals("mo-lai");
+        boolean whole = kind.equals("huy") || kind.equals("mo-lai") || kind.equals("tach");
         RuleBook.Stage stage = whole
                 ? null
                 : forms.book(viewer.tenantId(), form).stages().stream()
@@ -156,6 +157,7 @@ class StepsController {
                 kind.equals("chuyen") ? units(viewer, typed) : null,
                 kind.equals("gia-han"),
                 kind.equals("giao"),
+                kind.equals("giao") ? forms.stands(viewer, form) : List.of(),
                 typed,
                 errors);
     }
@@ -193,6 +195,7 @@ class StepsController {
             case "tra-lai" -> forms.sendBack(viewer, period, id, stage, reason, basis);
             case "huy" -> forms.cancel(viewer, period, id, reason, basis);
             case "mo-lai" -> forms.reopen(viewer, period, id, reason, basis);
+            case "tach" -> forms.divide(viewer, period, id, reason, basis);
             default -> throw new NotFound("step");
         };
         return switch (done) {

@@ -23,10 +23,12 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import vn.chuanmuc.access.Allowed;
+import vn.chuanmuc.access.Passkeys;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.Forms;
 import vn.chuanmuc.assessments.PanelStages;
+import vn.chuanmuc.documents.PaperFiles;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.panels.Meeting;
@@ -59,6 +61,7 @@ class MeetingsController {
     private final PanelStages stages;
     private final PanelSettings settings;
     private final Forms forms;
+    private final Passkeys passkeys;
     private final Clock clock;
 
     MeetingsController(
@@ -68,6 +71,7 @@ class MeetingsController {
             PanelStages stages,
             PanelSettings settings,
             Forms forms,
+            Passkeys passkeys,
             Clock clock) {
         this.meetings = meetings;
         this.minutes = minutes;
@@ -75,6 +79,7 @@ class MeetingsController {
         this.stages = stages;
         this.settings = settings;
         this.forms = forms;
+        this.passkeys = passkeys;
         this.clock = clock;
     }
 
@@ -256,6 +261,7 @@ class MeetingsController {
                 meetings.turns(viewer.tenantId(), protocol),
                 protocol.meeting().state() == State.DRAFT ? meetings.missing(protocol) : List.of(),
                 protocol.meeting().heldOn().isAfter(today()),
+                passkeys.offer(viewer).orElse(""),
                 typed,
                 errors);
     }
@@ -348,24 +354,6 @@ class MeetingsController {
                 viewer, id, minutes.takeBack(viewer, id, typed.getOrDefault("ly-do", "")), "minutes-taken-back", typed);
     }
 
-    @PostMapping(ONE + "/xac-nhan")
-    @Allowed(Permission.RATE_SELF)
-    Object sign(
-            Viewer viewer,
-            @PathVariable("id") UUID id,
-            @RequestParam(name = "ban", defaultValue = "0") int version,
-            @RequestParam(name = "mat-khau", defaultValue = "") String password) {
-        return switch (minutes.sign(viewer, id, version, password)) {
-            case MinutesBook.Signing.Signed(var closed) ->
-                closed
-                        ? Answer.done(LIST + "/" + id, "meeting-closed")
-                        : Answer.done(LIST + "/" + id, "minutes-signed");
-            case MinutesBook.Signing.Already already -> Answer.done(LIST + "/" + id, "minutes-signed");
-            case MinutesBook.Signing.Refused(var field, var why) ->
-                page(viewer, id, Map.of(), FormErrors.of(field, why));
-        };
-    }
-
     @PostMapping(ONE + "/lay-so")
     @Allowed(Permission.RATE_SELF)
     Object number(Viewer viewer, @PathVariable("id") UUID id) {
@@ -381,7 +369,7 @@ class MeetingsController {
     @GetMapping(ONE + "/bien-ban.{kind:pdf|docx}")
     @Allowed({Permission.RATE_SELF, Permission.CONVENE_PANEL, Permission.READ_ASSESSMENTS})
     ResponseEntity<byte[]> file(Viewer viewer, @PathVariable("id") UUID id, @PathVariable("kind") String kind) {
-        MinutesPaper.File file = paper.file(viewer, id, kind.equals("docx"));
+        PaperFiles.File file = paper.file(viewer, id, kind.equals("docx"));
         return sent(file.name(), file.mediaType(), file.bytes());
     }
 
