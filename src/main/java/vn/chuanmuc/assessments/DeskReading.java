@@ -72,7 +72,7 @@ class DeskReading {
                 tenantId,
                 cycle,
                 unitId,
-                book.figures().stream().map(RuleBook.Figure::code).toList(),
+                book.figures(),
                 today());
         String name = Optional.ofNullable(units.names(tenantId, List.of(unitId)).get(unitId))
                 .orElseThrow(() -> new NotFound("unit"));

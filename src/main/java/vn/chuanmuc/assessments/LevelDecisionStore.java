@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.rules.RuleBook.Grade;
+import vn.chuanmuc.rules.RuleBook.Measure;
 
 /** Which forms a head decides about, and the records of decisions. Every move is guarded by the row that says how a form stands. */
 @Component
@@ -124,7 +127,7 @@ class LevelDecisionStore {
                 .optional();
     }
 
-    List<Case> cases(UUID tenantId, Cycle cycle, UUID unitId, List<String> figureCodes, LocalDate today) {
+    List<Case> cases(UUID tenantId, Cycle cycle, UUID unitId, List<RuleBook.Figure> asked, LocalDate today) {
         var given = new HashMap<UUID, List<Given>>();
         jdbc.sql(PICKED + """
                         select r.form_id, r.stage, s.name, r.ord, r.actor, r.levels, case when h.paper_id is null then h.seconds end as seconds, h.late, r.handed_at,
@@ -147,7 +150,7 @@ class LevelDecisionStore {
                             .add(given(row));
                 });
         Map<UUID, Map<String, BigDecimal>> figures =
-                figureCodes.isEmpty() ? Map.of() : figures(tenantId, cycle, unitId, figureCodes, today);
+                asked.isEmpty() ? Map.of() : figures(tenantId, cycle, unitId, asked, today);
         return jdbc.sql(CASES)
                 .param("tenant", tenantId)
                 .param("period", cycle.period().code())
@@ -229,9 +232,11 @@ class LevelDecisionStore {
         return row.wasNull() ? null : Integer.valueOf(value);
     }
 
-    /** The newest figure of each code that was brought into a stage that is in, where its value reads as a number. */
+    /** The newest figure of each code that was brought into a stage that is in, where its value reads as a number of that measure. */
     private Map<UUID, Map<String, BigDecimal>> figures(
-            UUID tenantId, Cycle cycle, UUID unitId, List<String> codes, LocalDate today) {
+            UUID tenantId, Cycle cycle, UUID unitId, List<RuleBook.Figure> asked, LocalDate today) {
+        Map<String, Measure> measures =
+                asked.stream().collect(Collectors.toMap(RuleBook.Figure::code, RuleBook.Figure::measure));
         var figures = new HashMap<UUID, Map<String, BigDecimal>>();
         jdbc.sql(PICKED + """
                         select distinct on (e.form_id, e.index_code) e.form_id, e.index_code, e.figure
@@ -247,9 +252,11 @@ class LevelDecisionStore {
                 .param("cycle", cycle.id())
                 .param("unit", unitId)
                 .param("today", today)
-                .param("codes", codes.toArray(String[]::new))
+                .param("codes", measures.keySet().toArray(String[]::new))
                 .query(row -> {
-                    BigDecimal number = number(row.getString("figure"));
+                    BigDecimal number = number(
+                            row.getString("figure"),
+                            Objects.requireNonNull(measures.get(row.getString("index_code"))));
                     if (number != null) {
                         figures.computeIfAbsent(row.getObject("form_id", UUID.class), any -> new HashMap<>())
                                 .put(row.getString("index_code"), number);
@@ -258,9 +265,13 @@ class LevelDecisionStore {
         return figures;
     }
 
-    static @Nullable BigDecimal number(String figure) {
+    /** A number of that measure: 92 dossiers are neither 92 % nor 92 points. */
+    static @Nullable BigDecimal number(String figure, Measure measure) {
         Matcher matcher = NUMBER.matcher(figure.strip());
-        if (!matcher.matches()) {
+        Measure written = figure.strip().endsWith("%")
+                ? Measure.SHARE
+                : figure.strip().endsWith("điểm") ? Measure.POINTS : Measure.COUNT;
+        if (!matcher.matches() || written != measure) {
             return null;
         }
         String decimals = matcher.group(2);

@@ -44,6 +44,7 @@ import vn.chuanmuc.ledger.Recomputation;
 import vn.chuanmuc.rules.Computation;
 import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.rules.RuleBook.Among;
+import vn.chuanmuc.rules.RuleBook.Measure;
 import vn.chuanmuc.rules.Rules;
 import vn.chuanmuc.rules.WorkingDays;
 import vn.chuanmuc.testing.ProductTest;
@@ -622,11 +623,16 @@ class LevelDecisionsTest {
 
     @Test
     void figuresReadAsNumbersTheWayPeopleWriteThem() {
-        assertThat(LevelDecisionStore.number("92,5 %")).isEqualByComparingTo("92.5");
-        assertThat(LevelDecisionStore.number("1.204 hồ sơ")).isEqualByComparingTo("1204");
-        assertThat(LevelDecisionStore.number("14 trên 15 hồ sơ"))
+        assertThat(LevelDecisionStore.number("92,5 %", Measure.SHARE)).isEqualByComparingTo("92.5");
+        assertThat(LevelDecisionStore.number("1.204 hồ sơ", Measure.COUNT)).isEqualByComparingTo("1204");
+        assertThat(LevelDecisionStore.number("14 trên 15 hồ sơ", Measure.COUNT))
                 .as("a share in words is no number")
                 .isNull();
-        assertThat(LevelDecisionStore.number("khá")).isNull();
+        assertThat(LevelDecisionStore.number("khá", Measure.COUNT)).isNull();
+        assertThat(LevelDecisionStore.number("92 hồ sơ", Measure.SHARE))
+                .as("92 dossiers are no 92 %")
+                .isNull();
+        assertThat(LevelDecisionStore.number("92,5 %", Measure.POINTS)).isNull();
+        assertThat(LevelDecisionStore.number("7,25 điểm", Measure.POINTS)).isEqualByComparingTo("7.25");
     }
 }
