@@ -36,7 +36,7 @@ class FormalityTest {
     /** A form of which one stage was handed in. */
     private static Case handed(List<@Nullable Integer> levels, @Nullable Integer seconds) {
         var given = new Given(
-                "thu-truong", "Thủ trưởng đánh giá", 1, Actor.HEAD, levels, seconds, false, Instant.EPOCH);
+                "thu-truong", "Thủ trưởng đánh giá", 1, Actor.HEAD, levels, seconds, false, Instant.EPOCH, null);
         return new Case(
                 Ids.next(),
                 AssessmentGround.QUARTER,
@@ -56,8 +56,10 @@ class FormalityTest {
                 0,
                 Ids.next(),
                 null,
+                false,
                 List.of(given),
                 null,
+                new LevelDecisions.Way(null, null, null),
                 Map.of());
     }
 
