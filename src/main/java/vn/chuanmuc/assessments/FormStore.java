@@ -29,6 +29,7 @@ import vn.chuanmuc.assessments.Forms.Said;
 import vn.chuanmuc.assessments.Forms.Sheet;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.rules.RuleBook;
+import vn.chuanmuc.rules.RuleBook.Actor;
 
 /** Forms, what is said in them, and who may see it: asked of {@code assessments.seen}, here and nowhere else. */
 @Component
@@ -254,23 +255,30 @@ class FormStore {
         return new Sheet(sheet.form(), sheet.stages(), remarks, attachments);
     }
 
-    /** What the same stage said of the same person in the quarter before, when it was of the same words. */
-    Optional<Forms.Earlier> earlier(UUID tenantId, Form form, String stage) {
+    /** @param ruleVersion of the cycle it was said in */
+    record Before(UUID setId, UUID ruleVersion, List<@Nullable Integer> levels) {}
+
+    /**
+     * What the same actor handed in about the same person in the quarter before, whatever the stage was called then; of several
+     * units the last. What was called off was never said.
+     */
+    Optional<Before> earlier(UUID tenantId, Form form, Actor actor) {
         return in(form.period().previous(), """
-                        select f.set_id, r.levels
+                        select f.set_id, c.rule_version, r.levels
                         from assessments.form f
+                        join assessments.cycle c on c.tenant_id = f.tenant_id and c.id = f.cycle_id and c.state <> 'cancelled'
                         join assessments.rating r on r.tenant_id = f.tenant_id and r.period = f.period and r.form_id = f.id
-                        where f.tenant_id = :tenant and f.period = :period and f.person_id = :person
-                          and r.tenant_id = :tenant and r.period = :period and r.stage = :stage and r.state = 'handed-in'
-                        order by f.segment desc
+                        where f.tenant_id = :tenant and f.period = :period and f.person_id = :person and f.state <> 'cancelled'
+                          and r.tenant_id = :tenant and r.period = :period and r.actor = :actor and r.state = 'handed-in'
+                        order by f.day_to desc, r.handed_at desc, f.id desc
                         limit 1
                         """)
                 .param("tenant", tenantId)
                 .param("person", form.personId())
-                .param("stage", stage)
-                .query((row, n) -> new Forms.Earlier(
-                        form.period().previous(),
-                        form.setId().equals(row.getObject("set_id", UUID.class)),
+                .param("actor", code(actor))
+                .query((row, n) -> new Before(
+                        row.getObject("set_id", UUID.class),
+                        row.getObject("rule_version", UUID.class),
                         levels(row.getArray("levels"))))
                 .optional();
     }

@@ -213,8 +213,13 @@ public class Forms {
         }
     }
 
-    /** What the same stage said a quarter before. @param sameWords whether it was of the same set */
-    public record Earlier(Period period, boolean sameWords, List<@Nullable Integer> levels) {}
+    /**
+     * What whoever acts now said a quarter before, in the words of the rules of then.
+     *
+     * @param sameWords whether it was of the same set
+     * @param levels item by item; null: not assessed
+     */
+    public record Earlier(Period period, boolean sameWords, List<@Nullable String> levels) {}
 
     /** What somebody has on the screen: a level or none for each item, and words beside some. */
     public record Draft(List<@Nullable Integer> levels, Map<Integer, String> remarks) {}
@@ -341,8 +346,8 @@ public class Forms {
         return reading.words(tenantId, form);
     }
 
-    public Optional<Earlier> earlier(UUID tenantId, Form form, String stage) {
-        return store.earlier(tenantId, form, stage);
+    public Optional<Earlier> earlier(UUID tenantId, Form form, Said said) {
+        return reading.earlier(tenantId, form, said);
     }
 
     public List<Exceptions.Made> exceptions(UUID tenantId, Form form) {
@@ -495,6 +500,11 @@ public class Forms {
     public Done delegate(
             Viewer viewer, Period period, UUID formId, String stage, String username, String reason, String basis) {
         return steps.delegate(viewer, period, formId, stage, username, reason, basis);
+    }
+
+    /** Whether a step out of the ordinary is the viewer's to take: who runs the cycle, and of their own stages those who act. */
+    public boolean mayStep(Viewer viewer, Sheet sheet, Exceptions.Kind kind, String stage) {
+        return steps.authorised(viewer, sheet, kind, stage);
     }
 
     /** An official who may be chosen to act in another's place. @param post and unit */

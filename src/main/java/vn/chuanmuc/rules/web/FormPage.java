@@ -21,6 +21,7 @@ import vn.chuanmuc.ui.View;
  *
  * @param example what it was begun with; null for none
  * @param checked what the check said; null before one was asked for
+ * @param named the errors as they are told at the top, each with the name of its field
  */
 record FormPage(
         RuleForm form,
@@ -28,7 +29,8 @@ record FormPage(
         String from,
         Examples.@Nullable Example example,
         @Nullable FormulaCheck checked,
-        FormErrors errors)
+        FormErrors errors,
+        FormErrors named)
         implements View {
     /** Names a formula may use, in the order they are explained. */
     static final List<String> HELP = List.of(
