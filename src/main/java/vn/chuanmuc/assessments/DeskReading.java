@@ -84,7 +84,15 @@ class DeskReading {
                 .map(one -> Objects.requireNonNullElse(one.way().due(), day))
                 .min(Comparator.naturalOrder())
                 .orElse(day);
-        return new Desk(cycle, unitId, name, book, signs.on(tenantId, today()), cases, elsewhere(tenantId, cycle, book, cases), due);
+        return new Desk(
+                cycle,
+                unitId,
+                name,
+                book,
+                signs.on(tenantId, today()),
+                cases,
+                elsewhere(tenantId, cycle, book, cases),
+                due);
     }
 
     /** Quotas of the agency count who sits at other desks too. */
