@@ -141,9 +141,7 @@ final class FigureReader {
                 return new Table.Refused(Reason.of("figures.sheet.many", MOST_FIGURES));
             }
         }
-        return lines.isEmpty()
-                ? new Table.Refused(Reason.of("figures.sheet.nothing"))
-                : new Table.Read(lines, blank);
+        return lines.isEmpty() ? new Table.Refused(Reason.of("figures.sheet.nothing")) : new Table.Read(lines, blank);
     }
 
     private static Line line(

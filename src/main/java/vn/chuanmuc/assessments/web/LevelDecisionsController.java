@@ -467,7 +467,14 @@ class LevelDecisionsController {
         }
         Map<UUID, String> grades = LevelDecisions.grades(desk, Map.of());
         return new ApprovePage(
-                desk, rows, choose ? ApprovePage.chosen(rows, typed) : typed, wrong, whole, counts(grades), LevelDecisions.quotas(desk, grades), paging);
+                desk,
+                rows,
+                choose ? ApprovePage.chosen(rows, typed) : typed,
+                wrong,
+                whole,
+                counts(grades),
+                LevelDecisions.quotas(desk, grades),
+                paging);
     }
 
     @PostMapping(APPROVE)
