@@ -189,7 +189,9 @@ class MeetingIT {
                 .forEach((name, role) -> chooses(head, name, role));
         head.presses("Lưu dự thảo");
         head.isTold("Nhập ngày theo dạng");
-        assertThat(head.page.locator("#f-noi").inputValue()).as("nothing is lost").isEqualTo("Phòng họp số 1");
+        assertThat(head.page.locator("#f-noi").inputValue())
+                .as("nothing is lost")
+                .isEqualTo("Phòng họp số 1");
         head.looks("hop-du-thao-sai-ngay");
         head.writes("Ngày họp", DAY.format(TODAY));
         head.presses("Lưu dự thảo");
@@ -242,11 +244,13 @@ class MeetingIT {
         for (String name : List.of(COUNTER, OTHER, MEMBER)) {
             there(secretary, name);
         }
-        secretary.hands.write(
-                secretary.page.getByLabel("Giờ đến hoặc giờ rời của " + MEMBER), "hai giờ");
+        secretary.hands.write(secretary.page.getByLabel("Giờ đến hoặc giờ rời của " + MEMBER), "hai giờ");
         secretary.presses("Ghi điểm danh");
         secretary.isTold("Giờ ghi theo dạng 14:05.");
-        assertThat(secretary.page.getByLabel("Giờ đến hoặc giờ rời của " + MEMBER).inputValue())
+        assertThat(secretary
+                        .page
+                        .getByLabel("Giờ đến hoặc giờ rời của " + MEMBER)
+                        .inputValue())
                 .isEqualTo("hai giờ");
         secretary.hands.write(secretary.page.getByLabel("Giờ đến hoặc giờ rời của " + MEMBER), "14:20");
         secretary.presses("Ghi điểm danh");
@@ -301,7 +305,8 @@ class MeetingIT {
         secretary.presses("Ghi và kết thúc lượt");
         secretary.isTold("cộng lại được 4, nhưng có 5 người được biểu quyết");
         assertThat(secretary.page.locator("#muc0-" + guest).inputValue()).isEqualTo("3");
-        assertThat(secretary.page.locator("#khong-" + cycle.form(SECOND)).inputValue()).isEqualTo("1");
+        assertThat(secretary.page.locator("#khong-" + cycle.form(SECOND)).inputValue())
+                .isEqualTo("1");
         secretary.looks("hop-gio-tay-sai-tong");
         counts(secretary, guest, "muc0", 4);
         secretary.presses("Ghi và kết thúc lượt");
@@ -316,7 +321,8 @@ class MeetingIT {
         secretary.sees("Chỉ 4 người được biểu quyết, ít hơn 5");
         List<String> codes = codes(secretary);
         assertThat(codes).as("the member has no vote about themself").hasSize(4);
-        // A page that follows by itself is looked at while it stands still: axe leaves empty styles behind, which a swap would set again.
+        // A page that follows by itself is looked at while it stands still: axe leaves empty styles behind, which a
+        // swap would set again.
         secretary.page.evaluate("() => document.querySelectorAll('[data-follow]').forEach(e => e.remove())");
         secretary.looks("hop-phieu-kin-cho");
         Locator status = secretary.page.locator("progress");
@@ -338,9 +344,8 @@ class MeetingIT {
     }
 
     private static List<String> codes(Person secretary) {
-        Download slips = secretary.page.waitForDownload(() -> secretary.hands.press(secretary
-                .page
-                .getByRole(AriaRole.BUTTON, new com.microsoft.playwright.Page.GetByRoleOptions().setName("In phiếu mã (PDF)"))));
+        Download slips = secretary.page.waitForDownload(() -> secretary.hands.press(secretary.page.getByRole(
+                AriaRole.BUTTON, new com.microsoft.playwright.Page.GetByRoleOptions().setName("In phiếu mã (PDF)"))));
         try (var pdf = Loader.loadPDF(Files.readAllBytes(slips.path()))) {
             return new PDFTextStripper()
                     .getText(pdf)
@@ -461,7 +466,8 @@ class MeetingIT {
         for (String name : List.of(GUEST, MEMBER, SECOND)) {
             figures.put(
                     name,
-                    secretary.row(name)
+                    secretary
+                            .row(name)
                             .locator("td[data-label='Số phiếu']")
                             .first()
                             .innerText()
@@ -544,7 +550,11 @@ class MeetingIT {
     /** What a program elsewhere does: fetches the paper, signs it, and the person brings it. */
     private byte[] handsIn(Person person, Holder holder, String field) {
         String at = person.page.url().replaceFirst("https?://[^/]+", "").replaceFirst("\\?.*", "");
-        byte[] paper = person.page.context().request().get("http://localhost:" + port + at + "/tep.pdf").body();
+        byte[] paper = person.page
+                .context()
+                .request()
+                .get("http://localhost:" + port + at + "/tep.pdf")
+                .body();
         byte[] signed = DigitalSamples.sign(paper, holder, field);
         person.page.locator("#f-tep").setInputFiles(new FilePayload("da-ky.pdf", "application/pdf", signed));
         person.go(person.page.locator("form[action$='/tep'] button[type=submit]"));

@@ -228,12 +228,7 @@ public record Meeting(
 
     /** In which way a version is to be signed, and the paper issued for it. */
     public record Copy(
-            int version,
-            int seq,
-            Method method,
-            @Nullable UUID paperId,
-            UUID givenBy,
-            Instant givenAt) {}
+            int version, int seq, Method method, @Nullable UUID paperId, UUID givenBy, Instant givenAt) {}
 
     /** @param why key of what stood in the way; empty when it is in the form */
     public record Delivery(UUID formId, int seq, boolean done, String why, Instant at) {}

@@ -211,8 +211,7 @@ public class MinutesBook {
     /** The same with a passkey. @param answer what the browser answered to a challenge about {@link #toConfirm} */
     public Signing signWithPasskey(Viewer viewer, UUID meetingId, Read read, String answer) {
         lead(viewer, meetingId);
-        return confirmed(
-                viewer, meetingId, read, "khoa", passkeys.confirm(viewer, answer, toConfirm(meetingId, read)));
+        return confirmed(viewer, meetingId, read, "khoa", passkeys.confirm(viewer, answer, toConfirm(meetingId, read)));
     }
 
     /** SHA-256 of what a passkey is asked about: these minutes of this meeting, and nothing else. */
@@ -295,7 +294,8 @@ public class MinutesBook {
             return new Stand.Already();
         }
         if (meeting.state() != State.COUNTED) {
-            return new Stand.Refused(Reason.of("panels.locked." + meeting.state().code()));
+            return new Stand.Refused(
+                    Reason.of("panels.locked." + meeting.state().code()));
         }
         Minutes minutes = protocol.newestMinutes().orElseThrow();
         if (meeting.minutes() != read.version() || !Sha256.same(minutes.hash(), read.hash())) {
@@ -308,8 +308,8 @@ public class MinutesBook {
         List<Signature> standing = protocol.standing();
         return standing.isEmpty() || standing.getFirst().method() == method
                 ? new Stand.Ready(protocol, seat, minutes)
-                : new Stand.Refused(Reason.of(
-                        "panels.minutes.other-way." + standing.getFirst().method().code()));
+                : new Stand.Refused(Reason.of("panels.minutes.other-way."
+                        + standing.getFirst().method().code()));
     }
 
     /**
@@ -347,11 +347,15 @@ public class MinutesBook {
         if (paperId != null) {
             facts.put("paper", paperId.toString());
         }
-        ledger.append(
-                new Act(tenant, "panels.minutes-given", id, viewer.accountId(), facts, ready.minutes().hash())
-                        .with(
-                                Piece.of(PanelEvidence.MEETING, id),
-                                Piece.of(PanelEvidence.COPY, id, (short) version, (short) seq)));
+        ledger.append(new Act(
+                        tenant,
+                        "panels.minutes-given",
+                        id,
+                        viewer.accountId(),
+                        facts,
+                        ready.minutes().hash())
+                .with(Piece.of(PanelEvidence.MEETING, id), Piece.of(PanelEvidence.COPY, id, (short) version, (short)
+                        seq)));
         return copy;
     }
 
@@ -368,9 +372,17 @@ public class MinutesBook {
         facts.putAll(more);
         var all = new ArrayList<>(pieces);
         all.add(Piece.of(
-                PanelEvidence.SIGNATURE, id, (short) signature.version(), signature.role().code()));
+                PanelEvidence.SIGNATURE,
+                id,
+                (short) signature.version(),
+                signature.role().code()));
         ledger.append(new Act(
-                        tenant, "panels.minutes-signed", id, viewer.accountId(), facts, ready.minutes().hash())
+                        tenant,
+                        "panels.minutes-signed",
+                        id,
+                        viewer.accountId(),
+                        facts,
+                        ready.minutes().hash())
                 .with(all));
         Role other = signature.role() == Role.CHAIR ? Role.SECRETARY : Role.CHAIR;
         if (ready.protocol().signature(other).isEmpty()) {
@@ -389,7 +401,8 @@ public class MinutesBook {
         store.release(tenant, meeting.id());
         var facts = Meetings.facts(meeting);
         facts.put("version", minutes.version());
-        // What is signed itself took its number before, or has none. Everybody who wants a number of the same run waits for whoever
+        // What is signed itself took its number before, or has none. Everybody who wants a number of the same run waits
+        // for whoever
         // takes one: last.
         Optional<Integer> number = meeting.number() != null || protocol.issued()
                 ? Optional.ofNullable(meeting.number())

@@ -138,9 +138,7 @@ public class MinutesPaper implements PaperFacts {
         Paper paper = Objects.requireNonNull(
                 transaction.execute(status -> issued(viewer.tenantId(), protocol, viewer.accountId())));
         return new File(
-                name,
-                word ? DOCX : PDF,
-                word ? docx(paper, protocol) : pdf(paper, protocol, viewer.accountId()));
+                name, word ? DOCX : PDF, word ? docx(paper, protocol) : pdf(paper, protocol, viewer.accountId()));
     }
 
     /**
@@ -176,17 +174,16 @@ public class MinutesPaper implements PaperFacts {
     }
 
     private byte[] docx(Paper paper, Protocol protocol) {
-        return written(out -> DocxWriter.write(
-                document(paper.tenantId(), protocol, mark(paper), signed(protocol)), out));
+        return written(
+                out -> DocxWriter.write(document(paper.tenantId(), protocol, mark(paper), signed(protocol)), out));
     }
 
     /** The printed paper, with a field for each signature. */
     byte[] pdf(Paper paper, Protocol protocol, UUID account) {
         var pages = new AtomicInteger();
-        byte[] pdf = written(out ->
-                pages.set(PdfWriter.write(document(paper.tenantId(), protocol, mark(paper), List.of()), out)));
-        transaction.executeWithoutResult(
-                status -> papers.printed(paper, Sha256.of(pdf), pages.get(), account));
+        byte[] pdf = written(
+                out -> pages.set(PdfWriter.write(document(paper.tenantId(), protocol, mark(paper), List.of()), out)));
+        transaction.executeWithoutResult(status -> papers.printed(paper, Sha256.of(pdf), pages.get(), account));
         return pdf;
     }
 
@@ -216,7 +213,9 @@ public class MinutesPaper implements PaperFacts {
                         word("panels.role." + one.role().code()),
                         word(
                                 "panels.minutes.proof." + one.method().code(),
-                                protocol.seat(one.personId()).map(Seat::fullName).orElse(""),
+                                protocol.seat(one.personId())
+                                        .map(Seat::fullName)
+                                        .orElse(""),
                                 one.signedOn() == null ? moment(one.signedAt()) : DAY.format(one.signedOn()),
                                 HexFormat.of().formatHex(Objects.requireNonNull(one.documentHash())))))
                 .toList();
@@ -332,7 +331,11 @@ public class MinutesPaper implements PaperFacts {
                         version(protocol))),
                 signed.isEmpty() ? proof(protocol) : signed,
                 List.of(
-                        block(field(Role.SECRETARY), "panels.role.secretary", secretary, protocol.signature(Role.SECRETARY)),
+                        block(
+                                field(Role.SECRETARY),
+                                "panels.role.secretary",
+                                secretary,
+                                protocol.signature(Role.SECRETARY)),
                         block(field(Role.CHAIR), "panels.role.chair", chair, protocol.signature(Role.CHAIR))),
                 mark,
                 "vi");

@@ -141,8 +141,8 @@ public class MinutesSigning implements SignatureRequester {
     }
 
     private Begun ask(Viewer viewer, UUID meetingId, Read read, byte[] pdf) {
-        return Objects.requireNonNull(transaction.execute(status -> switch (
-                inTurn(book.stand(viewer, meetingId, read, Method.DIGITAL))) {
+        return Objects.requireNonNull(transaction.execute(status -> switch (inTurn(
+                book.stand(viewer, meetingId, read, Method.DIGITAL))) {
             case Stand.Already already -> new Begun.Already();
             case Stand.Refused(var why) -> new Begun.Refused(why);
             case Stand.Ready(var protocol, var seat, var minutes) ->
@@ -227,8 +227,8 @@ public class MinutesSigning implements SignatureRequester {
     /** Issues the minutes as the paper that is signed by hand: with its number, and without the mark of a draft. */
     public Given give(Viewer viewer, UUID meetingId, Read read) {
         book.lead(viewer, meetingId);
-        return Objects.requireNonNull(
-                transaction.execute(status -> switch (book.stand(viewer, meetingId, read, Method.PAPER)) {
+        return Objects.requireNonNull(transaction.execute(
+                status -> switch (book.stand(viewer, meetingId, read, Method.PAPER)) {
                     case Stand.Already already -> new Given.Done();
                     case Stand.Refused(var why) -> new Given.Refused(why);
                     case Stand.Ready ready -> {
@@ -274,8 +274,7 @@ public class MinutesSigning implements SignatureRequester {
                 .flatMap(copy -> papers.find(tenantId, Objects.requireNonNull(copy.paperId())));
     }
 
-    private Signing scanned(
-            Viewer viewer, UUID meetingId, Read read, UUID paperId, byte[] pdf, LocalDate signedOn) {
+    private Signing scanned(Viewer viewer, UUID meetingId, Read read, UUID paperId, byte[] pdf, LocalDate signedOn) {
         return switch (book.stand(viewer, meetingId, read, Method.PAPER)) {
             case Stand.Already already -> new Signing.Already();
             case Stand.Refused(var why) -> new Signing.Refused("", why);
@@ -296,20 +295,20 @@ public class MinutesSigning implements SignatureRequester {
     /** The other of the two has looked at the scan and says that it is right. @param documentHash of the scan they looked at */
     public Signing confirm(Viewer viewer, UUID meetingId, Read read, byte[] documentHash) {
         book.lead(viewer, meetingId);
-        return Objects.requireNonNull(
-                transaction.execute(status -> switch (book.stand(viewer, meetingId, read, Method.PAPER)) {
-                    case Stand.Already already -> new Signing.Already();
-                    case Stand.Refused(var why) -> new Signing.Refused("", why);
-                    case Stand.Ready ready -> {
-                        byte[] scan = ready.protocol().signedDocument();
-                        if (scan == null || !Sha256.same(scan, documentHash)) {
-                            yield new Signing.Refused("", Reason.of("panels.scan.other-file"));
-                        }
-                        LocalDate day = Objects.requireNonNull(
-                                ready.protocol().standing().getFirst().signedOn());
-                        yield byHand(viewer, ready, scan, day);
-                    }
-                }));
+        return Objects.requireNonNull(transaction.execute(status -> switch (book.stand(
+                viewer, meetingId, read, Method.PAPER)) {
+            case Stand.Already already -> new Signing.Already();
+            case Stand.Refused(var why) -> new Signing.Refused("", why);
+            case Stand.Ready ready -> {
+                byte[] scan = ready.protocol().signedDocument();
+                if (scan == null || !Sha256.same(scan, documentHash)) {
+                    yield new Signing.Refused("", Reason.of("panels.scan.other-file"));
+                }
+                LocalDate day = Objects.requireNonNull(
+                        ready.protocol().standing().getFirst().signedOn());
+                yield byHand(viewer, ready, scan, day);
+            }
+        }));
     }
 
     private Signing byHand(Viewer viewer, Stand.Ready ready, byte[] scan, LocalDate signedOn) {
@@ -352,7 +351,8 @@ public class MinutesSigning implements SignatureRequester {
     private Pages read(Path file, String kind, int pages, Paper paper) {
         var pictures = new TreeMap<Integer, byte[]>();
         int whole = 0;
-        try (ScannedFiles.Open open = scans.open(kind, to -> Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING))) {
+        try (ScannedFiles.Open open =
+                scans.open(kind, to -> Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING))) {
             for (int number = 1; number <= pages; number++) {
                 ScannedFiles.ReadPage page = open.page(number);
                 PageMark mark = page.mark();

@@ -236,7 +236,9 @@ public record Protocol(
 
     /** As what the newest minutes were last given to be signed. */
     public Optional<Copy> copy() {
-        return copies.stream().filter(one -> one.version() == meeting.minutes()).max(Comparator.comparingInt(Copy::seq));
+        return copies.stream()
+                .filter(one -> one.version() == meeting.minutes())
+                .max(Comparator.comparingInt(Copy::seq));
     }
 
     /** The way in which the newest minutes are signed: that of the first signature, or else as they were last given. */
@@ -254,18 +256,29 @@ public record Protocol(
 
     /** The file with all signatures there are: the signed PDF, or the scan; null while there is none. */
     public byte @Nullable [] signedDocument() {
-        return signature(Role.CHAIR)
-                .or(() -> signature(Role.SECRETARY))
-                .map(Signature::documentHash)
-                .orElse(null);
+        Optional<Signature> newest = signature(Role.CHAIR).or(() -> signature(Role.SECRETARY));
+        return newest.isEmpty() ? null : newest.get().documentHash();
     }
 
     Protocol with(Meeting now, Copy copy) {
         var all = new ArrayList<>(copies);
         all.add(copy);
         return new Protocol(
-                now, rule, book, seats, agenda, presences, remarks, rounds, counts, witnesses, conclusions, minutes, all,
-                signatures, deliveries);
+                now,
+                rule,
+                book,
+                seats,
+                agenda,
+                presences,
+                remarks,
+                rounds,
+                counts,
+                witnesses,
+                conclusions,
+                minutes,
+                all,
+                signatures,
+                deliveries);
     }
 
     public Optional<Delivery> delivery(UUID formId) {

@@ -212,8 +212,7 @@ class SampleAssessment {
                 default -> "";
             };
             Role role = at == 0 ? Role.HEAD : at == SECRETARY ? Role.CLERK : null;
-            officials.add(
-                    accounts.open(tenant, member.fullName(), username, member.personId(), role, unit, reason));
+            officials.add(accounts.open(tenant, member.fullName(), username, member.personId(), role, unit, reason));
         }
         Viewer top = accounts.open(
                 tenant, text("samples.assessment.top"), SampleAccounts.ASSESSMENT_TOP, null, Role.HEAD, root, reason);
@@ -222,8 +221,8 @@ class SampleAssessment {
 
     /** A campaign of the unit, in which everybody has signed. */
     private UUID signed(Staffed staffed, SampleSupplement.Readers readers, String text) {
-        UUID decision = supplement.publish(
-                readers, text, text("samples.assessment.decision"), LocalDate.of(2021, 5, 5), null);
+        UUID decision =
+                supplement.publish(readers, text, text("samples.assessment.decision"), LocalDate.of(2021, 5, 5), null);
         applicability.acceptProposals(staffed.board(), decision, List.of(staffed.unit()));
         UUID campaign = supplement.opened(
                 staffed.board(),
@@ -472,8 +471,8 @@ class SampleAssessment {
                 case 6, WRITING -> Meeting.Role.COUNTER;
                 default -> Meeting.Role.MEMBER;
             };
-            seats.add(new Meetings.Chosen(
-                    Objects.requireNonNull(officials.get(at).personId()), role, true));
+            seats.add(
+                    new Meetings.Chosen(Objects.requireNonNull(officials.get(at).personId()), role, true));
         }
         Viewer secretary = quarter.staffed().secretary();
         var saved = meetings.plan(
@@ -500,8 +499,9 @@ class SampleAssessment {
 
     private void vote(Quarter quarter, UUID meeting, int person, List<Integer> about) {
         UUID form = quarter.form(person);
-        Viewer leads =
-                person == SECRETARY ? quarter.staffed().head() : quarter.staffed().secretary();
+        Viewer leads = person == SECRETARY
+                ? quarter.staffed().head()
+                : quarter.staffed().secretary();
         Meeting.Way way = about.getLast() == person
                 ? Meeting.Way.PAPER
                 : about.indexOf(person) % 2 == 1 ? Meeting.Way.SECRET : Meeting.Way.HANDS;
@@ -523,8 +523,7 @@ class SampleAssessment {
             case PAPER -> {
                 done(rounds.enterPapers(leads, meeting, round, entries, ""));
                 for (int counter : List.of(6, WRITING)) {
-                    done(rounds.witness(
-                            quarter.staffed().officials().get(counter), meeting, round, 1, true, ""));
+                    done(rounds.witness(quarter.staffed().officials().get(counter), meeting, round, 1, true, ""));
                 }
             }
             case SECRET -> {
@@ -532,7 +531,8 @@ class SampleAssessment {
                     throw new IllegalStateException("sample slips were refused");
                 }
                 for (BallotCode code : codes) {
-                    String grade = grades.get(codes.indexOf(code) < other ? 1 : 0).code();
+                    String grade =
+                            grades.get(codes.indexOf(code) < other ? 1 : 0).code();
                     if (!(ballots.cast(code, Map.of(form, grade)) instanceof Ballots.Cast.Done)) {
                         throw new IllegalStateException("a sample ballot was refused");
                     }
@@ -597,8 +597,8 @@ class SampleAssessment {
         moved(() -> drafting.file(staff, id));
         at(LocalDate.of(2021, 10, 8), 10, 30);
         moved(() -> handling.acknowledge(board, id, ""));
-        moved(() -> handling.assign(
-                board, id, petitions.sheet(board, id).petition().steps(), second.username(), ""));
+        moved(() ->
+                handling.assign(board, id, petitions.sheet(board, id).petition().steps(), second.username(), ""));
     }
 
     private static void moved(Supplier<Moved> move) {

@@ -266,7 +266,15 @@ class MeetingPagesTest {
         var signing = chair.get(at).page().selectFirst("form[action$=/xac-nhan]");
         String version = signing.select("input[name=ban]").val();
         String hash = signing.select("input[name=noi-dung]").val();
-        assertThat(chair.post(at, at + "/xac-nhan", "ban", version, "noi-dung", "0".repeat(64), "mat-khau", PanelGround.PASSWORD)
+        assertThat(chair.post(
+                                at,
+                                at + "/xac-nhan",
+                                "ban",
+                                version,
+                                "noi-dung",
+                                "0".repeat(64),
+                                "mat-khau",
+                                PanelGround.PASSWORD)
                         .page()
                         .select(".alert-danger")
                         .text())

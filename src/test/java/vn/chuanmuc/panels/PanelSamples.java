@@ -44,18 +44,26 @@ public final class PanelSamples {
             cycle.rated(name, 1, 2);
         }
         var at = new LinkedHashMap<String, String>();
-        at.put("closed", at(counted(new PanelGround(cycle, meetings, rounds, ballots, minutes), ASSESSED.get(6), true)));
-        at.put("convened", at(new PanelGround(cycle, meetings, rounds, ballots, minutes).convened(ASSESSED.subList(1, 2))));
-        PanelGround secret =
-                new PanelGround(cycle, meetings, rounds, ballots, minutes).convened(ASSESSED.subList(2, 3)).opened(List.of());
+        at.put(
+                "closed",
+                at(counted(new PanelGround(cycle, meetings, rounds, ballots, minutes), ASSESSED.get(6), true)));
+        at.put(
+                "convened",
+                at(new PanelGround(cycle, meetings, rounds, ballots, minutes).convened(ASSESSED.subList(1, 2))));
+        PanelGround secret = new PanelGround(cycle, meetings, rounds, ballots, minutes)
+                .convened(ASSESSED.subList(2, 3))
+                .opened(List.of());
         at.put("secret", at(secret) + "/luot/" + secret.round(Way.SECRET, ASSESSED.get(2)));
-        PanelGround paper =
-                new PanelGround(cycle, meetings, rounds, ballots, minutes).convened(ASSESSED.subList(3, 4)).opened(List.of());
+        PanelGround paper = new PanelGround(cycle, meetings, rounds, ballots, minutes)
+                .convened(ASSESSED.subList(3, 4))
+                .opened(List.of());
         var round = paper.round(Way.PAPER, ASSESSED.get(3));
         PanelGround.now(rounds.enterPapers(
                 paper.secretary(), paper.id, round, paper.entries(ASSESSED.get(3), 5, 5, 0, 4, 1, 0, 0), ""));
         at.put("paper", at(paper) + "/luot/" + round);
-        at.put("counted", at(counted(new PanelGround(cycle, meetings, rounds, ballots, minutes), ASSESSED.get(4), false)));
+        at.put(
+                "counted",
+                at(counted(new PanelGround(cycle, meetings, rounds, ballots, minutes), ASSESSED.get(4), false)));
         PanelGround given = counted(new PanelGround(cycle, meetings, rounds, ballots, minutes), ASSESSED.get(5), false);
         Check.that(
                 signing.give(given.secretary(), given.id, given.read(1)) instanceof MinutesSigning.Given.Done,

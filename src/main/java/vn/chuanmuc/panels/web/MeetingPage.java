@@ -176,7 +176,8 @@ record MeetingPage(
 
     /** Whether the chair could sign digitally only after the secretary. */
     boolean afterSecretary() {
-        return role().equals(Optional.of(Role.CHAIR)) && p.signature(Role.SECRETARY).isEmpty();
+        return role().equals(Optional.of(Role.CHAIR))
+                && p.signature(Role.SECRETARY).isEmpty();
     }
 
     boolean is(Method method) {

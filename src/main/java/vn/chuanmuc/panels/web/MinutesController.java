@@ -38,8 +38,7 @@ class MinutesController {
     private final MinutesSigning signing;
     private final MinutesPaper paper;
 
-    MinutesController(
-            MeetingsController meetings, MinutesBook minutes, MinutesSigning signing, MinutesPaper paper) {
+    MinutesController(MeetingsController meetings, MinutesBook minutes, MinutesSigning signing, MinutesPaper paper) {
         this.meetings = meetings;
         this.minutes = minutes;
         this.signing = signing;
@@ -129,24 +128,16 @@ class MinutesController {
             @RequestParam(name = "ngay-ky", defaultValue = "") String day)
             throws IOException {
         var typed = Map.of("ngay-ky", day.length() > 20 ? day.substring(0, 20) : day);
-        if (file.isEmpty() && (file.getOriginalFilename() == null || file.getOriginalFilename().isEmpty())) {
+        if (file.isEmpty()
+                && (file.getOriginalFilename() == null
+                        || file.getOriginalFilename().isEmpty())) {
             return meetings.page(viewer, id, typed, FormErrors.of("tep", Reason.of("panels.scan.file")));
         }
         Path copy = Files.createTempFile("bien-ban", ".tep");
         try {
             file.transferTo(copy);
             String name = file.getOriginalFilename() == null ? "" : file.getOriginalFilename();
-            return after(
-                    viewer,
-                    id,
-                    signing.handIn(
-                            viewer,
-                            id,
-                            read(version, hash),
-                            copy,
-                            name,
-                            day(day)),
-                    typed);
+            return after(viewer, id, signing.handIn(viewer, id, read(version, hash), copy, name, day(day)), typed);
         } finally {
             Files.deleteIfExists(copy);
         }
