@@ -11,7 +11,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.directory.ReorganisationGround;
 import vn.chuanmuc.directory.Units;
@@ -23,7 +22,6 @@ import vn.chuanmuc.testing.TestBodies;
  * invented and called so.
  */
 @ProductTest
-@Import(ReorganisationGround.class)
 class ReorganisationIT {
     private static final List<String> OLD = List.of(
             "Cự Khối",

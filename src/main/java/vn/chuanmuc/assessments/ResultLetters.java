@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -23,16 +22,14 @@ import vn.chuanmuc.assessments.Results.Decided;
 import vn.chuanmuc.assessments.Results.Sheet;
 import vn.chuanmuc.documents.Bearing;
 import vn.chuanmuc.documents.Contents;
-import vn.chuanmuc.documents.PaperCodes;
 import vn.chuanmuc.documents.PaperFacts;
+import vn.chuanmuc.documents.PaperFiles;
 import vn.chuanmuc.documents.Papers;
 import vn.chuanmuc.documents.Papers.Paper;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
-import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.kernel.VietnameseNumbers;
-import vn.chuanmuc.office.DocxWriter;
 import vn.chuanmuc.office.Layout;
 import vn.chuanmuc.office.Layouts;
 import vn.chuanmuc.office.PaperDocument;
@@ -41,9 +38,9 @@ import vn.chuanmuc.office.PaperDocument.Mark;
 import vn.chuanmuc.office.PaperDocument.Points;
 import vn.chuanmuc.office.PaperDocument.Points.Line;
 import vn.chuanmuc.office.PaperDocument.SignatureBlock;
-import vn.chuanmuc.office.PdfWriter;
 import vn.chuanmuc.office.TableDocument.Header;
 import vn.chuanmuc.rules.Computation;
+import vn.chuanmuc.rules.Rules;
 
 /** The notice of a result as a paper that is handed over: level, remarks for the person, how it was computed, room to confirm receipt. */
 @Component
@@ -54,14 +51,10 @@ public class ResultLetters implements PaperFacts {
 
     private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
-    private static final String PDF = "application/pdf";
-    private static final String DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-    /** Pages are laid out in memory: two at a time leave the rest of the product its breath. */
-    private static final Semaphore TWO = new Semaphore(2, true);
 
     private final Results results;
     private final Papers papers;
-    private final PaperCodes codes;
+    private final PaperFiles files;
     private final Contents contents;
     private final MessageSource messages;
     private final TransactionTemplate transaction;
@@ -69,26 +62,24 @@ public class ResultLetters implements PaperFacts {
     ResultLetters(
             Results results,
             Papers papers,
-            PaperCodes codes,
+            PaperFiles files,
             Contents contents,
             MessageSource messages,
             TransactionTemplate transaction) {
         this.results = results;
         this.papers = papers;
-        this.codes = codes;
+        this.files = files;
         this.contents = contents;
         this.messages = messages;
         this.transaction = transaction;
     }
-
-    public record File(String name, String mediaType, byte[] bytes) {}
 
     /**
      * The notice of the version that stands: for the person once they were told, for others from its approval on.
      *
      * @throws NotFound before it is approved
      */
-    public File letter(Viewer viewer, Period period, UUID formId, boolean word) {
+    public PaperFiles.File letter(Viewer viewer, Period period, UUID formId, boolean word) {
         Sheet sheet = results.sheet(viewer, period, formId);
         Decided shown = sheet.shown();
         Instant approved = shown.approvedAt();
@@ -98,7 +89,7 @@ public class ResultLetters implements PaperFacts {
         LocalDate on = LocalDate.ofInstant(approved, ZONE);
         Bearing number = sheet.number();
         Layout layout = (number == null ? Layouts.at(Layout.Line.PARTY, on) : number.look()).upright();
-        PaperDocument plain = document(sheet, approved, layout, new Mark("", "", (page, pages) -> ""));
+        PaperDocument plain = document(sheet, approved, layout, Mark.NONE);
         Paper paper = transaction.execute(status -> {
             byte[] body = contents.store(
                     viewer.tenantId(), "application/json", shown.content().getBytes(StandardCharsets.UTF_8));
@@ -116,32 +107,20 @@ public class ResultLetters implements PaperFacts {
         if (paper == null) {
             throw new IllegalStateException("a paper was issued");
         }
-        var mark = new Mark(
-                word("assessments.letter.code"),
-                paper.code().written(),
-                (page, pages) -> codes.mark(paper.code(), page, pages));
-        PaperDocument letter = document(sheet, approved, layout, mark);
-        String name = "ket-qua-" + period.code() + (word ? ".docx" : ".pdf");
-        return new File(name, word ? DOCX : PDF, written(letter, word, paper, viewer.accountId()));
+        PaperDocument letter = document(sheet, approved, layout, files.mark(word("assessments.letter.code"), paper));
+        return files.file(paper, letter, "ket-qua-" + period.code(), word, viewer.accountId());
     }
 
-    private byte[] written(PaperDocument letter, boolean word, Paper paper, UUID account) {
-        var out = new ByteArrayOutputStream(1 << 16);
-        TWO.acquireUninterruptibly();
+    /** The computation of the result as the viewer may see it, as a workbook of live formulas; it names nobody. */
+    public byte[] workbook(Viewer viewer, Period period, UUID formId) {
+        Sheet sheet = results.sheet(viewer, period, formId);
+        var bytes = new ByteArrayOutputStream();
         try {
-            if (word) {
-                DocxWriter.write(letter, out);
-            } else {
-                int pages = PdfWriter.write(letter, out);
-                transaction.executeWithoutResult(
-                        status -> papers.printed(paper, Sha256.of(out.toByteArray()), pages, account));
-            }
+            Rules.sheet(sheet.book(), sheet.shape(), sheet.answers(), this::word, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            TWO.release();
         }
-        return out.toByteArray();
+        return bytes.toByteArray();
     }
 
     /** Everything that is printed, line by line: what the paper's hash is of. */
@@ -153,25 +132,7 @@ public class ResultLetters implements PaperFacts {
                     .append(number.look().placeDate(number.printedPlace(), number.day()))
                     .append('\n');
         }
-        letter.heading().forEach(line -> text.append(line).append('\n'));
-        text.append(letter.subheading()).append('\n');
-        letter.facts()
-                .forEach(fact -> text.append(fact.label())
-                        .append(": ")
-                        .append(fact.value())
-                        .append('\n'));
-        letter.opening().forEach(line -> text.append(line).append('\n'));
-        for (Line line : letter.points().lines()) {
-            text.append(
-                            switch (line) {
-                                case Line.Group(var words) -> words;
-                                case Line.Criterion(var words) -> words;
-                                case Line.Item(var place, var words) -> place + ". " + words;
-                            })
-                    .append('\n');
-        }
-        letter.closing().forEach(line -> text.append(line).append('\n'));
-        return text.toString();
+        return text.append(PaperFiles.text(letter)).toString();
     }
 
     private PaperDocument document(Sheet sheet, Instant approved, Layout layout, Mark mark) {
@@ -299,8 +260,7 @@ public class ResultLetters implements PaperFacts {
 
     @Override
     public boolean isDocument(Paper paper, byte[] fileHash) {
-        return papers.prints(paper.tenantId(), paper.id()).stream()
-                .anyMatch(print -> Sha256.same(print.hash(), fileHash));
+        return papers.isPrint(paper, fileHash);
     }
 
     @Override

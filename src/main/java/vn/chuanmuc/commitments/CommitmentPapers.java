@@ -1,14 +1,10 @@
 package vn.chuanmuc.commitments;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Access;
@@ -23,17 +19,16 @@ import vn.chuanmuc.criteria.Criteria.SetText;
 import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.documents.PaperCodes;
 import vn.chuanmuc.documents.PaperFacts;
+import vn.chuanmuc.documents.PaperFiles;
 import vn.chuanmuc.documents.Papers;
 import vn.chuanmuc.documents.Papers.Draft;
 import vn.chuanmuc.documents.Papers.Paper;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Sha256;
-import vn.chuanmuc.office.DocxWriter;
 import vn.chuanmuc.office.Layout;
 import vn.chuanmuc.office.Layouts;
 import vn.chuanmuc.office.PaperDocument;
-import vn.chuanmuc.office.PdfWriter;
 import vn.chuanmuc.signing.Signatures;
 
 /**
@@ -53,8 +48,6 @@ public class CommitmentPapers implements PaperFacts {
     static final List<String> KINDS = List.of(FORM, CONFIRMED, DIGITAL);
 
     private static final String PDF = "application/pdf";
-    /** Pages are laid out in memory: two at a time leave the rest of the product its breath. */
-    private static final Semaphore TWO = new Semaphore(2, true);
 
     private final CommitmentStore store;
     private final Access access;
@@ -62,6 +55,7 @@ public class CommitmentPapers implements PaperFacts {
     private final SetBodies bodies;
     private final Papers papers;
     private final PaperCodes codes;
+    private final PaperFiles files;
     private final Contents contents;
     private final Signatures signatures;
     private final TransactionTemplate transaction;
@@ -73,6 +67,7 @@ public class CommitmentPapers implements PaperFacts {
             SetBodies bodies,
             Papers papers,
             PaperCodes codes,
+            PaperFiles files,
             Contents contents,
             Signatures signatures,
             TransactionTemplate transaction) {
@@ -82,6 +77,7 @@ public class CommitmentPapers implements PaperFacts {
         this.bodies = bodies;
         this.papers = papers;
         this.codes = codes;
+        this.files = files;
         this.contents = contents;
         this.signatures = signatures;
         this.transaction = transaction;
@@ -180,7 +176,7 @@ public class CommitmentPapers implements PaperFacts {
                         ? new Printing.Printed(kept(viewer.tenantId(), receipt))
                         : new Printing.Refused(Reason.of("commitments.paper.signed-file-only"));
             case Issuing.Issued(var paper) -> {
-                byte[] bytes = format == Format.PDF ? pdf(paper, viewer.accountId()) : docx(paper);
+                byte[] bytes = format == Format.PDF ? pdf(paper, viewer.accountId()) : files.docx(letter(paper));
                 String name = "cam-ket-" + paper.code().written() + format.ending();
                 yield new Printing.Printed(new File(name, format.mediaType, bytes));
             }
@@ -302,45 +298,12 @@ public class CommitmentPapers implements PaperFacts {
 
     /** The PDF of an issued commitment: the same bytes each time. Whoever gets them has them kept as printed. */
     public byte[] pdf(Paper paper, UUID account) {
-        var bytes = new ByteArrayOutputStream(1 << 17);
-        PaperDocument letter = letter(paper);
-        TWO.acquireUninterruptibly();
-        int pages;
-        try {
-            pages = PdfWriter.write(letter, bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            TWO.release();
-        }
-        byte[] pdf = bytes.toByteArray();
-        transaction.executeWithoutResult(status -> papers.printed(paper, Sha256.of(pdf), pages, account));
-        return pdf;
+        return files.pdf(paper, letter(paper), account);
     }
 
     /** The same, only to see where on it what is: not kept as printed. */
     public byte[] rendition(Paper paper) {
-        var bytes = new ByteArrayOutputStream(1 << 17);
-        PaperDocument letter = letter(paper);
-        TWO.acquireUninterruptibly();
-        try {
-            PdfWriter.write(letter, bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            TWO.release();
-        }
-        return bytes.toByteArray();
-    }
-
-    private byte[] docx(Paper paper) {
-        var bytes = new ByteArrayOutputStream(1 << 14);
-        try {
-            DocxWriter.write(letter(paper), bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return files.rendition(letter(paper));
     }
 
     /** What a paper says, laid out. */

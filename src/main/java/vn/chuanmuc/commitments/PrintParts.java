@@ -1,13 +1,9 @@
 package vn.chuanmuc.commitments;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -16,31 +12,36 @@ import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.commitments.CommitmentPapers.Issuing;
 import vn.chuanmuc.commitments.PrintRuns.Run;
+import vn.chuanmuc.documents.PaperFiles;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.office.PaperDocument;
-import vn.chuanmuc.office.PdfWriter;
 
 /** Makes the parts of a run of printing: the PDF of some people each. */
 @Component
 class PrintParts {
-    /** Pages are laid out in memory: one file of many at a time. */
-    static final Semaphore ONE = new Semaphore(1, true);
-
     private static final int IN_A_PART = 25;
 
     private final PrintStore store;
     private final CommitmentStore commitments;
     private final CommitmentPapers papers;
+    private final PaperFiles files;
     private final Access access;
     private final Ledger ledger;
 
-    PrintParts(PrintStore store, CommitmentStore commitments, CommitmentPapers papers, Access access, Ledger ledger) {
+    PrintParts(
+            PrintStore store,
+            CommitmentStore commitments,
+            CommitmentPapers papers,
+            PaperFiles files,
+            Access access,
+            Ledger ledger) {
         this.store = store;
         this.commitments = commitments;
         this.papers = papers;
+        this.files = files;
         this.access = access;
         this.ledger = ledger;
     }
@@ -68,18 +69,8 @@ class PrintParts {
                 case Issuing.Refused(var reason) -> why = reason;
             }
         }
-        var bytes = new ByteArrayOutputStream(1 << 18);
-        if (!letters.isEmpty()) {
-            ONE.acquireUninterruptibly();
-            try {
-                PdfWriter.write(label, letters, bytes);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } finally {
-                ONE.release();
-            }
-        }
-        return new Part(bytes.toByteArray(), letters.size(), people.size() - letters.size(), why);
+        byte[] pdf = letters.isEmpty() ? new byte[0] : files.bundle(label, letters);
+        return new Part(pdf, letters.size(), people.size() - letters.size(), why);
     }
 
     void told(Viewer viewer, UUID run, UUID campaignId, String label, int count) {

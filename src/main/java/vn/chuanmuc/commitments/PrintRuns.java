@@ -15,12 +15,12 @@ import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
 import vn.chuanmuc.commitments.CommitmentPapers.File;
+import vn.chuanmuc.documents.PaperFiles;
 import vn.chuanmuc.jobs.Jobs;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
-import vn.chuanmuc.office.PdfBundle;
 import vn.chuanmuc.office.PdfWriter;
 
 /**
@@ -37,6 +37,7 @@ public class PrintRuns {
     private final PrintStore store;
     private final StandingStore standings;
     private final PrintParts parts;
+    private final PaperFiles files;
     private final Access access;
     private final Jobs jobs;
     private final TransactionTemplate transaction;
@@ -46,6 +47,7 @@ public class PrintRuns {
             PrintStore store,
             StandingStore standings,
             PrintParts parts,
+            PaperFiles files,
             Access access,
             Jobs jobs,
             TransactionTemplate transaction,
@@ -53,6 +55,7 @@ public class PrintRuns {
         this.store = store;
         this.standings = standings;
         this.parts = parts;
+        this.files = files;
         this.access = access;
         this.jobs = jobs;
         this.transaction = transaction;
@@ -152,17 +155,7 @@ public class PrintRuns {
         Run run = get(viewer, runId);
         access.require(viewer, Permission.PRINT_COMMITMENTS);
         Check.that(run.finished() && run.papers() > 0, "a file is fetched when it is finished");
-        PrintParts.ONE.acquireUninterruptibly();
-        try (var bundle = new PdfBundle(out)) {
-            for (int part = 1; part <= PrintParts.count(run.people()); part++) {
-                byte[] pdf = store.part(viewer.tenantId(), runId, part);
-                if (pdf.length > 0) {
-                    bundle.add(pdf);
-                }
-            }
-        } finally {
-            PrintParts.ONE.release();
-        }
+        files.join(PrintParts.count(run.people()), part -> store.part(viewer.tenantId(), runId, part), out);
     }
 
     private Instant now() {

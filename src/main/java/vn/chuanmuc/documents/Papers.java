@@ -200,6 +200,11 @@ public class Papers {
         return store.prints(tenantId, paperId);
     }
 
+    /** Whether a file with this SHA-256 was printed of the paper. */
+    public boolean isPrint(Paper paper, byte[] fileHash) {
+        return prints(paper.tenantId(), paper.id()).stream().anyMatch(print -> Sha256.same(print.hash(), fileHash));
+    }
+
     /** The text of the paper, head and body: UTF-8 bytes whose SHA-256 is {@code textHash}. */
     public byte[] text(Paper paper) {
         byte[] body = contents.find(paper.tenantId(), paper.bodyHash())

@@ -139,7 +139,7 @@ public class Recheck {
             told.at(1, total);
             Set<String> drawn = border.drawnFor(tenantId);
             for (int i = 0; i < kinds.size(); i++) {
-                evidence(tenantId, texts.shape(kinds.get(i)), drawn.contains(kinds.get(i)), faults);
+                evidence(tenantId, kinds.get(i), drawn, faults);
                 told.at(i + 2L, total);
             }
             recomputations.orderedStream().forEach(module -> recompute(module, tenantId, faults));
@@ -158,8 +158,10 @@ public class Recheck {
         }
     }
 
-    private void evidence(UUID tenantId, EvidenceText.Shape shape, boolean bordered, Consumer<Fault> faults) {
-        String kind = shape.kind().name();
+    /** The rows of one kind, each against what the records tell of it. @param drawn kinds whose rows are all recorded */
+    void evidence(UUID tenantId, String kind, Set<String> drawn, Consumer<Fault> faults) {
+        EvidenceText.Shape shape = texts.shape(kind);
+        boolean bordered = drawn.contains(kind);
         String records = shape.kind().changes()
                 ? "select distinct on (key) key, hash from ledger.record where tenant_id = ? and kind = ? "
                         + "order by key, entry_id desc, n desc"

@@ -102,6 +102,9 @@ public record PaperDocument(
         public static final float SIDE = 22;
 
         public static final float OVER_EDGE = 7;
+
+        /** Of a paper that has no code yet. */
+        public static final Mark NONE = new Mark("", "", (page, pages) -> "");
     }
 
     /** What the QR of a page says, in capitals, digits and {@code $%*+-./:}. */

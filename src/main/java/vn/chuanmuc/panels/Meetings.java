@@ -31,9 +31,13 @@ import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
+import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.ledger.Piece;
+import vn.chuanmuc.notifications.Kind;
+import vn.chuanmuc.notifications.Notice;
+import vn.chuanmuc.notifications.Notifications;
 import vn.chuanmuc.panels.Meeting.Conclusion;
 import vn.chuanmuc.panels.Meeting.Item;
 import vn.chuanmuc.panels.Meeting.Presence;
@@ -69,6 +73,7 @@ public class Meetings {
     private final Units units;
     private final MinutesEnds ends;
     private final Access access;
+    private final Notifications notifications;
     private final Ledger ledger;
     private final Clock clock;
 
@@ -81,8 +86,10 @@ public class Meetings {
             Units units,
             MinutesEnds ends,
             Access access,
+            Notifications notifications,
             Ledger ledger,
             Clock clock) {
+        this.notifications = notifications;
         this.store = store;
         this.rounds = rounds;
         this.settings = settings;
@@ -498,7 +505,25 @@ public class Meetings {
                         Piece.of(PanelEvidence.MEETING, meetingId),
                         Piece.of(PanelEvidence.SEATS, meetingId),
                         Piece.of(PanelEvidence.AGENDA, meetingId)));
+        tell(viewer, protocol, Kind.MEETING_CONVENED);
         return new Done.Now();
+    }
+
+    /** Tells everybody who sits in it. */
+    private void tell(Viewer viewer, Protocol protocol, Kind kind) {
+        Meeting meeting = protocol.meeting();
+        String day = VietnameseDates.format(meeting.heldOn());
+        notifications.tellPeople(
+                new Notice(
+                        viewer.tenantId(),
+                        kind,
+                        viewer.accountId(),
+                        meeting.id(),
+                        "",
+                        List.of(meeting.title(), meeting.heldAt() + ", " + day, meeting.place()),
+                        "/hop/" + meeting.id(),
+                        kind == Kind.MEETING_CONVENED ? meeting.heldOn() : null),
+                protocol.seats().stream().map(Seat::personId).toList());
     }
 
     /** Calls it off, as long as its minutes are not signed by both. What was noted stays; its forms are free for another meeting. */
@@ -535,6 +560,9 @@ public class Meetings {
         facts.put("reason", why);
         var act = new Act(tenant, "panels.meeting-cancelled", meetingId, viewer.accountId(), facts);
         ledger.append(meeting.convenedAt() == null ? act : act.with(Piece.of(PanelEvidence.MEETING, meetingId)));
+        if (meeting.convenedAt() != null) {
+            tell(viewer, protocol(tenant, meeting), Kind.MEETING_CANCELLED);
+        }
         return new Done.Now();
     }
 

@@ -1,9 +1,5 @@
 package vn.chuanmuc.panels;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -16,8 +12,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -27,15 +21,14 @@ import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.documents.Bearing;
 import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.documents.Numbering;
-import vn.chuanmuc.documents.PaperCodes;
 import vn.chuanmuc.documents.PaperFacts;
+import vn.chuanmuc.documents.PaperFiles;
 import vn.chuanmuc.documents.PaperState;
 import vn.chuanmuc.documents.Papers;
 import vn.chuanmuc.documents.Papers.Paper;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Sha256;
-import vn.chuanmuc.office.DocxWriter;
 import vn.chuanmuc.office.Layout;
 import vn.chuanmuc.office.Layouts;
 import vn.chuanmuc.office.PaperDocument;
@@ -44,7 +37,6 @@ import vn.chuanmuc.office.PaperDocument.Mark;
 import vn.chuanmuc.office.PaperDocument.Points;
 import vn.chuanmuc.office.PaperDocument.Points.Line;
 import vn.chuanmuc.office.PaperDocument.SignatureBlock;
-import vn.chuanmuc.office.PdfWriter;
 import vn.chuanmuc.office.TableDocument;
 import vn.chuanmuc.panels.Meeting.Conclusion;
 import vn.chuanmuc.panels.Meeting.Count;
@@ -75,19 +67,14 @@ public class MinutesPaper implements PaperFacts {
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH 'giờ' mm");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy");
-    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("HH:mm 'ngày' dd/MM/yyyy");
     private static final String PDF = "application/pdf";
-    private static final String DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-    /** Pages are laid out in memory: two at a time leave the rest of the product its breath. */
-    private static final Semaphore TWO = new Semaphore(2, true);
-
-    private static final Mark NO_MARK = new Mark("", "", (page, pages) -> "");
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("HH:mm 'ngày' dd/MM/yyyy");
 
     private final Meetings meetings;
     private final MeetingStore store;
     private final Signatures signatures;
     private final Papers papers;
-    private final PaperCodes codes;
+    private final PaperFiles files;
     private final Numbering numbering;
     private final Contents contents;
     private final MessageSource messages;
@@ -98,7 +85,7 @@ public class MinutesPaper implements PaperFacts {
             MeetingStore store,
             Signatures signatures,
             Papers papers,
-            PaperCodes codes,
+            PaperFiles files,
             Numbering numbering,
             Contents contents,
             MessageSource messages,
@@ -107,21 +94,19 @@ public class MinutesPaper implements PaperFacts {
         this.store = store;
         this.signatures = signatures;
         this.papers = papers;
-        this.codes = codes;
+        this.files = files;
         this.numbering = numbering;
         this.contents = contents;
         this.messages = messages;
         this.transaction = transaction;
     }
 
-    public record File(String name, String mediaType, byte[] bytes) {}
-
     /**
      * The newest minutes, for who leads and signs them, prepares the meeting, or reads assessments there.
      *
      * @throws NotFound before they are made
      */
-    public File file(Viewer viewer, UUID meetingId, boolean word) {
+    public PaperFiles.File file(Viewer viewer, UUID meetingId, boolean word) {
         Protocol protocol = meetings.protocol(viewer, meetingId);
         if (!meetings.reads(viewer, protocol)) {
             throw new Forbidden(Permission.READ_ASSESSMENTS);
@@ -130,15 +115,16 @@ public class MinutesPaper implements PaperFacts {
         if (protocol.newestMinutes().isEmpty() || (state != State.COUNTED && state != State.CLOSED)) {
             throw new NotFound("minutes");
         }
-        String name = "bien-ban-" + protocol.meeting().heldOn() + (word ? ".docx" : ".pdf");
+        String name = "bien-ban-" + protocol.meeting().heldOn();
         byte[] signed = protocol.signedDocument();
         if (!word && signed != null && protocol.method().equals(Optional.of(Method.DIGITAL))) {
-            return new File(name, PDF, bytes(viewer.tenantId(), signed));
+            return new PaperFiles.File(name + ".pdf", PDF, bytes(viewer.tenantId(), signed));
         }
         Paper paper = Objects.requireNonNull(
                 transaction.execute(status -> issued(viewer.tenantId(), protocol, viewer.accountId())));
-        return new File(
-                name, word ? DOCX : PDF, word ? docx(paper, protocol) : pdf(paper, protocol, viewer.accountId()));
+        PaperDocument document =
+                document(viewer.tenantId(), protocol, mark(paper), word ? signed(protocol) : List.of());
+        return files.file(paper, document, name, word, viewer.accountId());
     }
 
     /**
@@ -146,7 +132,7 @@ public class MinutesPaper implements PaperFacts {
      *
      * @throws NotFound while there is none
      */
-    public File signedFile(Viewer viewer, UUID meetingId) {
+    public PaperFiles.File signedFile(Viewer viewer, UUID meetingId) {
         Protocol protocol = meetings.protocol(viewer, meetingId);
         if (!meetings.reads(viewer, protocol)) {
             throw new Forbidden(Permission.READ_ASSESSMENTS);
@@ -156,7 +142,7 @@ public class MinutesPaper implements PaperFacts {
         if (signed == null || (state != State.COUNTED && state != State.CLOSED)) {
             throw new NotFound("signed minutes");
         }
-        return new File(
+        return new PaperFiles.File(
                 "bien-ban-da-ky-" + protocol.meeting().heldOn() + ".pdf", PDF, bytes(viewer.tenantId(), signed));
     }
 
@@ -167,42 +153,12 @@ public class MinutesPaper implements PaperFacts {
     }
 
     private Mark mark(Paper paper) {
-        return new Mark(
-                word("panels.minutes.code"),
-                paper.code().written(),
-                (page, pages) -> codes.mark(paper.code(), page, pages));
-    }
-
-    private byte[] docx(Paper paper, Protocol protocol) {
-        return written(
-                out -> DocxWriter.write(document(paper.tenantId(), protocol, mark(paper), signed(protocol)), out));
+        return files.mark(word("panels.minutes.code"), paper);
     }
 
     /** The printed paper, with a field for each signature. */
     byte[] pdf(Paper paper, Protocol protocol, UUID account) {
-        var pages = new AtomicInteger();
-        byte[] pdf = written(
-                out -> pages.set(PdfWriter.write(document(paper.tenantId(), protocol, mark(paper), List.of()), out)));
-        transaction.executeWithoutResult(status -> papers.printed(paper, Sha256.of(pdf), pages.get(), account));
-        return pdf;
-    }
-
-    @FunctionalInterface
-    private interface Writing {
-        void to(OutputStream out) throws IOException;
-    }
-
-    private static byte[] written(Writing writing) {
-        var out = new ByteArrayOutputStream(1 << 16);
-        TWO.acquireUninterruptibly();
-        try {
-            writing.to(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            TWO.release();
-        }
-        return out.toByteArray();
+        return files.pdf(paper, document(paper.tenantId(), protocol, mark(paper), List.of()), account);
     }
 
     /** What a file that is not the signed one says of the signatures on it. */
@@ -243,11 +199,11 @@ public class MinutesPaper implements PaperFacts {
     }
 
     private boolean says(Paper paper, Protocol protocol) {
-        return paper.head().equals(head(document(paper.tenantId(), protocol, NO_MARK, List.of())));
+        return paper.head().equals(head(document(paper.tenantId(), protocol, Mark.NONE, List.of())));
     }
 
     private Paper issue(UUID tenantId, Protocol protocol, UUID account) {
-        PaperDocument plain = document(tenantId, protocol, NO_MARK, List.of());
+        PaperDocument plain = document(tenantId, protocol, Mark.NONE, List.of());
         Minutes minutes = protocol.newestMinutes().orElseThrow();
         byte[] body =
                 contents.store(tenantId, "application/json", minutes.content().getBytes(StandardCharsets.UTF_8));
@@ -283,25 +239,7 @@ public class MinutesPaper implements PaperFacts {
         TableDocument.Number number = paper.header().number();
         text.append(number == null || number.number() == null ? "" : number.number())
                 .append('\n');
-        paper.heading().forEach(line -> text.append(line).append('\n'));
-        text.append(paper.subheading()).append('\n');
-        for (Fact fact : paper.facts()) {
-            text.append(fact.label()).append(": ").append(fact.value()).append('\n');
-        }
-        for (Line line : paper.points().lines()) {
-            text.append(
-                            switch (line) {
-                                case Line.Group(var words) -> words;
-                                case Line.Criterion(var words) -> words;
-                                case Line.Item(var at, var words) -> at + ". " + words;
-                            })
-                    .append('\n');
-        }
-        paper.closing().forEach(line -> text.append(line).append('\n'));
-        for (Fact fact : paper.proof()) {
-            text.append(fact.label()).append(": ").append(fact.value()).append('\n');
-        }
-        return text.toString();
+        return text.append(PaperFiles.text(paper)).toString();
     }
 
     private PaperDocument document(UUID tenantId, Protocol protocol, Mark mark, List<Fact> signed) {
@@ -651,8 +589,7 @@ public class MinutesPaper implements PaperFacts {
 
     @Override
     public boolean isDocument(Paper paper, byte[] fileHash) {
-        return papers.prints(paper.tenantId(), paper.id()).stream()
-                        .anyMatch(print -> Sha256.same(print.hash(), fileHash))
+        return papers.isPrint(paper, fileHash)
                 || store.signatures(paper.tenantId(), paper.scope()).stream()
                         .map(Signature::documentHash)
                         .filter(Objects::nonNull)

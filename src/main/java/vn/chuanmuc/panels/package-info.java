@@ -15,7 +15,8 @@
             "rules",
             "signing",
             "scans",
-            "assessments"
+            "assessments",
+            "notifications"
         })
 package vn.chuanmuc.panels;
 

@@ -1,8 +1,5 @@
 package vn.chuanmuc.petitions;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -12,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -25,14 +21,12 @@ import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.documents.Bearing;
 import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.documents.Numbering;
-import vn.chuanmuc.documents.PaperCodes;
 import vn.chuanmuc.documents.PaperFacts;
+import vn.chuanmuc.documents.PaperFiles;
 import vn.chuanmuc.documents.Papers;
 import vn.chuanmuc.documents.Papers.Paper;
 import vn.chuanmuc.kernel.NotFound;
-import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.kernel.VietnameseDates;
-import vn.chuanmuc.office.DocxWriter;
 import vn.chuanmuc.office.Layout;
 import vn.chuanmuc.office.Layouts;
 import vn.chuanmuc.office.PaperDocument;
@@ -41,7 +35,6 @@ import vn.chuanmuc.office.PaperDocument.Mark;
 import vn.chuanmuc.office.PaperDocument.Points;
 import vn.chuanmuc.office.PaperDocument.Points.Line;
 import vn.chuanmuc.office.PaperDocument.SignatureBlock;
-import vn.chuanmuc.office.PdfWriter;
 import vn.chuanmuc.office.TableDocument.Header;
 import vn.chuanmuc.office.TableDocument.Number;
 import vn.chuanmuc.petitions.Petition.Outcome;
@@ -58,16 +51,12 @@ public class PetitionLetters implements PaperFacts {
     static final String ANSWER = "tra-loi-kien-nghi";
 
     private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
-    private static final String PDF = "application/pdf";
-    private static final String DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-    /** Pages are laid out in memory: two at a time leave the rest of the product its breath. */
-    private static final Semaphore TWO = new Semaphore(2, true);
 
     private final Petitions petitions;
     private final PetitionStore store;
     private final Units units;
     private final Papers papers;
-    private final PaperCodes codes;
+    private final PaperFiles files;
     private final Numbering numbering;
     private final Contents contents;
     private final MessageSource messages;
@@ -78,7 +67,7 @@ public class PetitionLetters implements PaperFacts {
             PetitionStore store,
             Units units,
             Papers papers,
-            PaperCodes codes,
+            PaperFiles files,
             Numbering numbering,
             Contents contents,
             MessageSource messages,
@@ -87,21 +76,19 @@ public class PetitionLetters implements PaperFacts {
         this.store = store;
         this.units = units;
         this.papers = papers;
-        this.codes = codes;
+        this.files = files;
         this.numbering = numbering;
         this.contents = contents;
         this.messages = messages;
         this.transaction = transaction;
     }
 
-    public record File(String name, String mediaType, byte[] bytes) {}
-
     private interface Writing {
         PaperDocument of(Mark mark);
     }
 
     /** That the petition came, its number in the register and the day it is answered by. @throws NotFound before it was registered */
-    public File receipt(Viewer viewer, UUID id, boolean word) {
+    public PaperFiles.File receipt(Viewer viewer, UUID id, boolean word) {
         Sheet sheet = sheet(viewer, id);
         Step step = sheet.last(StepKind.ACKNOWLEDGED).orElseThrow(() -> new NotFound("receipt"));
         Layout layout = Layouts.at(Layout.Line.PARTY, step.day()).upright();
@@ -118,7 +105,7 @@ public class PetitionLetters implements PaperFacts {
     }
 
     /** The answer. @throws NotFound before it was given */
-    public File answer(Viewer viewer, UUID id, boolean word) {
+    public PaperFiles.File answer(Viewer viewer, UUID id, boolean word) {
         Sheet sheet = sheet(viewer, id);
         Step step = sheet.last(StepKind.ANSWERED)
                 .filter(one -> sheet.petition().state() == State.ANSWERED)
@@ -158,7 +145,7 @@ public class PetitionLetters implements PaperFacts {
                         .getOrDefault(petition.cycleUnit(), ""));
     }
 
-    private File file(
+    private PaperFiles.File file(
             Viewer viewer,
             Sheet sheet,
             Step step,
@@ -168,7 +155,7 @@ public class PetitionLetters implements PaperFacts {
             boolean word,
             Writing writing) {
         Petition petition = sheet.petition();
-        PaperDocument plain = writing.of(new Mark("", "", (page, pages) -> ""));
+        PaperDocument plain = writing.of(Mark.NONE);
         Paper paper = Objects.requireNonNull(transaction.execute(status -> {
             byte[] body = contents.store(
                     viewer.tenantId(),
@@ -185,31 +172,9 @@ public class PetitionLetters implements PaperFacts {
                     body,
                     viewer.accountId()));
         }));
-        PaperDocument letter = writing.of(new Mark(
-                word("petitions.letter.code"),
-                paper.code().written(),
-                (page, pages) -> codes.mark(paper.code(), page, pages)));
-        String name = kind + "-" + petition.registered().replace('/', '-') + (word ? ".docx" : ".pdf");
-        return new File(name, word ? DOCX : PDF, written(letter, word, paper, viewer.accountId()));
-    }
-
-    private byte[] written(PaperDocument letter, boolean word, Paper paper, UUID account) {
-        var out = new ByteArrayOutputStream(1 << 16);
-        TWO.acquireUninterruptibly();
-        try {
-            if (word) {
-                DocxWriter.write(letter, out);
-            } else {
-                int pages = PdfWriter.write(letter, out);
-                transaction.executeWithoutResult(
-                        status -> papers.printed(paper, Sha256.of(out.toByteArray()), pages, account));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            TWO.release();
-        }
-        return out.toByteArray();
+        PaperDocument letter = writing.of(files.mark(word("petitions.letter.code"), paper));
+        String name = kind + "-" + petition.registered().replace('/', '-');
+        return files.file(paper, letter, name, word, viewer.accountId());
     }
 
     /** Everything that is printed, line by line: what the paper's hash is of. */
@@ -218,25 +183,7 @@ public class PetitionLetters implements PaperFacts {
         Number number = letter.header().number();
         text.append(letter.header().issuer()).append('\n');
         text.append(number == null ? "" : number.number() + "-" + number.type()).append('\n');
-        letter.heading().forEach(line -> text.append(line).append('\n'));
-        text.append(letter.subheading()).append('\n');
-        letter.facts()
-                .forEach(fact -> text.append(fact.label())
-                        .append(": ")
-                        .append(fact.value())
-                        .append('\n'));
-        letter.opening().forEach(line -> text.append(line).append('\n'));
-        for (Line line : letter.points().lines()) {
-            text.append(
-                            switch (line) {
-                                case Line.Group(var words) -> words;
-                                case Line.Criterion(var words) -> words;
-                                case Line.Item(var at, var words) -> at + ". " + words;
-                            })
-                    .append('\n');
-        }
-        letter.closing().forEach(line -> text.append(line).append('\n'));
-        return text.toString();
+        return text.append(PaperFiles.text(letter)).toString();
     }
 
     private List<Fact> facts(Sheet sheet) {
@@ -454,8 +401,7 @@ public class PetitionLetters implements PaperFacts {
 
     @Override
     public boolean isDocument(Paper paper, byte[] fileHash) {
-        return papers.prints(paper.tenantId(), paper.id()).stream()
-                .anyMatch(print -> Sha256.same(print.hash(), fileHash));
+        return papers.isPrint(paper, fileHash);
     }
 
     @Override

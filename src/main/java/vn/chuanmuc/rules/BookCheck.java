@@ -17,9 +17,10 @@ import vn.chuanmuc.rules.RuleBook.Own;
 import vn.chuanmuc.rules.RuleBook.Quota;
 import vn.chuanmuc.rules.RuleBook.Stage;
 import vn.chuanmuc.rules.RuleBook.Weighting;
+import vn.chuanmuc.rules.Rules.Problem;
 
 /** Says what a book lacks before it can be entered: nothing that computing or a cycle would stumble over later. */
-public final class BookCheck {
+final class BookCheck {
     private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9_]{0,29}");
     private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9-]{0,29}");
     private static final Pattern PLACE = Pattern.compile("[\\p{L}\\p{N}]{1,10}(\\.[\\p{L}\\p{N}]{1,5}){0,2}");
@@ -36,15 +37,8 @@ public final class BookCheck {
         this.book = book;
     }
 
-    /**
-     * Something wrong.
-     *
-     * @param field name of the part: {@code scale}, {@code stages} …; with the row behind a point: {@code scale.3}, from 1
-     */
-    public record Problem(String field, Reason why) {}
-
     /** Everything that is wrong; empty for a book that is whole. */
-    public static List<Problem> problems(RuleBook book) {
+    static List<Problem> problems(RuleBook book) {
         var check = new BookCheck(book);
         check.words();
         check.scale();

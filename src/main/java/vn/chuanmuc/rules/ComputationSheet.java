@@ -29,7 +29,7 @@ import vn.chuanmuc.rules.Syntax.Not;
  * A computation as a workbook that computes: points and weights are numbers, everything else is a live formula over them, so that who
  * doubts a result changes a cell and sees. Beside the last formula stands what the program computed.
  */
-public final class ComputationSheet {
+final class ComputationSheet {
     private static final int FIRST = 4;
 
     private final RuleBook book;
@@ -64,8 +64,7 @@ public final class ComputationSheet {
      * Writes the workbook and leaves the stream open. Column A place, B words, C level, D points, E counts (1 or 0), F weight beside its
      * neighbours; below, the criteria, the groups and the result.
      */
-    public static void write(
-            RuleBook book, SetShape shape, Answers answers, Function<Reason, String> words, OutputStream out)
+    static void write(RuleBook book, SetShape shape, Answers answers, Function<Reason, String> words, OutputStream out)
             throws IOException {
         var workbook = new Workbook(out, "ChuanMuc", "1.0");
         new ComputationSheet(book, shape, answers, words, workbook.newWorksheet("1")).write();
@@ -286,6 +285,9 @@ public final class ComputationSheet {
         for (Computation.Cap cap : computation.caps()) {
             text(1, cap.rule().words());
             text(2, word("rules.struck." + cap.struck().name().toLowerCase(java.util.Locale.ROOT)));
+            if (cap.why() != null) {
+                text(3, words.apply(cap.why()));
+            }
             row++;
         }
     }

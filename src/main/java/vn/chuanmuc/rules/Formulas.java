@@ -6,23 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Formulas of a book, read and unit-checked before anything is saved. */
-public final class Formulas {
+final class Formulas {
     private Formulas() {}
 
-    /**
-     * @param text as it is kept: one line in NFC
-     * @param unit what the formula comes to; null when something is wrong
-     */
-    public record Checked(String text, @Nullable Unit unit, List<FormulaError> errors) {
-        public boolean good() {
-            return errors.isEmpty();
-        }
-    }
-
-    /** What a formula comes to in a book with these levels, figures and grades, or what is wrong and where. */
-    public static Checked check(String typed, RuleBook book) {
+    static Rules.Checked check(String typed, RuleBook book) {
         Ready ready = ready(typed, book);
-        return new Checked(ready.text(), ready.unit(), ready.errors());
+        return new Rules.Checked(ready.text(), ready.unit(), ready.errors());
     }
 
     record Ready(

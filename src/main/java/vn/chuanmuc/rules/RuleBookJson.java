@@ -15,7 +15,7 @@ import tools.jackson.databind.ser.std.StdSerializer;
  * The one text of a rule book: JSON, names sorted, no blanks, numbers in full without zeros at the end, sets sorted. The same book
  * gives the same bytes.
  */
-public final class RuleBookJson {
+final class RuleBookJson {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -62,7 +62,7 @@ public final class RuleBookJson {
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 
-    public static String write(RuleBook book) {
+    static String write(RuleBook book) {
         return JSON.writeValueAsString(book);
     }
 

@@ -2,6 +2,7 @@ package vn.chuanmuc.rules;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -123,14 +125,50 @@ public class Rules {
         return own.isPresent() || purpose != Purpose.QUARTER ? own : Optional.of(DEFAULT);
     }
 
+    /**
+     * Something wrong with a book.
+     *
+     * @param field name of the part: {@code scale}, {@code stages} …; with the row behind a point: {@code scale.3}, from 1
+     */
+    public record Problem(String field, Reason why) {}
+
+    /** Everything a book lacks before it can be entered; empty for one that is whole. */
+    public static List<Problem> problems(RuleBook book) {
+        return BookCheck.problems(book);
+    }
+
+    /**
+     * A formula that was read and unit-checked.
+     *
+     * @param text as it is kept: one line in NFC
+     * @param unit what the formula comes to; null when something is wrong
+     */
+    public record Checked(String text, @Nullable Unit unit, List<FormulaError> errors) {
+        public boolean good() {
+            return errors.isEmpty();
+        }
+    }
+
+    /** What a formula comes to in a book with these levels, figures and grades, or what is wrong and where. */
+    public static Checked checked(String formula, RuleBook book) {
+        return Formulas.check(formula, book);
+    }
+
+    /** Writes a workbook that computes a form again, formula by formula, and leaves the stream open. */
+    public static void sheet(
+            RuleBook book, SetShape shape, Answers answers, Function<Reason, String> words, OutputStream out)
+            throws IOException {
+        ComputationSheet.write(book, shape, answers, words, out);
+    }
+
     /** What came of a command. */
     public sealed interface Saved {
         record Done(UUID id) implements Saved {}
 
         /** @param problems at least one, by the part of the book or of the form they are about; "" for the whole */
-        record Refused(List<BookCheck.Problem> problems) implements Saved {
+        record Refused(List<Problem> problems) implements Saved {
             static Refused of(String key, Object... arguments) {
-                return new Refused(List.of(new BookCheck.Problem("", Reason.of(key, arguments))));
+                return new Refused(List.of(new Problem("", Reason.of(key, arguments))));
             }
         }
     }
@@ -167,12 +205,12 @@ public class Rules {
             @Nullable LocalDate validTo,
             String origin) {
         access.require(viewer, Permission.ENTER_RULES, unitId);
-        List<BookCheck.Problem> problems = new java.util.ArrayList<>(BookCheck.problems(book));
+        List<Problem> problems = new java.util.ArrayList<>(BookCheck.problems(book));
         if (units.find(viewer.tenantId(), unitId).isEmpty()) {
             throw new NotFound("unit");
         }
         if (validTo != null && validTo.isBefore(validFrom)) {
-            problems.add(new BookCheck.Problem("validTo", Reason.of("rules.refused.ends-before")));
+            problems.add(new Problem("validTo", Reason.of("rules.refused.ends-before")));
         }
         if (!problems.isEmpty()) {
             return new Saved.Refused(problems);
@@ -265,12 +303,11 @@ public class Rules {
 
     private static Optional<Saved> reason(String words) {
         if (words.isEmpty()) {
-            return Optional.of(
-                    new Saved.Refused(List.of(new BookCheck.Problem("reason", Reason.of("rules.refused.reason")))));
+            return Optional.of(new Saved.Refused(List.of(new Problem("reason", Reason.of("rules.refused.reason")))));
         }
         return words.length() > LONGEST_REASON
                 ? Optional.of(new Saved.Refused(
-                        List.of(new BookCheck.Problem("reason", Reason.of("rules.check.long", LONGEST_REASON)))))
+                        List.of(new Problem("reason", Reason.of("rules.check.long", LONGEST_REASON)))))
                 : Optional.empty();
     }
 

@@ -553,7 +553,7 @@ class SampleAssessment {
                                 person == STAFF ? "dat_mot_phan" : "dat",
                                 text("samples.assessment.why"),
                                 text("samples.assessment.remark.thu-truong." + person % 3),
-                                Set.of()))
+                                Map.of()))
                         .toList());
         if (!(deciding instanceof LevelDecisions.Deciding.Done)) {
             throw new IllegalStateException("a sample decision was refused: " + deciding);

@@ -1,8 +1,5 @@
 package vn.chuanmuc.sheets;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -14,7 +11,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,8 +21,8 @@ import vn.chuanmuc.assessments.PaperForms.Place;
 import vn.chuanmuc.criteria.Criteria.SetText;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.documents.Contents;
-import vn.chuanmuc.documents.PaperCodes;
 import vn.chuanmuc.documents.PaperFacts;
+import vn.chuanmuc.documents.PaperFiles;
 import vn.chuanmuc.documents.Papers;
 import vn.chuanmuc.documents.Papers.Paper;
 import vn.chuanmuc.kernel.Ids;
@@ -50,13 +46,11 @@ public class SheetPapers implements PaperFacts {
 
     private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
-    /** Pages are laid out in memory: two at a time leave the rest of the product its breath. */
-    private static final Semaphore TWO = new Semaphore(2, true);
 
     private final PaperForms forms;
     private final SheetStore store;
     private final Papers papers;
-    private final PaperCodes codes;
+    private final PaperFiles files;
     private final Contents contents;
     private final Units units;
     private final Ledger ledger;
@@ -68,7 +62,7 @@ public class SheetPapers implements PaperFacts {
             PaperForms forms,
             SheetStore store,
             Papers papers,
-            PaperCodes codes,
+            PaperFiles files,
             Contents contents,
             Units units,
             Ledger ledger,
@@ -78,7 +72,7 @@ public class SheetPapers implements PaperFacts {
         this.forms = forms;
         this.store = store;
         this.papers = papers;
-        this.codes = codes;
+        this.files = files;
         this.contents = contents;
         this.units = units;
         this.ledger = ledger;
@@ -118,19 +112,7 @@ public class SheetPapers implements PaperFacts {
         return switch (issue(viewer, place)) {
             case Issuing.Refused(var why) -> new Printing.Refused(why);
             case Issuing.Issued(var paper, var letter) -> {
-                var bytes = new ByteArrayOutputStream(1 << 17);
-                TWO.acquireUninterruptibly();
-                int pages;
-                try {
-                    pages = PdfWriter.write(letter, bytes);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                } finally {
-                    TWO.release();
-                }
-                byte[] pdf = bytes.toByteArray();
-                transaction.executeWithoutResult(
-                        status -> papers.printed(paper, Sha256.of(pdf), pages, viewer.accountId()));
+                byte[] pdf = files.pdf(paper, letter, viewer.accountId());
                 yield new Printing.Printed(new File("phieu-" + paper.code().written() + ".pdf", pdf));
             }
         };
@@ -145,7 +127,7 @@ public class SheetPapers implements PaperFacts {
             return new Issuing.Refused(refused.get());
         }
         SetText set = forms.words(tenant, blank.form());
-        PaperDocument plain = document(tenant, blank, set, new Mark("", "", (page, pages) -> ""));
+        PaperDocument plain = document(tenant, blank, set, Mark.NONE);
         Paper paper = Objects.requireNonNull(transaction.execute(status -> {
             byte[] body = contents.store(
                     tenant, "text/plain;charset=utf-8", set.canonical().getBytes(StandardCharsets.UTF_8));
@@ -165,10 +147,7 @@ public class SheetPapers implements PaperFacts {
     }
 
     private Mark mark(Blank blank, Paper paper) {
-        return new Mark(
-                SheetForm.at(blank.form().opensOn()).codeLabel(),
-                paper.code().written(),
-                (page, pages) -> codes.mark(paper.code(), page, pages));
+        return files.mark(SheetForm.at(blank.form().opensOn()).codeLabel(), paper);
     }
 
     private UUID sheet(Viewer viewer, Blank blank) {
@@ -214,16 +193,9 @@ public class SheetPapers implements PaperFacts {
 
     /** Where on the paper each item is, by laying it out again; no rows when it would be printed otherwise today. */
     PdfWriter.Measured measure(UUID tenant, Blank blank, Paper paper) {
-        TWO.acquireUninterruptibly();
-        try {
-            PdfWriter.Measured now =
-                    PdfWriter.measure(document(tenant, blank, forms.words(tenant, blank.form()), mark(blank, paper)));
-            return current(tenant, blank, paper) ? now : new PdfWriter.Measured(now.pages(), List.of());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            TWO.release();
-        }
+        PdfWriter.Measured now =
+                files.measure(document(tenant, blank, forms.words(tenant, blank.form()), mark(blank, paper)));
+        return current(tenant, blank, paper) ? now : new PdfWriter.Measured(now.pages(), List.of());
     }
 
     @Override
@@ -244,8 +216,7 @@ public class SheetPapers implements PaperFacts {
 
     @Override
     public boolean isDocument(Paper paper, byte[] fileHash) {
-        return papers.prints(paper.tenantId(), paper.id()).stream()
-                .anyMatch(print -> Sha256.same(print.hash(), fileHash));
+        return papers.isPrint(paper, fileHash);
     }
 
     @Override

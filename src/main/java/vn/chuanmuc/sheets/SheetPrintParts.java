@@ -1,42 +1,38 @@
 package vn.chuanmuc.sheets;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.PaperForms.Place;
+import vn.chuanmuc.documents.PaperFiles;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.office.PaperDocument;
-import vn.chuanmuc.office.PdfWriter;
 import vn.chuanmuc.sheets.SheetPapers.Issuing;
 import vn.chuanmuc.sheets.SheetPrints.Run;
 
 /** Some blank forms as one PDF: all of a small run, or the next part of a large one. */
 @Component
 class SheetPrintParts {
-    /** Laid out together they need memory: so many are one part, and one part is made at a time. */
+    /** Laid out together they need memory: so many are one part. */
     static final int IN_A_PART = 20;
-
-    static final Semaphore ONE = new Semaphore(1, true);
 
     private final SheetPrintStore store;
     private final SheetPapers papers;
+    private final PaperFiles files;
     private final Ledger ledger;
 
-    SheetPrintParts(SheetPrintStore store, SheetPapers papers, Ledger ledger) {
+    SheetPrintParts(SheetPrintStore store, SheetPapers papers, PaperFiles files, Ledger ledger) {
         this.store = store;
         this.papers = papers;
+        this.files = files;
         this.ledger = ledger;
     }
 
@@ -56,18 +52,8 @@ class SheetPrintParts {
                 // Moved out of the requester's reach meanwhile: left out, and counted.
             }
         }
-        var bytes = new ByteArrayOutputStream(1 << 18);
-        if (!letters.isEmpty()) {
-            ONE.acquireUninterruptibly();
-            try {
-                PdfWriter.write(label, letters, bytes);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } finally {
-                ONE.release();
-            }
-        }
-        return new Part(bytes.toByteArray(), letters.size(), places.size() - letters.size(), why);
+        byte[] pdf = letters.isEmpty() ? new byte[0] : files.bundle(label, letters);
+        return new Part(pdf, letters.size(), places.size() - letters.size(), why);
     }
 
     void told(Viewer viewer, UUID run, UUID cycle, String label, int count) {

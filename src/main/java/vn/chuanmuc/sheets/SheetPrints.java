@@ -21,12 +21,12 @@ import vn.chuanmuc.assessments.PaperForms;
 import vn.chuanmuc.assessments.PaperForms.Place;
 import vn.chuanmuc.assessments.PaperForms.Side;
 import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.documents.PaperFiles;
 import vn.chuanmuc.jobs.Jobs;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
-import vn.chuanmuc.office.PdfBundle;
 
 /**
  * The blank forms of many people in one file for the printer. A few are made at once; more are a job, part by part: each part is the PDF
@@ -41,6 +41,7 @@ public class SheetPrints {
 
     private final SheetPrintStore store;
     private final SheetPrintParts parts;
+    private final PaperFiles files;
     private final PaperForms forms;
     private final Units units;
     private final Access access;
@@ -51,6 +52,7 @@ public class SheetPrints {
     SheetPrints(
             SheetPrintStore store,
             SheetPrintParts parts,
+            PaperFiles files,
             PaperForms forms,
             Units units,
             Access access,
@@ -59,6 +61,7 @@ public class SheetPrints {
             Clock clock) {
         this.store = store;
         this.parts = parts;
+        this.files = files;
         this.forms = forms;
         this.units = units;
         this.access = access;
@@ -151,18 +154,7 @@ public class SheetPrints {
     public void write(Viewer viewer, UUID runId, OutputStream out) throws IOException {
         Run run = get(viewer, runId);
         Check.that(run.finished() && run.papers() > 0, "a file is fetched when it is finished");
-        SheetPrintParts.ONE.acquireUninterruptibly();
-        try (var bundle = new PdfBundle(out)) {
-            for (int part = 1;
-                    part <= (run.forms() + SheetPrintParts.IN_A_PART - 1) / SheetPrintParts.IN_A_PART;
-                    part++) {
-                byte[] pdf = store.part(viewer.tenantId(), runId, part);
-                if (pdf.length > 0) {
-                    bundle.add(pdf);
-                }
-            }
-        } finally {
-            SheetPrintParts.ONE.release();
-        }
+        int count = (run.forms() + SheetPrintParts.IN_A_PART - 1) / SheetPrintParts.IN_A_PART;
+        files.join(count, part -> store.part(viewer.tenantId(), runId, part), out);
     }
 }

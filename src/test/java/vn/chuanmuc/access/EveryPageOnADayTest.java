@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.MethodParameter;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -46,7 +45,6 @@ import vn.chuanmuc.ui.Ui;
  * forgotten. A page either takes the day, or stands here with why it makes no sense.
  */
 @ProductTest
-@Import(EvidenceGround.class)
 class EveryPageOnADayTest {
     /** Nothing of the body is in the record as of this day: everything was done later. */
     private static final String YESTERDAY = "yesterday";
@@ -79,6 +77,9 @@ class EveryPageOnADayTest {
                     "/ngon-ngu",
                     "/thiet-lap",
                     "/tai-khoan",
+                    "/thong-bao",
+                    "/thong-bao/{id}",
+                    "/thong-bao/thu",
                     "/tai-khoan/khoa-truy-cap",
                     "/mat-khau",
                     "/bo-phieu"),
@@ -88,6 +89,9 @@ class EveryPageOnADayTest {
                     "/viec-nen",
                     "/viec-nen/{id}",
                     "/quan-tri/tai-khoan/don-vi-moi",
+                    "/quan-tri/thu",
+                    "/quan-tri/thu/dia-chi",
+                    "/quan-tri/thu/dia-chi/{account}",
                     "/can-bo/ma-truy-cap",
                     "/can-bo/bo-tieu-chi",
                     "/can-bo/nhap",

@@ -16,7 +16,6 @@ import org.dhatim.fastexcel.Workbook;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
@@ -32,7 +31,6 @@ import vn.chuanmuc.testing.TestBodies.Body;
 
 /** Drafting, approving and looking at re-organisations on the pages, with the usual mistakes. */
 @ProductTest
-@Import(ReorganisationGround.class)
 class ReorganisationPagesTest {
     @Autowired
     TestBodies bodies;

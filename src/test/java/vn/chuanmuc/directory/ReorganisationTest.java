@@ -16,7 +16,6 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.chuanmuc.access.Access;
 import vn.chuanmuc.access.Permission;
@@ -37,7 +36,6 @@ import vn.chuanmuc.testing.TestBodies.Body;
 
 /** One dated command over many units: what it refuses, what it does, and that it does it once and whole. */
 @ProductTest
-@Import(ReorganisationGround.class)
 class ReorganisationTest {
     private static final LocalDate DAY = LocalDate.of(2025, 7, 1);
     private static final UUID NOBODY = new UUID(0, 0);

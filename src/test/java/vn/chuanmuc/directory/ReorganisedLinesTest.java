@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.directory.Lines.Duty;
@@ -29,7 +28,6 @@ import vn.chuanmuc.testing.TestBodies.Body;
 
 /** When units end, their places in lines go to whoever takes their people, and nobody is doubled or silently lost (ADR 0011, 10). */
 @ProductTest
-@Import(ReorganisationGround.class)
 class ReorganisedLinesTest {
     private static final LocalDate FROM = LocalDate.of(2021, 1, 1);
     private static final LocalDate DAY = LocalDate.of(2025, 7, 1);

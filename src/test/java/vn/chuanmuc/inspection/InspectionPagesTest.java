@@ -16,7 +16,6 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Role;
@@ -37,7 +36,6 @@ import vn.chuanmuc.testing.ProductTest;
 
 /** What inspectors, boards and administrators do with the ledger in the browser. */
 @ProductTest
-@Import(EvidenceGround.class)
 class InspectionPagesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

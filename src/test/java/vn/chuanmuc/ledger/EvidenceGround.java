@@ -282,6 +282,16 @@ public class EvidenceGround {
                     .update();
             ledger.append(new Act(tenant, "sheets.file-taken", pile, account, Map.of())
                     .with(Piece.of("sheets.file", file), Piece.of("sheets.sheet", sheet)));
+            UUID said = Ids.next();
+            int rows = jdbc.sql("""
+                            insert into sheets.witnessing
+                                (tenant_id, id, paper_id, clerk_id, witness_id, reason, agrees, words, read_hash, at)
+                            select tenant_id, ?, id, ?, ?, 'Một văn thư', true, 'Mục 7 mờ', sha256('phieu'), now()
+                            from documents.paper where tenant_id = ? limit 1
+                            """).params(said, account, Ids.next(), tenant).update();
+            Check.that(rows == 1, "there is a paper to compare");
+            ledger.append(new Act(tenant, "sheets.witnessed", sheet, account, Map.of())
+                    .with(Piece.of("sheets.witnessing", said)));
         });
     }
 

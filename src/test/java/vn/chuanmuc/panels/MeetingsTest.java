@@ -179,7 +179,7 @@ class MeetingsTest {
                 .orElseThrow();
         assertThat(about.ready()).isTrue();
         assertThat(about.base().orElseThrow().stage()).isEqualTo(PanelCycle.HEAD);
-        LevelDecisions.Shown shown = decisions.shown(ground.cycle.body.tenant, desk, about, java.util.Set.of());
+        LevelDecisions.Shown shown = decisions.shown(ground.cycle.body.tenant, desk, about, Map.of());
         assertThat(shown.signs().toString()).doesNotContain("Tập thể họp");
         assertThat(Objects.requireNonNull(decisions
                                 .remarks(ground.cycle.body.tenant, about)

@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 import org.apache.pdfbox.Loader;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import vn.chuanmuc.documents.PaperCodes;
 import vn.chuanmuc.documents.Papers.Paper;
 import vn.chuanmuc.kernel.VietnameseDates;
@@ -30,7 +29,6 @@ import vn.chuanmuc.testing.ProductTest;
 
 /** Papers that were printed before the layout changed: as many pages as they say, not as many as there would be today. */
 @ProductTest
-@Import(ScanGround.class)
 class OtherLayoutTest {
     private static final int DPI = 200;
 

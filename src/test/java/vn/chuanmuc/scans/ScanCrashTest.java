@@ -14,14 +14,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.chuanmuc.scans.Sheaf.Group;
 import vn.chuanmuc.testing.ProductTest;
 
 /** PostgreSQL ends the sessions that write, at random points: each paper is confirmed whole or not at all, each page read once. */
 @ProductTest
-@Import(ScanGround.class)
 class ScanCrashTest {
     private static final int PEOPLE = 12;
 

@@ -12,7 +12,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
@@ -30,7 +29,6 @@ import vn.chuanmuc.testing.TurnedClock;
 
 /** A clerk's whole work on a pile, with the mistakes made on the way. */
 @ProductTest
-@Import(ScanGround.class)
 class ScanPagesTest {
     @Autowired
     ScanGround ground;

@@ -14,7 +14,6 @@ import java.util.UUID;
 import org.apache.pdfbox.Loader;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.chuanmuc.scans.ScanPage.Found;
 import vn.chuanmuc.scans.Sheaf.Group;
@@ -22,7 +21,6 @@ import vn.chuanmuc.testing.ProductTest;
 
 /** Reading piles: real papers of the product, degraded as offices do (spikes/documents, 5). */
 @ProductTest
-@Import(ScanGround.class)
 class ScanReadingTest {
     @Autowired
     ScanGround ground;

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.PaperForms.Place;
 import vn.chuanmuc.scans.Scanner;
@@ -16,7 +15,6 @@ import vn.chuanmuc.testing.ProductTest;
 
 /** The pages as a clerk uses them, without JavaScript: what was entered is never lost, every refusal says what to do. */
 @ProductTest
-@Import(SheetGround.class)
 class SheetPagesTest {
     @Autowired
     SheetGround grounds;

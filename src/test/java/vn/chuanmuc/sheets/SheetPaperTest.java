@@ -10,7 +10,6 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.Forms;
 import vn.chuanmuc.assessments.PaperForms;
@@ -24,7 +23,6 @@ import vn.chuanmuc.testing.VeraPdf;
 
 /** Issue 5, the form on paper: exact words, boxes, codes, and nothing that anybody said. */
 @ProductTest
-@Import(SheetGround.class)
 class SheetPaperTest {
     @Autowired
     SheetGround grounds;

@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
@@ -32,7 +31,6 @@ import vn.chuanmuc.testing.ProductTest;
 
 /** Issue 5: “scanned ticks are read by a person side by side”; what is read is handed in on behalf, or refused with a reason. */
 @ProductTest
-@Import(SheetGround.class)
 class SheetsTest {
     @Autowired
     SheetGround grounds;

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
@@ -26,7 +25,6 @@ import vn.chuanmuc.testing.TestBodies;
 
 /** A list of before a re-organisation stays what it was: the same bytes, read by the custodian, changed by nobody. */
 @ProductTest
-@Import(ReorganisationGround.class)
 class ReorganisedListTest {
     private static final LocalDate DAY = LocalDate.of(2025, 7, 1);
 

@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Import;
  * makes its own body ({@link TestBodies}), so that none sees another's records.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-@Import({TestBodies.class, TurnedClock.class})
+@Import(Grounds.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface ProductTest {}

@@ -23,6 +23,7 @@ import vn.chuanmuc.assessments.Results;
 import vn.chuanmuc.assessments.Results.Done;
 import vn.chuanmuc.assessments.Results.Side;
 import vn.chuanmuc.assessments.Results.Way;
+import vn.chuanmuc.documents.PaperFiles;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseDates;
@@ -157,7 +158,7 @@ class ResultsController {
             @PathVariable("period") String code,
             @PathVariable("form") UUID form,
             @PathVariable("format") String format) {
-        ResultLetters.File file = letters.letter(viewer, FormController.period(code), form, format.equals("docx"));
+        PaperFiles.File file = letters.letter(viewer, FormController.period(code), form, format.equals("docx"));
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_TYPE, file.mediaType())
                 .header(
@@ -167,5 +168,23 @@ class ResultsController {
                                 .build()
                                 .toString())
                 .body(file.bytes());
+    }
+
+    /** The computation with live formulas, to be computed again by whoever doubts it. */
+    @GetMapping(RESULT + "/bang-tinh.xlsx")
+    @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.READ_ASSESSMENTS})
+    ResponseEntity<byte[]> workbook(
+            Viewer viewer, @PathVariable("period") String code, @PathVariable("form") UUID form) {
+        Period period = FormController.period(code);
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename("bang-tinh-" + period.code() + ".xlsx")
+                                .build()
+                                .toString())
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body(letters.workbook(viewer, period, form));
     }
 }

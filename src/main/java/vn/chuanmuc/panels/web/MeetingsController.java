@@ -28,6 +28,7 @@ import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.Forms;
 import vn.chuanmuc.assessments.PanelStages;
+import vn.chuanmuc.documents.PaperFiles;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.panels.Meeting;
@@ -368,7 +369,7 @@ class MeetingsController {
     @GetMapping(ONE + "/bien-ban.{kind:pdf|docx}")
     @Allowed({Permission.RATE_SELF, Permission.CONVENE_PANEL, Permission.READ_ASSESSMENTS})
     ResponseEntity<byte[]> file(Viewer viewer, @PathVariable("id") UUID id, @PathVariable("kind") String kind) {
-        MinutesPaper.File file = paper.file(viewer, id, kind.equals("docx"));
+        PaperFiles.File file = paper.file(viewer, id, kind.equals("docx"));
         return sent(file.name(), file.mediaType(), file.bytes());
     }
 

@@ -18,6 +18,7 @@ import org.springframework.web.multipart.MultipartFile;
 import vn.chuanmuc.access.Allowed;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.documents.PaperFiles;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.panels.MinutesBook;
@@ -160,7 +161,7 @@ class MinutesController {
     @GetMapping(ONE + "/bien-ban-da-ky.pdf")
     @Allowed({Permission.RATE_SELF, Permission.CONVENE_PANEL, Permission.READ_ASSESSMENTS})
     ResponseEntity<byte[]> signed(Viewer viewer, @PathVariable("id") UUID id) {
-        MinutesPaper.File file = paper.signedFile(viewer, id);
+        PaperFiles.File file = paper.signedFile(viewer, id);
         return MeetingsController.sent(file.name(), file.mediaType(), file.bytes());
     }
 }

@@ -21,6 +21,7 @@ import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.documents.Contents;
+import vn.chuanmuc.documents.PaperFiles;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.petitions.Deciding;
 import vn.chuanmuc.petitions.Drafting;
@@ -416,14 +417,14 @@ class PetitionsController {
     @GetMapping(ONE + "/bien-nhan.{format:pdf|docx}")
     @Allowed(Permission.OWN_PAGES)
     ResponseEntity<byte[]> receipt(Viewer viewer, @PathVariable("id") UUID id, @PathVariable("format") String format) {
-        PetitionLetters.File file = letters.receipt(viewer, id, format.equals("docx"));
+        PaperFiles.File file = letters.receipt(viewer, id, format.equals("docx"));
         return sent(file.name(), file.mediaType(), file.bytes());
     }
 
     @GetMapping(ONE + "/tra-loi.{format:pdf|docx}")
     @Allowed(Permission.OWN_PAGES)
     ResponseEntity<byte[]> letter(Viewer viewer, @PathVariable("id") UUID id, @PathVariable("format") String format) {
-        PetitionLetters.File file = letters.answer(viewer, id, format.equals("docx"));
+        PaperFiles.File file = letters.answer(viewer, id, format.equals("docx"));
         return sent(file.name(), file.mediaType(), file.bytes());
     }
 }

@@ -20,8 +20,6 @@ import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.kernel.VietnameseNumbers;
-import vn.chuanmuc.rules.BookCheck.Problem;
-import vn.chuanmuc.rules.Formulas;
 import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.rules.RuleBook.Actor;
 import vn.chuanmuc.rules.RuleBook.Among;
@@ -49,6 +47,8 @@ import vn.chuanmuc.rules.RuleBook.Whole;
 import vn.chuanmuc.rules.RuleBook.Whose;
 import vn.chuanmuc.rules.RuleBook.Window;
 import vn.chuanmuc.rules.RuleVersion;
+import vn.chuanmuc.rules.Rules;
+import vn.chuanmuc.rules.Rules.Problem;
 
 /**
  * A rule book as it is typed, field by field, kept as it came so that nothing entered is lost. Rows of tables are numbered from 1:
@@ -64,7 +64,7 @@ record RuleForm(Map<String, String> values) {
         values = Map.copyOf(values);
     }
 
-    /** Tables of the form: their name in the fields, in the errors of {@code BookCheck}, and their columns. */
+    /** Tables of the form: their name in the fields, in {@link Problem}s, and their columns. */
     enum Table {
         SCALE("muc", "scale", "ma", "chu", "tinh", "diem"),
         WEIGHTS("trong-so", "weights", "bo", "noi", "so", "nguon"),
@@ -325,7 +325,7 @@ record RuleForm(Map<String, String> values) {
 
     /** As it is kept: one line, in NFC. */
     String formula() {
-        return Formulas.check(value("cong-thuc"), EMPTY).text();
+        return Rules.checked(value("cong-thuc"), EMPTY).text();
     }
 
     private static final RuleBook EMPTY = vn.chuanmuc.rules.Rules.shipped().book();

@@ -26,16 +26,14 @@ import vn.chuanmuc.directory.UnitChoices;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.Reason;
-import vn.chuanmuc.rules.BookCheck;
-import vn.chuanmuc.rules.BookCheck.Problem;
 import vn.chuanmuc.rules.Computation;
-import vn.chuanmuc.rules.Formulas;
 import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.rules.RuleBook.Method;
 import vn.chuanmuc.rules.RuleBook.Purpose;
 import vn.chuanmuc.rules.RuleVersion;
 import vn.chuanmuc.rules.RuleVersion.State;
 import vn.chuanmuc.rules.Rules;
+import vn.chuanmuc.rules.Rules.Problem;
 import vn.chuanmuc.rules.Rules.Saved;
 import vn.chuanmuc.rules.Scoring;
 import vn.chuanmuc.rules.SetShape;
@@ -284,7 +282,7 @@ class RulesController {
             }
             problems.addAll(((Saved.Refused) saved).problems());
         } else {
-            problems.addAll(BookCheck.problems(book));
+            problems.addAll(Rules.problems(book));
         }
         if (unitId == null) {
             Reason why = unit.problem();
@@ -311,10 +309,10 @@ class RulesController {
     }
 
     private FormulaCheck check(Viewer viewer, RuleBook book) {
-        Formulas.Checked checked = Formulas.check(book.whole().formula(), book);
+        Rules.Checked checked = Rules.checked(book.whole().formula(), book);
         List<SetShape> known = shapes.shapes(viewer.tenantId());
         // A trial needs levels and grades that are whole; what is wrong with them is said at their own rows.
-        boolean whole = checked.good() && BookCheck.problems(book).isEmpty();
+        boolean whole = checked.good() && Rules.problems(book).isEmpty();
         if (!whole || known.isEmpty()) {
             return new FormulaCheck(checked.text(), checked.unit(), checked.errors(), null, null, "");
         }
