@@ -205,7 +205,7 @@ class FormController {
                 said,
                 forms.book(tenant, form),
                 forms.words(tenant, form),
-                forms.earlier(tenant, form, said.stage()).orElse(null),
+                forms.earlier(tenant, form, said).orElse(null),
                 said.actor() == Actor.SELF ? null : forms.neighbours(viewer, form, said.stage()),
                 entered,
                 saver == null ? "" : accounts.names(tenant, List.of(saver)).getOrDefault(saver, ""),
