@@ -163,7 +163,7 @@ class PetitionPagesTest {
         assertThat(hoa.get(result(ground, HOA)).page().text())
                 .contains("Đang có kiến nghị")
                 .contains("Kiến nghị nộp ngày " + DAY.format(petitions.today()));
-        paper(hoa.get(result(ground, HOA) + "/giay.pdf"), "Đang có kiến nghị về kết quả này");
+        paper(hoa.get(result(ground, HOA) + "/giay.pdf"), "ĐANG CÓ KIẾN NGHỊ VỀ KẾT QUẢ NÀY");
 
         Browser clerk = ground.body.browser(ground.clerk);
         assertThat(clerk.get("/viec").page().select(".cm-todo").text()).contains("Biên nhận kiến nghị của " + HOA);
