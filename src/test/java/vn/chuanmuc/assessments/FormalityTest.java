@@ -58,6 +58,7 @@ class FormalityTest {
                 null,
                 List.of(given),
                 null,
+                new LevelDecisions.Way(null, null, null),
                 Map.of());
     }
 
