@@ -215,11 +215,13 @@ class FormStore {
         var attachments = new ArrayList<Attachment>();
         in(sheet.form().period(), """
                         select stage, position, words as title, null::uuid as id, null as kind, null as address, null::bytea as hash,
-                               null as media_type, null::bigint as size, null as index_code, null as figure, null::date as figure_on
+                               null as media_type, null::bigint as size, null as index_code, null as figure, null::date as figure_on,
+                               null::uuid as figure_id, null as figure_source
                         from assessments.remark
                         where tenant_id = :tenant and period = :period and form_id = :form and stage = any (:visible)
                         union all
-                        select stage, position, title, id, kind, address, hash, media_type, size, index_code, figure, figure_on
+                        select stage, position, title, id, kind, address, hash, media_type, size, index_code, figure, figure_on,
+                               figure_id, figure_source
                         from assessments.evidence
                         where tenant_id = :tenant and period = :period and form_id = :form and stage = any (:visible)
                         order by stage, position, id
@@ -245,7 +247,9 @@ class FormStore {
                                 row.getObject("size", Long.class),
                                 row.getString("index_code"),
                                 row.getString("figure"),
-                                row.getObject("figure_on", LocalDate.class)));
+                                row.getObject("figure_on", LocalDate.class),
+                                row.getObject("figure_id", UUID.class),
+                                row.getString("figure_source")));
                     }
                 });
         return new Sheet(sheet.form(), sheet.stages(), remarks, attachments);
@@ -707,9 +711,9 @@ class FormStore {
         int rows = jdbc.sql("""
                         insert into assessments.evidence
                             (tenant_id, period, form_id, stage, id, position, kind, title, address, hash, media_type, size, index_code,
-                             figure, figure_on, added_by, added_at)
+                             figure, figure_on, figure_id, figure_source, added_by, added_at)
                         values (:tenant, :period, :form, :stage, :id, :position, :kind, :title, :address, :hash, :type, :size, :index,
-                                :figure, :on, :by, :at)
+                                :figure, :on, :figureId, :source, :by, :at)
                         """)
                 .param("tenant", tenantId)
                 .param("period", form.period().code())
@@ -726,6 +730,8 @@ class FormStore {
                 .param("index", attachment.indexCode())
                 .param("figure", attachment.figure())
                 .param("on", attachment.figureOn())
+                .param("figureId", attachment.figureId())
+                .param("source", attachment.figureSource())
                 .param("by", accountId)
                 .param("at", Timestamp.from(now))
                 .update();

@@ -169,7 +169,12 @@ public class Forms {
         FIGURE
     }
 
-    /** A file, a link or a figure that was brought in, beside an item; position 0: beside the whole. */
+    /**
+     * A file, a link or a figure that was brought in, beside an item; position 0: beside the whole.
+     *
+     * @param figureId which figure of its source; null for other kinds
+     * @param figureSource the document it was taken from, in words
+     */
     public record Attachment(
             UUID id,
             String stage,
@@ -182,7 +187,9 @@ public class Forms {
             @Nullable Long size,
             @Nullable String indexCode,
             @Nullable String figure,
-            @Nullable LocalDate figureOn) {}
+            @Nullable LocalDate figureOn,
+            @Nullable UUID figureId,
+            @Nullable String figureSource) {}
 
     /**
      * A form with what the viewer may see of it.
@@ -433,10 +440,10 @@ public class Forms {
         return attachments.figures(tenantId, form);
     }
 
-    /** Brings a figure in as it stands at its source now. @param code of the index */
+    /** Brings a figure in as it stands at its source now. @param figureId one of {@link #figures} */
     @Transactional
-    public Attached attachFigure(Viewer viewer, Period period, UUID formId, String stage, int position, String code) {
-        return attachments.attachFigure(viewer, period, formId, stage, position, code);
+    public Attached attachFigure(Viewer viewer, Period period, UUID formId, String stage, int position, UUID figureId) {
+        return attachments.attachFigure(viewer, period, formId, stage, position, figureId);
     }
 
     /** Takes an attachment away again, before the stage is handed in. What was handed in with it keeps it. */
@@ -493,6 +500,11 @@ public class Forms {
     public Done delegate(
             Viewer viewer, Period period, UUID formId, String stage, String username, String reason, String basis) {
         return steps.delegate(viewer, period, formId, stage, username, reason, basis);
+    }
+
+    /** Whether a step out of the ordinary is the viewer's to take: who runs the cycle, and of their own stages those who act. */
+    public boolean mayStep(Viewer viewer, Sheet sheet, Exceptions.Kind kind, String stage) {
+        return steps.authorised(viewer, sheet, kind, stage);
     }
 
     /** An official who may be chosen to act in another's place. @param post and unit */

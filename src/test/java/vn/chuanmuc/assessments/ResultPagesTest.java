@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns;
@@ -63,6 +64,9 @@ class ResultPagesTest {
 
     @Autowired
     Results results;
+
+    @Autowired
+    Accounts accounts;
 
     @Autowired
     JdbcClient jdbc;
@@ -787,10 +791,157 @@ class ResultPagesTest {
                 .text();
     }
 
+    /** Issue 5: the direct superior rates and decides about heads; where there is none, whoever is named in that place does both. */
+    @Test
+    void theTopmostHeadIsDecidedAboutByWhoWasNamedApprovedByTheBoardAndTold() {
+        var ground = new AssessmentGround(bodies.create(), campaigns, commitments, jdbc, HOA).signed();
+        accounts.close(ground.body.tenant, ground.board.accountId(), ground.top.accountId(), "nghỉ hưu");
+        UUID cycle = ground.opened(cycles);
+        UUID form = ground.form(cycle, ground.head);
+        Viewer named = ground.body.viewer(
+                Role.HEAD,
+                ground.body.wardTwo,
+                ground.body.person("Ngô Thị Được Giao", ground.body.wardTwo, ground.body.partyBloc, ground.body.secretary));
+        String one = "/danh-gia/quyet-dinh/phieu/20214/" + form;
+        Browser stranger = ground.body.browser(named);
+        assertThat(stranger.get(one).status()).isEqualTo(404);
+        assertThat(forms.delegate(
+                        ground.board,
+                        AssessmentGround.QUARTER,
+                        form,
+                        DecisionGround.SUPERIOR,
+                        named.username(),
+                        "không có cấp trên trong hệ thống",
+                        "CV 12"))
+                .isInstanceOf(Cycles.Done.Now.class);
+        Browser board = ground.body.browser(ground.board);
+        assertThat(board.get("/danh-gia/phieu/20214/" + form).page().text())
+                .contains("được giao đánh giá và quyết định")
+                .doesNotContain("(thay thủ trưởng )");
+        handsIn(ground, ground.head, form, DecisionGround.SELF);
+        handsIn(ground, named, form, DecisionGround.SUPERIOR);
+        assertThat(stranger.get("/viec").page().text()).contains("Quyết định mức cho 1 phiếu");
+        String desk = "/danh-gia/quyet-dinh/" + cycle + "/" + ground.body.root;
+        assertThat(stranger.get("/danh-gia/quyet-dinh").page().select("a[href='" + desk + "']"))
+                .isNotEmpty();
+        assertThat(stranger.get(desk).page().select("tbody tr[data-decide]")).hasSize(1);
+        assertThat(ground.body.browser(ground.head).get(one).status())
+                .as("nobody decides about themself")
+                .isEqualTo(404);
+        assertThat(board.get(one).page().select("input[name=muc]"))
+                .as("the board reads and does not decide")
+                .isEmpty();
+        assertThat(stranger.post(one, one, "muc", "dat").path()).endsWith("xong=assessment-decided");
+        String approving = "/danh-gia/phe-duyet/" + cycle + "/" + ground.body.root;
+        assertThat(stranger.get(approving).page().select("input[value=duyet]")).isEmpty();
+        assertThat(board.get("/danh-gia/quyet-dinh").page().select("a[href='" + approving + "']"))
+                .isNotEmpty();
+        assertThat(board.post(approving, approving, "ban-" + form, "1", "y-kien-" + form, "duyet")
+                        .path())
+                .endsWith("xong=assessment-approved");
+        assertThat(stranger.post(desk, desk + "/bao").path()).endsWith("xong=assessment-told");
+        assertThat(ground.body
+                        .browser(ground.head)
+                        .get("/danh-gia/ket-qua/20214/" + form)
+                        .page()
+                        .text())
+                .contains("Đạt");
+    }
+
+    private void handsIn(AssessmentGround ground, Viewer viewer, UUID form, String stage) {
+        assertThat(forms.handIn(
+                        viewer,
+                        AssessmentGround.QUARTER,
+                        form,
+                        stage,
+                        0,
+                        AssessmentGround.draft(1, 2, 1),
+                        true,
+                        java.time.Instant.now().minusSeconds(300)))
+                .isInstanceOf(Forms.HandingIn.Done.class);
+    }
+
+    /** What was written with a decision that was sent back is mended; what comes too late is shown, not dropped. */
+    @Test
+    void wordsOfADecisionAreKeptWhenItIsSentBackAndWhenTheyComeTooLate() {
+        DecisionGround ground = ground(null, HOA, AN);
+        ground.in(HOA, 1, 2);
+        ground.in(AN, 1, 2);
+        Browser head = ground.body.browser(ground.ground.head);
+        String[] said = {"muc", "dat", "ly-do", "đủ việc", "nhan-xet", "Rõ việc"};
+        head.post(single(ground, HOA), single(ground, HOA), said);
+        assertThat(head.post(single(ground, AN), single(ground, HOA), said).path())
+                .as("a second click")
+                .endsWith("xong=assessment-decided");
+        Browser.Answer late = head.post(
+                single(ground, AN), single(ground, HOA), "muc", "dat", "ly-do", "đủ việc, đúng hạn", "nhan-xet", "Tốt hơn");
+        assertThat(late.status()).isEqualTo(422);
+        assertThat(late.page().select("main").text())
+                .contains("đang chờ phê duyệt")
+                .contains("Vừa nhập, chưa ghi")
+                .contains("đủ việc, đúng hạn")
+                .contains("Tốt hơn");
+        Browser.Answer late2 = head.post(
+                desk(ground), desk(ground), "muc-" + ground.form(HOA), "dat", "ly-do-" + ground.form(HOA), "lý do khác");
+        assertThat(late2.status()).isEqualTo(422);
+        assertThat(late2.page().select("#d-" + ground.form(HOA)).text()).contains("lý do khác");
+
+        ground.sendBack(ground.ground.top, HOA, 1, "xem lại");
+        var again = head.get(single(ground, HOA)).page();
+        assertThat(again.select("textarea[name=ly-do]").text()).isEqualTo("đủ việc");
+        assertThat(again.select("textarea[name=nhan-xet]").text()).isEqualTo("Rõ việc");
+        assertThat(again.select("input[name=muc][checked]"))
+                .as("the level is chosen anew")
+                .isEmpty();
+        assertThat(head.get(desk(ground))
+                        .page()
+                        .select("input[name=ly-do-" + ground.form(HOA) + "]")
+                        .val())
+                .isEqualTo("đủ việc");
+        head.post(desk(ground), desk(ground), "muc-" + ground.form(HOA), "dat_mot_phan", "ly-do-" + ground.form(HOA), "đã xem lại");
+        var newest = results.sheet(ground.ground.top, AssessmentGround.QUARTER, ground.form(HOA))
+                .versions()
+                .getFirst();
+        assertThat(newest.version()).isEqualTo(2);
+        assertThat(newest.reason()).isEqualTo("đã xem lại");
+        assertThat(newest.remark()).as("the list has no field for it").isEqualTo("Rõ việc");
+    }
+
+    /** Issue 5, Decision: approval by another person, who says so of each; nothing is approved because nobody unticked it. */
+    @Test
+    void whoeverApprovesFindsNothingChosenAndChoosesPlainLinesTogether() {
+        DecisionGround ground = ground(null, HOA, AN);
+        for (String name : List.of(HOA, AN)) {
+            ground.in(name, ground.official(name), DecisionGround.SELF, 1, 2);
+            ground.in(name, ground.ground.head, DecisionGround.HEAD, 2, name.equals(HOA) ? 1 : 2);
+        }
+        ground.decide(ground.ground.head, ground.choice(HOA, "dat", ""), ground.choice(AN, "dat", "có lý do riêng"));
+        Browser top = ground.body.browser(ground.ground.top);
+        var page = top.get(approving(ground)).page();
+        assertThat(page.select("input[value=duyet][checked], input[value=tra][checked]"))
+                .isEmpty();
+        assertThat(page.text()).contains("phím 1 phê duyệt").contains("cho 1 dòng không có gì phải xem riêng");
+        String hoa = ground.form(HOA).toString();
+        String an = ground.form(AN).toString();
+        String[] fields = {"ban-" + hoa, "1", "y-kien-" + hoa, "", "ban-" + an, "1", "y-kien-" + an, "", "ly-do-" + an, "hỏi lại"};
+        assertThat(top.post(approving(ground), approving(ground), fields).status())
+                .as("nothing said, nothing approved")
+                .isEqualTo(422);
+        var choose = new ArrayList<>(List.of(fields));
+        choose.addAll(List.of("chon", "1"));
+        var chosen = top.post(approving(ground), approving(ground), choose.toArray(String[]::new))
+                .page();
+        assertThat(chosen.select("input[value=duyet][checked]").eachAttr("name")).containsExactly("y-kien-" + hoa);
+        assertThat(chosen.select("input[name=ly-do-" + an + "]").val()).isEqualTo("hỏi lại");
+        assertThat(ground.desk().in(LevelDecisions.State.APPROVED))
+                .as("choosing approves nothing")
+                .isZero();
+    }
+
     @Test
     void aWholeListIsDecidedAboutInOneGo() {
         var names = new ArrayList<String>();
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < LevelDecisions.MOST_AT_ONCE; i++) {
             names.add("Nguyễn Văn " + (char) ('A' + i / 26) + (char) ('a' + i % 26));
         }
         DecisionGround ground = ground(null, names.toArray(String[]::new));

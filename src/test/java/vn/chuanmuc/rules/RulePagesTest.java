@@ -199,6 +199,23 @@ class RulePagesTest {
                 .isEqualTo("xuat_sac");
     }
 
+    /** Only quarters are assessed here: whoever begins a book for another purpose is told before they type it all in. */
+    @Test
+    void saysThatBooksOfMonthsAndYearsAreTriedOutOnly() {
+        for (String code : List.of("nghi-dinh-335-2025", "nghi-dinh-90-2020", "thanh-pho-hang-thang")) {
+            assertThat(browser.get("/quy-tac/moi?tu=" + code).page().select("[role=note]").text())
+                    .as(code)
+                    .contains("hệ thống chỉ mở đợt đánh giá theo quý");
+        }
+        assertThat(browser.get("/quy-tac/moi").page().select("[role=note]:contains(theo quý)"))
+                .isEmpty();
+        assertThat(browser.get("/quy-tac/moi").page().select("#h-muc-dich").text())
+                .contains("Chỉ bộ quy tắc hằng quý");
+        assertThat(browser.get("/quy-tac").page().select(".cm-tag:contains(Chỉ tính thử)"))
+                .as("each of the three examples")
+                .hasSize(3);
+    }
+
     @Test
     void triesAVersionOnMadeUpAnswersAndGivesTheSheet() throws IOException {
         assertThat(browser.get(DEFAULT + "/thu").text()).contains("Chưa có bộ tiêu chí để tính thử");

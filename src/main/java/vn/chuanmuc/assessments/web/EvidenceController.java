@@ -24,6 +24,7 @@ import vn.chuanmuc.assessments.Period;
 import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.ui.Answer;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
@@ -127,8 +128,11 @@ class EvidenceController {
             @PathVariable("form") UUID id,
             @PathVariable("stage") String stage,
             @PathVariable("position") int position,
-            @RequestParam(name = "chi-so", defaultValue = "") String code) {
-        Attached attached = forms.attachFigure(viewer, FormController.period(period), id, stage, position, code);
+            @RequestParam(name = "chi-so", defaultValue = "") String figure) {
+        UUID which = Ids.read(figure);
+        Attached attached = which == null
+                ? new Attached.Refused("chi-so", Reason.of("assessments.figure.none"))
+                : forms.attachFigure(viewer, FormController.period(period), id, stage, position, which);
         return answer(viewer, period, id, stage, position, attached, "", "", "");
     }
 

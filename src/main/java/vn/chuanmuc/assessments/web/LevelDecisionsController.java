@@ -134,8 +134,10 @@ class LevelDecisionsController {
         boolean open = desk.cycle().state() == Cycle.State.OPEN;
         Map<UUID, Words> before = decisions.words(viewer.tenantId(), desk, shown);
         List<DeskPage.Row> rows = decisions.shown(viewer.tenantId(), desk, shown, before).stream()
-                .map(one ->
-                        new DeskPage.Row(one, open && one.about().ready() && decisions.decides(viewer, one.about())))
+                .map(one -> new DeskPage.Row(
+                        one,
+                        open && one.about().ready() && decisions.decides(viewer, one.about()),
+                        before.getOrDefault(one.about().formId(), Words.NONE).reason()))
                 .toList();
         var thought = new HashMap<UUID, String>();
         typed.forEach((form, entry) -> {
@@ -294,12 +296,17 @@ class LevelDecisionsController {
         if (about.personId().equals(viewer.personId()) || !shows(viewer, desk, about)) {
             throw new NotFound("form to decide about"); // one's own result is told, not looked up
         }
-        boolean entered = !typed.equals(CasePage.Typed.NOTHING);
+        boolean entered = typed.decides();
         Results.Decided decided = about.result() == null
                 ? null
                 : results.sheet(viewer, period, form).versions().getFirst();
         Map<String, Boolean> facts = entered || decided == null ? typed.facts() : results.facts(decided);
         Shown shown = decisions.shown(tenant, desk, about, facts);
+        boolean mayDecide =
+                desk.cycle().state() == Cycle.State.OPEN && about.ready() && decisions.decides(viewer, about);
+        if (mayDecide && !entered && decided != null) {
+            typed = typed.with(decided.reason(), decided.remark()); // sent back: mended, not written anew
+        }
         Map<UUID, String> grades =
                 LevelDecisions.grades(desk, typed.grade().isEmpty() ? Map.of() : Map.of(form, typed.grade()));
         return new CasePage(
@@ -311,7 +318,7 @@ class LevelDecisionsController {
                 LevelDecisions.quotas(desk, grades),
                 LevelDecisions.asked(desk.book()),
                 decided,
-                desk.cycle().state() == Cycle.State.OPEN && about.ready() && decisions.decides(viewer, about),
+                mayDecide,
                 decisions.mayEnterUnitGrade(viewer, desk, about),
                 decisions.mayNotApprove(viewer, desk, about).orElse(null),
                 typed,
@@ -419,7 +426,7 @@ class LevelDecisionsController {
             @PathVariable("cycle") UUID cycle,
             @PathVariable("unit") UUID unit,
             @RequestParam(name = "trang", defaultValue = "1") int page) {
-        return approving(viewer, cycle, unit, page, Map.of(), Map.of(), null);
+        return approving(viewer, cycle, unit, page, Map.of(), Map.of(), null, false);
     }
 
     private View approving(
@@ -429,7 +436,8 @@ class LevelDecisionsController {
             int page,
             Map<UUID, ApprovePage.Typed> typed,
             Map<UUID, Reason> wrong,
-            @Nullable Reason whole) {
+            @Nullable Reason whole,
+            boolean choose) {
         Desk desk = decisions.desk(viewer, cycle, unit);
         List<Case> waiting = desk.cases().stream()
                 .filter(one -> !one.personId().equals(viewer.personId()) && shows(viewer, desk, one))
@@ -459,7 +467,7 @@ class LevelDecisionsController {
         }
         Map<UUID, String> grades = LevelDecisions.grades(desk, Map.of());
         return new ApprovePage(
-                desk, rows, typed, wrong, whole, counts(grades), LevelDecisions.quotas(desk, grades), paging);
+                desk, rows, choose ? ApprovePage.chosen(rows, typed) : typed, wrong, whole, counts(grades), LevelDecisions.quotas(desk, grades), paging);
     }
 
     @PostMapping(APPROVE)
@@ -483,6 +491,9 @@ class LevelDecisionsController {
             }
         });
         int page = number(first(fields, "trang"), 1);
+        if (!first(fields, "chon").isEmpty()) {
+            return approving(viewer, cycle, unit, page, typed, Map.of(), null, true);
+        }
         if (verdicts.isEmpty() || verdicts.size() > LevelDecisions.MOST_AT_ONCE) {
             return approving(
                     viewer,
@@ -493,11 +504,12 @@ class LevelDecisionsController {
                     Map.of(),
                     verdicts.isEmpty()
                             ? Reason.of("assessments.approve.none-chosen")
-                            : Reason.of("assessments.decide.too-many", LevelDecisions.MOST_AT_ONCE));
+                            : Reason.of("assessments.decide.too-many", LevelDecisions.MOST_AT_ONCE),
+                    false);
         }
         return switch (decisions.approve(viewer, cycle, unit, verdicts)) {
             case Approving.Done done -> Answer.done("/danh-gia/phe-duyet/" + cycle + "/" + unit, "assessment-approved");
-            case Approving.Refused(var byForm) -> approving(viewer, cycle, unit, page, typed, byForm, null);
+            case Approving.Refused(var byForm) -> approving(viewer, cycle, unit, page, typed, byForm, null, false);
         };
     }
 

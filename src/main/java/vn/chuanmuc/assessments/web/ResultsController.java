@@ -63,6 +63,23 @@ class ResultsController {
         return new OwnResultsPage(lines, person.equals(viewer.personId()), List.of());
     }
 
+    /** Four quarters as evidence for the general criteria of the yearly rating; no points. */
+    @GetMapping("/danh-gia/lich-su/{person}/{year:20[0-9]{2}}")
+    @Allowed({Permission.RATE_SELF, Permission.READ_ASSESSMENTS})
+    View year(Viewer viewer, @PathVariable("person") UUID person, @PathVariable("year") int year) {
+        boolean own = person.equals(viewer.personId());
+        var lines = results.history(viewer, person);
+        if (lines.isEmpty() && !own) {
+            throw new NotFound("results of a person");
+        }
+        return new YearEvidencePage(
+                person,
+                lines.isEmpty() ? viewer.name() : lines.getFirst().fullName(),
+                year,
+                lines.stream().filter(line -> line.period().year() == year).toList(),
+                own);
+    }
+
     @GetMapping("/danh-gia/cong-khai/{cycle}/{unit}")
     @Allowed({Permission.RATE_SELF, Permission.READ_ASSESSMENTS})
     View published(Viewer viewer, @PathVariable("cycle") UUID cycle, @PathVariable("unit") UUID unit) {

@@ -11,11 +11,13 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import vn.chuanmuc.access.Allowed;
+import vn.chuanmuc.access.Forbidden;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.Cycle;
 import vn.chuanmuc.assessments.Cycles;
 import vn.chuanmuc.assessments.Cycles.Done;
+import vn.chuanmuc.assessments.Exceptions;
 import vn.chuanmuc.assessments.Forms;
 import vn.chuanmuc.assessments.Forms.Form;
 import vn.chuanmuc.assessments.Forms.Sheet;
@@ -133,7 +135,26 @@ class StepsController {
             @PathVariable("kind") String kind,
             @RequestParam(name = "buoc", defaultValue = "") String stage) {
         Sheet sheet = forms.sheet(viewer, FormController.period(period), id);
+        require(viewer, sheet, kind, stage);
         return page(viewer, sheet, kind, StepPage.Typed.of(stage), FormErrors.NONE);
+    }
+
+    /** Before anything typed is looked at: nobody is told what is wrong with a step that is not theirs. */
+    private void require(Viewer viewer, Sheet sheet, String kind, String stage) {
+        Exceptions.Kind step = switch (kind) {
+            case "gia-han" -> Exceptions.Kind.EXTEND;
+            case "chuyen" -> Exceptions.Kind.REROUTE;
+            case "giao" -> Exceptions.Kind.DELEGATE;
+            case "thoi-giao" -> Exceptions.Kind.TAKE_BACK;
+            case "tra-lai" -> Exceptions.Kind.SEND_BACK;
+            case "huy" -> Exceptions.Kind.CANCEL;
+            case "mo-lai" -> Exceptions.Kind.REOPEN;
+            case "tach" -> Exceptions.Kind.DIVIDE;
+            default -> throw new NotFound("step");
+        };
+        if (!forms.mayStep(viewer, sheet, step, stage)) {
+            throw new Forbidden(Permission.RUN_CYCLE);
+        }
     }
 
     private View page(Viewer viewer, Sheet sheet, String kind, StepPage.Typed typed, FormErrors errors) {
@@ -174,6 +195,7 @@ class StepsController {
         Sheet sheet = forms.sheet(viewer, period, id);
         var typed = StepPage.Typed.of(fields);
         String stage = typed.stage();
+        require(viewer, sheet, kind, stage);
         String reason = typed.reason();
         String basis = typed.basis();
         Done done = switch (kind) {

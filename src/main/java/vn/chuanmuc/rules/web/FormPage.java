@@ -10,6 +10,7 @@ import vn.chuanmuc.rules.RuleBook.Among;
 import vn.chuanmuc.rules.RuleBook.Denominator;
 import vn.chuanmuc.rules.RuleBook.Measure;
 import vn.chuanmuc.rules.RuleBook.Part;
+import vn.chuanmuc.rules.RuleBook.Purpose;
 import vn.chuanmuc.rules.RuleBook.Whose;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.UnitChoice;
@@ -50,6 +51,11 @@ record FormPage(
     @Override
     public int status() {
         return errors.none() ? 200 : 422;
+    }
+
+    /** Whether it is for quarters, which alone are assessed here; so it is where nothing is chosen yet. */
+    boolean quarterly() {
+        return value("muc-dich").isEmpty() || value("muc-dich").equals(Purpose.QUARTER.name());
     }
 
     /** A column of a table: its field, its label and, for choices, what may be chosen. */
