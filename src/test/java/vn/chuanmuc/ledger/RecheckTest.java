@@ -320,8 +320,8 @@ class RecheckTest {
         var rows = new ArrayList<String>();
         rows.add("and " + column.name() + " is not null");
         texts.kinds().values().stream()
-                .filter(kind -> kind.table().equals(column.table())
-                        && !kind.condition().equals("true"))
+                .filter(kind ->
+                        kind.table().equals(column.table()) && !kind.condition().equals("true"))
                 .forEach(kind -> rows.add("and " + column.name() + " is not null and ("
                         + kind.condition().replace("t.", column.table() + ".") + ")"));
         int flips = 0;

@@ -280,7 +280,8 @@ class PetitionPagesTest {
         var ground = new PetitionGround(
                 bodies.create(), campaigns, commitments, rules, cycles, forms, decisions, results, jdbc, null, HOA);
         // Nobody heads the unit above: then the board approves.
-        assertThat(jdbc.sql("update access.role_grant set valid_from = valid_from - 1, valid_to = valid_from where tenant_id = ? and account_id = ?")
+        assertThat(jdbc.sql(
+                                "update access.role_grant set valid_from = valid_from - 1, valid_to = valid_from where tenant_id = ? and account_id = ?")
                         .params(ground.body.tenant, ground.top.accountId())
                         .update())
                 .isOne();
