@@ -49,10 +49,7 @@ document.addEventListener('htmx:afterSwap', () => {
 });
 document.addEventListener('keydown', (event) => {
   // Arrows and Ctrl+Enter do what a link or button with this data-key does; letters stay letters.
-  if (event.altKey || event.metaKey || event.shiftKey || event.target.closest('select, [type=radio]')) {
-    return;
-  }
-  if (!event.ctrlKey && event.target.closest('input, textarea')) {
+  if (event.altKey || event.metaKey || event.shiftKey || (!event.ctrlKey && event.target.closest('input, select, textarea'))) {
     return;
   }
   const target = document.querySelector(`[data-key="${event.ctrlKey ? 'Ctrl+' : ''}${CSS.escape(event.key)}"]`);

@@ -118,6 +118,9 @@
     around.hidden = !narrow.matches;
     steps.forEach((one, n) => {
       one.hidden = narrow.matches && n !== at;
+      one.querySelectorAll('[data-alone]').forEach((group) => { // a criterion by itself says which group it is of
+        group.hidden = !narrow.matches;
+      });
     });
     chooser.selectedIndex = at;
     around.querySelector('[data-go="-1"]').disabled = at === 0;
@@ -160,18 +163,10 @@
 
   document.addEventListener('keydown', (event) => {
     const radio = event.target;
-    if (event.altKey || event.metaKey || event.shiftKey || !radio.matches || !radio.matches('#phieu input[type=radio]')) {
+    if (event.altKey || event.metaKey || event.shiftKey || event.ctrlKey || !radio.matches) {
       return;
     }
-    if (event.ctrlKey) {
-      const target = document.querySelector(`[data-key="Ctrl+${CSS.escape(event.key)}"]`);
-      if (target) {
-        event.preventDefault();
-        target.click();
-      }
-      return;
-    }
-    if (!/^[-0-9]$/.test(event.key)) {
+    if (!radio.matches('#phieu input[type=radio]') || !/^[-0-9]$/.test(event.key)) {
       return;
     }
     const item = radio.closest('fieldset');

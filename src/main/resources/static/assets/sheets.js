@@ -32,8 +32,9 @@
     row.hidden = true;
   });
 
-  // The next row is fetched while this one is read.
+  // The next row is fetched while this one is read. On a narrow screen a row is wider than the screen: its boxes come first.
   picture.addEventListener('load', () => {
+    row.scrollLeft = row.scrollWidth;
     const items = [...form.querySelectorAll('fieldset[data-item]')];
     const next = items[items.findIndex((item) => item.id === shown) + 1];
     if (next) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -25,12 +26,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.ApiTokens;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.Cycles;
+import vn.chuanmuc.assessments.Forms;
+import vn.chuanmuc.assessments.LevelDecisions;
+import vn.chuanmuc.assessments.PanelCycle;
 import vn.chuanmuc.assessments.Period;
+import vn.chuanmuc.assessments.PetitionGround;
+import vn.chuanmuc.assessments.Results;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.criteria.Applicability;
@@ -44,14 +53,23 @@ import vn.chuanmuc.directory.ReorganisationDraft;
 import vn.chuanmuc.directory.Reorganisations;
 import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.directory.Units;
+import vn.chuanmuc.panels.Ballots;
+import vn.chuanmuc.panels.Meetings;
+import vn.chuanmuc.panels.MinutesBook;
+import vn.chuanmuc.panels.MinutesSigning;
+import vn.chuanmuc.panels.PanelSamples;
+import vn.chuanmuc.panels.Rounds;
 import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.rules.RuleSamples;
 import vn.chuanmuc.rules.Rules;
+import vn.chuanmuc.scans.Scanner;
+import vn.chuanmuc.sheets.SheetGround;
 import vn.chuanmuc.signing.DigitalSamples;
 import vn.chuanmuc.signing.Signatures;
 import vn.chuanmuc.signing.TrustList;
 import vn.chuanmuc.submissions.Lists;
 import vn.chuanmuc.submissions.Moved;
+import vn.chuanmuc.testing.Browser;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.RealDecision;
 import vn.chuanmuc.testing.TestBodies;
@@ -61,6 +79,7 @@ import vn.chuanmuc.testing.TestBodies;
  * languages: axe finds nothing, nothing scrolls sideways, no message is missing.
  */
 @ProductTest
+@Import(SheetGround.class)
 class EveryPageIT {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     /** A message's key shown instead of its words. */
@@ -126,7 +145,46 @@ class EveryPageIT {
     Cycles cycles;
 
     @Autowired
+    Forms forms;
+
+    @Autowired
+    LevelDecisions levelDecisions;
+
+    @Autowired
+    Results results;
+
+    @Autowired
+    SheetGround sheets;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
     Signatures signatures;
+
+    @Autowired
+    Forms forms;
+
+    @Autowired
+    Meetings meetings;
+
+    @Autowired
+    Rounds rounds;
+
+    @Autowired
+    Ballots ballots;
+
+    @Autowired
+    MinutesBook minutes;
+
+    @Autowired
+    MinutesSigning minutesSigning;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Autowired
     TransactionTemplate transaction;
@@ -164,7 +222,7 @@ class EveryPageIT {
             page.context().close();
         });
         assertThat(further)
-                .hasSize(10)
+                .hasSize(19)
                 .allSatisfy(one -> assertThat(judged).contains(one.route() + "390vi", one.route() + "1280en"));
         assertThat(routes)
                 .contains(
@@ -210,6 +268,13 @@ class EveryPageIT {
                         "/danh-gia/phieu/" + Period.of(TODAY).code() + "/*",
                         "/danh-gia/phieu/" + Period.of(TODAY).code() + "/*/tu-danh-gia",
                         "/danh-gia/phieu/" + Period.of(TODAY).code() + "/*/thu-truong",
+                        "/hop",
+                        "/hop/*",
+                        "/hop/moi",
+                        "/hop/*/sua",
+                        "/hop/*/nguoi/*",
+                        "/hop/*/luot/*",
+                        "/hop/quy-dinh",
                         "/kien-nghi",
                         "/kien-nghi/so",
                         "/kien-nghi/quy-tac",
@@ -237,6 +302,174 @@ class EveryPageIT {
                         "/tin-cay",
                         "/so-cai",
                         "/nhat-ky");
+    }
+
+    /** Pages of a quarter whose state no crawl comes by: results that were told, a petition, forms on paper, with their own ids. */
+    @Test
+    void everyPageOfAQuarterIsCleanAtBothWidthsAndInBothLanguages() throws IOException {
+        quarter();
+        paper();
+        assertThat(judged).hasSizeGreaterThan(4 * 40);
+    }
+
+    private void visits(Viewer viewer, String name, String... addresses) {
+        Page page = chromium.desktop();
+        chromium.signIn(page, viewer.username(), TestBodies.PASSWORD);
+        for (String language : List.of("vi", "en")) {
+            page.navigate("/ngon-ngu?l=" + language);
+            for (String address : addresses) {
+                Response response = Objects.requireNonNull(page.navigate(address), address);
+                assertThat(response.status()).as("%s for %s", address, name).isIn(200, 403);
+                assertThat(response.status() == 403)
+                        .as("%s for %s is shut only where somebody else has to read it", address, name)
+                        .isEqualTo(name.startsWith("van-phong-ben-kia"));
+                judge(page, name, route(address) + "-" + name, language);
+            }
+        }
+        page.context().close();
+    }
+
+    private void quarter() {
+        String told = "Trần Thị Hoà";
+        String drafting = "Đỗ Văn An";
+        String rating = "Phạm Quỳnh Như";
+        var ground = new PetitionGround(
+                bodies.create(),
+                campaigns,
+                commitments,
+                rules,
+                cycles,
+                forms,
+                levelDecisions,
+                results,
+                jdbc,
+                null,
+                told,
+                drafting,
+                rating);
+        ground.told(told, "dat_mot_phan");
+        ground.told(drafting, "dat_mot_phan");
+        ground.decided(rating, "dat");
+        String quarter = "/20214/";
+        var browser = ground.body.browser(ground.official(told));
+        String draft = begun(browser, "/kien-nghi/moi" + quarter + ground.form(told));
+        String filed = browser.post(draft, draft, "viec", "nop", "ban", "0", "ca-muc", "co", "can-cu", "Chưa đúng")
+                .path()
+                .replaceFirst("[?].*", "");
+        String open = begun(
+                ground.body.browser(ground.official(drafting)), "/kien-nghi/moi" + quarter + ground.form(drafting));
+        String form = "/danh-gia/phieu" + quarter + ground.form(rating);
+        String desk = "/" + ground.cycle + "/" + ground.body.wardOne;
+        visits(
+                ground.official(told),
+                "nguoi-kien-nghi",
+                "/danh-gia/ket-qua",
+                "/danh-gia/ket-qua" + quarter + ground.form(told),
+                "/kien-nghi",
+                filed,
+                "/danh-gia/lich-su/" + ground.official(told).personId());
+        visits(ground.official(drafting), "nguoi-soan", open, "/kien-nghi/moi" + quarter + ground.form(drafting));
+        visits(
+                ground.head,
+                "thu-truong-quy",
+                "/danh-gia/phieu" + quarter + ground.form("Lê Thị Đứng Đầu") + "/tu-danh-gia/minh-chung/1",
+                "/danh-gia/quyet-dinh",
+                "/danh-gia/quyet-dinh" + desk + "?loc=tat-ca",
+                "/danh-gia/quyet-dinh/phieu" + quarter + ground.form(told),
+                "/danh-gia/cong-khai" + desk);
+        visits(
+                ground.top,
+                "cap-tren",
+                "/danh-gia/phe-duyet" + desk,
+                "/danh-gia/quyet-dinh/phieu" + quarter + ground.form(rating),
+                form + "/viec/giao?buoc=phe-duyet");
+        visits(
+                ground.board,
+                "ban-to-chuc-quy",
+                "/danh-gia/dau-hieu",
+                form,
+                form + "/viec/gia-han?buoc=phe-duyet",
+                form + "/viec/chuyen?buoc=phe-duyet",
+                form + "/viec/tra-lai?buoc=phe-duyet",
+                form + "/viec/giao?buoc=thu-truong",
+                form + "/viec/thoi-giao?buoc=thu-truong",
+                form + "/viec/huy",
+                form + "/viec/mo-lai",
+                "/danh-gia/dot/" + ground.cycle + "/dong",
+                "/danh-gia/dot/" + ground.cycle + "/huy",
+                "/danh-gia/dot/" + ground.cycle + "/mo-lai",
+                "/danh-gia/dot/" + ground.cycle + "/gia-han",
+                filed,
+                "/kien-nghi/so",
+                "/tong-hop",
+                "/tong-hop/noi-dung",
+                "/tong-hop/vi-tri",
+                "/tong-hop/tuyen",
+                "/tong-hop/xu-huong",
+                "/tong-hop/du-lieu",
+                "/tong-hop/nguong");
+    }
+
+    private static String begun(Browser browser, String address) {
+        return browser.post(address, address).path().replaceFirst("[?].*", "");
+    }
+
+    private void paper() throws IOException {
+        SheetGround.Ward ward = sheets.ward("Trần Thị Hoà", "Đỗ Văn An");
+        var scanner = new Scanner(5);
+        Viewer hoa = ward.official("Trần Thị Hoà");
+        Viewer an = ward.official("Đỗ Văn An");
+        var pile = new ArrayList<>(ward.sheets(scanner, ward.self(hoa), 1));
+        pile.addAll(ward.sheets(scanner, ward.byHead(hoa), 2));
+        List<Scanner.Sheet> rest = ward.sheets(scanner, ward.self(an), 1);
+        pile.addAll(rest.subList(0, rest.size() - 1)); // a page is missing
+        pile.add(new Scanner.Sheet(Scanner.jpeg(scanner.stranger(150), 0.8f), 150, false));
+        UUID brought = ward.scanned(null, pile);
+        String own = "/phieu-giay/phieu/" + ward.paper(ward.self(hoa));
+        String other = "/phieu-giay/phieu/" + ward.paper(ward.byHead(hoa));
+        String missing = "/phieu-giay/phieu/" + ward.paper(ward.self(an));
+        Browser clerk = ward.body.browser(ward.clerk);
+        String loose = Objects.requireNonNull(
+                        clerk.get("/phieu-giay/chong/" + brought).page().selectFirst("a[href^=/phieu-giay/trang/]"))
+                .attr("href");
+        clerk.post(own, own, read("x", "viec", "nop"));
+        visits(
+                ward.clerk,
+                "van-phong-phieu",
+                "/phieu-giay",
+                "/phieu-giay/in",
+                "/phieu-giay/quet",
+                "/phieu-giay/quet?chong=" + brought,
+                "/phieu-giay/chong/" + brought,
+                loose,
+                own,
+                missing,
+                "/phieu-giay/hoi");
+        visits(ward.clerk, "van-phong-ben-kia", other);
+        accounts.close(ward.body.tenant, ward.board.accountId(), ward.otherClerk.accountId(), "Nghỉ hưu");
+        visits(ward.clerk, "van-phong-ben-kia-mot-nguoi", other);
+        assertThat(clerk.post(
+                                other,
+                                other + "/chung-kien",
+                                "tai-khoan",
+                                an.username(),
+                                "ly-do",
+                                "Phường có một văn thư")
+                        .path())
+                .endsWith("sheets-witness-named");
+        assertThat(clerk.post(other, other, read("2", "viec", "nop")).path()).endsWith("sheets-witness-asked");
+        visits(ward.clerk, "van-phong-chung-kien", other);
+        visits(an, "nguoi-chung-kien", other.replace("/phieu/", "/chung-kien/"));
+    }
+
+    /** The fields of a form of 18 items, all read the same. */
+    private static String[] read(String value, String... more) {
+        var fields = new ArrayList<>(List.of("ban", "0", "so-muc", "18"));
+        for (int item = 1; item <= 18; item++) {
+            fields.addAll(List.of("muc-" + item, value));
+        }
+        fields.addAll(List.of(more));
+        return fields.toArray(String[]::new);
     }
 
     /** One of each kind of thing, in each state that has a page of its own. */
@@ -316,7 +549,33 @@ class EveryPageIT {
         people.put("chua-ky", open);
         DigitalSamples.trust(trust, administrator, board);
         further.add(new Further("chua-ky", "/ky-so/*", "/ky-so/" + toSign(body, open)));
+        people.putAll(meetings());
         return people;
+    }
+
+    /** A body of its own whose people meet: one meeting in each state. */
+    private Map<String, Viewer> meetings() {
+        var cycle = new PanelCycle(
+                bodies.create(), campaigns, commitments, rules, cycles, forms, jdbc, PanelSamples.names());
+        Map<String, String> at = PanelSamples.make(cycle, meetings, rounds, ballots, minutes, minutesSigning);
+        further.add(new Further("chu-tri-hop", "/hop/*/da-trieu-tap", page(at, "convened")));
+        further.add(new Further("thu-ky-hop", "/hop/*/dang-hop", page(at, "open")));
+        further.add(new Further("thu-ky-hop", "/hop/*/nguoi/*", page(at, "person")));
+        further.add(new Further("thu-ky-hop", "/hop/*/luot/*/kin", page(at, "secret")));
+        further.add(new Further("thu-ky-hop", "/hop/*/luot/*/giay", page(at, "paper")));
+        further.add(new Further("kiem-phieu", "/hop/*/luot/*/kiem", page(at, "paper")));
+        further.add(new Further("chu-tri-hop", "/hop/*/cho-ky", page(at, "counted")));
+        further.add(new Further("thu-ky-hop", "/hop/*/cho-ban-quet", page(at, "given")));
+        further.add(new Further("thu-ky-hop", "/hop/*/da-ky", page(at, "closed")));
+        var people = new LinkedHashMap<String, Viewer>();
+        people.put("chu-tri-hop", PanelSamples.chair(cycle));
+        people.put("thu-ky-hop", PanelSamples.secretary(cycle));
+        people.put("kiem-phieu", PanelSamples.counter(cycle));
+        return people;
+    }
+
+    private static String page(Map<String, String> at, String what) {
+        return Objects.requireNonNull(at.get(what));
     }
 
     /** A cycle whose forms are open, and one that is still planned. */
@@ -521,7 +780,7 @@ class EveryPageIT {
         Page page = chromium.desktop();
         for (String language : List.of("vi", "en")) {
             page.navigate("/ngon-ngu?l=" + language);
-            for (String address : List.of("/dang-nhap", "/dang-nhap?loi")) {
+            for (String address : List.of("/dang-nhap", "/dang-nhap?loi", "/bo-phieu")) {
                 page.navigate(address);
                 judge(page, "khach", address, language);
             }
@@ -572,6 +831,8 @@ class EveryPageIT {
     }
 
     private void judge(Page page, String name, String route, String language) {
+        // A page that follows by itself is looked at while it stands still.
+        page.evaluate("() => document.querySelectorAll('[data-follow]').forEach(e => e.remove())");
         String words = page.locator("body").innerText();
         assertThat(KEY.matcher(words).results().map(match -> match.group()))
                 .as("keys of messages on %s for %s (%s)", route, name, language)

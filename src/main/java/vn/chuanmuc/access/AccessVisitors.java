@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.ui.Visitor;
@@ -124,7 +125,8 @@ class AccessVisitors implements Visitors {
                     "access.nav.accounts",
                     List.of(
                             new Place("access.nav.people-accounts", "/quan-tri/tai-khoan", Permission.MANAGE_ACCOUNTS),
-                            new Place("access.nav.api", "/quan-tri/ma-api", Permission.MANAGE_ACCOUNTS))),
+                            new Place("access.nav.api", "/quan-tri/ma-api", Permission.MANAGE_ACCOUNTS),
+                            new Place("access.nav.mail", "/quan-tri/thu", Permission.MANAGE_MAIL))),
             new Section(
                     "access.nav.signing",
                     List.of(
@@ -144,9 +146,11 @@ class AccessVisitors implements Visitors {
                             new Place("access.nav.checkpoints", "/so-cai", Permission.READ_CHECKPOINTS))));
 
     private final boolean sample;
+    private final ObjectProvider<Unread> unread;
 
-    AccessVisitors(@Value("${chuanmuc.sample}") boolean sample) {
+    AccessVisitors(@Value("${chuanmuc.sample}") boolean sample, ObjectProvider<Unread> unread) {
         this.sample = sample;
+        this.unread = unread;
     }
 
     @Override
@@ -160,6 +164,9 @@ class AccessVisitors implements Visitors {
                 : SECTIONS.stream()
                         .flatMap(section -> section.item(viewer).stream())
                         .toList();
-        return new Visitor(viewer.name(), null, places, sample);
+        int waiting = viewer.mustSetPassword()
+                ? 0
+                : unread.orderedStream().mapToInt(source -> source.of(viewer)).sum();
+        return new Visitor(viewer.name(), null, places, sample, waiting);
     }
 }

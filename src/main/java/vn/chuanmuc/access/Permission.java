@@ -62,7 +62,9 @@ public enum Permission {
     RUN_PETITIONS,
     /** Decides on petitions, or approves such a decision: another than whoever decided what is contested. */
     DECIDE_PETITION,
-    READ_PETITIONS;
+    READ_PETITIONS,
+    /** Sees which mails arrive and which do not, sends again, enters people's addresses; reads no mail and no notice. */
+    MANAGE_MAIL;
 
     /** Reading is all that is left of a unit that is dissolved: for those who keep its records. */
     boolean reads() {

@@ -33,7 +33,8 @@ public enum Role {
             READ_RULES,
             CONVENE_PANEL,
             READ_OVERVIEW,
-            RECORD_PETITION),
+            RECORD_PETITION,
+            MANAGE_MAIL),
     /** Thủ trưởng, người đứng đầu: approves the unit's list. */
     HEAD(
             READ_DECISIONS,
@@ -98,7 +99,7 @@ public enum Role {
             READ_OVERVIEW,
             READ_PETITIONS),
     /** Quản trị hệ thống: accounts and units; no people's records beyond that. */
-    ADMINISTRATOR(MANAGE_ACCOUNTS, MANAGE_UNITS, ISSUE_CODES, READ_LEDGER, READ_CHECKPOINTS, MANAGE_TRUST);
+    ADMINISTRATOR(MANAGE_ACCOUNTS, MANAGE_UNITS, ISSUE_CODES, READ_LEDGER, READ_CHECKPOINTS, MANAGE_TRUST, MANAGE_MAIL);
 
     private final Set<Permission> permissions;
 

@@ -58,6 +58,7 @@ public class Cycles {
     private final Campaigns campaigns;
     private final Rules rules;
     private final StageDays days;
+    private final ApprovalWays approvals;
     private final Access access;
     private final Ledger ledger;
     private final Jobs jobs;
@@ -72,6 +73,7 @@ public class Cycles {
             Campaigns campaigns,
             Rules rules,
             StageDays days,
+            ApprovalWays approvals,
             Access access,
             Ledger ledger,
             @Lazy Jobs jobs, // which knows the works, one of which is ours
@@ -83,6 +85,7 @@ public class Cycles {
         this.campaigns = campaigns;
         this.rules = rules;
         this.days = days;
+        this.approvals = approvals;
         this.access = access;
         this.ledger = ledger;
         this.jobs = jobs;
@@ -500,7 +503,7 @@ public class Cycles {
             case CLOSE -> cycle.state() == State.OPEN;
             case CANCEL -> cycle.state() == State.DRAFT || cycle.state() == State.OPEN;
             case REOPEN -> cycle.state() == State.CLOSED || cycle.state() == State.CANCELLED;
-            case EXTEND, REROUTE, SEND_BACK, DELEGATE, TAKE_BACK -> false;
+            case EXTEND, REROUTE, SEND_BACK, DELEGATE, TAKE_BACK, DIVIDE -> false;
         };
         if (!fits) {
             return new Done.Refused(
@@ -560,7 +563,7 @@ public class Cycles {
                     "", Reason.of("assessments.cycle.not-now." + cycle.state().code()));
         }
         Optional<Stage> known = store.stages(tenant, cycleId).stream()
-                .filter(one -> one.code().equals(stage) && one.actor() != RuleBook.Actor.APPROVAL)
+                .filter(one -> one.code().equals(stage))
                 .findFirst();
         if (known.isEmpty()) {
             return new Done.Refused("buoc", Reason.of("assessments.extend.stage"));
@@ -569,7 +572,9 @@ public class Cycles {
         if (refused.isPresent()) {
             return refused.get();
         }
-        int forms = store.extend(tenant, cycle, unitId, stage, due);
+        int forms = known.get().actor() == RuleBook.Actor.APPROVAL
+                ? approvals.extend(tenant, cycle, unitId, due)
+                : store.extend(tenant, cycle, unitId, stage, due);
         if (forms == 0) {
             return new Done.Refused("ngay", Reason.of("assessments.extend.nobody", due));
         }

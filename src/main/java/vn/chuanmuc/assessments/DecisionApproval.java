@@ -40,6 +40,7 @@ class DecisionApproval {
     private final DeskReading desks;
     private final WorkingDays working;
     private final ResultNumbers numbers;
+    private final StageNotices notices;
     private final Ledger ledger;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -50,6 +51,7 @@ class DecisionApproval {
             DeskReading desks,
             WorkingDays working,
             ResultNumbers numbers,
+            StageNotices notices,
             Ledger ledger,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -58,6 +60,7 @@ class DecisionApproval {
         this.desks = desks;
         this.working = working;
         this.numbers = numbers;
+        this.notices = notices;
         this.ledger = ledger;
         this.events = events;
         this.clock = clock;
@@ -82,8 +85,10 @@ class DecisionApproval {
                 already++;
                 continue;
             }
-            Optional<Reason> why =
-                    desks.mayNotApprove(viewer, desk, about).or(() -> problem(tenant, desk, about, verdict));
+            Optional<Reason> why = (verdict.approved()
+                            ? desks.mayNotApprove(viewer, desk, about)
+                            : desks.mayNotSendBack(viewer, desk, about))
+                    .or(() -> problem(tenant, desk, about, verdict));
             if (why.isPresent()) {
                 wrong.put(verdict.formId(), why.get());
             } else {
@@ -127,6 +132,9 @@ class DecisionApproval {
                 .map(verdict -> Objects.requireNonNull(cases.get(verdict.formId())))
                 .sorted(Comparator.comparing(Case::formUnit).thenComparing(Case::formId))
                 .forEach(about -> numbers.take(viewer, desk.cycle(), about));
+        if (good.size() > approved) {
+            notices.decisionsSentBack(viewer, desk.cycle(), unitId, desk.unitName(), now);
+        }
         return new Approving.Done(approved, good.size() - approved, already);
     }
 

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -54,7 +55,8 @@ class DeskReading {
         Desk desk = load(viewer.tenantId(), cycleId, unitId);
         boolean concerned = holds(viewer, unitId)
                 || access.covers(viewer, Permission.READ_ASSESSMENTS, unitId)
-                || desk.cases().stream().anyMatch(one -> viewer.accountId().equals(one.instead()));
+                || desk.cases().stream()
+                        .anyMatch(one -> viewer.accountId().equals(one.instead()) || approves(viewer, one));
         if (!concerned) {
             throw new NotFound("desk");
         }
@@ -76,11 +78,16 @@ class DeskReading {
         if (cases.isEmpty()) {
             throw new NotFound("desk");
         }
-        LocalDate due = cycles.stages(tenantId, cycleId).stream()
+        LocalDate day = cycles.stages(tenantId, cycleId).stream()
                 .filter(stage -> stage.actor() == Actor.APPROVAL)
                 .map(Cycle.Stage::due)
                 .max(Comparator.naturalOrder())
                 .orElse(cycle.opensOn());
+        LocalDate due = cases.stream()
+                .filter(Case::unapproved)
+                .map(one -> Objects.requireNonNullElse(one.way().due(), day))
+                .min(Comparator.naturalOrder())
+                .orElse(day);
         return new Desk(cycle, unitId, name, book, signs.on(tenantId, today()), cases, due);
     }
 
@@ -99,9 +106,53 @@ class DeskReading {
         return Arrays.asList(viewer.unitsWith(Permission.RATE_AS_HEAD)).contains(unitId);
     }
 
+    static boolean approves(Viewer viewer, Case about) {
+        UUID account = about.way().accountId();
+        Result result = about.result();
+        UUID unit = result == null ? about.way().unitId() : result.approverUnit();
+        return !about.personId().equals(viewer.personId())
+                && (account == null ? unit != null && holds(viewer, unit) : account.equals(viewer.accountId()));
+    }
+
     Optional<Reason> mayNotApprove(Viewer viewer, Desk desk, Case about) {
         Result result = about.result();
-        if (result == null || result.state() != State.DECIDED) {
+        if (result == null) {
+            return Optional.of(Reason.of("assessments.approve.nothing"));
+        }
+        return mayNotSpeak(viewer, about, result).or(() -> {
+            UUID unit = result.approverUnit();
+            boolean runs = about.way().accountId() == null
+                    && runs(viewer, desk)
+                    && (unit == null
+                            || !store.headed(
+                                    viewer.tenantId(),
+                                    unit,
+                                    about.personId(),
+                                    result.decidedBy(),
+                                    result.deciderPerson(),
+                                    today()));
+            return approves(viewer, about) || runs
+                    ? Optional.empty()
+                    : Optional.of(Reason.of("assessments.approve.not-yours"));
+        });
+    }
+
+    /** Why the viewer may not send the decision that waits back: who approves may, and who runs the cycle, whoever approves. */
+    Optional<Reason> mayNotSendBack(Viewer viewer, Desk desk, Case about) {
+        Result result = about.result();
+        return result == null
+                ? Optional.of(Reason.of("assessments.approve.nothing"))
+                : mayNotSpeak(viewer, about, result)
+                        .or(() -> runs(viewer, desk) ? Optional.empty() : mayNotApprove(viewer, desk, about));
+    }
+
+    private boolean runs(Viewer viewer, Desk desk) {
+        return access.covers(viewer, Permission.RUN_CYCLE, desk.cycle().unitId());
+    }
+
+    /** Why a decision is not theirs to say anything about, whatever else they may. */
+    private Optional<Reason> mayNotSpeak(Viewer viewer, Case about, Result result) {
+        if (result.state() != State.DECIDED) {
             return Optional.of(Reason.of("assessments.approve.nothing"));
         }
         if (about.personId().equals(viewer.personId())) {
@@ -112,18 +163,7 @@ class DeskReading {
                 || (result.version() > 1 && store.decidedBefore(viewer, about))) {
             return Optional.of(Reason.of("assessments.approve.same-person"));
         }
-        UUID unit = result.approverUnit();
-        boolean head = unit != null && holds(viewer, unit);
-        boolean runs = access.covers(viewer, Permission.RUN_CYCLE, desk.cycle().unitId())
-                && (unit == null
-                        || !store.headed(
-                                viewer.tenantId(),
-                                unit,
-                                about.personId(),
-                                result.decidedBy(),
-                                result.deciderPerson(),
-                                today()));
-        return head || runs ? Optional.empty() : Optional.of(Reason.of("assessments.approve.not-yours"));
+        return Optional.empty();
     }
 
     boolean reads(Viewer viewer, Desk desk) {

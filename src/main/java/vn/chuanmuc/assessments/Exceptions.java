@@ -64,6 +64,7 @@ public class Exceptions {
         TAKE_BACK,
         CANCEL,
         REOPEN,
+        DIVIDE,
         CLOSE;
 
         public String code() {

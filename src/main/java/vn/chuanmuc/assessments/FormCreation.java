@@ -253,6 +253,24 @@ class FormCreation {
         return write(ground, null, personId, 1);
     }
 
+    /** A unit's days of one person in the quarter. */
+    record Piece(UUID unitId, LocalDate from, LocalDate to) {}
+
+    /** The person's posts in the quarter as they are on record now, the first one first; none when they left before it. */
+    List<Piece> pieces(Ground ground, UUID personId) {
+        return bound(
+                        PLAN + "select p.unit_id, p.day_from, p.day_to from piece p order by p.segment",
+                        ground,
+                        null,
+                        personId,
+                        1)
+                .query((row, n) -> new Piece(
+                        row.getObject("unit_id", UUID.class),
+                        row.getObject("day_from", LocalDate.class),
+                        row.getObject("day_to", LocalDate.class)))
+                .list();
+    }
+
     private Part write(Ground ground, @Nullable UUID after, @Nullable UUID only, int many) {
         if (only == null) {
             Planner.wholeBody(jdbc);

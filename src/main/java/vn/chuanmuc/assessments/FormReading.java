@@ -29,12 +29,14 @@ class FormReading {
     private final FormStore store;
     private final Criteria criteria;
     private final Rules rules;
+    private final ApprovalWays ways;
     private final Clock clock;
 
-    FormReading(FormStore store, Criteria criteria, Rules rules, Clock clock) {
+    FormReading(FormStore store, Criteria criteria, Rules rules, ApprovalWays ways, Clock clock) {
         this.store = store;
         this.criteria = criteria;
         this.rules = rules;
+        this.ways = ways;
         this.clock = clock;
     }
 
@@ -42,7 +44,8 @@ class FormReading {
         Sheet sheet = store.sheet(viewer, period, formId).orElseThrow(() -> new NotFound("form"));
         boolean concerned = sheet.form().read()
                 || sheet.form().personId().equals(viewer.personId())
-                || sheet.stages().stream().anyMatch(Said::acting);
+                || sheet.stages().stream().anyMatch(Said::acting)
+                || ways.concerned(viewer, period, formId);
         if (!concerned) {
             throw new NotFound("form");
         }

@@ -34,10 +34,12 @@ class FormSteps {
     private final CycleStore cycles;
     private final FormCreation creation;
     private final FormReading reading;
+    private final ApprovalSteps approvals;
     private final Exceptions exceptions;
     private final Rollups rollups;
     private final Rules rules;
     private final Access access;
+    private final StageNotices notices;
     private final Ledger ledger;
 
     FormSteps(
@@ -45,15 +47,19 @@ class FormSteps {
             CycleStore cycles,
             FormCreation creation,
             FormReading reading,
+            ApprovalSteps approvals,
             Exceptions exceptions,
             Rollups rollups,
             Rules rules,
             Access access,
+            StageNotices notices,
             Ledger ledger) {
+        this.notices = notices;
         this.store = store;
         this.cycles = cycles;
         this.creation = creation;
         this.reading = reading;
+        this.approvals = approvals;
         this.exceptions = exceptions;
         this.rollups = rollups;
         this.rules = rules;
@@ -80,6 +86,12 @@ class FormSteps {
                 && (runs(viewer, form) || heads(viewer, form, said));
     }
 
+    List<Forms.Named> stands(Viewer viewer, Form form) {
+        return runs(viewer, form) || access.covers(viewer, Permission.RATE_AS_HEAD, form.unitId())
+                ? store.stands(viewer.tenantId(), form)
+                : List.of();
+    }
+
     private static boolean heads(Viewer viewer, Form form, Said said) {
         UUID unit = said.unitId();
         return unit != null
@@ -88,8 +100,13 @@ class FormSteps {
     }
 
     Done sendBack(Viewer viewer, Period period, UUID formId, String stage, String reason, String basis) {
+        Form form = form(viewer, period, formId);
+        Optional<ApprovalWays.Standing> approval = approvals.standing(viewer.tenantId(), form, stage);
+        if (approval.isPresent()) {
+            return approvals.sendBack(viewer, form, approval.get(), reason, basis);
+        }
         Sheet sheet = held(viewer, period, formId);
-        Said said = sheet.stage(stage).orElseThrow(() -> new NotFound("stage"));
+        Said said = stage(sheet, stage);
         if (!runs(viewer, sheet.form())
                 && sheet.stages().stream().noneMatch(later -> later.acting() && later.order() > said.order())) {
             throw new Forbidden(Permission.RUN_CYCLE);
@@ -122,6 +139,7 @@ class FormSteps {
         UUID id = made(viewer, sheet.form(), stage, Exceptions.Kind.SEND_BACK, facts, reason, basis);
         ledger.append(new Act(viewer.tenantId(), "assessments.sent-back", formId, viewer.accountId(), facts)
                 .with(Piece.of(AssessmentEvidence.EXCEPTION, id)));
+        notices.sentBack(viewer, sheet.form(), said, reading.stageName(viewer.tenantId(), sheet.form(), said));
         return new Done.Now(1);
     }
 
@@ -134,8 +152,13 @@ class FormSteps {
             String reason,
             String basis) {
         Sheet sheet = run(viewer, period, formId);
-        Said said = led(sheet, stage);
-        Optional<Done.Refused> refused = movable(sheet.form(), said).or(() -> Exceptions.refused(reason, basis));
+        Optional<ApprovalWays.Standing> approval = approvals.standing(viewer.tenantId(), sheet.form(), stage);
+        if (approval.isPresent()) {
+            return approvals.reroute(viewer, sheet.form(), approval.get(), unitId, reason, basis);
+        }
+        Said said = stage(sheet, stage);
+        Optional<Done.Refused> refused =
+                notLed(said).or(() -> movable(sheet.form(), said)).or(() -> Exceptions.refused(reason, basis));
         if (refused.isPresent()) {
             return refused.get();
         }
@@ -150,14 +173,19 @@ class FormSteps {
     Done delegate(
             Viewer viewer, Period period, UUID formId, String stage, String username, String reason, String basis) {
         Sheet sheet = held(viewer, period, formId);
-        Said said = led(sheet, stage);
+        Optional<Stand> stand =
+                store.official(viewer.tenantId(), username.strip().toLowerCase(java.util.Locale.ROOT));
+        Optional<ApprovalWays.Standing> approval = approvals.standing(viewer.tenantId(), sheet.form(), stage);
+        if (approval.isPresent()) {
+            return approvals.delegate(viewer, sheet.form(), approval.get(), stand, reason, basis);
+        }
+        Said said = stage(sheet, stage);
         authorised(viewer, sheet.form(), said);
-        Optional<Done.Refused> refused = movable(sheet.form(), said).or(() -> Exceptions.refused(reason, basis));
+        Optional<Done.Refused> refused =
+                notLed(said).or(() -> movable(sheet.form(), said)).or(() -> Exceptions.refused(reason, basis));
         if (refused.isPresent()) {
             return refused.get();
         }
-        Optional<Stand> stand =
-                store.official(viewer.tenantId(), username.strip().toLowerCase(java.util.Locale.ROOT));
         if (stand.isEmpty()) {
             return new Done.Refused("tai-khoan", Reason.of("assessments.delegate.unknown"));
         }
@@ -170,9 +198,14 @@ class FormSteps {
 
     Done takeBack(Viewer viewer, Period period, UUID formId, String stage, String reason, String basis) {
         Sheet sheet = held(viewer, period, formId);
-        Said said = led(sheet, stage);
+        Optional<ApprovalWays.Standing> approval = approvals.standing(viewer.tenantId(), sheet.form(), stage);
+        if (approval.isPresent()) {
+            return approvals.takeBack(viewer, sheet.form(), approval.get(), reason, basis);
+        }
+        Said said = stage(sheet, stage);
         authorised(viewer, sheet.form(), said);
-        Optional<Done.Refused> refused = movable(sheet.form(), said).or(() -> Exceptions.refused(reason, basis));
+        Optional<Done.Refused> refused =
+                notLed(said).or(() -> movable(sheet.form(), said)).or(() -> Exceptions.refused(reason, basis));
         if (refused.isPresent()) {
             return refused.get();
         }
@@ -211,12 +244,19 @@ class FormSteps {
             default -> new Act(tenant, "assessments.stage-taken-back", form.id(), viewer.accountId(), facts);
         };
         ledger.append(act.with(Piece.of(AssessmentEvidence.EXCEPTION, id)));
+        if (said.turn() == Turn.OPEN && kind != Exceptions.Kind.TAKE_BACK) {
+            notices.given(viewer, form, said, reading.stageName(tenant, form, said), id, unitId, accountId);
+        }
         return new Done.Now(1);
     }
 
     Done extend(Viewer viewer, Period period, UUID formId, String stage, LocalDate due, String reason, String basis) {
         Sheet sheet = run(viewer, period, formId);
-        Said said = sheet.stage(stage).orElseThrow(() -> new NotFound("stage"));
+        Optional<ApprovalWays.Standing> approval = approvals.standing(viewer.tenantId(), sheet.form(), stage);
+        if (approval.isPresent()) {
+            return approvals.extend(viewer, sheet.form(), approval.get(), due, reason, basis);
+        }
+        Said said = stage(sheet, stage);
         Optional<Done.Refused> refused = movable(sheet.form(), said)
                 .or(() -> due.isBefore(reading.today())
                         ? Optional.of(new Done.Refused("ngay", Reason.of("assessments.extend.past", reading.today())))
@@ -240,6 +280,16 @@ class FormSteps {
     }
 
     Done cancel(Viewer viewer, Period period, UUID formId, String reason, String basis) {
+        if (waits(viewer, form(viewer, period, formId))) {
+            Form waiting = form(viewer, period, formId); // as it stands with its cycle held
+            Optional<ApprovalWays.Standing> approval = approvals.standing(viewer.tenantId(), waiting);
+            if (approval.isPresent()
+                    && cycleOpen(waiting).isEmpty()
+                    && approvals.sendBack(viewer, waiting, approval.get(), reason, basis)
+                            instanceof Done.Refused refused) {
+                return refused;
+            }
+        }
         Sheet sheet = run(viewer, period, formId);
         Form form = sheet.form();
         if (form.state() == State.CANCELLED) {
@@ -306,7 +356,8 @@ class FormSteps {
         boolean concerned = runs(viewer, sheet.form())
                 || sheet.form().read()
                 || sheet.form().personId().equals(viewer.personId())
-                || sheet.stages().stream().anyMatch(said -> said.acting() || heads(viewer, sheet.form(), said));
+                || sheet.stages().stream().anyMatch(said -> said.acting() || heads(viewer, sheet.form(), said))
+                || approvals.concerned(viewer, sheet.form());
         if (!concerned) {
             throw new NotFound("form");
         }
@@ -319,10 +370,32 @@ class FormSteps {
         return sheet;
     }
 
-    private static Said led(Sheet sheet, String stage) {
-        return sheet.stage(stage)
-                .filter(said -> said.actor() == Actor.HEAD || said.actor() == Actor.SUPERIOR)
-                .orElseThrow(() -> new NotFound("stage of a head"));
+    private Form form(Viewer viewer, Period period, UUID formId) {
+        return store.sheet(viewer, period, formId)
+                .orElseThrow(() -> new NotFound("form"))
+                .form();
+    }
+
+    private static Said stage(Sheet sheet, String stage) {
+        return sheet.stage(stage).orElseThrow(() -> new NotFound("stage"));
+    }
+
+    /** Whether it waits for an approval; its cycle is then held until the transaction ends. */
+    private boolean waits(Viewer viewer, Form form) {
+        if (form.state() != State.DECIDED || !runs(viewer, form)) {
+            return false;
+        }
+        cycles.lockCycle(form.cycleId(), false);
+        return true;
+    }
+
+    /** Only a head's stage can be somebody else's: nobody rates themself through another, and a meeting seats its own people. */
+    private static Optional<Done.Refused> notLed(Said said) {
+        return switch (said.actor()) {
+            case HEAD, SUPERIOR, APPROVAL -> Optional.empty();
+            case SELF -> Optional.of(new Done.Refused("", Reason.of("assessments.step.own")));
+            case COLLEAGUES, PANEL -> Optional.of(new Done.Refused("", Reason.of("assessments.step.meeting")));
+        };
     }
 
     private Optional<Done.Refused> movable(Form form, Said said) {

@@ -34,6 +34,7 @@ import vn.chuanmuc.rules.RuleBook;
 @Component
 class FormStore {
     private static final int MOST_OWN = 60;
+    private static final int MOST_STANDS = 200;
 
     private static final String SHEET = """
             select %s, c.state as cycle_state, c.unit_id as cycle_unit, c.opens_on, c.rule_version, f.set_id, f.items, f.commitment_id,
@@ -481,6 +482,30 @@ class FormStore {
                         row.getObject("person_id", UUID.class),
                         row.getString("display_name")))
                 .optional();
+    }
+
+    List<Forms.Named> stands(UUID tenantId, Form form) {
+        return jdbc.sql("""
+                        select k.username, k.display_name, p.name as post, v.name as unit
+                        from directory.unit_closure c
+                        join directory.assignment a on a.tenant_id = c.tenant_id and a.unit_id = c.ancestor_id and a.main
+                            and a.valid_to is null and a.person_id <> :person
+                        join access.account k on k.tenant_id = a.tenant_id and k.person_id = a.person_id and k.state = 'active'
+                        join directory.position p on p.tenant_id = a.tenant_id and p.id = a.position_id
+                        join directory.unit_version v on v.tenant_id = a.tenant_id and v.unit_id = a.unit_id and v.valid_to is null
+                        where c.tenant_id = :tenant and c.descendant_id = :unit and c.depth <= 2
+                        order by c.depth, a.rank_order, a.sort_key, k.username
+                        limit :most
+                        """)
+                .param("tenant", tenantId)
+                .param("person", form.personId())
+                .param("unit", form.unitId())
+                .param("most", MOST_STANDS)
+                .query((row, n) -> new Forms.Named(
+                        row.getString("username"),
+                        row.getString("display_name"),
+                        row.getString("post") + ", " + row.getString("unit")))
+                .list();
     }
 
     /** The quarters in which anything is open: others' partitions are not looked at. */

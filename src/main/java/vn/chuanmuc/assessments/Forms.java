@@ -34,6 +34,8 @@ public class Forms {
     private final FormRating rating;
     private final FormAttachments attachments;
     private final FormSteps steps;
+    private final FormDivision division;
+    private final ApprovalSteps approvals;
     private final Exceptions exceptions;
     private final Clock clock;
 
@@ -43,6 +45,8 @@ public class Forms {
             FormRating rating,
             FormAttachments attachments,
             FormSteps steps,
+            FormDivision division,
+            ApprovalSteps approvals,
             Exceptions exceptions,
             Clock clock) {
         this.store = store;
@@ -50,6 +54,8 @@ public class Forms {
         this.rating = rating;
         this.attachments = attachments;
         this.steps = steps;
+        this.division = division;
+        this.approvals = approvals;
         this.exceptions = exceptions;
         this.clock = clock;
     }
@@ -484,10 +490,46 @@ public class Forms {
         return steps.delegate(viewer, period, formId, stage, username, reason, basis);
     }
 
+    /** An official who may be chosen to act in another's place. @param post and unit */
+    public record Named(String username, String name, String post) {}
+
+    /**
+     * Officials with an account in the form's unit and the two above it, by name; at most 200, to choose from. Nobody for who may
+     * not give the form to others.
+     */
+    public List<Named> stands(Viewer viewer, Form form) {
+        return steps.stands(viewer, form);
+    }
+
     /** The head acts themself again. What was drafted in their place stays in the form. */
     @Transactional
     public Done takeBack(Viewer viewer, Period period, UUID formId, String stage, String reason, String basis) {
         return steps.takeBack(viewer, period, formId, stage, reason, basis);
+    }
+
+    /** Where the approval of a form stands, and what the viewer may do about it. */
+    public record Approval(
+            String stage,
+            LocalDate due,
+            Turn turn,
+            @Nullable UUID unitId,
+            @Nullable UUID accountId,
+            boolean maySendBack,
+            boolean mayDelegate) {}
+
+    /** Empty when the form's route has no approval. */
+    public Optional<Approval> approval(Viewer viewer, Form form) {
+        return approvals
+                .standing(viewer.tenantId(), form)
+                .map(standing -> new Approval(
+                        standing.stage(),
+                        standing.due(),
+                        ApprovalSteps.turn(standing),
+                        standing.unitId(),
+                        standing.accountId(),
+                        ApprovalSteps.turn(standing) == Turn.OPEN
+                                && (runs(viewer, form) || approvals.approves(viewer, form)),
+                        approvals.mayDelegate(viewer, form, standing)));
     }
 
     /** Gives one form more days for a stage. */
@@ -497,10 +539,32 @@ public class Forms {
         return steps.extend(viewer, period, formId, stage, due, reason, basis);
     }
 
-    /** Calls one form off; what was handed in stays on record. */
+    /** Calls one form off; what was handed in stays on record. A decision that waits for approval goes back first, for the same reason. */
     @Transactional
     public Done cancel(Viewer viewer, Period period, UUID formId, String reason, String basis) {
         return steps.cancel(viewer, period, formId, reason, basis);
+    }
+
+    /**
+     * Makes a person's forms of the cycle follow their posts in the quarter again, after a move that was entered late: days are
+     * shared out anew, a unit they came to gets a form of its own, one they never were in is called off.
+     */
+    @Transactional
+    public Done divide(Viewer viewer, Period period, UUID formId, String reason, String basis) {
+        return division.divide(viewer, period, formId, reason, basis);
+    }
+
+    /** Somebody who came to a unit in the quarter in which they have no form. @param formId one of theirs */
+    public record Stray(
+            UUID formId,
+            String fullName,
+            String unitName,
+            @Nullable String nowIn,
+            LocalDate since) {}
+
+    /** People whose posts are not those of their forms, by name, at most 201: for whoever runs the cycle. */
+    public List<Stray> strays(Viewer viewer, Cycle cycle) {
+        return division.strays(viewer, cycle, MOST_LINES + 1);
     }
 
     /**

@@ -6,11 +6,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +28,9 @@ import vn.chuanmuc.rules.RuleBook.Grade;
 
 /** What is kept of a decision: canonical JSON of everything that was on the table, so that it can be read and computed again. */
 final class LevelDecisionFile {
+    /** Since 2 what nobody looked at is told from what does not strike; before, what did not strike was all that was not named. */
+    private static final int FORMAT = 2;
+
     private LevelDecisionFile() {}
 
     /** What a decision was made from. @param signs as they were shown, {@code unknown} too */
@@ -46,6 +47,7 @@ final class LevelDecisionFile {
             int version,
             @Nullable UUID petition) {
         var file = new LinkedHashMap<String, @Nullable Object>();
+        file.put("format", FORMAT);
         file.put("form", about.formId().toString());
         file.put("period", about.period().code());
         file.put("version", version);
@@ -60,7 +62,7 @@ final class LevelDecisionFile {
         var figures = new TreeMap<String, String>();
         about.figures().forEach((code, value) -> figures.put(code, value.toPlainString()));
         file.put("figures", figures);
-        file.put("facts", shown.facts().stream().sorted().toList());
+        file.put("facts", new TreeMap<>(shown.facts()));
         file.put("suggestion", suggestion(shown.computation()));
         file.put("unknown", reasons(shown.unknown()));
         var signs = new ArrayList<>(shown.signs());
@@ -182,13 +184,29 @@ final class LevelDecisionFile {
                 .properties()
                 .forEach(figure -> figures.put(
                         figure.getKey(), new BigDecimal(figure.getValue().asString())));
-        Set<String> facts = new HashSet<>();
-        file.path("facts").forEach(fact -> facts.add(fact.asString()));
         return new Read(
                 file.path("stage").isNull() ? null : file.path("stage").asString(),
-                new Answers(levels, figures, facts),
+                new Answers(levels, figures, facts(file)),
                 reasons(file.path("unknown")),
                 reasons(file.path("signs")));
+    }
+
+    /** What was said of disqualifiers; of the first format as it was recorded then, with what nobody named as not striking. */
+    private static Map<String, Boolean> facts(JsonNode file) {
+        var facts = new HashMap<String, Boolean>();
+        if (file.has("format")) {
+            file.path("facts")
+                    .properties()
+                    .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asBoolean()));
+            return facts;
+        }
+        file.path("suggestion").path("disqualifiers").properties().forEach(said -> {
+            if (said.getValue().asString().equals(Computation.Struck.NO.name())) {
+                facts.put(said.getKey(), false);
+            }
+        });
+        file.path("facts").forEach(fact -> facts.put(fact.asString(), true));
+        return facts;
     }
 
     private static List<Reason> reasons(JsonNode nodes) {

@@ -28,6 +28,7 @@ import vn.chuanmuc.assessments.LevelDecisions.Result;
 import vn.chuanmuc.assessments.LevelDecisions.SignRule;
 import vn.chuanmuc.assessments.LevelDecisions.UnitGrade;
 import vn.chuanmuc.assessments.LevelDecisions.Verdict;
+import vn.chuanmuc.assessments.LevelDecisions.Words;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Sha256;
@@ -69,6 +70,7 @@ class LevelDecisionStore {
             select f.id, f.period, f.cycle_id, f.person_id, f.full_name, f.position_name, f.unit_id, f.unit_name, f.segment, f.segments,
                    f.leads, f.set_id, s.audience, f.items, f.state, f.step, h.account_id as instead, x.version, x.state as result_state,
                    x.grade, x.rank, x.decided_by, x.decider_person, x.approver_unit, x.standing, x.standing_name, x.tell_by, x.told,
+                   w.unit_id as way_unit, w.account_id as way_account, w.due as way_due,
             """ + ResultStore.CONTESTED + """
                    as contested
             from picked p
@@ -77,6 +79,7 @@ class LevelDecisionStore {
             left join assessments.rating h on h.tenant_id = f.tenant_id and h.period = f.period and h.form_id = f.id
                 and h.actor = case when f.leads then 'superior' else 'head' end
             left join assessments.result x on x.tenant_id = f.tenant_id and x.period = f.period and x.form_id = f.id
+            left join assessments.approval_way w on w.tenant_id = f.tenant_id and w.period = f.period and w.form_id = f.id
             where f.state <> 'cancelled'
             order by f.sort_key, f.id
             limit :most
@@ -196,6 +199,10 @@ class LevelDecisionStore {
                 row.getObject("instead", UUID.class),
                 List.copyOf(given),
                 row.getObject("version") == null ? null : result(row),
+                new LevelDecisions.Way(
+                        row.getObject("way_unit", UUID.class),
+                        row.getObject("way_account", UUID.class),
+                        row.getObject("way_due", LocalDate.class)),
                 figures);
     }
 
@@ -258,6 +265,15 @@ class LevelDecisionStore {
         return new BigDecimal(matcher.group(1).replace(".", "") + (decimals == null ? "" : "." + decimals));
     }
 
+    /** The first day by which something that waits must be approved; the cycle's when nothing waits. */
+    private static final String DESK_DUE = """
+            coalesce(min(coalesce(w.due, (select max(s.due) from assessments.cycle_stage s
+                                          where s.tenant_id = c.tenant_id and s.cycle_id = c.id and s.actor = 'approval')))
+                         filter (where x.state is null or x.state in ('decided', 'sent-back')),
+                     (select max(s.due) from assessments.cycle_stage s
+                      where s.tenant_id = c.tenant_id and s.cycle_id = c.id and s.actor = 'approval')) as due,
+            """;
+
     private static final String DESK_COUNTS = """
             count(*) as people, count(*) filter (where f.state = 'open' and f.step > 0) as running,
             count(*) filter (where f.state = 'open' and f.step = 0) as ready, count(*) filter (where x.state = 'decided') as decided,
@@ -302,13 +318,12 @@ class LevelDecisionStore {
                                                 and r.actor in ('head', 'superior') and r.unit_id is not null)
                               and u.unit_id = any (:held))
                         select c.id as cycle_id, c.period, c.title, m.unit_id, v.name as unit_name,
-                               (select max(s.due) from assessments.cycle_stage s
-                                where s.tenant_id = c.tenant_id and s.cycle_id = c.id and s.actor = 'approval') as due,
-                        """ + DESK_COUNTS + """
+                        """ + DESK_DUE + DESK_COUNTS + """
                         from mine m
                         join assessments.form f on f.tenant_id = :tenant and f.period = m.period and f.id = m.form_id
                         join assessments.cycle c on c.tenant_id = f.tenant_id and c.id = f.cycle_id and c.state in ('open', 'closed')
                         left join assessments.result x on x.tenant_id = f.tenant_id and x.period = f.period and x.form_id = f.id
+                        left join assessments.approval_way w on w.tenant_id = f.tenant_id and w.period = f.period and w.form_id = f.id
                         left join directory.unit_version v on v.tenant_id = :tenant and v.unit_id = m.unit_id and v.valid_to is null
                         where f.state not in ('cancelled', 'not-assessed') and f.person_id is distinct from cast(:person as uuid)
                           and c.opens_on <= :today
@@ -328,35 +343,35 @@ class LevelDecisionStore {
 
     List<DeskLine> toApprove(Viewer viewer, UUID[] runs, LocalDate today) {
         return jdbc.sql("""
-                        select c.id as cycle_id, c.period, c.title, y.unit_id, v.name as unit_name,
-                               (select max(s.due) from assessments.cycle_stage s
-                                where s.tenant_id = c.tenant_id and s.cycle_id = c.id and s.actor = 'approval') as due,
-                        """ + DESK_COUNTS + """
-                        from (select distinct z.cycle_id, z.unit_id
-                              from assessments.result z
-                              join assessments.cycle k on k.tenant_id = z.tenant_id and k.id = z.cycle_id and k.state in ('open', 'closed')
-                              where z.tenant_id = :tenant
-                                and (z.approver_unit = any (:held)
-                                     or exists (select from directory.unit_closure d
-                                                where d.tenant_id = :tenant and d.descendant_id = k.unit_id and not d.custody
-                                                  and d.ancestor_id = any (:runs))
-                                        and (z.approver_unit is null
-                                             or not exists (select from access.role_grant g
-                                                            join access.account a on a.tenant_id = g.tenant_id and a.id = g.account_id
-                                                                and a.state = 'active'
-                                                            where g.tenant_id = :tenant and g.unit_id = z.approver_unit
-                                                              and g.role = 'HEAD' and g.valid_to is null)))) y
-                        join assessments.cycle c on c.tenant_id = :tenant and c.id = y.cycle_id
-                        join assessments.result x on x.tenant_id = :tenant and x.cycle_id = y.cycle_id and x.unit_id = y.unit_id
-                        join assessments.form f on f.tenant_id = :tenant and f.period = x.period and f.id = x.form_id
-                        left join directory.unit_version v on v.tenant_id = :tenant and v.unit_id = y.unit_id and v.valid_to is null
-                        group by c.tenant_id, c.id, c.period, c.title, y.unit_id, v.name
-                        order by (count(*) filter (where x.state = 'decided') = 0), c.period desc, v.name, y.unit_id
+                        select c.id as cycle_id, c.period, c.title, x.unit_id, v.name as unit_name,
+                        """ + DESK_DUE + DESK_COUNTS + """
+                        from assessments.result x
+                        join assessments.cycle c on c.tenant_id = x.tenant_id and c.id = x.cycle_id and c.state in ('open', 'closed')
+                        join assessments.form f on f.tenant_id = x.tenant_id and f.period = x.period and f.id = x.form_id
+                            and f.state <> 'cancelled'
+                        left join assessments.approval_way w on w.tenant_id = x.tenant_id and w.period = x.period and w.form_id = x.form_id
+                        left join directory.unit_version v on v.tenant_id = :tenant and v.unit_id = x.unit_id and v.valid_to is null
+                        where x.tenant_id = :tenant and f.person_id is distinct from cast(:person as uuid)
+                          and case when w.account_id is not null then w.account_id = :account
+                              else x.approver_unit = any (:held)
+                                   or exists (select from directory.unit_closure d
+                                              where d.tenant_id = :tenant and d.descendant_id = c.unit_id and not d.custody
+                                                and d.ancestor_id = any (:runs))
+                                      and (x.approver_unit is null
+                                           or not exists (select from access.role_grant g
+                                                          join access.account a on a.tenant_id = g.tenant_id and a.id = g.account_id
+                                                              and a.state = 'active'
+                                                          where g.tenant_id = :tenant and g.unit_id = x.approver_unit
+                                                            and g.role = 'HEAD' and g.valid_to is null)) end
+                        group by c.tenant_id, c.id, c.period, c.title, x.unit_id, v.name
+                        order by (count(*) filter (where x.state = 'decided') = 0), c.period desc, v.name, x.unit_id
                         limit :most
                         """)
                 .param("tenant", viewer.tenantId())
                 .param("held", viewer.unitsWith(Permission.RATE_AS_HEAD))
                 .param("runs", runs)
+                .param("account", viewer.accountId())
+                .param("person", viewer.personId())
                 .param("most", MOST_DESKS)
                 .query(DESK)
                 .list();
@@ -525,13 +540,14 @@ class LevelDecisionStore {
                              approver_unit)
                         select d.tenant_id, d.period, d.form_id, d.cycle_id, d.unit_id, d.version, 'decided', d.grade, d.rank, d.decided_by,
                                d.decider_person,
-                               assessments.head_unit(d.tenant_id, d.unit_id, 1,
+                               assessments.head_unit(d.tenant_id, coalesce(w.unit_id, d.unit_id), case when w.unit_id is null then 1 else 0 end,
                                    (select array_agg(o.decided_by) from assessments.decision o
                                     where o.tenant_id = d.tenant_id and o.period = d.period and o.form_id = d.form_id),
                                    (select array_agg(o.decider_person) filter (where o.decider_person is not null) || d.person_id
                                     from assessments.decision o
                                     where o.tenant_id = d.tenant_id and o.period = d.period and o.form_id = d.form_id), :today)
                         from assessments.decision d
+                        left join assessments.approval_way w on w.tenant_id = d.tenant_id and w.period = d.period and w.form_id = d.form_id
                         where d.tenant_id = :tenant and d.period = :period and d.form_id = :form and d.version = :version
                         on conflict (tenant_id, period, form_id) do update
                             set unit_id = excluded.unit_id, version = excluded.version, state = 'decided', grade = excluded.grade,
@@ -648,10 +664,10 @@ class LevelDecisionStore {
         return remarks;
     }
 
-    Map<UUID, String> reasons(UUID tenantId, Cycle cycle, List<UUID> forms) {
-        var reasons = new HashMap<UUID, String>();
+    Map<UUID, Words> words(UUID tenantId, Cycle cycle, List<UUID> forms) {
+        var words = new HashMap<UUID, Words>();
         jdbc.sql("""
-                        select d.form_id, d.reason
+                        select d.form_id, d.reason, d.remark, d.content
                         from assessments.decision d
                         join assessments.result x on x.tenant_id = d.tenant_id and x.period = d.period and x.form_id = d.form_id
                             and x.version = d.version
@@ -661,9 +677,16 @@ class LevelDecisionStore {
                 .param(cycle.period().code())
                 .param(forms.toArray(UUID[]::new))
                 .query(row -> {
-                    reasons.put(row.getObject("form_id", UUID.class), row.getString("reason"));
+                    words.put(
+                            row.getObject("form_id", UUID.class),
+                            new Words(
+                                    row.getString("reason"),
+                                    row.getString("remark"),
+                                    LevelDecisionFile.read(row.getString("content"))
+                                            .answers()
+                                            .facts()));
                 });
-        return reasons;
+        return words;
     }
 
     Optional<UnitGrade> unitGrade(UUID tenantId, UUID cycleId, UUID unitId) {

@@ -34,7 +34,9 @@ class LevelDecisionTodos implements Todos {
                 }
             }
         }
-        if (viewer.may(Permission.RATE_AS_HEAD) || viewer.may(Permission.RUN_CYCLE)) {
+        if (viewer.may(Permission.RATE_AS_HEAD)
+                || viewer.may(Permission.RATE_SELF)
+                || viewer.may(Permission.RUN_CYCLE)) {
             for (LevelDecisions.DeskLine desk : decisions.toApprove(viewer)) {
                 if (desk.decided() > 0) {
                     todos.add(new Todo(

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -118,6 +117,16 @@ public class LevelDecisions {
             boolean contested) {}
 
     /**
+     * Where the approval goes another way than the rules find.
+     *
+     * @param unitId whose head approves; {@code accountId}: who does so in that head's place; {@code due}: by when
+     */
+    public record Way(
+            @Nullable UUID unitId,
+            @Nullable UUID accountId,
+            @Nullable LocalDate due) {}
+
+    /**
      * A form as it stands for whoever decides.
      *
      * @param unitId the unit whose head decides
@@ -147,10 +156,16 @@ public class LevelDecisions {
             @Nullable UUID instead,
             List<Given> given,
             @Nullable Result result,
+            Way way,
             Map<String, BigDecimal> figures) {
         /** Whether a decision can be made now. */
         public boolean ready() {
             return state == Forms.State.OPEN && step == 0;
+        }
+
+        /** Whether it still waits for a decision, or for its approval. */
+        boolean unapproved() {
+            return result == null || result.state() == State.DECIDED || result.state() == State.SENT_BACK;
         }
 
         /** What is computed from: the last stage that rated items and is not the person's own; a panel comes before a head beside it. */
@@ -184,13 +199,13 @@ public class LevelDecisions {
     public record QuotaView(
             QuotaState state, Grade grade, @Nullable UUID set) {}
 
-    /** What is shown of a case. @param facts codes of disqualifiers that the decider says strike */
+    /** What is shown of a case. @param facts what was said of disqualifiers, by their codes: whether it strikes */
     public record Shown(
             Case about,
             Computation computation,
             List<Reason> unknown,
             List<Reason> signs,
-            Set<String> facts,
+            Map<String, Boolean> facts,
             @Nullable UnitGrade unitGrade) {
         public @Nullable Grade suggested() {
             return computation.suggested();
@@ -229,8 +244,20 @@ public class LevelDecisions {
             long told,
             @Nullable LocalDate due) {}
 
-    /** What is chosen for one form. @param facts codes of disqualifiers that strike */
-    public record Choice(UUID formId, String grade, String reason, String remark, Set<String> facts) {}
+    /** What was written with a decision. @param facts of disqualifiers that were looked at: whether it strikes */
+    public record Words(String reason, String remark, Map<String, Boolean> facts) {
+        public static final Words NONE = new Words("", "", Map.of());
+
+        /** The same with it said that nothing strikes of which nothing was said before. */
+        public Map<String, Boolean> nothingElse(RuleBook book) {
+            var said = new LinkedHashMap<>(facts);
+            asked(book).forEach(rule -> said.putIfAbsent(rule.code(), false));
+            return said;
+        }
+    }
+
+    /** What is chosen for one form. @param facts of disqualifiers that were looked at: whether it strikes */
+    public record Choice(UUID formId, String grade, String reason, String remark, Map<String, Boolean> facts) {}
 
     public sealed interface Deciding {
         /** @param already decided before by the same hand in the same way: a second click */
@@ -301,18 +328,23 @@ public class LevelDecisions {
         return desks.mayNotApprove(viewer, desk, about);
     }
 
+    /** Whether the approval of the form is the viewer's: as head, or in a head's place; nobody about themself. */
+    public boolean approves(Viewer viewer, Case about) {
+        return DeskReading.approves(viewer, about);
+    }
+
     /**
      * What is shown of a case.
      *
-     * @param facts codes of disqualifiers that strike; codes the book does not know are left out
+     * @param facts of disqualifiers that were looked at, whether it strikes; codes the book does not ask about are left out
      */
-    public Shown shown(UUID tenantId, Desk desk, Case about, Set<String> facts) {
+    public Shown shown(UUID tenantId, Desk desk, Case about, Map<String, Boolean> facts) {
         return suggestions.shown(tenantId, desk, about, facts);
     }
 
-    /** The same for many, in their order. */
-    public List<Shown> shown(UUID tenantId, Desk desk, List<Case> cases) {
-        return suggestions.shown(tenantId, desk, cases);
+    /** The same for many, in their order. @param words of their newest decisions */
+    public List<Shown> shown(UUID tenantId, Desk desk, List<Case> cases, Map<UUID, Words> words) {
+        return suggestions.shown(tenantId, desk, cases, words);
     }
 
     /** What a person, not a formula, says about a case. */
@@ -340,9 +372,9 @@ public class LevelDecisions {
         return store.remarks(tenantId, about);
     }
 
-    /** The reasons written with the newest decisions, by form. */
-    public Map<UUID, String> reasons(UUID tenantId, Desk desk, List<Case> cases) {
-        return store.reasons(
+    /** What was written with the newest decisions, by form; nothing of forms without one. */
+    public Map<UUID, Words> words(UUID tenantId, Desk desk, List<Case> cases) {
+        return store.words(
                 tenantId, desk.cycle(), cases.stream().map(Case::formId).toList());
     }
 

@@ -105,8 +105,15 @@ public class PaperForms {
      *
      * @param asked items that could not be read at first, and were given after asking; {@code answer} says who was asked and when
      * @param hash of the scan, in {@link Contents}
+     * @param witness the account of who compared it with the paper, where one person had to enter both sides; null otherwise
      */
-    public record Scan(UUID paperId, String code, byte[] hash, List<Integer> asked, String answer) {
+    public record Scan(
+            UUID paperId,
+            String code,
+            byte[] hash,
+            List<Integer> asked,
+            String answer,
+            @Nullable UUID witness) {
         Map<String, Object> canonical() {
             var said = new TreeMap<String, Object>();
             said.put("id", paperId.toString());
@@ -115,6 +122,9 @@ public class PaperForms {
             if (!asked.isEmpty()) {
                 said.put("asked", asked);
                 said.put("answer", answer);
+            }
+            if (witness != null) {
+                said.put("witness", witness.toString());
             }
             return said;
         }
@@ -209,9 +219,31 @@ public class PaperForms {
         if (!enters(viewer, sheet.form())) {
             throw new NotFound("form");
         }
-        boolean concerned = sheet.form().personId().equals(viewer.personId())
+        return concerned(viewer, sheet) ? Optional.of(Reason.of("assessments.paper.partial")) : Optional.empty();
+    }
+
+    private static boolean concerned(Viewer viewer, Sheet sheet) {
+        return sheet.form().personId().equals(viewer.personId())
                 || sheet.stages().stream().anyMatch(Said::acting);
-        return concerned ? Optional.of(Reason.of("assessments.paper.partial")) : Optional.empty();
+    }
+
+    /** Whether the form is about the viewer, or they act in one of its stages. */
+    public boolean concerned(Viewer viewer, Place place) {
+        return concerned(
+                viewer, store.sheet(viewer, place.period(), place.formId()).orElseThrow(() -> new NotFound("form")));
+    }
+
+    /**
+     * A stage for somebody who was named to compare its paper with what was entered. That they were is for the caller to know.
+     *
+     * @throws NotFound for whom the form concerns
+     */
+    public Blank compared(Viewer witness, Place place) {
+        Sheet sheet = store.sheet(witness, place.period(), place.formId())
+                .filter(one -> !concerned(witness, one))
+                .orElseThrow(() -> new NotFound("form"));
+        return blank(
+                witness.tenantId(), sheet.form(), sheet.stage(place.stage()).orElseThrow(() -> new NotFound("stage")));
     }
 
     /**

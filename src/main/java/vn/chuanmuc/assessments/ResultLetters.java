@@ -1,5 +1,8 @@
 package vn.chuanmuc.assessments;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -37,6 +40,7 @@ import vn.chuanmuc.office.PaperDocument.Points.Line;
 import vn.chuanmuc.office.PaperDocument.SignatureBlock;
 import vn.chuanmuc.office.TableDocument.Header;
 import vn.chuanmuc.rules.Computation;
+import vn.chuanmuc.rules.Rules;
 
 /** The notice of a result as a paper that is handed over: level, remarks for the person, how it was computed, room to confirm receipt. */
 @Component
@@ -107,6 +111,18 @@ public class ResultLetters implements PaperFacts {
         return files.file(paper, letter, "ket-qua-" + period.code(), word, viewer.accountId());
     }
 
+    /** The computation of the result as the viewer may see it, as a workbook of live formulas; it names nobody. */
+    public byte[] workbook(Viewer viewer, Period period, UUID formId) {
+        Sheet sheet = results.sheet(viewer, period, formId);
+        var bytes = new ByteArrayOutputStream();
+        try {
+            Rules.sheet(sheet.book(), sheet.shape(), sheet.answers(), this::word, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
     /** Everything that is printed, line by line: what the paper's hash is of. */
     private static String head(PaperDocument letter, @Nullable Bearing number) {
         var text = new StringBuilder();
@@ -150,7 +166,7 @@ public class ResultLetters implements PaperFacts {
                 number == null
                         ? new Header("", about.unitName(), null, word("assessments.letter.place"), null)
                         : new Header("", about.unitName(), number.printed(), number.printedPlace(), number.day()),
-                List.of(title),
+                about.contested() ? List.of(title, word("assessments.letter.contested")) : List.of(title),
                 about.cycleTitle(),
                 facts,
                 shown.remark().isEmpty()

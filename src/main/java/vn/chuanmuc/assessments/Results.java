@@ -7,9 +7,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -29,6 +29,10 @@ import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.ledger.Piece;
+import vn.chuanmuc.notifications.Kind;
+import vn.chuanmuc.notifications.Notice;
+import vn.chuanmuc.notifications.Notifications;
+import vn.chuanmuc.rules.Answers;
 import vn.chuanmuc.rules.Computation;
 import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.rules.Rules;
@@ -50,6 +54,8 @@ public class Results {
     private final Rules rules;
     private final Access access;
     private final ResultNumbers numbers;
+    private final Notifications notifications;
+    private final ApprovalWays ways;
     private final Ledger ledger;
     private final Clock clock;
 
@@ -60,8 +66,12 @@ public class Results {
             Rules rules,
             Access access,
             ResultNumbers numbers,
+            Notifications notifications,
+            ApprovalWays ways,
             Ledger ledger,
             Clock clock) {
+        this.notifications = notifications;
+        this.ways = ways;
         this.numbers = numbers;
         this.store = store;
         this.cycles = cycles;
@@ -152,6 +162,8 @@ public class Results {
      * @param shown the version that is shown: to the person the one they were told of, to others the newest
      * @param versions every one, for others than the person
      * @param number of the notice of the shown version; null before it is approved, and where none could be taken
+     * @param words of the items, in their order
+     * @param answers what was on the table when it was decided; the computation is of these
      * @param seenAt when the person said they have seen the shown version; null until then
      * @param own whether the viewer is the person
      * @param mayTell whether the viewer may record that the person was told
@@ -166,6 +178,9 @@ public class Results {
             @Nullable Instant seenAt,
             List<Growth> growth,
             RuleBook book,
+            SetShape shape,
+            List<String> words,
+            Answers answers,
             Computation computation,
             List<Reason> unknown,
             List<Reason> signs,
@@ -201,7 +216,10 @@ public class Results {
         About about = store.about(tenant, period, formId).orElseThrow(() -> new NotFound("result"));
         boolean own = about.personId().equals(viewer.personId());
         boolean decides = decides(viewer, about);
-        boolean reads = !own && (decides || access.covers(viewer, Permission.READ_ASSESSMENTS, about.unitId()));
+        boolean reads = !own
+                && (decides
+                        || access.covers(viewer, Permission.READ_ASSESSMENTS, about.unitId())
+                        || ways.approves(viewer, period, formId));
         if (own ? about.told() == null : !reads) {
             throw new NotFound("result");
         }
@@ -214,6 +232,8 @@ public class Results {
                 : versions.getFirst();
         LevelDecisionFile.Read file = LevelDecisionFile.read(shown.content());
         RuleBook book = rules.book(tenant, about.ruleVersion());
+        Criteria.SetText text = criteria.text(tenant, about.setId());
+        SetShape shape = SetShape.of(about.audience(), text);
         return new Sheet(
                 about,
                 shown,
@@ -225,8 +245,10 @@ public class Results {
                 store.seenAt(tenant, about, shown.version()).orElse(null),
                 store.growth(tenant, about),
                 book,
-                Scoring.compute(
-                        book, SetShape.of(about.audience(), criteria.text(tenant, about.setId())), file.answers()),
+                shape,
+                text.words(),
+                file.answers(),
+                Scoring.compute(book, shape, file.answers()),
                 file.unknown(),
                 own ? List.of() : file.signs(),
                 file.stage() == null ? null : store.stageName(tenant, about.cycleId(), file.stage()),
@@ -235,8 +257,8 @@ public class Results {
                 own ? Side.PERSON : decides ? Side.HEAD : null);
     }
 
-    /** Codes of disqualifiers that the decider said strike. */
-    public Set<String> facts(Decided decided) {
+    /** What the decider said of disqualifiers that were looked at: whether it strikes. */
+    public Map<String, Boolean> facts(Decided decided) {
         return LevelDecisionFile.read(decided.content()).answers().facts();
     }
 
@@ -357,6 +379,17 @@ public class Results {
         ledger.append(new Act(viewer.tenantId(), "assessments.result-told", about.formId(), viewer.accountId(), facts)
                 .with(Piece.of(
                         ResultEvidence.TELLING, about.period().code(), about.formId(), (short) version, way.code())));
+        notifications.tellPeople(
+                new Notice(
+                        viewer.tenantId(),
+                        Kind.RESULT_TOLD,
+                        viewer.accountId(),
+                        about.formId(),
+                        String.valueOf(version),
+                        List.of(about.cycleTitle()),
+                        "/danh-gia/ket-qua/" + about.period().code() + "/" + about.formId(),
+                        null),
+                List.of(about.personId()));
         return true;
     }
 

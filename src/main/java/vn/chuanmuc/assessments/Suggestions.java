@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,7 @@ import vn.chuanmuc.assessments.LevelDecisions.Result;
 import vn.chuanmuc.assessments.LevelDecisions.Shown;
 import vn.chuanmuc.assessments.LevelDecisions.State;
 import vn.chuanmuc.assessments.LevelDecisions.UnitGrade;
+import vn.chuanmuc.assessments.LevelDecisions.Words;
 import vn.chuanmuc.criteria.Criteria;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.rules.Answers;
@@ -42,23 +42,28 @@ class Suggestions {
         this.criteria = criteria;
     }
 
-    Shown shown(UUID tenantId, Desk desk, Case about, Set<String> facts) {
+    Shown shown(UUID tenantId, Desk desk, Case about, Map<String, Boolean> facts) {
         return shown(tenantId, desk, about, facts, new Formality(desk.book(), desk.signs(), desk.cases()));
     }
 
-    List<Shown> shown(UUID tenantId, Desk desk, List<Case> cases) {
+    List<Shown> shown(UUID tenantId, Desk desk, List<Case> cases, Map<UUID, Words> words) {
         var formality = new Formality(desk.book(), desk.signs(), desk.cases());
         return cases.stream()
-                .map(one -> shown(tenantId, desk, one, Set.of(), formality))
+                .map(one -> shown(
+                        tenantId,
+                        desk,
+                        one,
+                        words.getOrDefault(one.formId(), Words.NONE).facts(),
+                        formality))
                 .toList();
     }
 
-    Shown shown(UUID tenantId, Desk desk, Case about, Set<String> facts, Formality formality) {
+    Shown shown(UUID tenantId, Desk desk, Case about, Map<String, Boolean> facts, Formality formality) {
         RuleBook book = desk.book();
-        Set<String> known = asked(book).stream()
+        Map<String, Boolean> known = asked(book).stream()
                 .map(Disqualifier::code)
-                .filter(facts::contains)
-                .collect(Collectors.toSet());
+                .filter(facts::containsKey)
+                .collect(Collectors.toMap(code -> code, facts::get));
         Computation computation = compute(tenantId, book, about, known);
         var unknown = new ArrayList<Reason>();
         if (computation.notAssessed() > 0) {
@@ -84,7 +89,7 @@ class Suggestions {
                 .toList();
     }
 
-    private Computation compute(UUID tenantId, RuleBook book, Case about, Set<String> facts) {
+    private Computation compute(UUID tenantId, RuleBook book, Case about, Map<String, Boolean> facts) {
         List<@Nullable Integer> levels =
                 about.base().map(Given::levels).orElseGet(() -> LevelDecisionFile.nothing(about.items()));
         return Scoring.compute(

@@ -14,7 +14,8 @@
             "criteria",
             "rules",
             "campaigns",
-            "commitments"
+            "commitments",
+            "notifications"
         })
 package vn.chuanmuc.assessments;
 

@@ -345,7 +345,7 @@ public class CommitmentPapers implements PaperFacts {
                 && (Sha256.same(signed.documentHash(), fileHash)
                         || signatures
                                 .preserved(paper.tenantId(), signed.documentHash())
-                                .filter(preserved -> Sha256.same(preserved, fileHash))
+                                .filter(preserved -> Sha256.same(Sha256.of(preserved), fileHash))
                                 .isPresent());
     }
 

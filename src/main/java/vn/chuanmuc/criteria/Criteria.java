@@ -45,6 +45,15 @@ public class Criteria {
         /** @param position from 1 through the whole set */
         public record Item(int position, String words) {}
 
+        /** The words of every item, in the order of their positions. */
+        public List<String> words() {
+            return groups.stream()
+                    .flatMap(group -> group.criteria().stream())
+                    .flatMap(criterion -> criterion.items().stream())
+                    .map(Item::words)
+                    .toList();
+        }
+
         /**
          * The one form of these words that a hash is taken of: title, clause of issue, then every group ({@code I<TAB>title}),
          * criterion and item ({@code -<TAB>words}), each ended by a line feed.

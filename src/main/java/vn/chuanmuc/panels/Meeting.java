@@ -180,7 +180,55 @@ public record Meeting(
 
     public record Minutes(int version, String content, byte[] hash, String reason, UUID madeBy, Instant madeAt) {}
 
-    public record Signature(int version, Role role, UUID personId, UUID accountId, byte[] hash, Instant signedAt) {}
+    /** The ways to sign minutes, never mixed in one version (ADR 0014). */
+    public enum Method {
+        ELECTRONIC("xac-nhan-dien-tu"),
+        DIGITAL("chu-ky-so"),
+        PAPER("giay");
+
+        private final String code;
+
+        Method(String code) {
+            this.code = code;
+        }
+
+        public String code() {
+            return code;
+        }
+
+        static Method of(String code) {
+            return Arrays.stream(values())
+                    .filter(method -> method.code.equals(code))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /**
+     * Somebody signed the minutes.
+     *
+     * @param hash of the minutes' content
+     * @param confirmedBy {@code mat-khau} or {@code khoa-truy-cap} of an electronic confirmation; null: the password, before there
+     *     was another
+     * @param documentHash of the PDF with the digital signature, or of the scan of the signed paper
+     * @param signedOn the day written on the paper
+     */
+    public record Signature(
+            int version,
+            Role role,
+            UUID personId,
+            UUID accountId,
+            byte[] hash,
+            Instant signedAt,
+            Method method,
+            @Nullable String confirmedBy,
+            @Nullable UUID passkeyId,
+            byte @Nullable [] documentHash,
+            @Nullable LocalDate signedOn) {}
+
+    /** In which way a version is to be signed, and the paper issued for it. */
+    public record Copy(
+            int version, int seq, Method method, @Nullable UUID paperId, UUID givenBy, Instant givenAt) {}
 
     /** @param why key of what stood in the way; empty when it is in the form */
     public record Delivery(UUID formId, int seq, boolean done, String why, Instant at) {}

@@ -525,28 +525,42 @@ class MeetingStore {
         Check.that(rows == 1, "a locked meeting gets its next minutes");
     }
 
+    private static final String SIGNATURE = """
+            select version, role, person_id, account_id, hash, signed_at, coalesce(method, 'xac-nhan-dien-tu') as method,
+                   confirmed_by, passkey_id, document_hash, signed_on
+            from panels.signature
+            """;
+
+    private static final RowMapper<Signature> SIGNATURES = (row, n) -> new Signature(
+            row.getInt("version"),
+            of(Role.class, row.getString("role")),
+            row.getObject("person_id", UUID.class),
+            row.getObject("account_id", UUID.class),
+            row.getBytes("hash"),
+            row.getTimestamp("signed_at").toInstant(),
+            Meeting.Method.of(row.getString("method")),
+            row.getString("confirmed_by"),
+            row.getObject("passkey_id", UUID.class),
+            row.getBytes("document_hash"),
+            row.getObject("signed_on", LocalDate.class));
+
+    /** In the order in which they were written; at most 200. */
     List<Signature> signatures(UUID tenantId, UUID meetingId) {
-        return jdbc.sql("""
-                        select version, role, person_id, account_id, hash, signed_at from panels.signature
+        return jdbc.sql(SIGNATURE + """
                         where tenant_id = ? and meeting_id = ?
-                        order by version, signed_at
+                        order by version, signed_at, role desc
                         limit 200
                         """)
                 .params(tenantId, meetingId)
-                .query((row, n) -> new Signature(
-                        row.getInt("version"),
-                        of(Role.class, row.getString("role")),
-                        row.getObject("person_id", UUID.class),
-                        row.getObject("account_id", UUID.class),
-                        row.getBytes("hash"),
-                        row.getTimestamp("signed_at").toInstant()))
+                .query(SIGNATURES)
                 .list();
     }
 
     boolean sign(UUID tenantId, UUID meetingId, Signature signature) {
         return jdbc.sql("""
-                        insert into panels.signature (tenant_id, meeting_id, version, role, person_id, account_id, hash, signed_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?)
+                        insert into panels.signature (tenant_id, meeting_id, version, role, person_id, account_id, hash, signed_at, method,
+                            confirmed_by, passkey_id, document_hash, signed_on)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (tenant_id, meeting_id, version, role) do nothing
                         """)
                         .params(
@@ -557,9 +571,70 @@ class MeetingStore {
                                 signature.personId(),
                                 signature.accountId(),
                                 signature.hash(),
-                                Timestamp.from(signature.signedAt()))
+                                Timestamp.from(signature.signedAt()),
+                                signature.method().code(),
+                                signature.confirmedBy(),
+                                signature.passkeyId(),
+                                signature.documentHash(),
+                                signature.signedOn())
                         .update()
                 == 1;
+    }
+
+    /** At most 200. */
+    List<Meeting.Copy> copies(UUID tenantId, UUID meetingId) {
+        return jdbc.sql("""
+                        select version, seq, method, paper_id, given_by, given_at from panels.minutes_copy
+                        where tenant_id = ? and meeting_id = ?
+                        order by version, seq
+                        limit 200
+                        """)
+                .params(tenantId, meetingId)
+                .query((row, n) -> new Meeting.Copy(
+                        row.getInt("version"),
+                        row.getInt("seq"),
+                        Meeting.Method.of(row.getString("method")),
+                        row.getObject("paper_id", UUID.class),
+                        row.getObject("given_by", UUID.class),
+                        row.getTimestamp("given_at").toInstant()))
+                .list();
+    }
+
+    void give(UUID tenantId, UUID meetingId, Meeting.Copy copy) {
+        int rows = jdbc.sql("""
+                        insert into panels.minutes_copy (tenant_id, meeting_id, version, seq, method, paper_id, given_by, given_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?)
+                        """)
+                .params(
+                        tenantId,
+                        meetingId,
+                        (short) copy.version(),
+                        (short) copy.seq(),
+                        copy.method().code(),
+                        copy.paperId(),
+                        copy.givenBy(),
+                        Timestamp.from(copy.givenAt()))
+                .update();
+        Check.that(rows == 1, "a copy is one row");
+    }
+
+    /** Whose minutes a file was signed as. */
+    record SignedFile(UUID tenantId, UUID paperId) {}
+
+    Optional<SignedFile> signedFile(byte[] documentHash) {
+        return jdbc.sql("""
+                        select c.tenant_id, c.paper_id
+                        from panels.signature s
+                        join panels.minutes_copy c on c.tenant_id = s.tenant_id and c.meeting_id = s.meeting_id and c.version = s.version
+                            and c.method = s.method
+                        where s.document_hash = ?
+                        order by c.seq desc
+                        limit 1
+                        """)
+                .param(documentHash)
+                .query((row, n) ->
+                        new SignedFile(row.getObject("tenant_id", UUID.class), row.getObject("paper_id", UUID.class)))
+                .optional();
     }
 
     List<Delivery> deliveries(UUID tenantId, UUID meetingId) {

@@ -31,9 +31,13 @@ import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
+import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.ledger.Piece;
+import vn.chuanmuc.notifications.Kind;
+import vn.chuanmuc.notifications.Notice;
+import vn.chuanmuc.notifications.Notifications;
 import vn.chuanmuc.panels.Meeting.Conclusion;
 import vn.chuanmuc.panels.Meeting.Item;
 import vn.chuanmuc.panels.Meeting.Presence;
@@ -67,7 +71,9 @@ public class Meetings {
     private final PanelStages stages;
     private final Rules rules;
     private final Units units;
+    private final MinutesEnds ends;
     private final Access access;
+    private final Notifications notifications;
     private final Ledger ledger;
     private final Clock clock;
 
@@ -78,15 +84,19 @@ public class Meetings {
             PanelStages stages,
             Rules rules,
             Units units,
+            MinutesEnds ends,
             Access access,
+            Notifications notifications,
             Ledger ledger,
             Clock clock) {
+        this.notifications = notifications;
         this.store = store;
         this.rounds = rounds;
         this.settings = settings;
         this.stages = stages;
         this.rules = rules;
         this.units = units;
+        this.ends = ends;
         this.access = access;
         this.ledger = ledger;
         this.clock = clock;
@@ -242,6 +252,7 @@ public class Meetings {
                 rounds.witnesses(tenantId, id),
                 store.conclusions(tenantId, id),
                 store.minutes(tenantId, id),
+                store.copies(tenantId, id),
                 store.signatures(tenantId, id),
                 store.deliveries(tenantId, id));
     }
@@ -494,15 +505,39 @@ public class Meetings {
                         Piece.of(PanelEvidence.MEETING, meetingId),
                         Piece.of(PanelEvidence.SEATS, meetingId),
                         Piece.of(PanelEvidence.AGENDA, meetingId)));
+        tell(viewer, protocol, Kind.MEETING_CONVENED);
         return new Done.Now();
+    }
+
+    /** Tells everybody who sits in it. */
+    private void tell(Viewer viewer, Protocol protocol, Kind kind) {
+        Meeting meeting = protocol.meeting();
+        String day = VietnameseDates.format(meeting.heldOn());
+        notifications.tellPeople(
+                new Notice(
+                        viewer.tenantId(),
+                        kind,
+                        viewer.accountId(),
+                        meeting.id(),
+                        "",
+                        List.of(meeting.title(), meeting.heldAt() + ", " + day, meeting.place()),
+                        "/hop/" + meeting.id(),
+                        kind == Kind.MEETING_CONVENED ? meeting.heldOn() : null),
+                protocol.seats().stream().map(Seat::personId).toList());
     }
 
     /** Calls it off, as long as its minutes are not signed by both. What was noted stays; its forms are free for another meeting. */
     @Transactional
     public Done cancel(Viewer viewer, UUID meetingId, String reason) {
         UUID tenant = viewer.tenantId();
+        Protocol before = protocol(viewer, meetingId);
+        access.require(viewer, Permission.CONVENE_PANEL, before.meeting().unitId());
+        String why = Texts.nfc(reason).strip();
+        boolean said = !why.isEmpty() && why.length() <= LONGEST_REASON;
+        if (said && before.meeting().state() == State.COUNTED) {
+            ends.requests(tenant, before);
+        }
         Meeting meeting = locked(viewer, meetingId);
-        access.require(viewer, Permission.CONVENE_PANEL, meeting.unitId());
         if (meeting.state() == State.CANCELLED) {
             return new Done.Already();
         }
@@ -512,10 +547,11 @@ public class Meetings {
         if (meeting.state() == State.VOTING) {
             return new Done.Refused("", Reason.of("panels.cancel.voting"));
         }
-        String why = Texts.nfc(reason).strip();
-        if (why.isEmpty() || why.length() > LONGEST_REASON) {
+        if (!said) {
             return new Done.Refused("ly-do", Reason.of("panels.reason", LONGEST_REASON));
         }
+        ends.papers(tenant, meeting, why, viewer.accountId());
+        ends.number(tenant, meeting, why, viewer.accountId());
         Check.that(
                 store.move(tenant, meetingId, meeting.state(), State.CANCELLED, why, now()), "a meeting that is held");
         store.release(tenant, meetingId);
@@ -524,6 +560,9 @@ public class Meetings {
         facts.put("reason", why);
         var act = new Act(tenant, "panels.meeting-cancelled", meetingId, viewer.accountId(), facts);
         ledger.append(meeting.convenedAt() == null ? act : act.with(Piece.of(PanelEvidence.MEETING, meetingId)));
+        if (meeting.convenedAt() != null) {
+            tell(viewer, protocol(tenant, meeting), Kind.MEETING_CANCELLED);
+        }
         return new Done.Now();
     }
 

@@ -5,20 +5,24 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Confirmation;
 import vn.chuanmuc.access.Forbidden;
+import vn.chuanmuc.access.Passkeys;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.PanelStages;
@@ -36,6 +40,7 @@ import vn.chuanmuc.panels.Meeting.Conclusion;
 import vn.chuanmuc.panels.Meeting.Count;
 import vn.chuanmuc.panels.Meeting.Delivery;
 import vn.chuanmuc.panels.Meeting.Item;
+import vn.chuanmuc.panels.Meeting.Method;
 import vn.chuanmuc.panels.Meeting.Minutes;
 import vn.chuanmuc.panels.Meeting.Presence;
 import vn.chuanmuc.panels.Meeting.Remark;
@@ -54,6 +59,8 @@ public class MinutesBook {
     /** As it stands in the number of the minutes: {@code Số 12-BB/…}. */
     static final String TYPE = "BB";
 
+    private static final int MOST_COPIES = 50;
+
     private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy");
@@ -63,7 +70,9 @@ public class MinutesBook {
     private final PanelStages stages;
     private final Numbering numbering;
     private final MinutesPaper paper;
+    private final MinutesEnds ends;
     private final Accounts accounts;
+    private final Passkeys passkeys;
     private final Ledger ledger;
     private final MessageSource messages;
     private final TransactionTemplate transaction;
@@ -75,7 +84,9 @@ public class MinutesBook {
             PanelStages stages,
             Numbering numbering,
             MinutesPaper paper,
+            MinutesEnds ends,
             Accounts accounts,
+            Passkeys passkeys,
             Ledger ledger,
             MessageSource messages,
             TransactionTemplate transaction,
@@ -85,7 +96,9 @@ public class MinutesBook {
         this.stages = stages;
         this.numbering = numbering;
         this.paper = paper;
+        this.ends = ends;
         this.accounts = accounts;
+        this.passkeys = passkeys;
         this.ledger = ledger;
         this.messages = messages;
         this.transaction = transaction;
@@ -146,6 +159,12 @@ public class MinutesBook {
     @Transactional
     public Done takeBack(Viewer viewer, UUID meetingId, String reason) {
         UUID tenant = viewer.tenantId();
+        String why = Texts.nfc(reason).strip();
+        boolean said = !why.isEmpty() && why.length() <= Meetings.LONGEST_REASON;
+        Protocol before = lead(viewer, meetingId);
+        if (said && before.meeting().state() == State.COUNTED) {
+            ends.requests(tenant, before);
+        }
         Meeting meeting = meetings.led(viewer, meetingId);
         if (meeting.state() == State.OPEN && meeting.minutes() > 0) {
             return new Done.Already();
@@ -154,10 +173,10 @@ public class MinutesBook {
             return new Done.Refused(
                     "", Reason.of("panels.locked." + meeting.state().code()));
         }
-        String why = Texts.nfc(reason).strip();
-        if (why.isEmpty() || why.length() > Meetings.LONGEST_REASON) {
+        if (!said) {
             return new Done.Refused("ly-do", Reason.of("panels.reason", Meetings.LONGEST_REASON));
         }
+        ends.papers(tenant, meeting, why, viewer.accountId());
         Check.that(store.move(tenant, meetingId, State.COUNTED, State.OPEN, "", now()), "a meeting that is held");
         var facts = Meetings.facts(meeting);
         facts.put("version", meeting.minutes());
@@ -177,60 +196,200 @@ public class MinutesBook {
         record Refused(String field, Reason why) implements Signing {}
     }
 
+    /** Which minutes somebody read before they sign them. */
+    public record Read(int version, byte[] hash) {}
+
     /**
      * Confirms the minutes electronically, after the password was entered again (domain.md 4.5). The second of chair and secretary
      * closes the meeting: the minutes take their number, and what was concluded goes into the forms.
-     *
-     * @param version and {@code hash}: of the minutes that were read
      */
-    public Signing sign(Viewer viewer, UUID meetingId, int version, String password) {
-        Protocol before = meetings.protocol(viewer, meetingId);
-        if (!before.is(viewer, Role.CHAIR, Role.SECRETARY)) {
-            throw new Forbidden(Permission.CONVENE_PANEL);
-        }
-        if (accounts.confirm(viewer, password) instanceof Confirmation.Refused(var why)) {
-            return new Signing.Refused("mat-khau", why);
-        }
-        return java.util.Objects.requireNonNull(transaction.execute(status -> signed(viewer, meetingId, version)));
+    public Signing sign(Viewer viewer, UUID meetingId, Read read, String password) {
+        lead(viewer, meetingId);
+        return confirmed(viewer, meetingId, read, "mat-khau", accounts.confirm(viewer, password));
     }
 
-    private Signing signed(Viewer viewer, UUID meetingId, int version) {
-        UUID tenant = viewer.tenantId();
+    /** The same with a passkey. @param answer what the browser answered to a challenge about {@link #toConfirm} */
+    public Signing signWithPasskey(Viewer viewer, UUID meetingId, Read read, String answer) {
+        lead(viewer, meetingId);
+        return confirmed(viewer, meetingId, read, "khoa", passkeys.confirm(viewer, answer, toConfirm(meetingId, read)));
+    }
+
+    /** SHA-256 of what a passkey is asked about: these minutes of this meeting, and nothing else. */
+    public static byte[] toConfirm(UUID meetingId, Read read) {
+        return Sha256.of("chuanmuc/xac-nhan-bien-ban/1\n" + meetingId + "\n" + read.version() + "\n"
+                + HexFormat.of().formatHex(read.hash()) + "\n");
+    }
+
+    /** The meeting, for its chair and its secretary. */
+    Protocol lead(Viewer viewer, UUID meetingId) {
+        Protocol protocol = meetings.protocol(viewer, meetingId);
+        if (!protocol.is(viewer, Role.CHAIR, Role.SECRETARY)) {
+            throw new Forbidden(Permission.CONVENE_PANEL);
+        }
+        return protocol;
+    }
+
+    private Signing confirmed(Viewer viewer, UUID meetingId, Read read, String field, Confirmation confirmation) {
+        return switch (confirmation) {
+            case Confirmation.Refused(var why) -> new Signing.Refused(field, why);
+            case Confirmation.Confirmed how ->
+                Objects.requireNonNull(transaction.execute(status -> confirmed(viewer, meetingId, read, how)));
+        };
+    }
+
+    private Signing confirmed(Viewer viewer, UUID meetingId, Read read, Confirmation.Confirmed how) {
+        return switch (stand(viewer, meetingId, read, Method.ELECTRONIC)) {
+            case Stand.Already already -> new Signing.Already();
+            case Stand.Refused(var why) -> new Signing.Refused("", why);
+            case Stand.Ready ready -> {
+                if (ready.protocol().issued()) {
+                    give(viewer, ready, Method.ELECTRONIC);
+                }
+                var facts = new LinkedHashMap<String, Object>();
+                facts.put("confirmedBy", how.by().code());
+                UUID passkey = how.passkey();
+                if (passkey != null) {
+                    facts.put("passkey", passkey.toString());
+                }
+                yield put(
+                        viewer,
+                        ready,
+                        new Signature(
+                                read.version(),
+                                ready.seat().role(),
+                                ready.seat().personId(),
+                                viewer.accountId(),
+                                ready.minutes().hash(),
+                                now(),
+                                Method.ELECTRONIC,
+                                how.by().code(),
+                                passkey,
+                                null,
+                                null),
+                        facts,
+                        List.of());
+            }
+        };
+    }
+
+    /** Whether somebody can sign. */
+    sealed interface Stand {
+        record Ready(Protocol protocol, Seat seat, Minutes minutes) implements Stand {}
+
+        /** They have signed these minutes before. */
+        record Already() implements Stand {}
+
+        record Refused(Reason why) implements Stand {}
+    }
+
+    /** Whether the viewer can sign these minutes in this way now; the meeting is held until the transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    Stand stand(Viewer viewer, UUID meetingId, Read read, Method method) {
         Meeting meeting = meetings.led(viewer, meetingId);
-        Protocol protocol = meetings.protocol(tenant, meeting);
+        Protocol protocol = meetings.protocol(viewer.tenantId(), meeting);
         Seat seat = protocol.seat(viewer.personId()).orElseThrow();
         if (protocol.signature(seat.role())
-                .filter(one -> one.version() == version)
+                .filter(one -> one.version() == read.version())
                 .isPresent()) {
-            return new Signing.Already();
+            return new Stand.Already();
         }
         if (meeting.state() != State.COUNTED) {
-            return new Signing.Refused(
-                    "", Reason.of("panels.locked." + meeting.state().code()));
-        }
-        if (meeting.minutes() != version) {
-            return new Signing.Refused("", Reason.of("panels.minutes.behind"));
+            return new Stand.Refused(
+                    Reason.of("panels.locked." + meeting.state().code()));
         }
         Minutes minutes = protocol.newestMinutes().orElseThrow();
-        Check.that(
-                content(protocol, version).equals(minutes.content()),
-                "nothing of a meeting changes while its minutes wait for signatures");
-        var signature = new Signature(version, seat.role(), seat.personId(), viewer.accountId(), minutes.hash(), now());
-        Check.that(store.sign(tenant, meetingId, signature), "who has not signed yet signs now");
-        var facts = Meetings.facts(meeting);
+        if (meeting.minutes() != read.version() || !Sha256.same(minutes.hash(), read.hash())) {
+            return new Stand.Refused(Reason.of("panels.minutes.behind"));
+        }
+        if (!content(protocol, read.version()).equals(minutes.content())
+                || !Sha256.same(Sha256.of(minutes.content()), minutes.hash())) {
+            return new Stand.Refused(Reason.of("panels.minutes.changed"));
+        }
+        List<Signature> standing = protocol.standing();
+        return standing.isEmpty() || standing.getFirst().method() == method
+                ? new Stand.Ready(protocol, seat, minutes)
+                : new Stand.Refused(Reason.of("panels.minutes.other-way."
+                        + standing.getFirst().method().code()));
+    }
+
+    /**
+     * Says in which way the minutes are to be signed. To be signed digitally or by hand, they take their number and are issued as a
+     * paper.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    Meeting.Copy give(Viewer viewer, Stand.Ready ready, Method method) {
+        UUID tenant = viewer.tenantId();
+        UUID id = ready.protocol().meeting().id();
+        int version = ready.minutes().version();
+        Optional<Meeting.Copy> before = ready.protocol().copy();
+        if (before.filter(copy -> copy.method() == method).isPresent()) {
+            return before.get();
+        }
+        int seq = before.map(Meeting.Copy::seq).orElse(0) + 1;
+        Check.that(seq <= MOST_COPIES, "a version is given to be signed so many times");
+        UUID paperId = null;
+        if (method != Method.ELECTRONIC) {
+            if (ready.protocol().meeting().number() == null) {
+                numbered(viewer, ready.protocol().meeting());
+            }
+            var planned = new Meeting.Copy(version, seq, method, null, viewer.accountId(), now());
+            paperId = paper.issued(
+                            tenant,
+                            ready.protocol().with(store.find(tenant, id).orElseThrow(), planned),
+                            viewer.accountId())
+                    .id();
+        }
+        var copy = new Meeting.Copy(version, seq, method, paperId, viewer.accountId(), now());
+        store.give(tenant, id, copy);
+        var facts = Meetings.facts(ready.protocol().meeting());
         facts.put("version", version);
-        facts.put("role", seat.role().code());
-        ledger.append(new Act(tenant, "panels.minutes-signed", meetingId, viewer.accountId(), facts, minutes.hash())
-                .with(Piece.of(
-                        PanelEvidence.SIGNATURE,
-                        meetingId,
-                        (short) version,
-                        seat.role().code())));
-        Role other = seat.role() == Role.CHAIR ? Role.SECRETARY : Role.CHAIR;
-        if (protocol.signature(other).isEmpty()) {
+        facts.put("method", method.code());
+        if (paperId != null) {
+            facts.put("paper", paperId.toString());
+        }
+        ledger.append(new Act(
+                        tenant,
+                        "panels.minutes-given",
+                        id,
+                        viewer.accountId(),
+                        facts,
+                        ready.minutes().hash())
+                .with(Piece.of(PanelEvidence.MEETING, id), Piece.of(PanelEvidence.COPY, id, (short) version, (short)
+                        seq)));
+        return copy;
+    }
+
+    /** Keeps a signature; the second of two closes the meeting. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    Signing put(Viewer viewer, Stand.Ready ready, Signature signature, Map<String, Object> more, List<Piece> pieces) {
+        UUID tenant = viewer.tenantId();
+        UUID id = ready.protocol().meeting().id();
+        Check.that(store.sign(tenant, id, signature), "who has not signed yet signs now");
+        var facts = Meetings.facts(ready.protocol().meeting());
+        facts.put("version", signature.version());
+        facts.put("role", signature.role().code());
+        facts.put("method", signature.method().code());
+        facts.putAll(more);
+        var all = new ArrayList<>(pieces);
+        all.add(Piece.of(
+                PanelEvidence.SIGNATURE,
+                id,
+                (short) signature.version(),
+                signature.role().code()));
+        ledger.append(new Act(
+                        tenant,
+                        "panels.minutes-signed",
+                        id,
+                        viewer.accountId(),
+                        facts,
+                        ready.minutes().hash())
+                .with(all));
+        Role other = signature.role() == Role.CHAIR ? Role.SECRETARY : Role.CHAIR;
+        if (ready.protocol().signature(other).isEmpty()) {
             return new Signing.Signed(false);
         }
-        close(viewer, protocol, minutes);
+        Meeting meeting = store.find(tenant, id).orElseThrow();
+        close(viewer, meetings.protocol(tenant, meeting), ready.minutes());
         return new Signing.Signed(true);
     }
 
@@ -242,8 +401,13 @@ public class MinutesBook {
         store.release(tenant, meeting.id());
         var facts = Meetings.facts(meeting);
         facts.put("version", minutes.version());
-        // Everybody who wants a number of the same run waits for whoever takes one: last.
-        numbered(viewer, meeting).ifPresent(number -> facts.put("number", number));
+        // What is signed itself took its number before, or has none. Everybody who wants a number of the same run waits
+        // for whoever
+        // takes one: last.
+        Optional<Integer> number = meeting.number() != null || protocol.issued()
+                ? Optional.ofNullable(meeting.number())
+                : numbered(viewer, meeting);
+        number.ifPresent(taken -> facts.put("number", taken));
         ledger.append(new Act(tenant, "panels.meeting-closed", meeting.id(), viewer.accountId(), facts, minutes.hash())
                 .with(Piece.of(PanelEvidence.MEETING, meeting.id())));
         Protocol closed =
@@ -285,6 +449,9 @@ public class MinutesBook {
         }
         if (meeting.number() != null) {
             return new Done.Already();
+        }
+        if (meetings.protocol(viewer.tenantId(), meeting).issued()) {
+            return new Done.Refused("", Reason.of("panels.number.signed"));
         }
         Optional<Integer> number = numbered(viewer, meeting);
         if (number.isEmpty()) {

@@ -28,6 +28,7 @@ import vn.chuanmuc.documents.Papers;
 import vn.chuanmuc.documents.Papers.Paper;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.office.Layout;
 import vn.chuanmuc.office.Layouts;
 import vn.chuanmuc.office.PaperDocument;
@@ -40,6 +41,7 @@ import vn.chuanmuc.office.TableDocument;
 import vn.chuanmuc.panels.Meeting.Conclusion;
 import vn.chuanmuc.panels.Meeting.Count;
 import vn.chuanmuc.panels.Meeting.Item;
+import vn.chuanmuc.panels.Meeting.Method;
 import vn.chuanmuc.panels.Meeting.Minutes;
 import vn.chuanmuc.panels.Meeting.Presence;
 import vn.chuanmuc.panels.Meeting.Remark;
@@ -52,11 +54,12 @@ import vn.chuanmuc.panels.Meeting.State;
 import vn.chuanmuc.panels.Meeting.Way;
 import vn.chuanmuc.panels.Meeting.Witness;
 import vn.chuanmuc.rules.RuleBook;
+import vn.chuanmuc.signing.Signatures;
 
 /** Minutes as a paper, PDF/A or DOCX, in the layout of the meeting's day; no official form of them is known, so this one is neutral. */
 @Component
 public class MinutesPaper implements PaperFacts {
-    static final String KIND = "bien-ban-hop";
+    static final String KIND = MinutesEnds.KIND;
     /** What is printed and in which order; another order is another form. */
     private static final String FORM = "bien-ban-hop-2026";
 
@@ -64,9 +67,12 @@ public class MinutesPaper implements PaperFacts {
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH 'giờ' mm");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy");
+    private static final String PDF = "application/pdf";
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("HH:mm 'ngày' dd/MM/yyyy");
 
     private final Meetings meetings;
+    private final MeetingStore store;
+    private final Signatures signatures;
     private final Papers papers;
     private final PaperFiles files;
     private final Numbering numbering;
@@ -76,6 +82,8 @@ public class MinutesPaper implements PaperFacts {
 
     MinutesPaper(
             Meetings meetings,
+            MeetingStore store,
+            Signatures signatures,
             Papers papers,
             PaperFiles files,
             Numbering numbering,
@@ -83,6 +91,8 @@ public class MinutesPaper implements PaperFacts {
             MessageSource messages,
             TransactionTemplate transaction) {
         this.meetings = meetings;
+        this.store = store;
+        this.signatures = signatures;
         this.papers = papers;
         this.files = files;
         this.numbering = numbering;
@@ -105,10 +115,66 @@ public class MinutesPaper implements PaperFacts {
         if (protocol.newestMinutes().isEmpty() || (state != State.COUNTED && state != State.CLOSED)) {
             throw new NotFound("minutes");
         }
+        String name = "bien-ban-" + protocol.meeting().heldOn();
+        byte[] signed = protocol.signedDocument();
+        if (!word && signed != null && protocol.method().equals(Optional.of(Method.DIGITAL))) {
+            return new PaperFiles.File(name + ".pdf", PDF, bytes(viewer.tenantId(), signed));
+        }
         Paper paper = Objects.requireNonNull(
                 transaction.execute(status -> issued(viewer.tenantId(), protocol, viewer.accountId())));
-        PaperDocument document = document(viewer.tenantId(), protocol, files.mark(word("panels.minutes.code"), paper));
-        return files.file(paper, document, "bien-ban-" + protocol.meeting().heldOn(), word, viewer.accountId());
+        PaperDocument document =
+                document(viewer.tenantId(), protocol, mark(paper), word ? signed(protocol) : List.of());
+        return files.file(paper, document, name, word, viewer.accountId());
+    }
+
+    /**
+     * The file with the signatures themselves: the digitally signed PDF, or the scan of the signed paper; for whoever reads the minutes.
+     *
+     * @throws NotFound while there is none
+     */
+    public PaperFiles.File signedFile(Viewer viewer, UUID meetingId) {
+        Protocol protocol = meetings.protocol(viewer, meetingId);
+        if (!meetings.reads(viewer, protocol)) {
+            throw new Forbidden(Permission.READ_ASSESSMENTS);
+        }
+        byte[] signed = protocol.signedDocument();
+        State state = protocol.meeting().state();
+        if (signed == null || (state != State.COUNTED && state != State.CLOSED)) {
+            throw new NotFound("signed minutes");
+        }
+        return new PaperFiles.File(
+                "bien-ban-da-ky-" + protocol.meeting().heldOn() + ".pdf", PDF, bytes(viewer.tenantId(), signed));
+    }
+
+    private byte[] bytes(UUID tenantId, byte[] hash) {
+        return contents.find(tenantId, hash)
+                .orElseThrow(() -> new IllegalStateException("a signed file is kept"))
+                .bytes();
+    }
+
+    private Mark mark(Paper paper) {
+        return files.mark(word("panels.minutes.code"), paper);
+    }
+
+    /** The printed paper, with a field for each signature. */
+    byte[] pdf(Paper paper, Protocol protocol, UUID account) {
+        return files.pdf(paper, document(paper.tenantId(), protocol, mark(paper), List.of()), account);
+    }
+
+    /** What a file that is not the signed one says of the signatures on it. */
+    private List<Fact> signed(Protocol protocol) {
+        return protocol.standing().stream()
+                .filter(one -> one.method() != Method.ELECTRONIC)
+                .map(one -> new Fact(
+                        word("panels.role." + one.role().code()),
+                        word(
+                                "panels.minutes.proof." + one.method().code(),
+                                protocol.seat(one.personId())
+                                        .map(Seat::fullName)
+                                        .orElse(""),
+                                one.signedOn() == null ? moment(one.signedAt()) : DAY.format(one.signedOn()),
+                                HexFormat.of().formatHex(Objects.requireNonNull(one.documentHash())))))
+                .toList();
     }
 
     /** The paper of minutes that both have confirmed, in the transaction that closes the meeting. */
@@ -117,7 +183,7 @@ public class MinutesPaper implements PaperFacts {
     }
 
     /** The live paper of the newest minutes; of a closed meeting it is signed, and a number given later makes another. */
-    private Paper issued(UUID tenantId, Protocol protocol, UUID account) {
+    Paper issued(UUID tenantId, Protocol protocol, UUID account) {
         for (Paper before : papers.of(
                 tenantId, KIND, protocol.meeting().id(), protocol.meeting().id())) {
             if (before.state() == PaperState.SIGNED && !says(before, protocol)) {
@@ -133,11 +199,11 @@ public class MinutesPaper implements PaperFacts {
     }
 
     private boolean says(Paper paper, Protocol protocol) {
-        return paper.head().equals(head(document(paper.tenantId(), protocol, Mark.NONE)));
+        return paper.head().equals(head(document(paper.tenantId(), protocol, Mark.NONE, List.of())));
     }
 
     private Paper issue(UUID tenantId, Protocol protocol, UUID account) {
-        PaperDocument plain = document(tenantId, protocol, Mark.NONE);
+        PaperDocument plain = document(tenantId, protocol, Mark.NONE, List.of());
         Minutes minutes = protocol.newestMinutes().orElseThrow();
         byte[] body =
                 contents.store(tenantId, "application/json", minutes.content().getBytes(StandardCharsets.UTF_8));
@@ -153,6 +219,16 @@ public class MinutesPaper implements PaperFacts {
                 account));
     }
 
+    /** The signature field of whoever signs as this. */
+    static String field(Role role) {
+        return role == Role.SECRETARY ? "thuky" : "chutri";
+    }
+
+    /** As people read what they are to sign. */
+    String titled(Meeting meeting) {
+        return word("panels.minutes.request", meeting.title(), DAY.format(meeting.heldOn()));
+    }
+
     private static Layout layout(Protocol protocol) {
         return Layouts.at(Layout.Line.PARTY, protocol.meeting().heldOn()).upright();
     }
@@ -166,10 +242,10 @@ public class MinutesPaper implements PaperFacts {
         return text.append(PaperFiles.text(paper)).toString();
     }
 
-    private PaperDocument document(UUID tenantId, Protocol protocol, Mark mark) {
+    private PaperDocument document(UUID tenantId, Protocol protocol, Mark mark, List<Fact> signed) {
         Meeting meeting = protocol.meeting();
         Bearing number = numbering.of(tenantId, meeting.id()).orElse(null);
-        boolean closed = meeting.state() == State.CLOSED;
+        boolean issued = meeting.state() == State.CLOSED || protocol.issued();
         Seat chair = protocol.holder(Role.CHAIR).orElseThrow();
         Seat secretary = protocol.holder(Role.SECRETARY).orElseThrow();
         String title = word("panels.minutes.title");
@@ -182,17 +258,23 @@ public class MinutesPaper implements PaperFacts {
                         meeting.unitName(),
                         number == null ? new TableDocument.Number(null, MinutesBook.TYPE, "") : number.printed(),
                         number == null ? word("panels.minutes.blank") : number.printedPlace(),
-                        closed ? meeting.heldOn() : null),
-                closed ? List.of(title) : List.of(title, word("panels.minutes.draft")),
+                        issued ? meeting.heldOn() : null),
+                issued ? List.of(title) : List.of(title, word("panels.minutes.draft")),
                 meeting.title(),
                 facts(protocol, chair, secretary),
                 List.of(),
                 points(protocol),
-                List.of(word("panels.minutes.closing", version(protocol))),
-                proof(protocol),
+                List.of(word(
+                        protocol.issued() ? "panels.minutes.closing.signed" : "panels.minutes.closing",
+                        version(protocol))),
+                signed.isEmpty() ? proof(protocol) : signed,
                 List.of(
-                        block("thuky", "panels.role.secretary", secretary, protocol.signature(Role.SECRETARY)),
-                        block("chutri", "panels.role.chair", chair, protocol.signature(Role.CHAIR))),
+                        block(
+                                field(Role.SECRETARY),
+                                "panels.role.secretary",
+                                secretary,
+                                protocol.signature(Role.SECRETARY)),
+                        block(field(Role.CHAIR), "panels.role.chair", chair, protocol.signature(Role.CHAIR))),
                 mark,
                 "vi");
     }
@@ -207,7 +289,9 @@ public class MinutesPaper implements PaperFacts {
                 field,
                 word(key),
                 List.of(capacity),
-                signature.isPresent() ? word("panels.minutes.confirmed") : word("panels.minutes.sign"),
+                signature.filter(one -> one.method() == Method.ELECTRONIC).isPresent()
+                        ? word("panels.minutes.confirmed")
+                        : word("panels.minutes.sign"),
                 seat.fullName());
     }
 
@@ -415,10 +499,13 @@ public class MinutesPaper implements PaperFacts {
         var proof = new ArrayList<Fact>();
         for (Role role : List.of(Role.CHAIR, Role.SECRETARY)) {
             protocol.signature(role)
+                    .filter(signature -> signature.method() == Method.ELECTRONIC)
                     .ifPresent(signature -> proof.add(new Fact(
                             word("panels.role." + role.code()),
                             word(
-                                    "panels.minutes.proof",
+                                    "khoa-truy-cap".equals(signature.confirmedBy())
+                                            ? "panels.minutes.proof.passkey"
+                                            : "panels.minutes.proof",
                                     protocol.seat(signature.personId())
                                             .map(Seat::fullName)
                                             .orElse(""),
@@ -462,16 +549,59 @@ public class MinutesPaper implements PaperFacts {
     /** Votes and conclusions are restricted: whoever holds the paper learns that it is genuine, of which day and how it was signed. */
     @Override
     public Shown shown(Paper paper) {
-        return new Shown(word("panels.minutes.title"), word("panels.minutes.restricted"), List.of(), null);
+        UUID tenant = paper.tenantId();
+        List<Meeting.Copy> copies = store.copies(tenant, paper.scope()).stream()
+                .filter(copy -> paper.id().equals(copy.paperId()))
+                .toList();
+        List<Signature> signed = !copies.isEmpty()
+                ? store.signatures(tenant, paper.scope()).stream()
+                        .filter(one -> copies.stream()
+                                .anyMatch(copy -> copy.version() == one.version() && copy.method() == one.method()))
+                        .toList()
+                : paper.state() == PaperState.SIGNED ? confirmations(tenant, paper.scope()) : List.of();
+        boolean both = signed.size() == 2;
+        Signature last = both && paper.state() == PaperState.SIGNED ? signed.getLast() : null;
+        return new Shown(
+                word("panels.minutes.title"),
+                word("panels.minutes.restricted"),
+                signed.stream()
+                        .filter(one -> both)
+                        .map(one -> new Fact(
+                                word("panels.role." + one.role().code()),
+                                word("panels.minutes.shown." + one.method().code(), moment(one.signedAt()))))
+                        .toList(),
+                last == null
+                        ? null
+                        : new Signed(
+                                last.method().code(),
+                                last.signedAt(),
+                                last.signedOn(),
+                                last.documentHash() == null ? last.hash() : last.documentHash()));
+    }
+
+    /** Those of the meeting's newest minutes, which were confirmed and not issued to be signed. */
+    private List<Signature> confirmations(UUID tenantId, UUID meetingId) {
+        int newest = store.find(tenantId, meetingId).map(Meeting::minutes).orElse(0);
+        return store.signatures(tenantId, meetingId).stream()
+                .filter(one -> one.version() == newest && one.method() == Method.ELECTRONIC)
+                .toList();
     }
 
     @Override
     public boolean isDocument(Paper paper, byte[] fileHash) {
-        return papers.isPrint(paper, fileHash);
+        return papers.isPrint(paper, fileHash)
+                || store.signatures(paper.tenantId(), paper.scope()).stream()
+                        .map(Signature::documentHash)
+                        .filter(Objects::nonNull)
+                        .anyMatch(signed -> Sha256.same(signed, fileHash)
+                                || signatures
+                                        .preserved(paper.tenantId(), signed)
+                                        .filter(preserved -> Sha256.same(Sha256.of(preserved), fileHash))
+                                        .isPresent());
     }
 
     @Override
     public Optional<Paper> ofDocument(byte[] fileHash) {
-        return Optional.empty();
+        return store.signedFile(fileHash).flatMap(file -> papers.find(file.tenantId(), file.paperId()));
     }
 }

@@ -19,6 +19,7 @@ class PanelEvidence implements Evidence {
     static final String WITNESS = "panels.witness";
     static final String CONCLUSION = "panels.conclusion";
     static final String MINUTES = "panels.minutes";
+    static final String COPY = "panels.minutes_copy";
     static final String SIGNATURE = "panels.signature";
     static final String DELIVERY = "panels.delivery";
 
@@ -42,6 +43,7 @@ class PanelEvidence implements Evidence {
                 Kind.of(WITNESS, "round_id", "version", "person_id"),
                 Kind.of(CONCLUSION, "meeting_id", "form_id", "version"),
                 Kind.of(MINUTES, "meeting_id", "version"),
+                Kind.of(COPY, "meeting_id", "version", "seq"),
                 Kind.of(SIGNATURE, "meeting_id", "version", "role"),
                 Kind.of(DELIVERY, "meeting_id", "form_id", "seq"));
     }

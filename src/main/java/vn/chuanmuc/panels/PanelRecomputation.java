@@ -24,7 +24,22 @@ class PanelRecomputation implements Recomputation {
             from panels.signature s
             join panels.minutes m on m.tenant_id = s.tenant_id and m.meeting_id = s.meeting_id and m.version = s.version
             left join panels.seat t on t.tenant_id = s.tenant_id and t.meeting_id = s.meeting_id and t.person_id = s.person_id
-            where s.tenant_id = ? and (s.hash <> m.hash or t.role is distinct from s.role)
+            where s.tenant_id = ?
+              and (s.hash <> m.hash or t.role is distinct from s.role
+                   or exists (select from panels.signature o
+                              where o.tenant_id = s.tenant_id and o.meeting_id = s.meeting_id and o.version = s.version
+                                and coalesce(o.method, 'xac-nhan-dien-tu') <> coalesce(s.method, 'xac-nhan-dien-tu'))
+                   or s.method = 'giay'
+                      and exists (select from panels.signature o
+                                  where o.tenant_id = s.tenant_id and o.meeting_id = s.meeting_id and o.version = s.version
+                                    and o.document_hash <> s.document_hash)
+                   or s.document_hash is not null
+                      and not exists (select from documents.content c
+                                      where c.tenant_id = s.tenant_id and c.hash = s.document_hash)
+                   or s.method = 'chu-ky-so'
+                      and not exists (select from signing.signature g
+                                      where g.tenant_id = s.tenant_id and g.document_hash = s.document_hash
+                                        and g.person_id = s.person_id))
             """,
             PanelEvidence.MEETING,
             """

@@ -1,5 +1,6 @@
 package vn.chuanmuc.panels;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -10,9 +11,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.panels.Meeting.Conclusion;
+import vn.chuanmuc.panels.Meeting.Copy;
 import vn.chuanmuc.panels.Meeting.Count;
 import vn.chuanmuc.panels.Meeting.Delivery;
 import vn.chuanmuc.panels.Meeting.Item;
+import vn.chuanmuc.panels.Meeting.Method;
 import vn.chuanmuc.panels.Meeting.Minutes;
 import vn.chuanmuc.panels.Meeting.Presence;
 import vn.chuanmuc.panels.Meeting.Remark;
@@ -40,6 +43,7 @@ public record Protocol(
         List<Witness> witnesses,
         List<Conclusion> conclusions,
         List<Minutes> minutes,
+        List<Copy> copies,
         List<Signature> signatures,
         List<Delivery> deliveries) {
 
@@ -221,6 +225,62 @@ public record Protocol(
         return signatures.stream()
                 .filter(one -> one.role() == role && one.version() == meeting.minutes())
                 .findFirst();
+    }
+
+    /** Those of the newest minutes, in the order in which they were made. */
+    public List<Signature> standing() {
+        return signatures.stream()
+                .filter(one -> one.version() == meeting.minutes())
+                .toList();
+    }
+
+    /** As what the newest minutes were last given to be signed. */
+    public Optional<Copy> copy() {
+        return copies.stream()
+                .filter(one -> one.version() == meeting.minutes())
+                .max(Comparator.comparingInt(Copy::seq));
+    }
+
+    /** The way in which the newest minutes are signed: that of the first signature, or else as they were last given. */
+    public Optional<Method> method() {
+        List<Signature> standing = standing();
+        return standing.isEmpty()
+                ? copy().map(Copy::method)
+                : Optional.of(standing.getFirst().method());
+    }
+
+    /** Whether they were issued as a paper that is signed itself. */
+    public boolean issued() {
+        return method().filter(method -> method != Method.ELECTRONIC).isPresent();
+    }
+
+    /** The file with all signatures there are: the signed PDF, or the scan; null while there is none. */
+    public byte @Nullable [] signedDocument() {
+        return signature(Role.CHAIR)
+                .or(() -> signature(Role.SECRETARY))
+                .map(Signature::documentHash)
+                .orElse(null);
+    }
+
+    Protocol with(Meeting now, Copy copy) {
+        var all = new ArrayList<>(copies);
+        all.add(copy);
+        return new Protocol(
+                now,
+                rule,
+                book,
+                seats,
+                agenda,
+                presences,
+                remarks,
+                rounds,
+                counts,
+                witnesses,
+                conclusions,
+                minutes,
+                all,
+                signatures,
+                deliveries);
     }
 
     public Optional<Delivery> delivery(UUID formId) {

@@ -13,7 +13,10 @@
             "jobs",
             "criteria",
             "rules",
-            "assessments"
+            "signing",
+            "scans",
+            "assessments",
+            "notifications"
         })
 package vn.chuanmuc.panels;
 

@@ -37,12 +37,14 @@ class Steps {
 
     private final PetitionStore store;
     private final WorkingDays working;
+    private final PetitionNotices notices;
     private final Ledger ledger;
     private final Clock clock;
 
-    Steps(PetitionStore store, WorkingDays working, Ledger ledger, Clock clock) {
+    Steps(PetitionStore store, WorkingDays working, PetitionNotices notices, Ledger ledger, Clock clock) {
         this.store = store;
         this.working = working;
+        this.notices = notices;
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -139,6 +141,7 @@ class Steps {
                 .forEach(hex -> pieces.add(
                         Piece.of("documents.content", (Object) HexFormat.of().parseHex(hex))));
         ledger.append(new Act(tenantId, PetitionEvidence.act(kind), petition.id(), account, facts, hash).with(pieces));
+        notices.tell(tenantId, petition, kind, all, account);
     }
 
     // Clocks

@@ -13,7 +13,8 @@
             "jobs",
             "criteria",
             "rules",
-            "assessments"
+            "assessments",
+            "notifications"
         })
 package vn.chuanmuc.petitions;
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,17 +12,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param levels of item 1, 2 …: the ordinal of its level in the book's scale, from 1; null: not assessed
  * @param figures brought in, by the codes of the book
- * @param facts codes of disqualifiers that a person says strike
+ * @param facts what a person said of disqualifiers, by their codes: whether it strikes; nobody looked at one that is missing
  */
-public record Answers(List<@Nullable Integer> levels, Map<String, BigDecimal> figures, Set<String> facts) {
+public record Answers(List<@Nullable Integer> levels, Map<String, BigDecimal> figures, Map<String, Boolean> facts) {
     public Answers {
         levels = Collections.unmodifiableList(new ArrayList<>(levels));
         figures = Map.copyOf(figures);
-        facts = Set.copyOf(facts);
+        facts = Map.copyOf(facts);
     }
 
     public static Answers of(List<@Nullable Integer> levels) {
-        return new Answers(levels, Map.of(), Set.of());
+        return new Answers(levels, Map.of(), Map.of());
     }
 
     /** From a column of ordinals as they are kept. */

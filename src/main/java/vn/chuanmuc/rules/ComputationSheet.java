@@ -285,6 +285,9 @@ final class ComputationSheet {
         for (Computation.Cap cap : computation.caps()) {
             text(1, cap.rule().words());
             text(2, word("rules.struck." + cap.struck().name().toLowerCase(java.util.Locale.ROOT)));
+            if (cap.why() != null) {
+                text(3, words.apply(cap.why()));
+            }
             row++;
         }
     }

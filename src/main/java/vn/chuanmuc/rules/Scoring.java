@@ -352,7 +352,10 @@ public final class Scoring {
 
     private Cap cap(Disqualifier rule) {
         if (rule.formula().isBlank()) {
-            return new Cap(rule, answers.facts().contains(rule.code()) ? Struck.YES : Struck.NO, null);
+            Boolean said = answers.facts().get(rule.code());
+            return said == null
+                    ? new Cap(rule, Struck.UNKNOWN, Reason.of("rules.cap.not-looked"))
+                    : new Cap(rule, said ? Struck.YES : Struck.NO, null);
         }
         if (withheld()) {
             return new Cap(rule, Struck.UNKNOWN, Reason.of("rules.none.not-assessed", notAssessed));

@@ -32,6 +32,11 @@ class SampleAccounts implements SampleSignIns {
     static final String LEADER = "lanhdao.giangbien";
     static final String STAFF = "nhanvien.giangbien";
     static final String SUPPLEMENT = "vanphong.dotbosung";
+    static final String ASSESSMENT_HEAD = "thutruong.danhgia";
+    static final String ASSESSMENT_SECRETARY = "thuky.danhgia";
+    static final String ASSESSMENT_STAFF = "nhanvien.danhgia";
+    static final String ASSESSMENT_WRITING = "dangviet.danhgia";
+    static final String ASSESSMENT_TOP = "captren.danhgia";
 
     static {
         OFFERED.put(STAFF, "samples.part.staff");
@@ -39,6 +44,11 @@ class SampleAccounts implements SampleSignIns {
         OFFERED.put(clerkOf("Giang Biên"), "samples.part.clerk");
         OFFERED.put(headOf("Giang Biên"), "samples.part.head");
         OFFERED.put(SUPPLEMENT, "samples.part.supplement");
+        OFFERED.put(ASSESSMENT_WRITING, "samples.part.assessment.writing");
+        OFFERED.put(ASSESSMENT_STAFF, "samples.part.assessment.staff");
+        OFFERED.put(ASSESSMENT_SECRETARY, "samples.part.assessment.secretary");
+        OFFERED.put(ASSESSMENT_HEAD, "samples.part.assessment.head");
+        OFFERED.put(ASSESSMENT_TOP, "samples.part.assessment.top");
         OFFERED.put(BOARD, "samples.part.board");
         OFFERED.put(SECOND_BOARD, "samples.part.board.second");
         OFFERED.put(IMPORTER, "samples.part.importer");

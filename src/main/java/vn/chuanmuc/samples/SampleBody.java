@@ -82,6 +82,7 @@ class SampleBody implements ApplicationRunner {
     private final SampleSigning signing;
     private final TrustList trust;
     private final AgencyCertificates agencies;
+    private final SampleAssessment assessment;
     private final SampleSupplement supplement;
     private final NumberBook numbers;
     private final TransactionTemplate transaction;
@@ -103,6 +104,7 @@ class SampleBody implements ApplicationRunner {
             SampleSigning signing,
             TrustList trust,
             AgencyCertificates agencies,
+            SampleAssessment assessment,
             SampleSupplement supplement,
             NumberBook numbers,
             TransactionTemplate transaction,
@@ -122,6 +124,7 @@ class SampleBody implements ApplicationRunner {
         this.signing = signing;
         this.trust = trust;
         this.agencies = agencies;
+        this.assessment = assessment;
         this.supplement = supplement;
         this.numbers = numbers;
         this.transaction = transaction;
@@ -145,11 +148,9 @@ class SampleBody implements ApplicationRunner {
     }
 
     private void make() {
-        at(2021, 9, 1, 8);
+        at(2021, 5, 4, 8);
         UUID tenant = units.createTenant(text("samples.body"));
         UUID root = units.root(tenant);
-        Map<String, UUID> wards = wards(tenant, root);
-        Map<UUID, List<People.Member>> members = people(tenant, wards);
         String reason = text("samples.reason");
         Viewer administrator = accounts.open(
                 tenant,
@@ -163,14 +164,19 @@ class SampleBody implements ApplicationRunner {
                 tenant, text("samples.part.inspector"), SampleAccounts.INSPECTOR, null, Role.INSPECTOR, root, reason);
         Viewer board =
                 accounts.open(tenant, text("samples.part.board"), SampleAccounts.BOARD, null, Role.BOARD, root, reason);
-        accounts.open(
+        Viewer second = accounts.open(
                 tenant, text("samples.part.board.second"), SampleAccounts.SECOND_BOARD, null, Role.BOARD, root, reason);
+        var readers = readers(tenant, root, reason);
+        assessment.make(tenant, root, board, second, readers, decisionText());
+
+        at(2021, 9, 1, 8);
+        Map<String, UUID> wards = wards(tenant, root);
+        Map<UUID, List<People.Member>> members = people(tenant, wards);
         Staffed staffed = staff(tenant, wards, members, reason);
 
         line(tenant, root, board, wards, members, staffed);
         signing.trust(trust, administrator, board, text("samples.signing"));
         signing.link(agencies, trust, administrator, board, wards, root, text("samples.signing"));
-        var readers = readers(tenant, root, reason);
         UUID decision = publishDecision(readers);
         numbers(board, wards);
         applicability.acceptProposals(board, decision, List.copyOf(wards.values()));

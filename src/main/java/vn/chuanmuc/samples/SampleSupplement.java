@@ -173,7 +173,7 @@ class SampleSupplement {
         return accounts.open(tenant, member.fullName(), "", member.personId(), null, unit, reason);
     }
 
-    private UUID publish(Readers readers, String text, String number, LocalDate day, @Nullable UUID supersedes) {
+    UUID publish(Readers readers, String text, String number, LocalDate day, @Nullable UUID supersedes) {
         String made = text;
         for (String line : SampleWords.lines("quyet-dinh-mau.csv").toList()) {
             String[] change = line.split(";", 2);
@@ -193,7 +193,7 @@ class SampleSupplement {
                 .id();
     }
 
-    private UUID opened(Viewer board, Campaigns.Saved saved) {
+    UUID opened(Viewer board, Campaigns.Saved saved) {
         if (!(saved instanceof Campaigns.Saved.Done(var id))) {
             throw new IllegalStateException("the sample campaign was refused: " + saved);
         }
@@ -204,7 +204,7 @@ class SampleSupplement {
         return id;
     }
 
-    private void sign(Viewer official, UUID campaign) {
+    void sign(Viewer official, UUID campaign) {
         Commitments.Form form = commitments.form(official, campaign).orElseThrow();
         var signing = commitments.sign(official, campaign, form.set().id(), form.bodyHash(), SampleAccounts.PASSWORD);
         if (signing instanceof Commitments.Signing.Refused refused) {

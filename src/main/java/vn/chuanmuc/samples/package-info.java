@@ -12,6 +12,10 @@
             "campaigns",
             "commitments",
             "signing",
+            "rules",
+            "assessments",
+            "panels",
+            "petitions",
             "submissions"
         })
 package vn.chuanmuc.samples;

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.Forms.Turn;
 import vn.chuanmuc.assessments.PaperForms;
@@ -31,6 +33,7 @@ import vn.chuanmuc.documents.Papers;
 import vn.chuanmuc.documents.Papers.Paper;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.office.PdfWriter.Row;
 import vn.chuanmuc.rules.RuleBook;
@@ -47,6 +50,7 @@ public class SheetReadings {
     public static final int LONGEST_REMARK = 2_000;
     public static final int LONGEST_ANSWER = 1_000;
 
+    private static final JsonMapper CANONICAL = JsonMapper.builder().build();
     private static final String PDF = "application/pdf";
     /** Of the printed page, in millimetres: what is shown of the row of an item. */
     private static final double LEFT = 22;
@@ -57,6 +61,7 @@ public class SheetReadings {
 
     private final SheetStore store;
     private final SheetPapers sheetPapers;
+    private final WitnessStore witnesses;
     private final PaperForms forms;
     private final Papers papers;
     private final Contents contents;
@@ -66,6 +71,7 @@ public class SheetReadings {
     SheetReadings(
             SheetStore store,
             SheetPapers sheetPapers,
+            WitnessStore witnesses,
             PaperForms forms,
             Papers papers,
             Contents contents,
@@ -73,6 +79,7 @@ public class SheetReadings {
             Clock clock) {
         this.store = store;
         this.sheetPapers = sheetPapers;
+        this.witnesses = witnesses;
         this.forms = forms;
         this.papers = papers;
         this.contents = contents;
@@ -136,6 +143,7 @@ public class SheetReadings {
      * @param placed items whose row is known on a picture
      * @param asked items that were unclear and have a level since
      * @param refused why it cannot be handed in as it stands, whatever is read; null when it can
+     * @param witness who compares it with the paper, where the viewer named somebody; null when nobody has to
      */
     public record Look(
             Blank blank,
@@ -154,7 +162,8 @@ public class SheetReadings {
             @Nullable UUID handedBy,
             @Nullable Instant handedAt,
             byte @Nullable [] scanHash,
-            @Nullable Reason refused) {
+            @Nullable Reason refused,
+            @Nullable Witness witness) {
 
         public List<Integer> missing() {
             var missing = new ArrayList<Integer>();
@@ -185,6 +194,18 @@ public class SheetReadings {
         }
     }
 
+    /** What the witness of a paper has to say, or said, of what stands on the screen. */
+    public enum Says {
+        /** Nothing yet: the clerk is not done. */
+        NOTHING,
+        ASKED,
+        AGREES,
+        DIFFERS
+    }
+
+    /** @param words what differs, as the witness said last */
+    public record Witness(String name, Says says, String words) {}
+
     /** What came of saving. */
     public sealed interface Saving {
         record Saved(int version, Instant at) implements Saving {}
@@ -214,6 +235,9 @@ public class SheetReadings {
         /** @param version saved; what was read stays there with the scan */
         record Refused(int version, String field, Reason why) implements HandingIn {}
 
+        /** Whoever was named compares it with the paper first. */
+        record Witnessed(int version, String name) implements HandingIn {}
+
         record NotSaved(Saving why) implements HandingIn {}
     }
 
@@ -233,7 +257,9 @@ public class SheetReadings {
             UUID account = viewer.accountId();
             store.lockLooks(tenant, reading.sheet().place().formId(), account);
             List<String> hidden = forms.hiddenBeside(viewer, reading.sheet().place());
-            if (!hidden.isEmpty() && store.looked(tenant, reading.sheet().place(), hidden, account)) {
+            if (!hidden.isEmpty()
+                    && store.looked(tenant, reading.sheet().place(), hidden, account)
+                    && witnesses.of(tenant, paperId, account).isEmpty()) {
                 return Optional.of(Reason.of("sheets.refused.blind"));
             }
             store.look(tenant, reading.sheet().id(), account, now());
@@ -259,9 +285,53 @@ public class SheetReadings {
     }
 
     private Look look(Viewer viewer, UUID paperId) {
-        UUID tenant = viewer.tenantId();
-        Reading reading = store.reading(tenant, paperId).orElseThrow();
+        Reading reading = store.reading(viewer.tenantId(), paperId).orElseThrow();
         Blank blank = forms.blank(viewer, reading.sheet().place());
+        Look look = look(viewer.tenantId(), reading, blank, null);
+        return witnesses
+                .of(viewer.tenantId(), paperId, viewer.accountId())
+                .map(named -> look(viewer.tenantId(), reading, blank, witness(named, digest(look))))
+                .orElse(look);
+    }
+
+    private static Witness witness(WitnessStore.Named named, byte[] now) {
+        Says says = !Arrays.equals(named.asked(), now)
+                ? Says.NOTHING
+                : named.waits() ? Says.ASKED : named.agrees() ? Says.AGREES : Says.DIFFERS;
+        boolean differed = named.saidOf() != null && !named.agrees() && says != Says.ASKED;
+        return new Witness(named.name(), differed ? Says.DIFFERS : says, named.words());
+    }
+
+    /** The paper for somebody who was named to compare it. That they were is for the caller to know. */
+    Look compared(Viewer witness, UUID paperId) {
+        Reading reading = store.reading(witness.tenantId(), paperId).orElseThrow();
+        return look(
+                witness.tenantId(),
+                reading,
+                forms.compared(witness, reading.sheet().place()),
+                null);
+    }
+
+    /** What was read, and of which pictures, as one number: whoever compares them says something of just that. */
+    static byte[] digest(Look look) {
+        var said = new TreeMap<String, Object>();
+        said.put("paper", look.paperId().toString());
+        said.put(
+                "pages",
+                look.scanned().stream()
+                        .filter(page -> !page.dropped())
+                        .map(page -> page.page() + "/" + page.id())
+                        .toList());
+        said.put("levels", look.draft().levels().stream().map(String::valueOf).toList());
+        said.put("unclear", look.draft().unclear());
+        said.put("asked", look.asked());
+        said.put("remarks", new TreeMap<>(look.draft().remarks()));
+        said.put("answer", look.draft().answer());
+        return Sha256.of(CANONICAL.writeValueAsString(said));
+    }
+
+    private Look look(UUID tenant, Reading reading, Blank blank, @Nullable Witness witness) {
+        UUID paperId = reading.paperId();
         Paper paper = papers.find(tenant, paperId).orElseThrow();
         List<PaperPage> scanned = store.pagesOf(tenant, paperId);
         var placed = new HashMap<Integer, UUID>();
@@ -291,7 +361,8 @@ public class SheetReadings {
                 reading.handedBy(),
                 reading.handedAt(),
                 reading.scanHash(),
-                reading.handedAt() == null ? stale(tenant, blank, paper).orElse(null) : null);
+                reading.handedAt() == null ? stale(tenant, blank, paper).orElse(null) : null,
+                witness);
     }
 
     /** Why a paper cannot be handed in, whatever is on it. */
@@ -315,13 +386,15 @@ public class SheetReadings {
         if (refused(viewer, paperId).isPresent()) {
             throw new NotFound("paper that is not to be seen");
         }
-        Look look = look(viewer, paperId);
+        return row(viewer.tenantId(), look(viewer, paperId), position);
+    }
+
+    Optional<byte[]> row(UUID tenant, Look look, int position) {
         UUID page = look.placed().get(position);
         if (page == null) {
             return Optional.empty();
         }
-        UUID tenant = viewer.tenantId();
-        Row row = store.reading(tenant, paperId).orElseThrow().rows().stream()
+        Row row = store.reading(tenant, look.paperId()).orElseThrow().rows().stream()
                 .filter(one -> one.number() == position)
                 .findFirst()
                 .orElseThrow();
@@ -437,13 +510,20 @@ public class SheetReadings {
             Reading now = store.reading(viewer.tenantId(), paperId).orElseThrow();
             return now.handedAt() != null ? already(now) : new HandingIn.NotSaved(saving);
         }
-        return Objects.requireNonNull(transaction.execute(status -> {
+        HandingIn handing = Objects.requireNonNull(transaction.execute(status -> {
             HandingIn came = handInHeld(viewer, paperId, saved.version(), knowing, overDraft);
             if (!(came instanceof HandingIn.Done)) {
                 status.setRollbackOnly();
             }
             return came;
         }));
+        if (handing instanceof HandingIn.Witnessed) {
+            transaction.executeWithoutResult(status -> {
+                store.readingLocked(viewer.tenantId(), paperId);
+                witnesses.ask(viewer.tenantId(), paperId, viewer.accountId(), digest(look(viewer, paperId)));
+            });
+        }
+        return handing;
     }
 
     private static HandingIn already(Reading reading) {
@@ -486,6 +566,10 @@ public class SheetReadings {
             return new HandingIn.Refused(
                     version, "tra-loi", Reason.of("sheets.refused.answer", numbers(reading.asked())));
         }
+        Optional<WitnessStore.Named> named = witnesses.of(tenant, paperId, viewer.accountId());
+        if (named.isPresent() && !named.get().agreedTo(digest(look))) {
+            return new HandingIn.Witnessed(version, named.get().name());
+        }
         byte[] pdf = pdf(tenant, look);
         byte[] hash = contents.store(tenant, PDF, pdf);
         Paper paper = papers.find(tenant, paperId).orElseThrow();
@@ -494,7 +578,13 @@ public class SheetReadings {
                 reading.sheet().place(),
                 reading.levels(),
                 reading.remarks(),
-                new Scan(paperId, paper.code().signs(), hash, reading.asked(), reading.answer()),
+                new Scan(
+                        paperId,
+                        paper.code().signs(),
+                        hash,
+                        reading.asked(),
+                        reading.answer(),
+                        named.map(WitnessStore.Named::witness).orElse(null)),
                 overDraft);
         return switch (came) {
             case PaperForms.HandingIn.Refused(var why) -> new HandingIn.Refused(version, "", why);

@@ -10,23 +10,39 @@ import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.sheets.SheetReadings.Line;
 
-/** Scanned forms that wait for somebody to read them, and people who have to be asked about theirs. */
+/** Scanned forms that wait for somebody to read or to compare them, and people who have to be asked about theirs. */
 @Component
 class SheetTodos implements Todos {
     private final SheetReadings readings;
+    private final SheetWitnesses witnesses;
 
-    SheetTodos(SheetReadings readings) {
+    SheetTodos(SheetReadings readings, SheetWitnesses witnesses) {
         this.readings = readings;
+        this.witnesses = witnesses;
     }
 
     @Override
     public List<Todo> of(Viewer viewer) {
+        var todos = new ArrayList<Todo>();
+        for (WitnessStore.Waiting paper : witnesses.toCompare(viewer)) {
+            todos.add(new Todo(
+                    Reason.of("sheets.todo.witness", paper.fullName()),
+                    "/phieu-giay/chung-kien/" + paper.paper(),
+                    null,
+                    11));
+        }
         if (!viewer.may(Permission.ENTER_PAPER_FORMS)) {
-            return List.of();
+            return todos;
+        }
+        for (WitnessStore.Waiting paper : witnesses.compared(viewer)) {
+            todos.add(new Todo(
+                    Reason.of("sheets.todo.compared", paper.fullName()),
+                    "/phieu-giay/phieu/" + paper.paper(),
+                    null,
+                    24));
         }
         List<Line> waiting = readings.lines(viewer, null, true);
         long asking = waiting.stream().filter(line -> line.unclear() > 0).count();
-        var todos = new ArrayList<Todo>();
         if (waiting.size() > asking) {
             todos.add(new Todo(Reason.of("sheets.todo.read", waiting.size() - asking), "/phieu-giay", null, 25));
         }

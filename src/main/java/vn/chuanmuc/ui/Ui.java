@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,10 @@ import vn.chuanmuc.kernel.VietnameseNumbers;
 
 /** What every template speaks through: words, dates, numbers and the frame, for one request. */
 public final class Ui {
+    /** As {@link VietnameseNumbers} writes them, and not within a name. */
+    private static final Pattern NUMBER =
+            Pattern.compile("(?<![\\p{L}\\p{N}_.,])[0-9]{1,3}([.][0-9]{3})*(,[0-9]+)?(?![\\p{L}_])");
+
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
     /** By the pattern the messages give, of which there is one in each language. */
     private static final Map<String, DateTimeFormatter> MOMENTS = new ConcurrentHashMap<>();
@@ -253,6 +258,17 @@ public final class Ui {
         return vietnamese()
                 ? written
                 : written.replace('.', ' ').replace(',', '.').replace(' ', ',');
+    }
+
+    /** The numbers of an expression as {@link #number(BigDecimal)} writes them; places such as I.2.3 stay as they are. */
+    public String expression(String expression) {
+        return vietnamese()
+                ? expression
+                : NUMBER.matcher(expression)
+                        .replaceAll(number -> number.group()
+                                .replace('.', ' ')
+                                .replace(',', '.')
+                                .replace(' ', ','));
     }
 
     /** A share with one decimal: “87,5%”; a dash when there is nothing to divide by. 100% only when nothing is missing. */

@@ -10,8 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param post what they do and where, as they read it; null when nothing special
  * @param navigation the places they may go to, in order
  * @param sample whether this installation shows sample people
+ * @param unread how much they were told and have not read
  */
-public record Visitor(@Nullable String name, @Nullable String post, List<NavItem> navigation, boolean sample) {
+public record Visitor(
+        @Nullable String name, @Nullable String post, List<NavItem> navigation, boolean sample, int unread) {
+    public Visitor(@Nullable String name, @Nullable String post, List<NavItem> navigation, boolean sample) {
+        this(name, post, navigation, sample, 0);
+    }
+
     /**
      * A place in the navigation.
      *

@@ -76,6 +76,7 @@ class SchemaOwnershipTest {
                 "panels.witness",
                 "panels.conclusion",
                 "panels.minutes",
+                "panels.minutes_copy",
                 "panels.signature",
                 "panels.delivery",
                 "rules.version",

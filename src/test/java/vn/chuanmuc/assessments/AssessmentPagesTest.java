@@ -240,6 +240,12 @@ class AssessmentPagesTest {
                     .as(kind)
                     .isEqualTo(200);
         }
+        var choices = board.get(form + "/viec/giao?buoc=thu-truong").page().select("#nguoi-thay option");
+        assertThat(choices.eachAttr("value"))
+                .as("officials of the unit, not the person rated")
+                .contains(ground.head.username())
+                .doesNotContain(hoa.username());
+        assertThat(choices.eachText()).anySatisfy(one -> assertThat(one).contains("Phường Một"));
         Browser.Answer delegated = board.post(
                 form + "/viec/giao?buoc=thu-truong",
                 form + "/viec/giao",
@@ -263,6 +269,15 @@ class AssessmentPagesTest {
         for (String kind : List.of("dong", "huy", "mo-lai")) {
             assertThat(board.get(at + "/" + kind).status()).as(kind).isEqualTo(200);
         }
+        cycles.cancel(ground.board, cycle, "nhầm quý", "");
+        assertThat(ground.body
+                        .browser(hoa)
+                        .get("/danh-gia")
+                        .page()
+                        .select(".cm-todo li")
+                        .text())
+                .contains("Đợt đã hủy")
+                .doesNotContain("Chờ tự đánh giá");
     }
 
     @Test

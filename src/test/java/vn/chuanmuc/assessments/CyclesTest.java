@@ -2,6 +2,7 @@ package vn.chuanmuc.assessments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Clock;
 import java.time.LocalDate;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -176,6 +178,102 @@ class CyclesTest {
         assertThat(second.stage("thu-truong").orElseThrow().unitId())
                 .as("ward two has no head of its own")
                 .isEqualTo(ground.body.root);
+    }
+
+    /** ADR 0016 (each unit rates its own days), also for a move that was entered when the forms were there. */
+    @Test
+    void whoseMoveIsEnteredAfterTheOpeningHasTheirFormsDividedByAStepWithAReason() throws Exception {
+        AssessmentGround ground = ground("Trần Thị Chuyển", "Lê Văn Ở").signed();
+        UUID cycle = ground.opened(cycles);
+        Viewer mover = ground.official("Trần Thị Chuyển");
+        UUID person = AssessmentGround.person(mover);
+        UUID only = ground.form(cycle, mover);
+        Cycle open = cycles.find(ground.body.tenant, cycle).orElseThrow();
+        assertThat(forms.strays(ground.board, open)).isEmpty();
+        assertThat(divide(ground, only)).isEqualTo(refused("assessments.divide.same", "Trần Thị Chuyển"));
+        jdbc.sql("update directory.assignment set valid_to = date '2021-11-16' where tenant_id = ? and person_id = ?")
+                .params(ground.body.tenant, person)
+                .update();
+        ground.body.assign(person, ground.body.wardTwo, ground.body.partyBloc, ground.body.staff, true);
+        jdbc.sql(
+                        "update directory.assignment set valid_from = date '2021-11-16' where tenant_id = ? and person_id = ? and unit_id = ?")
+                .params(ground.body.tenant, person, ground.body.wardTwo)
+                .update();
+        assertThat(forms.strays(ground.board, open))
+                .extracting(Forms.Stray::formId, Forms.Stray::nowIn, Forms.Stray::since)
+                .containsExactly(tuple(only, "Phường Hai", LocalDate.of(2021, 11, 16)));
+        assertThatThrownBy(() -> forms.strays(ground.head, open)).isInstanceOf(Forbidden.class);
+        assertThatThrownBy(() -> forms.divide(ground.head, AssessmentGround.QUARTER, only, "đã chuyển", ""))
+                .isInstanceOf(Forbidden.class);
+        assertThat(forms.divide(ground.board, AssessmentGround.QUARTER, only, " ", ""))
+                .isInstanceOf(Done.Refused.class);
+
+        // What was handed in was about the whole quarter: it is sent back first.
+        assertThat(forms.handIn(
+                        mover,
+                        AssessmentGround.QUARTER,
+                        only,
+                        "tu-danh-gia",
+                        0,
+                        AssessmentGround.draft(1, 1),
+                        true,
+                        null))
+                .isInstanceOf(Forms.HandingIn.Done.class);
+        assertThat(divide(ground, only)).isEqualTo(refused("assessments.divide.handed-in", "Phường Một"));
+        assertThat(forms.sendBack(ground.board, AssessmentGround.QUARTER, only, "tu-danh-gia", "đã chuyển", ""))
+                .isEqualTo(new Done.Now(1));
+
+        // Two at once: one divides, the other finds it done.
+        try (var both = Executors.newFixedThreadPool(2)) {
+            Callable<Done> dividing = () -> divide(ground, only);
+            assertThat(both.invokeAll(List.of(dividing, dividing)).stream().map(Future::resultNow))
+                    .containsExactlyInAnyOrder(new Done.Now(2), refused("assessments.divide.same", "Trần Thị Chuyển"));
+        }
+        List<UUID> parts = ground.forms(cycle, mover);
+        assertThat(parts).hasSize(2).contains(only);
+        var first = forms.sheet(mover, AssessmentGround.QUARTER, only);
+        var second = forms.sheet(
+                mover,
+                AssessmentGround.QUARTER,
+                parts.stream().filter(id -> !id.equals(only)).findFirst().orElseThrow());
+        assertThat(List.of(first.form().segment(), first.form().segments())).containsExactly(1, 2);
+        assertThat(List.of(first.form().dayFrom(), first.form().dayTo()))
+                .containsExactly(LocalDate.of(2021, 10, 1), LocalDate.of(2021, 11, 15));
+        assertThat(List.of(second.form().dayFrom(), second.form().dayTo()))
+                .containsExactly(LocalDate.of(2021, 11, 16), LocalDate.of(2021, 12, 31));
+        assertThat(first.remarks("tu-danh-gia")).isEmpty();
+        assertThat(first.stage("tu-danh-gia").orElseThrow().levels())
+                .as("the draft is kept")
+                .containsExactly(1, 1);
+        assertThat(second.stage("thu-truong").orElseThrow().unitId()).isEqualTo(ground.body.root);
+        assertThat(forms.strays(ground.board, open)).isEmpty();
+        assertThat(ledger.newest(ground.body.tenant, cycle, 20)).isNotEmpty();
+        assertThat(forms.exceptions(ground.body.tenant, first.form()))
+                .extracting(Exceptions.Made::kind)
+                .contains(Exceptions.Kind.DIVIDE);
+
+        // The move was a mistake: the record is put right, and the second form is called off by the same step.
+        jdbc.sql("delete from directory.assignment where tenant_id = ? and person_id = ? and unit_id = ?")
+                .params(ground.body.tenant, person, ground.body.wardTwo)
+                .update();
+        jdbc.sql("update directory.assignment set valid_to = null where tenant_id = ? and person_id = ?")
+                .params(ground.body.tenant, person)
+                .update();
+        assertThat(divide(ground, only)).isEqualTo(new Done.Now(1));
+        assertThat(forms.sheet(mover, AssessmentGround.QUARTER, only).form().dayTo())
+                .isEqualTo(LocalDate.of(2021, 12, 31));
+        assertThat(forms.sheet(mover, AssessmentGround.QUARTER, second.form().id())
+                        .form()
+                        .state())
+                .isEqualTo(Forms.State.CANCELLED);
+    }
+
+    private Done divide(AssessmentGround ground, UUID form) {
+        return forms.divide(ground.board, AssessmentGround.QUARTER, form, "Quyết định điều động", "QĐ 12");
+    }
+
+    private static Done refused(String key, String about) {
+        return new Done.Refused("", Reason.of(key, about));
     }
 
     @Test

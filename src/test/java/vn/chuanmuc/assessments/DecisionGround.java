@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -140,7 +139,7 @@ final class DecisionGround {
     }
 
     Choice choice(String name, String grade, String reason) {
-        return new Choice(form(name), grade, reason, "", Set.of());
+        return new Choice(form(name), grade, reason, "", Map.of());
     }
 
     Deciding decide(Viewer viewer, Choice... choices) {

@@ -12,10 +12,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -39,6 +40,7 @@ import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.ledger.Fault;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.ledger.Recomputation;
+import vn.chuanmuc.rules.Computation;
 import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.rules.RuleBook.Among;
 import vn.chuanmuc.rules.Rules;
@@ -100,8 +102,12 @@ class LevelDecisionsTest {
                 bodies.create(), campaigns, commitments, rules, cycles, forms, decisions, results, jdbc, book, names);
     }
 
-    private LevelDecisions.Shown shown(DecisionGround ground, String name, String... facts) {
-        return decisions.shown(ground.body.tenant, ground.desk(), ground.about(name), Set.of(facts));
+    private LevelDecisions.Shown shown(DecisionGround ground, String name, String... strikes) {
+        return decisions.shown(
+                ground.body.tenant,
+                ground.desk(),
+                ground.about(name),
+                Stream.of(strikes).collect(Collectors.toMap(code -> code, code -> true)));
     }
 
     /** ADR 0016: the default book has no points and no rule for the whole, so nothing is suggested. */
@@ -163,12 +169,17 @@ class LevelDecisionsTest {
         assertThat(ground.wrong(
                         ground.decide(
                                 ground.ground.head,
-                                new Choice(ground.form(HOA), "tot", "x".repeat(1001), "y".repeat(2001), Set.of())),
+                                new Choice(ground.form(HOA), "tot", "x".repeat(1001), "y".repeat(2001), Map.of())),
                         HOA))
                 .containsOnlyKeys("ly-do", "nhan-xet");
         assertThat(ground.decide(
                         ground.ground.head,
-                        new Choice(ground.form(HOA), "dat", "", "Cố gắng thêm", Set.of("ky_luat", "khong-co"))))
+                        new Choice(
+                                ground.form(HOA),
+                                "dat",
+                                "",
+                                "Cố gắng thêm",
+                                Map.of("ky_luat", true, "khong-co", true))))
                 .isEqualTo(new Deciding.Done(1, 0));
         assertThat(results.sheet(ground.ground.top, QUARTER, ground.form(HOA))
                         .computation()
@@ -176,6 +187,42 @@ class LevelDecisionsTest {
                 .as("computed again from what was kept")
                 .extracting(grade -> grade.code())
                 .isEqualTo("dat");
+    }
+
+    /** Issue 5, Decision, disqualifiers: nobody's silence is recorded as “no”; what was decided before keeps what was recorded then. */
+    @Test
+    void whatNobodyLookedAtIsRecordedAsUnknownAndOlderFilesSayWhatTheySaid() {
+        var ground = ground(DecisionGround.points(null, false), HOA, AN);
+        ground.in(HOA, 1, 1);
+        ground.in(AN, 1, 1);
+        Reason unlooked = Reason.of("assessments.unknown.disqualifier", "Bị kỷ luật trong quý");
+        assertThat(shown(ground, HOA).unknown()).contains(unlooked);
+        ground.decide(
+                ground.ground.head,
+                ground.choice(HOA, "xuat_sac", ""),
+                new Choice(ground.form(AN), "xuat_sac", "", "", Map.of("ky_luat", false)));
+        var never = results.sheet(ground.ground.top, QUARTER, ground.form(HOA));
+        assertThat(never.shown().content()).contains("\"disqualifiers\":{\"ky_luat\":\"UNKNOWN\"}");
+        assertThat(never.computation().caps())
+                .extracting(cap -> cap.struck())
+                .containsExactly(Computation.Struck.UNKNOWN);
+        assertThat(never.unknown()).contains(unlooked);
+        var looked = results.sheet(ground.ground.top, QUARTER, ground.form(AN));
+        assertThat(looked.computation().caps()).extracting(cap -> cap.struck()).containsExactly(Computation.Struck.NO);
+        assertThat(looked.unknown()).doesNotContain(unlooked);
+
+        String before = looked.shown()
+                .content()
+                .replace("\"facts\":{\"ky_luat\":false}", "\"facts\":[]")
+                .replace("\"format\":2,", "");
+        assertThat(before).doesNotContain("format");
+        assertThat(LevelDecisionFile.read(before).answers().facts())
+                .as("what was recorded of everything that was not named")
+                .containsExactly(Map.entry("ky_luat", false));
+        String struck = before.replace("\"facts\":[]", "\"facts\":[\"ky_luat\"]")
+                .replace("{\"ky_luat\":\"NO\"}", "{\"ky_luat\":\"YES\"}");
+        assertThat(LevelDecisionFile.read(struck).answers().facts()).containsExactly(Map.entry("ky_luat", true));
+        assertThat(faults(ground)).isEmpty();
     }
 
     @Test
@@ -357,10 +404,10 @@ class LevelDecisionsTest {
         ground.in(LEADER, ground.ground.head, SELF, 1, 1, 1);
         ground.in(LEADER, ground.ground.top, SUPERIOR, 1, 1, 1);
         UUID root = ground.body.root;
-        assertThatThrownBy(() -> ground.decide(ground.ground.head, new Choice(form, "xuat_sac", "", "", Set.of())))
+        assertThatThrownBy(() -> ground.decide(ground.ground.head, new Choice(form, "xuat_sac", "", "", Map.of())))
                 .as("nobody decides about themself")
                 .isInstanceOf(NotFound.class);
-        var best = List.of(new Choice(form, "xuat_sac", "", "", Set.of()));
+        var best = List.of(new Choice(form, "xuat_sac", "", "", Map.of()));
         assertThat(ground.wrong(decisions.decide(ground.ground.top, ground.cycle, root, best), LEADER)
                         .get(""))
                 .isEqualTo(Reason.of("assessments.decide.unit-grade.none", "Phường Một"));
@@ -376,7 +423,7 @@ class LevelDecisionsTest {
                         ground.ground.top,
                         ground.cycle,
                         root,
-                        List.of(new Choice(form, "tot", "theo mức của đơn vị", "", Set.of()))))
+                        List.of(new Choice(form, "tot", "theo mức của đơn vị", "", Map.of()))))
                 .isEqualTo(new Deciding.Done(1, 0));
         assertThat(decisions.enterUnitGrade(ground.ground.top, QUARTER, form, "dat", "QĐ 15", 1))
                 .isEqualTo(new Entering.Done());
@@ -416,7 +463,7 @@ class LevelDecisionsTest {
         UUID form = ground.form(HOA);
         var petition = new UUID(5, 5);
         Viewer handler = ground.body.viewer(Role.BOARD, ground.body.root);
-        var better = new Choice(form, "dat", "đã xem minh chứng", "", Set.of());
+        var better = new Choice(form, "dat", "đã xem minh chứng", "", Map.of());
         assertThat(anew(handler, form, petition, better)).isInstanceOf(Anew.Refused.class);
         ground.told(HOA, "dat_mot_phan");
         assertThat(results.contestable(ground.body.tenant, QUARTER, form)
@@ -432,7 +479,7 @@ class LevelDecisionsTest {
         assertThat(anew(ground.ground.top, form, petition, better))
                 .as("who approved does not handle it either")
                 .isEqualTo(new Anew.Refused("", Reason.of("assessments.petition.same-handler")));
-        assertThat(anew(handler, form, petition, new Choice(form, "dat", "", "", Set.of())))
+        assertThat(anew(handler, form, petition, new Choice(form, "dat", "", "", Map.of())))
                 .isEqualTo(new Anew.Refused("ly-do", Reason.of("assessments.petition.reason")));
         assertThat(anew(handler, form, petition, better)).isEqualTo(new Anew.Decided(2));
         assertThat(results.sheet(ground.official(HOA), QUARTER, form).shown().grade())

@@ -78,6 +78,14 @@ public final class PetitionGround {
         ground.told(name, grade, approver);
     }
 
+    /** Rated and decided: it waits for its approval. */
+    public void decided(String name, String grade) {
+        ground.in(name, 1, 2);
+        if (!(ground.decide(head, ground.choice(name, grade, "thử")) instanceof LevelDecisions.Deciding.Done)) {
+            throw new IllegalStateException(name + " was not decided about");
+        }
+    }
+
     /** The head above approves the newest version. */
     public boolean approve(Viewer viewer, String name, int version) {
         return ground.approve(viewer, name, version) instanceof LevelDecisions.Approving.Done;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -137,7 +137,7 @@ class ResultNumberTest {
         Boolean marked = transaction.execute(status -> results.markContested(handler, QUARTER, form, petition));
         assertThat(marked).isTrue();
         Anew anew = transaction.execute(status -> decisions.decideOnPetition(
-                handler, QUARTER, form, petition, new Choice(form, "dat", "đã xem lại", "", Set.of())));
+                handler, QUARTER, form, petition, new Choice(form, "dat", "đã xem lại", "", Map.of())));
         assertThat(anew).isEqualTo(new Anew.Decided(2));
         assertThat(ground.approve(ground.ground.top, HOA, 2)).isEqualTo(new Approving.Done(1, 0, 0));
         assertThat(numbers.of(ground.body.tenant, form, 2).orElseThrow().written())

@@ -2,6 +2,8 @@ package vn.chuanmuc.assessments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,8 +13,11 @@ import java.util.Objects;
 import java.util.UUID;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.jsoup.nodes.Element;
+import org.jsoup.select.Elements;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.chuanmuc.access.Role;
@@ -23,6 +28,7 @@ import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.rules.RuleBook.Among;
 import vn.chuanmuc.rules.Rules;
+import vn.chuanmuc.rules.Spreadsheet;
 import vn.chuanmuc.testing.Browser;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
@@ -63,6 +69,9 @@ class ResultPagesTest {
 
     @Autowired
     AssessmentRecords records;
+
+    @TempDir
+    Path folder;
 
     private DecisionGround ground(@Nullable RuleBook book, String... names) {
         return new DecisionGround(
@@ -155,6 +164,8 @@ class ResultPagesTest {
         Browser.Answer wrong = head.post(
                 desk(ground),
                 desk(ground),
+                "xet",
+                "khong",
                 "muc-" + hoa,
                 "xuat_sac",
                 "muc-" + an,
@@ -178,6 +189,8 @@ class ResultPagesTest {
         Browser.Answer done = head.post(
                 desk(ground),
                 desk(ground),
+                "xet",
+                "khong",
                 "muc-" + hoa,
                 "xuat_sac",
                 "muc-" + an,
@@ -200,8 +213,8 @@ class ResultPagesTest {
         Browser.Answer again = head.post(
                 single(ground, "Vũ Thị Bình"),
                 single(ground, "Vũ Thị Bình"),
-                "viec",
-                "ky_luat",
+                "viec-ky_luat",
+                "co",
                 "xem",
                 "1",
                 "nhan-xet",
@@ -211,8 +224,8 @@ class ResultPagesTest {
         assertThat(head.post(
                                 single(ground, "Vũ Thị Bình"),
                                 single(ground, "Vũ Thị Bình"),
-                                "viec",
-                                "ky_luat",
+                                "viec-ky_luat",
+                                "co",
                                 "muc",
                                 "dat",
                                 "nhan-xet",
@@ -421,6 +434,79 @@ class ResultPagesTest {
                 .doesNotContain("Xuất sắc");
     }
 
+    /**
+     * Issue 5: “since criteria are uneven, the difference must be explicit and shown”; the computation “with its inputs on every
+     * result”. The workbook of a result comes to what was decided about, computed by another program.
+     */
+    @Test
+    void theResultShowsWeightsAndWhatTheyChangeAndItsWorkbookComesToWhatWasDecidedAbout() throws Exception {
+        DecisionGround ground = ground(DecisionGround.points(null, false), HOA, AN);
+        ground.in(HOA, 1, 2);
+        Browser head = ground.body.browser(ground.ground.head);
+        for (Element page : List.of(
+                head.get(single(ground, HOA)).page(), decidedAndTold(ground).page())) {
+            assertThat(page.select("table:has(caption:contains(cách tính trọng số khác)) tbody tr"))
+                    .hasSize(3);
+            assertThat(page.select("table:has(caption:contains(cách tính trọng số khác)) tbody tr:has(.cm-tag)")
+                            .text())
+                    .contains("Mọi nội dung ngang nhau")
+                    .contains("8,75");
+            Elements items = page.select("details:has(summary:contains(Từng nội dung)) tbody tr");
+            assertThat(items).hasSize(2);
+            assertThat(items.text())
+                    .contains("1/2 = 50%")
+                    .contains("7,5")
+                    .contains(page.select("details:has(summary:contains(Từng nội dung)) th span")
+                            .getFirst()
+                            .text());
+            assertThat(page.select("details:has(summary:contains(Các bước tính))[open]"))
+                    .as("a phone shows the level first, and the steps when asked")
+                    .isEmpty();
+            assertThat(page.select("details:has(summary:contains(Các bước tính)) tbody")
+                            .text())
+                    .contains("(10 + 7,5) / 2");
+        }
+        Browser hoa = ground.body.browser(ground.official(HOA));
+        String address = hoa.get(result(ground, HOA))
+                .page()
+                .select("a[href$=bang-tinh.xlsx]")
+                .attr("href");
+        Path workbook =
+                Files.write(folder.resolve("bang-tinh.xlsx"), hoa.get(address).bytes());
+        var cells = Spreadsheet.cells(
+                Spreadsheet.recomputed(folder, List.of(workbook)).resolve("bang-tinh.xlsx"));
+        String kept = jdbc.sql("""
+                        select content::jsonb -> 'suggestion' -> 'result' ->> 'value' from assessments.decision
+                        where tenant_id = ? and form_id = ?
+                        """)
+                .params(ground.body.tenant, ground.form(HOA))
+                .query((row, n) -> row.getString(1))
+                .single();
+        String row = cells.entrySet().stream()
+                .filter(cell -> "Kết quả".equals(cell.getValue().getText()))
+                .map(cell -> cell.getKey().substring(1))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Spreadsheet.number(cells.get("C" + row)))
+                .as("as LibreOffice computes it")
+                .isEqualByComparingTo(kept);
+        assertThat(Spreadsheet.number(cells.get("E" + row))).isEqualByComparingTo(kept);
+        assertThat(cells.values().stream().map(cell -> String.valueOf(cell.getValue())))
+                .noneMatch(words -> words.contains(HOA));
+        assertThat(ground.body.browser(ground.official(AN)).get(address).status())
+                .isEqualTo(404);
+        hoa.get("/ngon-ngu?l=en");
+        assertThat(hoa.get(result(ground, HOA)).page().select(".rul-formula").text())
+                .as("one notation on a page")
+                .contains("(10 + 7.5) / 2")
+                .doesNotContain("7,5");
+    }
+
+    private Browser.Answer decidedAndTold(DecisionGround ground) {
+        ground.told(HOA, "xuat_sac");
+        return ground.body.browser(ground.official(HOA)).get(result(ground, HOA));
+    }
+
     /** Every route × role × stage, as the rule table says: who may look and who may act. */
     @Test
     void everyRouteIsRefusedOrAllowedByRoleAndStageAsTheTableSays() {
@@ -564,6 +650,63 @@ class ResultPagesTest {
         assertThat(signs.status()).isEqualTo(422);
         assertThat(signs.page().select("input[name=tu-ngay]").val()).isEqualTo("hôm nay");
         assertThat(ground.desk().ready()).isOne();
+    }
+
+    /** Issue 5, Decision: disqualifiers are shown to who decides; what nobody looked at is not told to anybody as “Không”. */
+    @Test
+    void theListAsksOnceWhetherDisqualifiersWereLookedAtAndThePersonReadsTheAnswer() {
+        DecisionGround ground = ground(DecisionGround.points(null, false), HOA, AN, "Vũ Thị Bình");
+        for (String name : List.of(HOA, AN, "Vũ Thị Bình")) {
+            ground.in(name, 1, 2);
+        }
+        Browser head = ground.body.browser(ground.ground.head);
+        var page = head.get(desk(ground)).page();
+        assertThat(page.select("#f-xet").text())
+                .contains("Bị kỷ luật trong quý")
+                .contains("mức cao nhất còn lại: Đạt");
+        assertThat(page.select("#f-xet input[checked]"))
+                .as("nobody looked before they say so")
+                .isEmpty();
+        String hoa = "muc-" + ground.form(HOA);
+        String reason = "ly-do-" + ground.form(HOA);
+        Browser.Answer unsaid = head.post(desk(ground), desk(ground), hoa, "tot", reason, "còn chậm");
+        assertThat(unsaid.status()).isEqualTo(422);
+        assertThat(unsaid.page().select(".alert-danger").text()).contains("Trường hợp giữ mức thấp lại");
+        assertThat(unsaid.page().select("input[name=" + hoa + "][checked]").val())
+                .isEqualTo("tot");
+        assertThat(unsaid.page().select("input[name=" + reason + "]").val()).isEqualTo("còn chậm");
+        assertThat(ground.desk().in(LevelDecisions.State.DECIDED)).isZero();
+        head.post(desk(ground), desk(ground), hoa, "tot", reason, "còn chậm", "xet", "chua");
+        String an = ground.form(AN).toString();
+        head.post(desk(ground), desk(ground), "muc-" + an, "tot", "ly-do-" + an, "còn chậm", "xet", "khong");
+        head.post(single(ground, "Vũ Thị Bình"), single(ground, "Vũ Thị Bình"), "viec-ky_luat", "co", "muc", "dat");
+        assertThat(ground.desk().in(LevelDecisions.State.DECIDED)).isEqualTo(3);
+        Browser top = ground.body.browser(ground.ground.top);
+        var waiting = top.get(approving(ground)).page();
+        assertThat(waiting.select("#d-" + ground.form(HOA)).text()).contains("Chưa xem xét Bị kỷ luật trong quý");
+        assertThat(waiting.select("#d-" + ground.form(AN)).text()).doesNotContain("kỷ luật");
+        assertThat(waiting.select("#d-" + ground.form("Vũ Thị Bình")).text())
+                .as("the suggestion is the one that was decided by")
+                .contains("Thuộc trường hợp Bị kỷ luật trong quý")
+                .doesNotContain("khác gợi ý");
+        for (String name : List.of(HOA, AN, "Vũ Thị Bình")) {
+            ground.approve(ground.ground.top, name, 1);
+        }
+        head.post(desk(ground), desk(ground) + "/bao");
+        assertThat(told(ground, HOA))
+                .contains("Chưa biết Bị kỷ luật trong quý (chưa ai xem xét)")
+                .doesNotContain("Không Bị kỷ luật");
+        assertThat(told(ground, AN)).contains("Không Bị kỷ luật trong quý").doesNotContain("chưa ai xem xét");
+        assertThat(told(ground, "Vũ Thị Bình")).contains("Có Bị kỷ luật trong quý");
+    }
+
+    private String told(DecisionGround ground, String name) {
+        return ground.body
+                .browser(ground.official(name))
+                .get(result(ground, name))
+                .page()
+                .select("main")
+                .text();
     }
 
     @Test

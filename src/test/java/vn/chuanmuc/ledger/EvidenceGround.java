@@ -282,6 +282,16 @@ public class EvidenceGround {
                     .update();
             ledger.append(new Act(tenant, "sheets.file-taken", pile, account, Map.of())
                     .with(Piece.of("sheets.file", file), Piece.of("sheets.sheet", sheet)));
+            UUID said = Ids.next();
+            int rows = jdbc.sql("""
+                            insert into sheets.witnessing
+                                (tenant_id, id, paper_id, clerk_id, witness_id, reason, agrees, words, read_hash, at)
+                            select tenant_id, ?, id, ?, ?, 'Một văn thư', true, 'Mục 7 mờ', sha256('phieu'), now()
+                            from documents.paper where tenant_id = ? limit 1
+                            """).params(said, account, Ids.next(), tenant).update();
+            Check.that(rows == 1, "there is a paper to compare");
+            ledger.append(new Act(tenant, "sheets.witnessed", sheet, account, Map.of())
+                    .with(Piece.of("sheets.witnessing", said)));
         });
     }
 
@@ -476,8 +486,12 @@ public class EvidenceGround {
                     insert into panels.minutes (tenant_id, meeting_id, version, content, hash, reason, made_by, made_at)
                     values (:tenant, :meeting, 1, '{}', sha256('{}'), '', :account, now())
                     """, """
-                    insert into panels.signature (tenant_id, meeting_id, version, role, person_id, account_id, hash, signed_at)
-                    select :tenant, :meeting, 1, r, p, :account, sha256('{}'), now()
+                    insert into panels.minutes_copy (tenant_id, meeting_id, version, seq, method, given_by, given_at)
+                    values (:tenant, :meeting, 1, 1, 'xac-nhan-dien-tu', :account, now())
+                    """, """
+                    insert into panels.signature (tenant_id, meeting_id, version, role, person_id, account_id, hash, signed_at, method,
+                        confirmed_by, passkey_id)
+                    select :tenant, :meeting, 1, r, p, :account, sha256('{}'), now(), 'xac-nhan-dien-tu', 'khoa-truy-cap', :account
                     from (values (:chair, 'chair'), (:secretary, 'secretary')) as x (p, r)
                     """, """
                     insert into panels.delivery (tenant_id, meeting_id, form_id, seq, done, why, at)
@@ -512,6 +526,7 @@ public class EvidenceGround {
                             Piece.of("panels.witness", round, 1, chair),
                             Piece.of("panels.conclusion", meeting, form, 1),
                             Piece.of("panels.minutes", meeting, 1),
+                            Piece.of("panels.minutes_copy", meeting, 1, 1),
                             Piece.of("panels.signature", meeting, 1, "chair"),
                             Piece.of("panels.signature", meeting, 1, "secretary"),
                             Piece.of("panels.delivery", meeting, form, 1)));

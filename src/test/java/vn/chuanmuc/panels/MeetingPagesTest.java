@@ -263,13 +263,29 @@ class MeetingPagesTest {
                 .isEqualTo(403);
         Browser chair = ground.cycle.body.browser(ground.chair());
         assertThat(chair.get("/viec").page().select(".cm-todo").text()).contains("Xác nhận biên bản");
-        String version = chair.get(at).page().select("input[name=ban]").val();
-        assertThat(chair.post(at, at + "/xac-nhan", "ban", version, "mat-khau", "sai")
+        var signing = chair.get(at).page().selectFirst("form[action$=/xac-nhan]");
+        String version = signing.select("input[name=ban]").val();
+        String hash = signing.select("input[name=noi-dung]").val();
+        assertThat(chair.post(
+                                at,
+                                at + "/xac-nhan",
+                                "ban",
+                                version,
+                                "noi-dung",
+                                "0".repeat(64),
+                                "mat-khau",
+                                PanelGround.PASSWORD)
+                        .page()
+                        .select(".alert-danger")
+                        .text())
+                .as("other words than those that were read")
+                .contains("vừa được lập lại");
+        assertThat(chair.post(at, at + "/xac-nhan", "ban", version, "noi-dung", hash, "mat-khau", "sai")
                         .status())
                 .isEqualTo(422);
-        chair.post(at, at + "/xac-nhan", "ban", version, "mat-khau", PanelGround.PASSWORD);
+        chair.post(at, at + "/xac-nhan", "ban", version, "noi-dung", hash, "mat-khau", PanelGround.PASSWORD);
         assertThat(secretary
-                        .post(at, at + "/xac-nhan", "ban", version, "mat-khau", PanelGround.PASSWORD)
+                        .post(at, at + "/xac-nhan", "ban", version, "noi-dung", hash, "mat-khau", PanelGround.PASSWORD)
                         .page()
                         .select(".alert-success")
                         .text())

@@ -136,16 +136,16 @@ class MeetingsTest {
         ground.concluded(GUEST, "xuat_sac", "Tập thể nhất trí");
         ground.concluded(MEMBER, "tot", "Tập thể nhất trí");
         PanelGround.now(minutes.make(ground.secretary(), ground.id, ""));
-        assertThat(minutes.sign(ground.secretary(), ground.id, 1, "sai"))
+        assertThat(minutes.sign(ground.secretary(), ground.id, ground.read(1), "sai"))
                 .isInstanceOf(MinutesBook.Signing.Refused.class);
-        assertThat(minutes.sign(ground.secretary(), ground.id, 1, PanelGround.PASSWORD))
+        assertThat(minutes.sign(ground.secretary(), ground.id, ground.read(1), PanelGround.PASSWORD))
                 .isEqualTo(new MinutesBook.Signing.Signed(false));
         assertThat(forms.handedIn(ground.cycle.head, PanelCycle.QUARTER, ground.cycle.form(GUEST)))
                 .as("nothing goes into forms before both have confirmed")
                 .noneMatch(said -> said.stage().equals(PanelCycle.PANEL));
-        assertThat(minutes.sign(ground.chair(), ground.id, 1, PanelGround.PASSWORD))
+        assertThat(minutes.sign(ground.chair(), ground.id, ground.read(1), PanelGround.PASSWORD))
                 .isEqualTo(new MinutesBook.Signing.Signed(true));
-        assertThat(minutes.sign(ground.chair(), ground.id, 1, PanelGround.PASSWORD))
+        assertThat(minutes.sign(ground.chair(), ground.id, ground.read(1), PanelGround.PASSWORD))
                 .isEqualTo(new MinutesBook.Signing.Already());
 
         Protocol closed = ground.protocol();
@@ -179,7 +179,7 @@ class MeetingsTest {
                 .orElseThrow();
         assertThat(about.ready()).isTrue();
         assertThat(about.base().orElseThrow().stage()).isEqualTo(PanelCycle.HEAD);
-        LevelDecisions.Shown shown = decisions.shown(ground.cycle.body.tenant, desk, about, java.util.Set.of());
+        LevelDecisions.Shown shown = decisions.shown(ground.cycle.body.tenant, desk, about, Map.of());
         assertThat(shown.signs().toString()).doesNotContain("Tập thể họp");
         assertThat(Objects.requireNonNull(decisions
                                 .remarks(ground.cycle.body.tenant, about)
@@ -194,8 +194,8 @@ class MeetingsTest {
             ground.concluded(name, "xuat_sac", "Nhất trí");
         }
         PanelGround.now(minutes.make(ground.secretary(), ground.id, ""));
-        minutes.sign(ground.secretary(), ground.id, 1, PanelGround.PASSWORD);
-        assertThat(minutes.sign(ground.chair(), ground.id, 1, PanelGround.PASSWORD))
+        minutes.sign(ground.secretary(), ground.id, ground.read(1), PanelGround.PASSWORD);
+        assertThat(minutes.sign(ground.chair(), ground.id, ground.read(1), PanelGround.PASSWORD))
                 .isEqualTo(new MinutesBook.Signing.Signed(true));
     }
 
@@ -460,8 +460,8 @@ class MeetingsTest {
         once(() -> minutes.takeBack(secretary, id, "Sai"), () -> minutes.takeBack(chair, id, "Sai"));
         once(() -> minutes.make(secretary, id, "Đã sửa"), () -> minutes.make(chair, id, "Đã sửa"));
         var signed = both(
-                () -> minutes.sign(secretary, id, 2, PanelGround.PASSWORD),
-                () -> minutes.sign(chair, id, 2, PanelGround.PASSWORD));
+                () -> minutes.sign(secretary, id, ground.read(2), PanelGround.PASSWORD),
+                () -> minutes.sign(chair, id, ground.read(2), PanelGround.PASSWORD));
         assertThat(signed)
                 .containsExactlyInAnyOrder(new MinutesBook.Signing.Signed(false), new MinutesBook.Signing.Signed(true));
         Protocol closed = ground.protocol();
@@ -481,8 +481,8 @@ class MeetingsTest {
         forms.sendBack(
                 ground.cycle.board, PanelCycle.QUARTER, ground.cycle.form(GUEST), PanelCycle.SELF, "Ghi nhầm", "");
         PanelGround.now(minutes.make(ground.secretary(), ground.id, ""));
-        minutes.sign(ground.secretary(), ground.id, 1, PanelGround.PASSWORD);
-        minutes.sign(ground.chair(), ground.id, 1, PanelGround.PASSWORD);
+        minutes.sign(ground.secretary(), ground.id, ground.read(1), PanelGround.PASSWORD);
+        minutes.sign(ground.chair(), ground.id, ground.read(1), PanelGround.PASSWORD);
         Protocol closed = ground.protocol();
         assertThat(closed.meeting().state()).isEqualTo(State.CLOSED);
         assertThat(closed.undelivered()).hasSize(1);

@@ -112,6 +112,15 @@ final class PanelGround {
         return meetings.protocol(cycle.head, id);
     }
 
+    /** The minutes of a version, as somebody read them. */
+    MinutesBook.Read read(int version) {
+        return protocol().minutes().stream()
+                .filter(one -> one.version() == version)
+                .map(one -> new MinutesBook.Read(version, one.hash()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     UUID round(Way way, String... about) {
         var opening = rounds.open(
                 secretary(), id, Arrays.stream(about).map(cycle::form).toList(), way);

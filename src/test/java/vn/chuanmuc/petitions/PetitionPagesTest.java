@@ -163,6 +163,7 @@ class PetitionPagesTest {
         assertThat(hoa.get(result(ground, HOA)).page().text())
                 .contains("Đang có kiến nghị")
                 .contains("Kiến nghị nộp ngày " + DAY.format(petitions.today()));
+        paper(hoa.get(result(ground, HOA) + "/giay.pdf"), "Đang có kiến nghị về kết quả này");
 
         Browser clerk = ground.body.browser(ground.clerk);
         assertThat(clerk.get("/viec").page().select(".cm-todo").text()).contains("Biên nhận kiến nghị của " + HOA);
@@ -251,6 +252,12 @@ class PetitionPagesTest {
         assertThat(hoa.get(result(ground, HOA)).page().text())
                 .doesNotContain("Đang có kiến nghị")
                 .contains("Đã trả lời");
+        try (var notice =
+                Loader.loadPDF(hoa.get(result(ground, HOA) + "/giay.pdf").bytes())) {
+            assertThat(new PDFTextStripper().getText(notice))
+                    .as("the notice of the new version")
+                    .doesNotContain("Đang có kiến nghị");
+        }
         assertThat(hoa.get(at).page().text()).contains("Đủ minh chứng").contains("Thiếu hai việc");
         byte[] pdf = paper(hoa.get(at + "/tra-loi.pdf"), "Thay đổi mức", "Đủ minh chứng");
         Browser.Answer word = hoa.get(at + "/tra-loi.docx");

@@ -6,7 +6,6 @@ import java.text.Normalizer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -187,7 +186,7 @@ class FormulasTest {
         Answers brought = new Answers(
                 answers.levels(),
                 Map.of("ket_qua", RuleSamples.number("71"), "dung_han", RuleSamples.number("80")),
-                Set.of());
+                Map.of());
         assertThat(compute("so_lieu(ket_qua)", brought)
                         .none()
                         .arguments()

@@ -188,7 +188,7 @@ class RulePagesTest {
         var figures = new Answers(
                 RuleSamples.all(RuleSamples.STAFF, 1).levels(),
                 Map.of("diem_chung", RuleSamples.number("27.5"), "diem_ket_qua", RuleSamples.number("62.5")),
-                java.util.Set.of());
+                Map.of());
         assertThat(Scoring.compute(book, RuleSamples.STAFF, figures).suggested().code())
                 .isEqualTo("xuat_sac");
     }

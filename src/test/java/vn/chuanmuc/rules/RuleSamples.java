@@ -3,7 +3,7 @@ package vn.chuanmuc.rules;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.criteria.Audience;
@@ -165,6 +165,6 @@ public final class RuleSamples {
     public static Answers levels(String digits) {
         var levels = new ArrayList<@Nullable Integer>();
         digits.chars().forEach(c -> levels.add(c == '-' ? null : c - '0'));
-        return new Answers(levels, java.util.Map.of(), Set.of());
+        return new Answers(levels, Map.of(), Map.of());
     }
 }

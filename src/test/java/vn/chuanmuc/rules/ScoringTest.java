@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import vn.chuanmuc.rules.Computation.Standing;
@@ -217,9 +216,9 @@ class ScoringTest {
         Computation kept = Scoring.compute(strict, RuleSamples.STAFF, one);
         assertThat(kept.byRule().code()).isEqualTo("xuat_sac");
         assertThat(kept.suggested().code()).isEqualTo("dat");
-        assertThat(kept.caps()).extracting(Computation.Cap::struck).containsExactly(Struck.YES, Struck.NO);
-        Computation both =
-                Scoring.compute(strict, RuleSamples.STAFF, new Answers(one.levels(), Map.of(), Set.of("ky_luat")));
+        assertThat(kept.caps()).extracting(Computation.Cap::struck).containsExactly(Struck.YES, Struck.UNKNOWN);
+        Computation both = Scoring.compute(
+                strict, RuleSamples.STAFF, new Answers(one.levels(), Map.of(), Map.of("ky_luat", true)));
         assertThat(both.suggested().code()).isEqualTo("chua_dat");
         Computation unknown = Scoring.compute(strict, RuleSamples.STAFF, RuleSamples.levels("11111111111111111-"));
         assertThat(unknown.caps().getFirst().struck()).isEqualTo(Struck.UNKNOWN);

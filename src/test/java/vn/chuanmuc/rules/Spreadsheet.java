@@ -15,7 +15,7 @@ import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 
 /** LibreOffice without a screen, as an independent calculator: one start for many workbooks, in a profile folder of its own. */
-final class Spreadsheet {
+public final class Spreadsheet {
     /** Formulas are computed when a file is opened, whatever it says that they came to. */
     private static final String ALWAYS = """
             <?xml version="1.0" encoding="UTF-8"?>
@@ -29,7 +29,7 @@ final class Spreadsheet {
     private Spreadsheet() {}
 
     /** Computes the workbooks and returns each under its name in the new folder. */
-    static Path recomputed(Path folder, List<Path> workbooks) throws IOException, InterruptedException {
+    public static Path recomputed(Path folder, List<Path> workbooks) throws IOException, InterruptedException {
         Path profile = Files.createDirectories(folder.resolve("profile/user"));
         Files.writeString(profile.resolve("registrymodifications.xcu"), ALWAYS);
         Path out = Files.createDirectories(folder.resolve("computed"));
@@ -56,7 +56,7 @@ final class Spreadsheet {
     }
 
     /** The cells of the first sheet that hold something, by their address. */
-    static Map<String, Cell> cells(Path workbook) throws IOException {
+    public static Map<String, Cell> cells(Path workbook) throws IOException {
         var cells = new TreeMap<String, Cell>();
         try (var book = new ReadableWorkbook(workbook.toFile());
                 var rows = book.getFirstSheet().openStream()) {
@@ -69,7 +69,7 @@ final class Spreadsheet {
         return cells;
     }
 
-    static BigDecimal number(Cell cell) {
+    public static BigDecimal number(Cell cell) {
         assertThat(cell).isNotNull();
         return new BigDecimal(cell.getRawValue());
     }

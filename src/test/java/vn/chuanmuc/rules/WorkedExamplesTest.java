@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Function;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
@@ -258,7 +257,7 @@ class WorkedExamplesTest {
             levels.add(number == 0 ? Integer.valueOf(1) : number == 1 ? halves(i, shape) : drawn(die, missing));
         }
         return new Answers(
-                levels, Map.of("ket_qua", new BigDecimal("51.25"), "dung_han", new BigDecimal("87.5")), Set.of());
+                levels, Map.of("ket_qua", new BigDecimal("51.25"), "dung_han", new BigDecimal("87.5")), Map.of());
     }
 
     @BeforeAll

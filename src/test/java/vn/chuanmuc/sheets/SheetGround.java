@@ -171,7 +171,7 @@ public class SheetGround {
             };
         }
 
-        UUID paper(Place place) {
+        public UUID paper(Place place) {
             if (papers.issue(clerk, place) instanceof SheetPapers.Issuing.Issued(var paper, var letter)) {
                 return paper.id();
             }
@@ -180,11 +180,19 @@ public class SheetGround {
 
         /** The printed form with a cross in a box of each row; 0 none, 9 in two boxes. */
         public List<BufferedImage> filled(Scanner scanner, Place place, int dpi, int... levels) {
+            try {
+                return crossed(scanner.printed(printed(clerk, place), dpi, true), place, dpi, levels);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Pages of a printed form, with a cross in a box of each row; 0 none, 9 in two boxes. */
+        public List<BufferedImage> crossed(List<BufferedImage> pages, Place place, int dpi, int... levels) {
             if (!(papers.issue(clerk, place) instanceof SheetPapers.Issuing.Issued(var paper, var letter))) {
                 throw new IllegalStateException("no paper");
             }
             try {
-                List<BufferedImage> pages = scanner.printed(printed(clerk, place), dpi, true);
                 Layout layout = letter.layout();
                 double width =
                         210.0 - layout.margins().left() - layout.margins().right();
@@ -198,10 +206,10 @@ public class SheetGround {
                         }
                     }
                 }
-                return pages;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+            return pages;
         }
 
         private void cross(BufferedImage page, double scale, double x, double y) {

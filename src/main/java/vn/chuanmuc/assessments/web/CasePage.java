@@ -2,7 +2,6 @@ package vn.chuanmuc.assessments.web;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.assessments.LevelDecisions.Case;
 import vn.chuanmuc.assessments.LevelDecisions.Desk;
@@ -44,12 +43,12 @@ record CasePage(
             String grade,
             String reason,
             String remark,
-            Set<String> facts,
+            Map<String, Boolean> facts,
             String unitGrade,
             String basis,
             String verdict,
             String verdictReason) {
-        static final Typed NOTHING = new Typed("", "", "", Set.of(), "", "", "", "");
+        static final Typed NOTHING = new Typed("", "", "", Map.of(), "", "", "", "");
     }
 
     @Override

@@ -261,6 +261,14 @@ class CyclesController {
                 new Paging(at, PAGE, gate.count(), LIST + "/" + id + "/dieu-kien/" + kind + "?"));
     }
 
+    /** Whose posts in the quarter are not those of their forms. */
+    @GetMapping(LIST + "/{id}/chuyen-don-vi")
+    @Allowed(Permission.RUN_CYCLE)
+    View strays(Viewer viewer, @PathVariable("id") UUID id) {
+        Cycle cycle = cycles.getVisible(viewer, id);
+        return new StraysPage(cycle, cycle.opened() ? forms.strays(viewer, cycle) : List.of());
+    }
+
     @GetMapping(LIST + "/{id}/phieu")
     @Allowed({Permission.READ_ASSESSMENTS, Permission.RUN_CYCLE})
     View forms(

@@ -14,6 +14,7 @@ import vn.chuanmuc.assessments.LevelDecisions.Result;
 import vn.chuanmuc.assessments.LevelDecisions.Shown;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.rules.RuleBook;
+import vn.chuanmuc.rules.RuleBook.Disqualifier;
 import vn.chuanmuc.rules.RuleBook.Grade;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.View;
@@ -25,6 +26,7 @@ import vn.chuanmuc.ui.View;
  * @param wrong what is wrong with it, by form and field
  * @param counts how many have each grade, those that are only chosen on the page among them
  * @param allBest how many grades there are when all are the best one; 0 otherwise
+ * @param asked what a person, not a formula, says of each; {@code looked}: what is said for all lines at once
  */
 record DeskPage(
         Desk desk,
@@ -35,6 +37,8 @@ record DeskPage(
         Map<String, Integer> counts,
         List<QuotaView> quotas,
         int allBest,
+        List<Disqualifier> asked,
+        String looked,
         String filter,
         String words,
         boolean mayTell,

@@ -99,6 +99,13 @@ class FormController {
                 places.add(unit);
             }
         }
+        Forms.Approval approval = forms.approval(viewer, form).orElse(null);
+        if (approval != null && approval.unitId() != null) {
+            places.add(approval.unitId());
+        }
+        if (approval != null && approval.accountId() != null) {
+            who.add(approval.accountId());
+        }
         Set<String> back = new LinkedHashSet<>();
         Set<String> delegable = new LinkedHashSet<>();
         for (Said said : sheet.stages()) {
@@ -120,6 +127,7 @@ class FormController {
                 forms.runs(viewer, form),
                 back,
                 delegable,
+                approval,
                 form.personId().equals(viewer.personId()));
     }
 

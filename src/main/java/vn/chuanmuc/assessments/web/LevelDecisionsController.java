@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,7 @@ import vn.chuanmuc.assessments.LevelDecisions.Shown;
 import vn.chuanmuc.assessments.LevelDecisions.SignRule;
 import vn.chuanmuc.assessments.LevelDecisions.State;
 import vn.chuanmuc.assessments.LevelDecisions.Verdict;
+import vn.chuanmuc.assessments.LevelDecisions.Words;
 import vn.chuanmuc.assessments.Results;
 import vn.chuanmuc.assessments.web.DeskPage.Typed;
 import vn.chuanmuc.criteria.Criteria;
@@ -56,6 +56,7 @@ class LevelDecisionsController {
     private static final String APPROVE = "/danh-gia/phe-duyet/{cycle}/{unit}";
     private static final String SIGNS = "/danh-gia/dau-hieu";
     private static final int PAGE = LevelDecisions.MOST_AT_ONCE;
+    private static final Set<String> LOOKED = Set.of("khong", "chua");
 
     private final LevelDecisions decisions;
     private final Results results;
@@ -72,10 +73,9 @@ class LevelDecisionsController {
     @GetMapping(DESKS)
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.RUN_CYCLE})
     View desks(Viewer viewer) {
-        boolean approves = viewer.may(Permission.RATE_AS_HEAD) || viewer.may(Permission.RUN_CYCLE);
         return new DesksPage(
                 decisions.desks(viewer),
-                approves ? decisions.toApprove(viewer) : List.of(),
+                decisions.toApprove(viewer),
                 decisions.maySetSigns(viewer),
                 LocalDate.now(clock));
     }
@@ -89,10 +89,11 @@ class LevelDecisionsController {
             @RequestParam(name = "tim", defaultValue = "") String words,
             @RequestParam(name = "trang", defaultValue = "1") int page) {
         Desk desk = decisions.desk(viewer, path.cycle(), path.unit());
-        return page(viewer, desk, new Asked(known(filter), words.strip(), page), Map.of(), Map.of(), null);
+        return page(viewer, desk, new Asked(known(filter), words.strip(), page, ""), Map.of(), Map.of(), null);
     }
 
-    private record Asked(String filter, String words, int page) {}
+    /** @param looked what is said of disqualifiers for all lines: {@code khong}, {@code chua} or nothing yet */
+    private record Asked(String filter, String words, int page, String looked) {}
 
     private static String known(String filter) {
         return DeskPage.FILTERS.contains(filter) ? filter : "cho";
@@ -129,7 +130,8 @@ class LevelDecisionsController {
                 .limit(PAGE)
                 .toList();
         boolean open = desk.cycle().state() == Cycle.State.OPEN;
-        List<DeskPage.Row> rows = decisions.shown(viewer.tenantId(), desk, shown).stream()
+        Map<UUID, Words> before = decisions.words(viewer.tenantId(), desk, shown);
+        List<DeskPage.Row> rows = decisions.shown(viewer.tenantId(), desk, shown, before).stream()
                 .map(one ->
                         new DeskPage.Row(one, open && one.about().ready() && decisions.decides(viewer, one.about())))
                 .toList();
@@ -149,6 +151,8 @@ class LevelDecisionsController {
                 counts(grades),
                 LevelDecisions.quotas(desk, grades),
                 LevelDecisions.allBest(desk, grades),
+                LevelDecisions.asked(desk.book()),
+                asked.looked(),
                 asked.filter(),
                 asked.words(),
                 desk.cases().stream()
@@ -158,9 +162,9 @@ class LevelDecisionsController {
                 paging);
     }
 
-    /** Whoever acts in a head's place for some forms sees these; head and readers see all. */
+    /** Whoever decides or approves in a head's place, or as another unit's head, sees those forms; head and readers see all. */
     private boolean shows(Viewer viewer, Desk desk, Case about) {
-        return decisions.decides(viewer, about) || decisions.reads(viewer, desk);
+        return decisions.decides(viewer, about) || decisions.approves(viewer, about) || decisions.reads(viewer, desk);
     }
 
     private static boolean matches(Case about, String filter) {
@@ -182,34 +186,53 @@ class LevelDecisionsController {
     /** Decides what is chosen; with {@code xem} only shows what it would come to. */
     @PostMapping(DESK)
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD})
-    Object decideMany(Viewer viewer, @InPath DeskPath path, @RequestParam MultiValueMap<String, String> fields) {
+    Object decideMany(
+            Viewer viewer,
+            @InPath DeskPath path,
+            @RequestParam MultiValueMap<String, String> fields) {
         Map<UUID, Typed> typed = typed(fields);
-        var asked =
-                new Asked(known(first(fields, "loc")), first(fields, "tim").strip(), number(first(fields, "trang"), 1));
+        var asked = new Asked(
+                known(first(fields, "loc")),
+                first(fields, "tim").strip(),
+                number(first(fields, "trang"), 1),
+                first(fields, "xet"));
+        Desk desk = decisions.desk(viewer, path.cycle(), path.unit());
         if (!first(fields, "xem").isEmpty()) {
-            return page(viewer, decisions.desk(viewer, path.cycle(), path.unit()), asked, typed, Map.of(), null);
+            return page(viewer, desk, asked, typed, Map.of(), null);
         }
-        List<Choice> choices = typed.entrySet().stream()
-                .filter(entry ->
-                        !entry.getValue().single() && !entry.getValue().grade().isEmpty())
-                .map(entry -> new Choice(
-                        entry.getKey(),
-                        entry.getValue().grade(),
-                        entry.getValue().reason(),
-                        "",
-                        Set.of()))
-                .toList();
-        if (choices.isEmpty() || choices.size() > LevelDecisions.MOST_AT_ONCE) {
+        Map<UUID, Typed> chosen = new LinkedHashMap<>(typed);
+        chosen.values().removeIf(entry -> entry.single() || entry.grade().isEmpty());
+        boolean unsaid = !LevelDecisions.asked(desk.book()).isEmpty() && !LOOKED.contains(asked.looked());
+        if (chosen.isEmpty() || chosen.size() > LevelDecisions.MOST_AT_ONCE || unsaid) {
             return page(
                     viewer,
-                    decisions.desk(viewer, path.cycle(), path.unit()),
+                    desk,
                     asked,
                     typed,
                     Map.of(),
-                    choices.isEmpty()
+                    chosen.isEmpty()
                             ? Reason.of("assessments.decide.none-chosen")
-                            : Reason.of("assessments.decide.too-many", LevelDecisions.MOST_AT_ONCE));
+                            : unsaid
+                                    ? Reason.of("assessments.facts.choose")
+                                    : Reason.of("assessments.decide.too-many", LevelDecisions.MOST_AT_ONCE));
         }
+        Map<UUID, Words> before = decisions.words(
+                viewer.tenantId(),
+                desk,
+                desk.cases().stream()
+                        .filter(one -> chosen.containsKey(one.formId()))
+                        .toList());
+        List<Choice> choices = chosen.entrySet().stream()
+                .map(entry -> {
+                    Words said = before.getOrDefault(entry.getKey(), Words.NONE);
+                    return new Choice(
+                            entry.getKey(),
+                            entry.getValue().grade(),
+                            entry.getValue().reason(),
+                            said.remark(), // the list has no field for it: what was written stays
+                            asked.looked().equals("khong") ? said.nothingElse(desk.book()) : said.facts());
+                })
+                .toList();
         return switch (decisions.decide(viewer, path.cycle(), path.unit(), choices)) {
             case Deciding.Done done -> Answer.done(path.deciding(), "assessment-decided");
             case Deciding.Refused(var byForm) ->
@@ -273,7 +296,7 @@ class LevelDecisionsController {
         Results.Decided decided = about.result() == null
                 ? null
                 : results.sheet(viewer, path.quarter(), form).versions().getFirst();
-        Set<String> facts = entered || decided == null ? typed.facts() : results.facts(decided);
+        Map<String, Boolean> facts = entered || decided == null ? typed.facts() : results.facts(decided);
         Shown shown = decisions.shown(tenant, desk, about, facts);
         Map<UUID, String> grades =
                 LevelDecisions.grades(desk, typed.grade().isEmpty() ? Map.of() : Map.of(form, typed.grade()));
@@ -302,9 +325,17 @@ class LevelDecisionsController {
 
     @PostMapping(CASE)
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD})
-    Object decideOne(Viewer viewer, @InPath FormPath path, @RequestParam MultiValueMap<String, String> fields) {
+    Object decideOne(
+            Viewer viewer,
+            @InPath FormPath path,
+            @RequestParam MultiValueMap<String, String> fields) {
         UUID form = path.form();
-        var facts = new HashSet<>(fields.getOrDefault("viec", List.of()));
+        var facts = new LinkedHashMap<String, Boolean>();
+        fields.forEach((name, values) -> {
+            if (name.startsWith("viec-") && !String.valueOf(values.getFirst()).isEmpty()) {
+                facts.put(name.substring(5), values.getFirst().equals("co"));
+            }
+        });
         var typed = new CasePage.Typed(
                 first(fields, "muc"), first(fields, "ly-do"), first(fields, "nhan-xet"), facts, "", "", "", "");
         if (!first(fields, "xem").isEmpty()) {
@@ -316,7 +347,11 @@ class LevelDecisionsController {
             case Deciding.Done done ->
                 Answer.done(DESKS + "/" + desk.cycle().id() + "/" + desk.unitId(), "assessment-decided");
             case Deciding.Refused(var byForm) ->
-                one(viewer, path, typed, new FormErrors(new LinkedHashMap<>(byForm.getOrDefault(form, Map.of()))));
+                one(
+                        viewer,
+                        path,
+                        typed,
+                        new FormErrors(new LinkedHashMap<>(byForm.getOrDefault(form, Map.of()))));
         };
     }
 
@@ -336,14 +371,14 @@ class LevelDecisionsController {
                 one(
                         viewer,
                         path,
-                        new CasePage.Typed("", "", "", Set.of(), grade, basis, "", ""),
+                        new CasePage.Typed("", "", "", Map.of(), grade, basis, "", ""),
                         FormErrors.of(field, why));
         };
     }
 
     /** Approves one decision or sends it back. */
     @PostMapping(CASE + "/phe-duyet")
-    @Allowed({Permission.RATE_AS_HEAD, Permission.RUN_CYCLE})
+    @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.RUN_CYCLE})
     Object approveOne(
             Viewer viewer,
             @InPath FormPath path,
@@ -352,7 +387,7 @@ class LevelDecisionsController {
             @RequestParam(name = "ban", defaultValue = "0") String version) {
         UUID form = path.form();
         Desk desk = decisions.deskOf(viewer, path.quarter(), form);
-        var typed = new CasePage.Typed("", "", "", Set.of(), "", "", verdict, reason);
+        var typed = new CasePage.Typed("", "", "", Map.of(), "", "", verdict, reason);
         if (!verdict.equals("duyet") && !verdict.equals("tra")) {
             return one(viewer, path, typed, FormErrors.of("y-kien", Reason.of("assessments.approve.choose")));
         }
@@ -370,8 +405,11 @@ class LevelDecisionsController {
     }
 
     @GetMapping(APPROVE)
-    @Allowed({Permission.RATE_AS_HEAD, Permission.RUN_CYCLE})
-    View approving(Viewer viewer, @InPath DeskPath path, @RequestParam(name = "trang", defaultValue = "1") int page) {
+    @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.RUN_CYCLE})
+    View approving(
+            Viewer viewer,
+            @InPath DeskPath path,
+            @RequestParam(name = "trang", defaultValue = "1") int page) {
         return approving(viewer, path, page, Map.of(), Map.of(), null);
     }
 
@@ -384,7 +422,7 @@ class LevelDecisionsController {
             @Nullable Reason whole) {
         Desk desk = decisions.desk(viewer, path.cycle(), path.unit());
         List<Case> waiting = desk.cases().stream()
-                .filter(one -> !one.personId().equals(viewer.personId()))
+                .filter(one -> !one.personId().equals(viewer.personId()) && shows(viewer, desk, one))
                 .filter(one -> (one.result() != null && one.result().state() == State.DECIDED)
                         || wrong.containsKey(one.formId()))
                 .toList();
@@ -397,15 +435,15 @@ class LevelDecisionsController {
                 .skip(Paging.offset(paging.page(), PAGE))
                 .limit(PAGE)
                 .toList();
-        Map<UUID, String> reasons = decisions.reasons(viewer.tenantId(), desk, shown);
+        Map<UUID, Words> words = decisions.words(viewer.tenantId(), desk, shown);
         var rows = new ArrayList<ApprovePage.Row>();
-        for (Shown one : decisions.shown(viewer.tenantId(), desk, shown)) {
+        for (Shown one : decisions.shown(viewer.tenantId(), desk, shown, words)) {
             Result result = one.about().result();
             if (result != null) {
                 rows.add(new ApprovePage.Row(
                         one,
                         result,
-                        reasons.getOrDefault(one.about().formId(), ""),
+                        words.getOrDefault(one.about().formId(), Words.NONE).reason(),
                         decisions.mayNotApprove(viewer, desk, one.about()).orElse(null)));
             }
         }
@@ -415,8 +453,11 @@ class LevelDecisionsController {
     }
 
     @PostMapping(APPROVE)
-    @Allowed({Permission.RATE_AS_HEAD, Permission.RUN_CYCLE})
-    Object approveMany(Viewer viewer, @InPath DeskPath path, @RequestParam MultiValueMap<String, String> fields) {
+    @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.RUN_CYCLE})
+    Object approveMany(
+            Viewer viewer,
+            @InPath DeskPath path,
+            @RequestParam MultiValueMap<String, String> fields) {
         var typed = new LinkedHashMap<UUID, ApprovePage.Typed>();
         var verdicts = new ArrayList<Verdict>();
         fields.forEach((name, values) -> {

@@ -161,4 +161,20 @@ class ResultsController {
                                 .toString())
                 .body(file.bytes());
     }
+
+    /** The computation with live formulas, to be computed again by whoever doubts it. */
+    @GetMapping(RESULT + "/bang-tinh.xlsx")
+    @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.READ_ASSESSMENTS})
+    ResponseEntity<byte[]> workbook(Viewer viewer, @InPath FormPath path) {
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename("bang-tinh-" + path.quarter().code() + ".xlsx")
+                                .build()
+                                .toString())
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body(letters.workbook(viewer, path.quarter(), path.form()));
+    }
 }

@@ -19,6 +19,7 @@ import vn.chuanmuc.ui.View;
  * A form with all its stages.
  *
  * @param places names of the units whose heads act; {@code names}: of accounts
+ * @param approval where the approval stands; null when the route has none
  * @param back stages the viewer may send back; {@code delegable}: those in which they may say who acts
  * @param own whether it is about the viewer
  */
@@ -33,6 +34,7 @@ record SheetPage(
         boolean runs,
         Set<String> back,
         Set<String> delegable,
+        Forms.@Nullable Approval approval,
         boolean own)
         implements View {
     String at() {
@@ -82,12 +84,26 @@ record SheetPage(
     }
 
     String place(Said said) {
-        UUID unit = said.unitId();
+        return place(said.unitId());
+    }
+
+    String place(@Nullable UUID unit) {
         return unit == null ? "" : places.getOrDefault(unit, "");
     }
 
+    /** Steps can be taken about the approval as long as it is not in; it goes on when the cycle is closed. */
+    boolean approvalOpen() {
+        return approval != null
+                && approval.turn() != Turn.HANDED_IN
+                && sheet.form().cycleState() != Cycle.State.CANCELLED
+                && (sheet.form().state() == Forms.State.OPEN || approval.turn() == Turn.OPEN);
+    }
+
     String instead(Said said) {
-        UUID account = said.accountId();
+        return instead(said.accountId());
+    }
+
+    String instead(@Nullable UUID account) {
         return account == null ? "" : names.getOrDefault(account, "");
     }
 

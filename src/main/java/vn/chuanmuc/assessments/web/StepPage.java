@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
+import vn.chuanmuc.assessments.Forms.Named;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
@@ -15,6 +16,7 @@ import vn.chuanmuc.ui.View;
  * @param about the cycle or the person
  * @param stageName of the one stage it is about; empty where it is about the whole, or where {@code stages} are to choose from
  * @param units null where no unit is asked for
+ * @param stands to choose from, where an account is asked for; another one can be typed
  */
 record StepPage(
         String at,
@@ -27,6 +29,7 @@ record StepPage(
         @Nullable UnitChoice units,
         boolean asksDay,
         boolean asksAccount,
+        List<Named> stands,
         Typed typed,
         FormErrors errors)
         implements View {

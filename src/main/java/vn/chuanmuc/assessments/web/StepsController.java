@@ -37,7 +37,7 @@ import vn.chuanmuc.ui.View;
 class StepsController {
     private static final String OF_CYCLE = CyclesController.LIST + "/{id}/{kind:dong|mo-lai|huy|gia-han}";
     private static final String OF_FORM =
-            FormController.FORM + "/viec/{kind:gia-han|chuyen|giao|thoi-giao|tra-lai|huy|mo-lai}";
+            FormController.FORM + "/viec/{kind:gia-han|chuyen|giao|thoi-giao|tra-lai|huy|mo-lai|tach}";
 
     private final Cycles cycles;
     private final Forms forms;
@@ -59,7 +59,6 @@ class StepsController {
         boolean extends_ = kind.equals("gia-han");
         List<StepPage.Choice> stages = extends_
                 ? cycles.stages(viewer.tenantId(), cycle).stream()
-                        .filter(stage -> stage.actor() != RuleBook.Actor.APPROVAL)
                         .map(stage -> new StepPage.Choice(stage.code(), stage.name(), stage.due()))
                         .toList()
                 : List.of();
@@ -74,6 +73,7 @@ class StepsController {
                 extends_ ? units(viewer, typed) : null,
                 extends_,
                 false,
+                List.of(),
                 typed,
                 errors);
     }
@@ -138,25 +138,26 @@ class StepsController {
 
     private View page(Viewer viewer, Sheet sheet, String kind, StepPage.Typed typed, FormErrors errors) {
         Form form = sheet.form();
-        boolean whole = kind.equals("huy") || kind.equals("mo-lai");
-        String stage = whole
-                ? ""
+        boolean whole = kind.equals("huy") || kind.equals("mo-lai") || kind.equals("tach");
+        RuleBook.Stage stage = whole
+                ? null
                 : forms.book(viewer.tenantId(), form).stages().stream()
                         .filter(one -> one.code().equals(typed.stage()))
-                        .map(RuleBook.Stage::words)
                         .findFirst()
                         .orElseThrow(() -> new NotFound("stage"));
+        boolean approval = stage != null && stage.actor() == RuleBook.Actor.APPROVAL;
         return new StepPage(
                 FormController.address(form) + "/viec/" + kind,
                 FormController.address(form),
                 CyclesController.LIST,
-                "assessments.step.form." + kind,
+                (approval ? "assessments.step.approval." : "assessments.step.form.") + kind,
                 form.fullName(),
-                stage,
+                stage == null ? "" : stage.words(),
                 List.of(),
                 kind.equals("chuyen") ? units(viewer, typed) : null,
                 kind.equals("gia-han"),
                 kind.equals("giao"),
+                kind.equals("giao") ? forms.stands(viewer, form) : List.of(),
                 typed,
                 errors);
     }
@@ -194,6 +195,7 @@ class StepsController {
             case "tra-lai" -> forms.sendBack(viewer, period, id, stage, reason, basis);
             case "huy" -> forms.cancel(viewer, period, id, reason, basis);
             case "mo-lai" -> forms.reopen(viewer, period, id, reason, basis);
+            case "tach" -> forms.divide(viewer, period, id, reason, basis);
             default -> throw new NotFound("step");
         };
         return switch (done) {

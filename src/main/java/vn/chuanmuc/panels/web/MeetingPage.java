@@ -1,5 +1,6 @@
 package vn.chuanmuc.panels.web;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,11 +14,13 @@ import vn.chuanmuc.panels.Meeting;
 import vn.chuanmuc.panels.Meeting.Conclusion;
 import vn.chuanmuc.panels.Meeting.Delivery;
 import vn.chuanmuc.panels.Meeting.Item;
+import vn.chuanmuc.panels.Meeting.Method;
 import vn.chuanmuc.panels.Meeting.Presence;
 import vn.chuanmuc.panels.Meeting.Role;
 import vn.chuanmuc.panels.Meeting.Round;
 import vn.chuanmuc.panels.Meeting.Seat;
 import vn.chuanmuc.panels.Meeting.State;
+import vn.chuanmuc.panels.MinutesBook;
 import vn.chuanmuc.panels.PanelRule;
 import vn.chuanmuc.panels.Protocol;
 import vn.chuanmuc.ui.FormErrors;
@@ -30,6 +33,7 @@ import vn.chuanmuc.ui.View;
  * @param reads what was written down
  * @param own forms about the viewer: what was said and voted is not shown
  * @param missing why a draft cannot be convened
+ * @param passkeys the addresses at which the viewer can use a passkey of theirs, parted by blanks; empty when they have none
  * @param typed what was entered and refused, by field
  */
 record MeetingPage(
@@ -42,6 +46,7 @@ record MeetingPage(
         Map<UUID, Turn> turns,
         List<Reason> missing,
         boolean early,
+        String passkeys,
         Map<String, String> typed,
         FormErrors errors)
         implements View {
@@ -141,6 +146,48 @@ record MeetingPage(
 
     boolean signs() {
         return is(State.COUNTED) && leads && role().flatMap(p::signature).isEmpty();
+    }
+
+    /** The newest minutes, as whoever signs them says what they read. */
+    String hash() {
+        return p.newestMinutes()
+                .map(minutes -> HexFormat.of().formatHex(minutes.hash()))
+                .orElse("");
+    }
+
+    /** What a passkey is asked about. */
+    String toConfirm() {
+        return p.newestMinutes()
+                .map(minutes -> HexFormat.of()
+                        .formatHex(MinutesBook.toConfirm(
+                                meeting().id(), new MinutesBook.Read(minutes.version(), minutes.hash()))))
+                .orElse("");
+    }
+
+    /** Whether this way is still open: nobody has signed, or in this way. */
+    boolean open(Method method) {
+        return p.standing().isEmpty() || p.method().equals(Optional.of(method));
+    }
+
+    /** Whether they were issued to be signed by hand, and no scan is in. */
+    boolean awaitsScan() {
+        return p.standing().isEmpty() && p.method().equals(Optional.of(Method.PAPER));
+    }
+
+    /** Whether the chair could sign digitally only after the secretary. */
+    boolean afterSecretary() {
+        return role().equals(Optional.of(Role.CHAIR))
+                && p.signature(Role.SECRETARY).isEmpty();
+    }
+
+    boolean is(Method method) {
+        return p.method().equals(Optional.of(method));
+    }
+
+    /** SHA-256 of the file with the signatures; empty while there is none. */
+    String signedFile() {
+        byte[] signed = p.signedDocument();
+        return signed == null ? "" : HexFormat.of().formatHex(signed);
     }
 
     Optional<Role> role() {

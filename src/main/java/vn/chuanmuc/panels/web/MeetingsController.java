@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import vn.chuanmuc.access.Allowed;
+import vn.chuanmuc.access.Passkeys;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.Forms;
@@ -60,6 +61,7 @@ class MeetingsController {
     private final PanelStages stages;
     private final PanelSettings settings;
     private final Forms forms;
+    private final Passkeys passkeys;
     private final Clock clock;
 
     MeetingsController(
@@ -69,6 +71,7 @@ class MeetingsController {
             PanelStages stages,
             PanelSettings settings,
             Forms forms,
+            Passkeys passkeys,
             Clock clock) {
         this.meetings = meetings;
         this.minutes = minutes;
@@ -76,6 +79,7 @@ class MeetingsController {
         this.stages = stages;
         this.settings = settings;
         this.forms = forms;
+        this.passkeys = passkeys;
         this.clock = clock;
     }
 
@@ -257,6 +261,7 @@ class MeetingsController {
                 meetings.turns(viewer.tenantId(), protocol),
                 protocol.meeting().state() == State.DRAFT ? meetings.missing(protocol) : List.of(),
                 protocol.meeting().heldOn().isAfter(today()),
+                passkeys.offer(viewer).orElse(""),
                 typed,
                 errors);
     }
@@ -347,24 +352,6 @@ class MeetingsController {
         Map<String, String> typed = typed(fields);
         return after(
                 viewer, id, minutes.takeBack(viewer, id, typed.getOrDefault("ly-do", "")), "minutes-taken-back", typed);
-    }
-
-    @PostMapping(ONE + "/xac-nhan")
-    @Allowed(Permission.RATE_SELF)
-    Object sign(
-            Viewer viewer,
-            @PathVariable("id") UUID id,
-            @RequestParam(name = "ban", defaultValue = "0") int version,
-            @RequestParam(name = "mat-khau", defaultValue = "") String password) {
-        return switch (minutes.sign(viewer, id, version, password)) {
-            case MinutesBook.Signing.Signed(var closed) ->
-                closed
-                        ? Answer.done(LIST + "/" + id, "meeting-closed")
-                        : Answer.done(LIST + "/" + id, "minutes-signed");
-            case MinutesBook.Signing.Already already -> Answer.done(LIST + "/" + id, "minutes-signed");
-            case MinutesBook.Signing.Refused(var field, var why) ->
-                page(viewer, id, Map.of(), FormErrors.of(field, why));
-        };
     }
 
     @PostMapping(ONE + "/lay-so")

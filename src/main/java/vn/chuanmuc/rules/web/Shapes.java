@@ -69,6 +69,6 @@ class Shapes {
     static Answers answers(RuleBook book, int items) {
         var figures = new java.util.HashMap<String, java.math.BigDecimal>();
         book.figures().forEach(figure -> figures.put(figure.code(), figure.most()));
-        return new Answers(example(book, items), figures, java.util.Set.of());
+        return new Answers(example(book, items), figures, java.util.Map.of());
     }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +55,7 @@ class TryController {
             SetShape shape,
             List<Integer> levels,
             Map<String, String> figures,
-            List<String> facts,
+            Map<String, Boolean> facts,
             Answers answers,
             FormErrors errors) {}
 
@@ -97,12 +96,14 @@ class TryController {
                 errors = errors.and(field, Reason.of("rules.form.number", shown));
             }
         }
-        var facts = new ArrayList<String>();
-        book.disqualifiers().stream()
-                .filter(rule -> rule.formula().isEmpty() && "true".equals(sent.get("sv-" + rule.code())))
-                .forEach(rule -> facts.add(rule.code()));
-        return new Asked(
-                set, shape, levels, typedFigures, facts, new Answers(given, figures, new HashSet<>(facts)), errors);
+        var facts = new LinkedHashMap<String, Boolean>();
+        book.disqualifiers().stream().filter(rule -> rule.formula().isEmpty()).forEach(rule -> {
+            String said = sent.getOrDefault("sv-" + rule.code(), "");
+            if (said.equals("true") || said.equals("false")) {
+                facts.put(rule.code(), said.equals("true"));
+            }
+        });
+        return new Asked(set, shape, levels, typedFigures, facts, new Answers(given, figures, facts), errors);
     }
 
     private static @Nullable Integer read(String typed, int most) {
@@ -120,7 +121,7 @@ class TryController {
         List<CriteriaSet> sets = shapes.sets(viewer.tenantId());
         Asked asked = asked(viewer, version, sent);
         if (asked == null) {
-            return new TryPage(version, sets, null, null, List.of(), Map.of(), List.of(), null, "", FormErrors.NONE);
+            return new TryPage(version, sets, null, null, List.of(), Map.of(), Map.of(), null, "", FormErrors.NONE);
         }
         Computation computation =
                 asked.errors().none() ? Scoring.compute(version.book(), asked.shape(), asked.answers()) : null;
@@ -144,7 +145,7 @@ class TryController {
             parts.add("n" + (at + 1) + "=" + asked.levels().get(at));
         }
         asked.figures().forEach((code, value) -> parts.add("sl-" + code + "=" + Ui.encode(value)));
-        asked.facts().forEach(code -> parts.add("sv-" + code + "=true"));
+        asked.facts().forEach((code, strikes) -> parts.add("sv-" + code + "=" + strikes));
         return parts.stream().collect(Collectors.joining("&"));
     }
 

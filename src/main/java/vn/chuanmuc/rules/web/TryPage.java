@@ -25,7 +25,7 @@ record TryPage(
         @Nullable SetText text,
         List<Integer> levels,
         Map<String, String> figures,
-        List<String> facts,
+        Map<String, Boolean> facts,
         @Nullable Computation computation,
         String query,
         FormErrors errors)

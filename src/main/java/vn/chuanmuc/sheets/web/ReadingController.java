@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -33,6 +34,7 @@ import vn.chuanmuc.sheets.SheetReadings.HandingIn;
 import vn.chuanmuc.sheets.SheetReadings.Look;
 import vn.chuanmuc.sheets.SheetReadings.Opening;
 import vn.chuanmuc.sheets.SheetReadings.Saving;
+import vn.chuanmuc.sheets.SheetWitnesses;
 import vn.chuanmuc.ui.Answer;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
@@ -47,10 +49,12 @@ class ReadingController {
     private static final int MOST_ITEMS = 5_000;
 
     private final SheetReadings readings;
+    private final SheetWitnesses witnesses;
     private final Accounts accounts;
 
-    ReadingController(SheetReadings readings, Accounts accounts) {
+    ReadingController(SheetReadings readings, SheetWitnesses witnesses, Accounts accounts) {
         this.readings = readings;
+        this.witnesses = witnesses;
         this.accounts = accounts;
     }
 
@@ -78,8 +82,38 @@ class ReadingController {
     @Allowed(Permission.ENTER_PAPER_FORMS)
     View show(Viewer viewer, @PathVariable("paper") UUID id) {
         return switch (readings.open(viewer, id)) {
-            case Opening.Refused(var person, var stage, var why) -> new ShutPage(person, stage, why);
+            case Opening.Refused refused -> shut(viewer, id, refused, "", "", FormErrors.NONE);
             case Opening.Opened(var look) -> page(viewer, look, Entered.of(look), FormErrors.NONE);
+        };
+    }
+
+    private View shut(
+            Viewer viewer, UUID id, Opening.Refused refused, String username, String reason, FormErrors errors) {
+        return new ShutPage(
+                id,
+                refused.fullName(),
+                refused.stageName(),
+                refused.why(),
+                witnesses.mayNotName(viewer, id).orElse(null),
+                username,
+                reason,
+                errors);
+    }
+
+    /** Names who compares the paper with what the clerk enters, where nobody else is there to enter it. */
+    @PostMapping(PAPER + "/chung-kien")
+    @Allowed(Permission.ENTER_PAPER_FORMS)
+    Object witness(
+            Viewer viewer,
+            @PathVariable("paper") UUID id,
+            @RequestParam(name = "tai-khoan", defaultValue = "") String username,
+            @RequestParam(name = "ly-do", defaultValue = "") String reason) {
+        return switch (witnesses.name(viewer, id, username, reason)) {
+            case SheetWitnesses.Outcome.Done done -> Answer.done(ADDRESS + "/" + id, "sheets-witness-named");
+            case SheetWitnesses.Outcome.Refused(var field, var why) ->
+                readings.open(viewer, id) instanceof Opening.Refused refused
+                        ? shut(viewer, id, refused, username, reason, FormErrors.of(field, why))
+                        : "redirect:" + ADDRESS + "/" + id;
         };
     }
 
@@ -94,11 +128,7 @@ class ReadingController {
             who.add(hander);
         }
         Map<UUID, String> names = accounts.names(viewer.tenantId(), who);
-        UUID next = readings.lines(viewer, null, true).stream()
-                .filter(line -> line.complete() && !line.paperId().equals(look.paperId()) && line.unclear() == 0)
-                .map(SheetReadings.Line::paperId)
-                .findFirst()
-                .orElse(null);
+        UUID next = next(viewer, look).orElse(null);
         return new ReadingPage(look, entered, names, next, errors);
     }
 
@@ -163,8 +193,9 @@ class ReadingController {
                 "co".equals(fields.getFirst("de-trong")),
                 "co".equals(fields.getFirst("thay-nhap")));
         return switch (came) {
-            case HandingIn.Done done -> next(viewer, id);
+            case HandingIn.Done done -> handedIn(viewer, id);
             case HandingIn.Already already -> Answer.done(ADDRESS + "/" + id, "sheets-already");
+            case HandingIn.Witnessed witnessed -> Answer.done(ADDRESS + "/" + id, "sheets-witness-asked");
             case HandingIn.NotSaved(var why) -> notSaved(viewer, id, version, draft, why);
             case HandingIn.Unread(int now, var positions) ->
                 again(
@@ -191,7 +222,7 @@ class ReadingController {
 
     private Object again(Viewer viewer, UUID id, Entered entered, FormErrors errors) {
         return switch (readings.open(viewer, id)) {
-            case Opening.Refused(var person, var stage, var why) -> new ShutPage(person, stage, why);
+            case Opening.Refused refused -> shut(viewer, id, refused, "", "", FormErrors.NONE);
             case Opening.Opened(var look) -> page(viewer, look, entered, errors);
         };
     }
@@ -225,14 +256,25 @@ class ReadingController {
                 && one.answer().equals(other.answer().strip());
     }
 
-    /** On to the next complete paper, so that a pile is read through without the mouse. */
-    private String next(Viewer viewer, UUID id) {
+    /**
+     * The next complete paper of the same stage, so that a pile is read through without the mouse: whoever is led from one side to the
+     * other is shut out of the first.
+     */
+    private Optional<UUID> next(Viewer viewer, Look look) {
         return readings.lines(viewer, null, true).stream()
                 .filter(line -> line.complete()
                         && line.unclear() == 0
-                        && !line.paperId().equals(id))
-                .findFirst()
-                .map(line -> Answer.done(ADDRESS + "/" + line.paperId(), "sheets-handed-in-next"))
+                        && line.stageName().equals(look.blank().stageName())
+                        && !line.paperId().equals(look.paperId()))
+                .map(SheetReadings.Line::paperId)
+                .findFirst();
+    }
+
+    private String handedIn(Viewer viewer, UUID id) {
+        return (readings.open(viewer, id) instanceof Opening.Opened(var look)
+                        ? next(viewer, look)
+                        : Optional.<UUID>empty())
+                .map(paper -> Answer.done(ADDRESS + "/" + paper, "sheets-handed-in-next"))
                 .orElse(Answer.done(SheetsController.ADDRESS, "sheets-handed-in"));
     }
 

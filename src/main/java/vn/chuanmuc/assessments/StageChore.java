@@ -1,0 +1,30 @@
+package vn.chuanmuc.assessments;
+
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+import vn.chuanmuc.jobs.Chore;
+
+/** Forms that have opened, are due soon or overdue are told of. */
+@Component
+class StageChore implements Chore {
+    private final StageNotices notices;
+
+    StageChore(StageNotices notices) {
+        this.notices = notices;
+    }
+
+    @Override
+    public String name() {
+        return "assessments.notices";
+    }
+
+    @Override
+    public Duration pause() {
+        return Duration.ofMinutes(15);
+    }
+
+    @Override
+    public void run() {
+        notices.look();
+    }
+}
