@@ -12,7 +12,7 @@ import vn.chuanmuc.testing.TestBodies;
 
 /** Addresses name what they are about themselves: what does not read is not found, and nothing that is sent beside takes its place. */
 @ProductTest
-class AddressesTest {
+class FormAddressesTest {
     @Autowired
     TestBodies bodies;
 
