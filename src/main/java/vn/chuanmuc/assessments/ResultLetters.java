@@ -178,7 +178,7 @@ public class ResultLetters implements PaperFacts {
                         "assessments.letter.petition",
                         sheet.book().clocks().file(),
                         sheet.book().clocks().basis().isBlank()
-                                ? word("rules.no-basis")
+                                ? word("assessments.no-basis")
                                 : sheet.book().clocks().basis())),
                 List.of(),
                 List.of(

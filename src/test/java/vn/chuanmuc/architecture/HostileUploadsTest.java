@@ -157,10 +157,14 @@ class HostileUploadsTest {
     private static final List<String> PETITIONS =
             List.of("/kien-nghi/{id}/soan", "/kien-nghi/{id}/tai-lieu", "/kien-nghi/{id}/y-kien/{n:[0-9]{1,3}}/tep");
 
+    /** Scans of signed minutes: tried with the meeting they belong to in MinutesSigningTest. */
+    private static final String MINUTES = "/hop/{id}/ban-quet";
+
     @Test
     void everyRouteThatTakesAFileIsTriedHere() {
         var tried = new TreeSet<>(UPLOADS.keySet());
         tried.add(EVIDENCE);
+        tried.add(MINUTES);
         tried.addAll(PETITIONS);
         assertThat(uploadRoutes()).isEqualTo(tried);
     }

@@ -118,13 +118,13 @@ class RulePagesTest {
         Document page = wrong.page();
         assertThat(page.select("mark").text()).startsWith("30% × điểm(I) + tỷ_lệ(đạt)");
         assertThat(page.select("#e-cong-thuc").text()).contains("Không gộp được điểm với tỷ lệ %");
-        assertThat(page.select("#e-muc-2").text()).contains("«7.5» không phải là số");
+        assertThat(page.select("#e-muc-2").text()).contains("“7.5” không phải là số");
         assertThat(page.select("#e-buoc-1").text()).contains("số nguyên");
         assertThat(page.select("[role=alert] a").eachText())
                 .as("what is told at the top names the field it is about")
                 .contains(
                         "Các bước, dòng 1, Số ngày làm việc: Chỗ này cần một số nguyên từ 0 đến 9999.",
-                        "Thang mức của từng nội dung, dòng 2, Điểm: «7.5» không phải là số; viết ví dụ 7,5.")
+                        "Thang mức của từng nội dung, dòng 2, Điểm: “7.5” không phải là số; viết ví dụ 7,5.")
                 .noneMatch(words -> words.startsWith("Chỗ này"));
         var kept = fields(page);
         fields.forEach((name, value) -> assertThat(kept).as(name).containsEntry(name, value));
