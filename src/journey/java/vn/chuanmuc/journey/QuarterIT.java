@@ -351,7 +351,7 @@ class QuarterIT {
         person.writes("Lý do, căn cứ", "Ba việc ấy được giao sau hạn, có sổ giao việc.");
         person.presses("Nộp kiến nghị");
         person.isTold("Chọn điều anh/chị không đồng ý");
-        person.ticks("Mức xếp loại: Đạt một phần");
+        person.ticks("Mức đánh giá: Đạt một phần");
         person.looks("quy-kien-nghi-viet");
         person.presses("Nộp kiến nghị");
         person.sees("Chờ phân công");

@@ -88,6 +88,7 @@ class AccessVisitors implements Visitors {
                                     Permission.RATE_AS_HEAD,
                                     Permission.RUN_CYCLE),
                             new Place("access.nav.sheets", "/phieu-giay", Permission.ENTER_PAPER_FORMS),
+                            new Place("access.nav.figures", "/so-lieu", Permission.READ_FIGURES),
                             new Place("access.nav.own-results", "/danh-gia/ket-qua", Permission.RATE_SELF),
                             new Place(
                                     "access.nav.meetings",

@@ -56,6 +56,11 @@ public enum Permission {
     READ_ASSESSMENTS,
     /** Figures of assessment for whole units; small groups are hidden where they do not also read the forms. */
     READ_OVERVIEW,
+    READ_FIGURES,
+    /** Brings in figures about work from documents. */
+    BRING_FIGURES,
+    /** Says that figures another brought in are as their document says. */
+    CONFIRM_FIGURES,
     /** Registers petitions, says in writing that they came, enters those on paper. */
     RECORD_PETITION,
     /** Gives petitions to a handler, answers them, sets their rules. */
@@ -81,6 +86,7 @@ public enum Permission {
                     READ_RULES,
                     READ_ASSESSMENTS,
                     READ_OVERVIEW,
+                    READ_FIGURES,
                     READ_PETITIONS -> true;
             default -> false;
         };

@@ -33,6 +33,9 @@ public enum Role {
             READ_RULES,
             CONVENE_PANEL,
             READ_OVERVIEW,
+            READ_FIGURES,
+            BRING_FIGURES,
+            CONFIRM_FIGURES,
             RECORD_PETITION,
             MANAGE_MAIL),
     /** Thủ trưởng, người đứng đầu: approves the unit's list. */
@@ -50,6 +53,8 @@ public enum Role {
             CONVENE_PANEL,
             READ_ASSESSMENTS,
             READ_OVERVIEW,
+            READ_FIGURES,
+            CONFIRM_FIGURES,
             DECIDE_PETITION),
     /** Ban Tổ chức: opens campaigns, receives lists, sees the whole. */
     BOARD(
@@ -79,6 +84,9 @@ public enum Role {
             CONVENE_PANEL,
             READ_ASSESSMENTS,
             READ_OVERVIEW,
+            READ_FIGURES,
+            BRING_FIGURES,
+            CONFIRM_FIGURES,
             RECORD_PETITION,
             RUN_PETITIONS,
             DECIDE_PETITION,
@@ -97,6 +105,7 @@ public enum Role {
             READ_RULES,
             READ_ASSESSMENTS,
             READ_OVERVIEW,
+            READ_FIGURES,
             READ_PETITIONS),
     /** Quản trị hệ thống: accounts and units; no people's records beyond that. */
     ADMINISTRATOR(MANAGE_ACCOUNTS, MANAGE_UNITS, ISSUE_CODES, READ_LEDGER, READ_CHECKPOINTS, MANAGE_TRUST, MANAGE_MAIL);

@@ -84,13 +84,16 @@ class ApprovalSteps {
 
     /** Whether the viewer may say who approves instead of the head: that head, or who runs the cycle. */
     boolean mayDelegate(Viewer viewer, Form form, Standing standing) {
-        UUID unit = standing.unitId();
         return turn(standing) != Turn.HANDED_IN
-                && (access.covers(viewer, Permission.RUN_CYCLE, form.cycleUnit())
-                        || unit != null
-                                && !form.personId().equals(viewer.personId())
-                                && List.of(viewer.unitsWith(Permission.RATE_AS_HEAD))
-                                        .contains(unit));
+                && (access.covers(viewer, Permission.RUN_CYCLE, form.cycleUnit()) || heads(viewer, form, standing));
+    }
+
+    /** Whether the approval is the viewer's as a head. */
+    boolean heads(Viewer viewer, Form form, Standing standing) {
+        UUID unit = standing.unitId();
+        return unit != null
+                && !form.personId().equals(viewer.personId())
+                && List.of(viewer.unitsWith(Permission.RATE_AS_HEAD)).contains(unit);
     }
 
     private static Optional<Done.Refused> movable(Form form, Standing standing) {

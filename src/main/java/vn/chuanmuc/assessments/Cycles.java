@@ -290,8 +290,9 @@ public class Cycles {
      * How ready a draft is.
      *
      * @param forms how many would be made for {@code people}, {@code assessed} of them of people who are assessed
+     * @param unknownYears whose public holidays are not entered, the first first
      */
-    public record Readiness(long people, long forms, long assessed, List<CycleGate> gates) {
+    public record Readiness(long people, long forms, long assessed, List<CycleGate> gates, List<Integer> unknownYears) {
         public boolean blocked() {
             return gates.stream().anyMatch(gate -> gate.kind().blocking());
         }
@@ -315,14 +316,15 @@ public class Cycles {
         if (cycle.opensOn().isAfter(today())) {
             counts.put(CycleGate.Kind.OPENS_LATER, 1L);
         }
-        int unknown = days.unknownYears(tenantId, planned(tenantId, cycle), cycle.opensOn())
-                .size();
-        if (unknown > 0) {
-            counts.put(CycleGate.Kind.CALENDAR_UNKNOWN, (long) unknown);
+        List<Integer> unknown = days.unknownYears(tenantId, planned(tenantId, cycle), cycle.opensOn()).stream()
+                .sorted()
+                .toList();
+        if (!unknown.isEmpty()) {
+            counts.put(CycleGate.Kind.CALENDAR_UNKNOWN, (long) unknown.size());
         }
         if (campaigns.get(tenantId, cycle.campaignId()).state() == Campaigns.State.DRAFT) {
             counts.put(CycleGate.Kind.CAMPAIGN_NOT_LAUNCHED, 1L);
-            return new Readiness(0, 0, 0, gates(tenantId, cycle, counts));
+            return new Readiness(0, 0, 0, gates(tenantId, cycle, counts), unknown);
         }
         FormCreation.Counts found = creation.count(ground(tenantId, cycle));
         counts.putAll(found.cases());
@@ -334,7 +336,7 @@ public class Cycles {
                 .noneMatch(stage -> stage.actor() == RuleBook.Actor.HEAD || stage.actor() == RuleBook.Actor.SUPERIOR)) {
             counts.remove(CycleGate.Kind.HEAD_WITHOUT_SUPERIOR);
         }
-        return new Readiness(found.people(), found.forms(), found.assessed(), gates(tenantId, cycle, counts));
+        return new Readiness(found.people(), found.forms(), found.assessed(), gates(tenantId, cycle, counts), unknown);
     }
 
     private boolean ruleInForce(UUID tenantId, Cycle cycle) {

@@ -69,9 +69,9 @@ class DecisionApproval {
     Approving approve(Viewer viewer, UUID cycleId, UUID unitId, List<Verdict> verdicts) {
         Check.that(verdicts.size() <= LevelDecisions.MOST_AT_ONCE, "a page holds fewer");
         UUID tenant = viewer.tenantId();
-        desks.desk(viewer, cycleId, unitId);
+        Desk seen = desks.desk(viewer, cycleId, unitId);
         cycles.lockCycle(cycleId, false);
-        store.lockDesk(cycleId, unitId);
+        store.lockDesk(seen);
         store.lockForms(tenant, verdicts.stream().map(Verdict::formId).sorted().toList());
         Desk desk = desks.load(tenant, cycleId, unitId);
         Map<UUID, Case> cases = desk.cases().stream().collect(Collectors.toMap(Case::formId, one -> one, (a, b) -> a));

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import vn.chuanmuc.assessments.LevelDecisions.Result;
 import vn.chuanmuc.assessments.LevelDecisions.Shown;
 import vn.chuanmuc.assessments.LevelDecisions.State;
 import vn.chuanmuc.assessments.LevelDecisions.UnitGrade;
+import vn.chuanmuc.assessments.LevelDecisions.Words;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
@@ -33,6 +35,8 @@ import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.ledger.Piece;
+import vn.chuanmuc.rules.RuleBook;
+import vn.chuanmuc.rules.RuleBook.Disqualifier;
 import vn.chuanmuc.rules.RuleBook.Grade;
 
 /** Decisions: of a whole desk by its head, and anew by whoever handles a petition. */
@@ -63,13 +67,15 @@ class DecisionMaking {
     Deciding decide(Viewer viewer, UUID cycleId, UUID unitId, List<Choice> choices) {
         Check.that(choices.size() <= LevelDecisions.MOST_AT_ONCE, "a page holds fewer");
         UUID tenant = viewer.tenantId();
-        desks.desk(viewer, cycleId, unitId); // who has nothing to do there does not find it
+        Desk seen = desks.desk(viewer, cycleId, unitId); // who has nothing to do there does not find it
         cycles.lockCycle(cycleId, false);
-        store.lockDesk(cycleId, unitId);
+        store.lockDesk(seen);
         store.lockForms(tenant, choices.stream().map(Choice::formId).sorted().toList());
         Desk desk = desks.load(tenant, cycleId, unitId);
         Map<UUID, Case> cases = desk.cases().stream().collect(Collectors.toMap(Case::formId, one -> one, (a, b) -> a));
         var formality = new Formality(desk.book(), desk.signs(), desk.cases());
+        Map<UUID, Words> before = store.words(
+                tenant, desk.cycle(), choices.stream().map(Choice::formId).toList());
         var wrong = new LinkedHashMap<UUID, Map<String, Reason>>();
         var made = new ArrayList<Choice>();
         int already = 0;
@@ -83,7 +89,8 @@ class DecisionMaking {
             if (result != null
                     && result.state() == State.DECIDED
                     && result.decidedBy().equals(viewer.accountId())
-                    && result.grade().equals(choice.grade())) {
+                    && result.grade().equals(choice.grade())
+                    && same(desk.book(), choice, before.getOrDefault(choice.formId(), Words.NONE))) {
                 already++;
                 continue;
             }
@@ -97,7 +104,7 @@ class DecisionMaking {
             Case about = Objects.requireNonNull(cases.get(choice.formId()));
             Shown shown = suggestions.shown(tenant, desk, about, choice.facts(), formality);
             Map<String, Reason> problems =
-                    problems(desk, about, shown, choice, Suggestions.over(quotas, about, choice.grade()));
+                    problems(viewer, desk, about, shown, choice, Suggestions.over(quotas, about, choice.grade()));
             if (problems.isEmpty()) {
                 drafts.add(new Draft(about, shown, choice));
             } else {
@@ -115,25 +122,41 @@ class DecisionMaking {
         return new Deciding.Done(drafts.size(), already);
     }
 
+    /** A second click says the same words; other words are not passed over in silence. */
+    private static boolean same(RuleBook book, Choice choice, Words before) {
+        var facts = new HashMap<>(choice.facts());
+        facts.keySet()
+                .retainAll(
+                        Suggestions.asked(book).stream().map(Disqualifier::code).toList());
+        return before.equals(new Words(
+                Texts.oneLine(choice.reason()), Texts.nfc(choice.remark()).strip(), facts));
+    }
+
     private record Draft(Case about, Shown shown, Choice choice) {}
 
-    private static Map<String, Reason> problems(Desk desk, Case about, Shown shown, Choice choice, boolean over) {
+    private static Map<String, Reason> problems(
+            Viewer viewer, Desk desk, Case about, Shown shown, Choice choice, boolean over) {
         var problems = new LinkedHashMap<String, Reason>();
         if (desk.cycle().state() != Cycle.State.OPEN) {
             problems.put(
                     "",
                     Reason.of("assessments.locked.cycle." + desk.cycle().state().code()));
         } else if (!about.ready()) {
-            problems.put("", notReady(about));
+            problems.put("", notReady(viewer, about));
         }
         return about.ready() ? entered(desk, about, shown, choice, over, problems) : problems;
     }
 
-    private static Reason notReady(Case about) {
+    private static Reason notReady(Viewer viewer, Case about) {
         Result result = about.result();
-        return result != null && result.state() != State.SENT_BACK
-                ? Reason.of("assessments.decide.taken", about.fullName())
-                : Reason.of("assessments.decide.not-ready", about.fullName());
+        if (result == null || result.state() == State.SENT_BACK) {
+            return Reason.of("assessments.decide.not-ready", about.fullName());
+        }
+        return Reason.of(
+                result.state() == State.DECIDED && result.decidedBy().equals(viewer.accountId())
+                        ? "assessments.decide.waits"
+                        : "assessments.decide.taken",
+                about.fullName());
     }
 
     private static Map<String, Reason> entered(
@@ -239,7 +262,7 @@ class DecisionMaking {
         LevelDecisionStore.Place place =
                 store.place(tenant, period, formId, desks.today()).orElseThrow(() -> new NotFound("form"));
         cycles.lockCycle(place.cycleId(), false);
-        store.lockDesk(place.cycleId(), place.unitId());
+        store.lockDesk(desks.load(tenant, place.cycleId(), place.unitId()));
         store.lockForms(tenant, List.of(formId));
         Desk desk = desks.load(tenant, place.cycleId(), place.unitId());
         Case about = desk.cases().stream()

@@ -14,6 +14,7 @@ import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.LevelDecisions.Case;
 import vn.chuanmuc.assessments.LevelDecisions.Desk;
+import vn.chuanmuc.assessments.LevelDecisions.Elsewhere;
 import vn.chuanmuc.assessments.LevelDecisions.Result;
 import vn.chuanmuc.assessments.LevelDecisions.State;
 import vn.chuanmuc.directory.Units;
@@ -67,12 +68,7 @@ class DeskReading {
     Desk load(UUID tenantId, UUID cycleId, UUID unitId) {
         Cycle cycle = cycles.find(tenantId, cycleId).filter(Cycle::opened).orElseThrow(() -> new NotFound("cycle"));
         RuleBook book = rules.book(tenantId, cycle.ruleVersion());
-        List<Case> cases = store.cases(
-                tenantId,
-                cycle,
-                unitId,
-                book.figures().stream().map(RuleBook.Figure::code).toList(),
-                today());
+        List<Case> cases = store.cases(tenantId, cycle, unitId, book.figures(), today());
         String name = Optional.ofNullable(units.names(tenantId, List.of(unitId)).get(unitId))
                 .orElseThrow(() -> new NotFound("unit"));
         if (cases.isEmpty()) {
@@ -88,7 +84,28 @@ class DeskReading {
                 .map(one -> Objects.requireNonNullElse(one.way().due(), day))
                 .min(Comparator.naturalOrder())
                 .orElse(day);
-        return new Desk(cycle, unitId, name, book, signs.on(tenantId, today()), cases, due);
+        return new Desk(
+                cycle,
+                unitId,
+                name,
+                book,
+                signs.on(tenantId, today()),
+                cases,
+                elsewhere(tenantId, cycle, book, cases),
+                due);
+    }
+
+    /** Quotas of the agency count who sits at other desks too. */
+    private Elsewhere elsewhere(UUID tenantId, Cycle cycle, RuleBook book, List<Case> cases) {
+        if (book.quotas().stream().noneMatch(quota -> quota.among().agency())) {
+            return Elsewhere.NONE;
+        }
+        UUID unit = cycle.unitId();
+        return new Elsewhere(
+                Optional.ofNullable(units.names(tenantId, List.of(unit)).get(unit))
+                        .orElse(""),
+                store.elsewhere(
+                        tenantId, cycle, cases.stream().map(Case::formId).toList()));
     }
 
     Desk deskOf(Viewer viewer, Period period, UUID formId) {
@@ -99,7 +116,7 @@ class DeskReading {
 
     boolean decides(Viewer viewer, Case about) {
         return !about.personId().equals(viewer.personId())
-                && (holds(viewer, about.unitId()) || viewer.accountId().equals(about.instead()));
+                && (viewer.accountId().equals(about.instead()) || (!about.unheaded() && holds(viewer, about.unitId())));
     }
 
     static boolean holds(Viewer viewer, UUID unitId) {

@@ -10,14 +10,16 @@ import java.util.UUID;
  * the page says that there is none.
  */
 public interface FigureSource {
-    /** What is known of a person's days from one day to another, both included. */
+    /** What is known of a person's days from one day to another, both included: of each index and day what stands now. */
     List<Figure> of(UUID tenantId, UUID personId, LocalDate from, LocalDate to);
 
     /**
-     * @param code which index, for ever the same; with the day it names the figure
+     * @param id of this very figure: what is put in its place later has another
+     * @param code which index, for ever the same; as rule books name it
      * @param title what it is, in words
      * @param value as people read it, with its unit: “92,5 %”, “14 trên 15 hồ sơ”
      * @param on the day it is of
+     * @param source the document it was taken from, in words
      */
-    record Figure(String code, String title, String value, LocalDate on) {}
+    record Figure(UUID id, String code, String title, String value, LocalDate on, String source) {}
 }

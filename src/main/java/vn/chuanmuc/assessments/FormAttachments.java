@@ -70,6 +70,8 @@ class FormAttachments {
                     (long) bytes.length,
                     null,
                     null,
+                    null,
+                    null,
                     null);
         });
     }
@@ -100,6 +102,8 @@ class FormAttachments {
                         null,
                         null,
                         null,
+                        null,
+                        null,
                         null));
     }
 
@@ -120,15 +124,26 @@ class FormAttachments {
                 .toList();
     }
 
-    Attached attachFigure(Viewer viewer, Period period, UUID formId, String stage, int position, String code) {
+    Attached attachFigure(Viewer viewer, Period period, UUID formId, String stage, int position, UUID id) {
         Form form = reading.sheet(viewer, period, formId).form();
         Optional<FigureSource.Figure> known = figures(viewer.tenantId(), form).stream()
-                .filter(figure -> figure.code().equals(code))
+                .filter(figure -> figure.id().equals(id))
                 .findFirst();
         if (known.isEmpty()) {
             return new Attached.Refused("chi-so", Reason.of("assessments.figure.none"));
         }
         FigureSource.Figure figure = known.get();
+        Optional<Attached> refused =
+                attachable(viewer, period, formId, stage, position); // one after the other from here
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        Optional<Attachment> held = reading.sheet(viewer, period, formId).attachments(stage, position).stream()
+                .filter(one -> id.equals(one.figureId()))
+                .findFirst();
+        if (held.isPresent()) {
+            return new Attached.Done(held.get().id());
+        }
         return attach(
                 viewer,
                 period,
@@ -137,8 +152,8 @@ class FormAttachments {
                 position,
                 figure.title(),
                 "chi-so",
-                id -> new Attachment(
-                        id,
+                made -> new Attachment(
+                        made,
                         stage,
                         position,
                         AttachmentKind.FIGURE,
@@ -149,7 +164,9 @@ class FormAttachments {
                         null,
                         figure.code(),
                         figure.value(),
-                        figure.on()));
+                        figure.on(),
+                        figure.id(),
+                        figure.source()));
     }
 
     private interface Making {

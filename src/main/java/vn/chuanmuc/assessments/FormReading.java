@@ -3,9 +3,11 @@ package vn.chuanmuc.assessments;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.access.Forbidden;
 import vn.chuanmuc.access.Permission;
@@ -68,6 +70,17 @@ class FormReading {
 
     Criteria.SetText words(UUID tenantId, Form form) {
         return criteria.text(tenantId, form.setId());
+    }
+
+    Optional<Forms.Earlier> earlier(UUID tenantId, Form form, Said said) {
+        return store.earlier(tenantId, form, said.actor()).map(was -> {
+            RuleBook book = rules.book(tenantId, was.ruleVersion());
+            var words = new ArrayList<@Nullable String>();
+            was.levels()
+                    .forEach(level ->
+                            words.add(level == null ? null : book.level(level).words()));
+            return new Forms.Earlier(form.period().previous(), form.setId().equals(was.setId()), words);
+        });
     }
 
     /** What the book of the form calls the stage. */

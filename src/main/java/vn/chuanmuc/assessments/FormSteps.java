@@ -86,6 +86,30 @@ class FormSteps {
                 && (runs(viewer, form) || heads(viewer, form, said));
     }
 
+    /** Whether a step of this kind is the viewer's to take at all, whatever the stage's turn. */
+    boolean authorised(Viewer viewer, Sheet sheet, Exceptions.Kind kind, String stage) {
+        Form form = sheet.form();
+        if (runs(viewer, form)) {
+            return true;
+        }
+        Optional<Said> said = sheet.stage(stage);
+        return switch (kind) {
+            case DELEGATE, TAKE_BACK ->
+                said.filter(one -> heads(viewer, form, one)).isPresent()
+                        || approvals
+                                .standing(viewer.tenantId(), form, stage)
+                                .filter(standing -> approvals.heads(viewer, form, standing))
+                                .isPresent();
+            case SEND_BACK ->
+                said.filter(one -> sheet.stages().stream()
+                                        .anyMatch(later -> later.acting() && later.order() > one.order()))
+                                .isPresent()
+                        || approvals.standing(viewer.tenantId(), form, stage).isPresent()
+                                && approvals.approves(viewer, form);
+            case EXTEND, REROUTE, CANCEL, REOPEN, DIVIDE, CLOSE -> false;
+        };
+    }
+
     List<Forms.Named> stands(Viewer viewer, Form form) {
         return runs(viewer, form) || access.covers(viewer, Permission.RATE_AS_HEAD, form.unitId())
                 ? store.stands(viewer.tenantId(), form)

@@ -29,6 +29,7 @@ import vn.chuanmuc.assessments.Forms.Said;
 import vn.chuanmuc.assessments.Forms.Sheet;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.rules.RuleBook;
+import vn.chuanmuc.rules.RuleBook.Actor;
 
 /** Forms, what is said in them, and who may see it: asked of {@code assessments.seen}, here and nowhere else. */
 @Component
@@ -214,11 +215,13 @@ class FormStore {
         var attachments = new ArrayList<Attachment>();
         in(sheet.form().period(), """
                         select stage, position, words as title, null::uuid as id, null as kind, null as address, null::bytea as hash,
-                               null as media_type, null::bigint as size, null as index_code, null as figure, null::date as figure_on
+                               null as media_type, null::bigint as size, null as index_code, null as figure, null::date as figure_on,
+                               null::uuid as figure_id, null as figure_source
                         from assessments.remark
                         where tenant_id = :tenant and period = :period and form_id = :form and stage = any (:visible)
                         union all
-                        select stage, position, title, id, kind, address, hash, media_type, size, index_code, figure, figure_on
+                        select stage, position, title, id, kind, address, hash, media_type, size, index_code, figure, figure_on,
+                               figure_id, figure_source
                         from assessments.evidence
                         where tenant_id = :tenant and period = :period and form_id = :form and stage = any (:visible)
                         order by stage, position, id
@@ -244,29 +247,38 @@ class FormStore {
                                 row.getObject("size", Long.class),
                                 row.getString("index_code"),
                                 row.getString("figure"),
-                                row.getObject("figure_on", LocalDate.class)));
+                                row.getObject("figure_on", LocalDate.class),
+                                row.getObject("figure_id", UUID.class),
+                                row.getString("figure_source")));
                     }
                 });
         return new Sheet(sheet.form(), sheet.stages(), remarks, attachments);
     }
 
-    /** What the same stage said of the same person in the quarter before, when it was of the same words. */
-    Optional<Forms.Earlier> earlier(UUID tenantId, Form form, String stage) {
+    /** @param ruleVersion of the cycle it was said in */
+    record Before(UUID setId, UUID ruleVersion, List<@Nullable Integer> levels) {}
+
+    /**
+     * What the same actor handed in about the same person in the quarter before, whatever the stage was called then; of several
+     * units the last. What was called off was never said.
+     */
+    Optional<Before> earlier(UUID tenantId, Form form, Actor actor) {
         return in(form.period().previous(), """
-                        select f.set_id, r.levels
+                        select f.set_id, c.rule_version, r.levels
                         from assessments.form f
+                        join assessments.cycle c on c.tenant_id = f.tenant_id and c.id = f.cycle_id and c.state <> 'cancelled'
                         join assessments.rating r on r.tenant_id = f.tenant_id and r.period = f.period and r.form_id = f.id
-                        where f.tenant_id = :tenant and f.period = :period and f.person_id = :person
-                          and r.tenant_id = :tenant and r.period = :period and r.stage = :stage and r.state = 'handed-in'
-                        order by f.segment desc
+                        where f.tenant_id = :tenant and f.period = :period and f.person_id = :person and f.state <> 'cancelled'
+                          and r.tenant_id = :tenant and r.period = :period and r.actor = :actor and r.state = 'handed-in'
+                        order by f.day_to desc, r.handed_at desc, f.id desc
                         limit 1
                         """)
                 .param("tenant", tenantId)
                 .param("person", form.personId())
-                .param("stage", stage)
-                .query((row, n) -> new Forms.Earlier(
-                        form.period().previous(),
-                        form.setId().equals(row.getObject("set_id", UUID.class)),
+                .param("actor", code(actor))
+                .query((row, n) -> new Before(
+                        row.getObject("set_id", UUID.class),
+                        row.getObject("rule_version", UUID.class),
                         levels(row.getArray("levels"))))
                 .optional();
     }
@@ -699,9 +711,9 @@ class FormStore {
         int rows = jdbc.sql("""
                         insert into assessments.evidence
                             (tenant_id, period, form_id, stage, id, position, kind, title, address, hash, media_type, size, index_code,
-                             figure, figure_on, added_by, added_at)
+                             figure, figure_on, figure_id, figure_source, added_by, added_at)
                         values (:tenant, :period, :form, :stage, :id, :position, :kind, :title, :address, :hash, :type, :size, :index,
-                                :figure, :on, :by, :at)
+                                :figure, :on, :figureId, :source, :by, :at)
                         """)
                 .param("tenant", tenantId)
                 .param("period", form.period().code())
@@ -718,6 +730,8 @@ class FormStore {
                 .param("index", attachment.indexCode())
                 .param("figure", attachment.figure())
                 .param("on", attachment.figureOn())
+                .param("figureId", attachment.figureId())
+                .param("source", attachment.figureSource())
                 .param("by", accountId)
                 .param("at", Timestamp.from(now))
                 .update();

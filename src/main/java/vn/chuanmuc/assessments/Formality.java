@@ -34,7 +34,7 @@ final class Formality {
         this.rule = rule;
         List<Given> base = new ArrayList<>();
         for (Case one : unit) {
-            for (Given given : rated(one)) {
+            for (Given given : one.rated()) {
                 alike.merge(key(one, given), 1, Integer::sum);
             }
             one.base().ifPresent(base::add);
@@ -56,14 +56,9 @@ final class Formality {
         return !counted.isEmpty() && counted.stream().allMatch(level -> level == 1);
     }
 
-    /** Stages that rated items: a meeting that gave the whole a grade shows nothing of how it looked at them. */
-    private static List<Given> rated(Case one) {
-        return one.given().stream().filter(given -> !given.wholeOnly()).toList();
-    }
-
     List<Reason> of(Case one) {
         var signs = new ArrayList<Reason>();
-        List<Given> stages = rated(one);
+        List<Given> stages = one.rated();
         for (Given given : stages) {
             Integer level = uniform(given.levels());
             if (level != null) {

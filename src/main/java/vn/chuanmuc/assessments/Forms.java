@@ -169,7 +169,12 @@ public class Forms {
         FIGURE
     }
 
-    /** A file, a link or a figure that was brought in, beside an item; position 0: beside the whole. */
+    /**
+     * A file, a link or a figure that was brought in, beside an item; position 0: beside the whole.
+     *
+     * @param figureId which figure of its source; null for other kinds
+     * @param figureSource the document it was taken from, in words
+     */
     public record Attachment(
             UUID id,
             String stage,
@@ -182,7 +187,9 @@ public class Forms {
             @Nullable Long size,
             @Nullable String indexCode,
             @Nullable String figure,
-            @Nullable LocalDate figureOn) {}
+            @Nullable LocalDate figureOn,
+            @Nullable UUID figureId,
+            @Nullable String figureSource) {}
 
     /**
      * A form with what the viewer may see of it.
@@ -206,8 +213,13 @@ public class Forms {
         }
     }
 
-    /** What the same stage said a quarter before. @param sameWords whether it was of the same set */
-    public record Earlier(Period period, boolean sameWords, List<@Nullable Integer> levels) {}
+    /**
+     * What whoever acts now said a quarter before, in the words of the rules of then.
+     *
+     * @param sameWords whether it was of the same set
+     * @param levels item by item; null: not assessed
+     */
+    public record Earlier(Period period, boolean sameWords, List<@Nullable String> levels) {}
 
     /** What somebody has on the screen: a level or none for each item, and words beside some. */
     public record Draft(List<@Nullable Integer> levels, Map<Integer, String> remarks) {}
@@ -334,8 +346,8 @@ public class Forms {
         return reading.words(tenantId, form);
     }
 
-    public Optional<Earlier> earlier(UUID tenantId, Form form, String stage) {
-        return store.earlier(tenantId, form, stage);
+    public Optional<Earlier> earlier(UUID tenantId, Form form, Said said) {
+        return reading.earlier(tenantId, form, said);
     }
 
     public List<Exceptions.Made> exceptions(UUID tenantId, Form form) {
@@ -428,10 +440,10 @@ public class Forms {
         return attachments.figures(tenantId, form);
     }
 
-    /** Brings a figure in as it stands at its source now. @param code of the index */
+    /** Brings a figure in as it stands at its source now. @param figureId one of {@link #figures} */
     @Transactional
-    public Attached attachFigure(Viewer viewer, Period period, UUID formId, String stage, int position, String code) {
-        return attachments.attachFigure(viewer, period, formId, stage, position, code);
+    public Attached attachFigure(Viewer viewer, Period period, UUID formId, String stage, int position, UUID figureId) {
+        return attachments.attachFigure(viewer, period, formId, stage, position, figureId);
     }
 
     /** Takes an attachment away again, before the stage is handed in. What was handed in with it keeps it. */
@@ -488,6 +500,11 @@ public class Forms {
     public Done delegate(
             Viewer viewer, Period period, UUID formId, String stage, String username, String reason, String basis) {
         return steps.delegate(viewer, period, formId, stage, username, reason, basis);
+    }
+
+    /** Whether a step out of the ordinary is the viewer's to take: who runs the cycle, and of their own stages those who act. */
+    public boolean mayStep(Viewer viewer, Sheet sheet, Exceptions.Kind kind, String stage) {
+        return steps.authorised(viewer, sheet, kind, stage);
     }
 
     /** An official who may be chosen to act in another's place. @param post and unit */

@@ -75,6 +75,10 @@ final class HandingFile {
             said.put("index", one.indexCode());
             said.put("figure", one.figure());
             said.put("on", String.valueOf(one.figureOn()));
+            if (one.figureId() != null) {
+                said.put("figureId", one.figureId().toString());
+                said.put("source", one.figureSource());
+            }
         }
         return said;
     }

@@ -136,6 +136,7 @@ final class LevelDecisionFile {
         quota.put("percent", view.state().quota().percent().toPlainString());
         quota.put("denominator", view.state().quota().denominator().name());
         quota.put("among", view.set() == null ? "unit" : view.set().toString());
+        quota.put("scope", view.agency() == null ? "desk" : "agency");
         quota.put("base", view.state().base());
         quota.put("exact", view.state().exact().toPlainString());
         quota.put("allowed", view.state().allowed());

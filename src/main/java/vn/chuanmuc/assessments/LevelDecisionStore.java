@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,7 +24,9 @@ import org.springframework.stereotype.Component;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.LevelDecisions.Case;
+import vn.chuanmuc.assessments.LevelDecisions.Desk;
 import vn.chuanmuc.assessments.LevelDecisions.DeskLine;
+import vn.chuanmuc.assessments.LevelDecisions.Elsewhere;
 import vn.chuanmuc.assessments.LevelDecisions.Given;
 import vn.chuanmuc.assessments.LevelDecisions.Result;
 import vn.chuanmuc.assessments.LevelDecisions.SignRule;
@@ -34,6 +38,7 @@ import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.rules.RuleBook.Grade;
+import vn.chuanmuc.rules.RuleBook.Measure;
 
 /** Which forms a head decides about, and the records of decisions. Every move is guarded by the row that says how a form stands. */
 @Component
@@ -46,29 +51,35 @@ class LevelDecisionStore {
     private static final Pattern NUMBER =
             Pattern.compile("(-?\\d{1,3}(?:\\.\\d{3})+|-?\\d+)(?:,(\\d+))?(?:\\s*%|\\s+\\p{L}\\D*)?");
 
-    /** The forms one unit's head decides about: those that head rates, and those whose route has no head, of the units below. */
+    /**
+     * The forms one unit's head decides about: those that head rates, and those whose route has no head, of the units below. Where
+     * nobody is above, the form lies at the cycle's unit, and who acts in the missing head's place decides.
+     */
     private static final String PICKED = """
             with picked as (
-                select r.form_id
+                select r.form_id, false as unheaded
                 from assessments.rating r
                 join assessments.form f on f.tenant_id = r.tenant_id and f.period = r.period and f.id = r.form_id
                 where r.tenant_id = :tenant and r.period = :period and r.cycle_id = :cycle and r.unit_id = :unit
                   and r.actor = case when f.leads then 'superior' else 'head' end
                 union
-                select f.id
+                select f.id, u.unit_id is null
                 from assessments.form f
+                join assessments.cycle c on c.tenant_id = f.tenant_id and c.id = f.cycle_id
                 join directory.unit_closure d on d.tenant_id = f.tenant_id and d.descendant_id = f.unit_id and d.ancestor_id = :unit
+                cross join lateral (
+                    select assessments.head_unit(f.tenant_id, f.unit_id, case when f.leads then 1 else 0 end, '{}', array[f.person_id],
+                                                 :today) as unit_id) u
                 where f.tenant_id = :tenant and f.period = :period and f.cycle_id = :cycle
                   and not exists (select from assessments.rating r
                                   where r.tenant_id = f.tenant_id and r.period = f.period and r.form_id = f.id and r.unit_id is not null
                                     and r.actor = case when f.leads then 'superior' else 'head' end)
-                  and assessments.head_unit(f.tenant_id, f.unit_id, case when f.leads then 1 else 0 end, '{}', array[f.person_id],
-                                            :today) = :unit)
+                  and coalesce(u.unit_id, c.unit_id) = :unit)
             """;
 
     private static final String CASES = PICKED + """
             select f.id, f.period, f.cycle_id, f.person_id, f.full_name, f.position_name, f.unit_id, f.unit_name, f.segment, f.segments,
-                   f.leads, f.set_id, s.audience, f.items, f.state, f.step, h.account_id as instead, x.version, x.state as result_state,
+                   f.leads, f.set_id, s.audience, f.items, f.state, f.step, h.account_id as instead, p.unheaded, x.version, x.state as result_state,
                    x.grade, x.rank, x.decided_by, x.decider_person, x.approver_unit, x.standing, x.standing_name, x.tell_by, x.told,
                    w.unit_id as way_unit, w.account_id as way_account, w.due as way_due,
             """ + ResultStore.CONTESTED + """
@@ -100,7 +111,7 @@ class LevelDecisionStore {
         return jdbc.sql("""
                         select f.cycle_id,
                                coalesce(r.unit_id, assessments.head_unit(f.tenant_id, f.unit_id, case when f.leads then 1 else 0 end,
-                                                                         '{}', array[f.person_id], :today)) as unit_id
+                                                                         '{}', array[f.person_id], :today), c.unit_id) as unit_id
                         from assessments.form f
                         join assessments.cycle c on c.tenant_id = f.tenant_id and c.id = f.cycle_id and c.state <> 'creating'
                         left join assessments.rating r on r.tenant_id = f.tenant_id and r.period = f.period and r.form_id = f.id
@@ -111,24 +122,16 @@ class LevelDecisionStore {
                 .param("period", period.code())
                 .param("form", formId)
                 .param("today", today)
-                .query((row, n) -> Optional.ofNullable(row.getObject("unit_id", UUID.class))
-                        .map(unit -> place(row, unit)))
-                .optional()
-                .flatMap(place -> place);
+                .query((row, n) ->
+                        new Place(row.getObject("cycle_id", UUID.class), row.getObject("unit_id", UUID.class)))
+                .optional();
     }
 
-    private static Place place(ResultSet row, UUID unit) {
-        try {
-            return new Place(row.getObject("cycle_id", UUID.class), unit);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    List<Case> cases(UUID tenantId, Cycle cycle, UUID unitId, List<String> figureCodes, LocalDate today) {
+    List<Case> cases(UUID tenantId, Cycle cycle, UUID unitId, List<RuleBook.Figure> asked, LocalDate today) {
         var given = new HashMap<UUID, List<Given>>();
         jdbc.sql(PICKED + """
-                        select r.form_id, r.stage, s.name, r.ord, r.actor, r.levels, case when h.paper_id is null then h.seconds end as seconds, h.late, r.handed_at
+                        select r.form_id, r.stage, s.name, r.ord, r.actor, r.levels, case when h.paper_id is null then h.seconds end as seconds, h.late, r.handed_at,
+                               case when r.actor in ('panel', 'colleagues') then h.content::jsonb ->> 'grade' end as grade
                         from picked p
                         join assessments.rating r on r.tenant_id = :tenant and r.period = :period and r.form_id = p.form_id
                         join assessments.handing h on h.tenant_id = r.tenant_id and h.period = r.period and h.form_id = r.form_id
@@ -147,7 +150,7 @@ class LevelDecisionStore {
                             .add(given(row));
                 });
         Map<UUID, Map<String, BigDecimal>> figures =
-                figureCodes.isEmpty() ? Map.of() : figures(tenantId, cycle, unitId, figureCodes, today);
+                asked.isEmpty() ? Map.of() : figures(tenantId, cycle, unitId, asked, today);
         return jdbc.sql(CASES)
                 .param("tenant", tenantId)
                 .param("period", cycle.period().code())
@@ -173,7 +176,8 @@ class LevelDecisionStore {
                 FormStore.levels(levels),
                 row.getObject("seconds", Integer.class),
                 row.getBoolean("late"),
-                row.getTimestamp("handed_at").toInstant());
+                row.getTimestamp("handed_at").toInstant(),
+                row.getString("grade"));
     }
 
     private static Case aCase(ResultSet row, UUID unitId, List<Given> given, Map<String, BigDecimal> figures)
@@ -197,6 +201,7 @@ class LevelDecisionStore {
                 row.getInt("step"),
                 unitId,
                 row.getObject("instead", UUID.class),
+                row.getBoolean("unheaded"),
                 List.copyOf(given),
                 row.getObject("version") == null ? null : result(row),
                 new LevelDecisions.Way(
@@ -227,9 +232,11 @@ class LevelDecisionStore {
         return row.wasNull() ? null : Integer.valueOf(value);
     }
 
-    /** The newest figure of each code that was brought into a stage that is in, where its value reads as a number. */
+    /** The newest figure of each code that was brought into a stage that is in, where its value reads as a number of that measure. */
     private Map<UUID, Map<String, BigDecimal>> figures(
-            UUID tenantId, Cycle cycle, UUID unitId, List<String> codes, LocalDate today) {
+            UUID tenantId, Cycle cycle, UUID unitId, List<RuleBook.Figure> asked, LocalDate today) {
+        Map<String, Measure> measures =
+                asked.stream().collect(Collectors.toMap(RuleBook.Figure::code, RuleBook.Figure::measure));
         var figures = new HashMap<UUID, Map<String, BigDecimal>>();
         jdbc.sql(PICKED + """
                         select distinct on (e.form_id, e.index_code) e.form_id, e.index_code, e.figure
@@ -245,9 +252,10 @@ class LevelDecisionStore {
                 .param("cycle", cycle.id())
                 .param("unit", unitId)
                 .param("today", today)
-                .param("codes", codes.toArray(String[]::new))
+                .param("codes", measures.keySet().toArray(String[]::new))
                 .query(row -> {
-                    BigDecimal number = number(row.getString("figure"));
+                    BigDecimal number = number(
+                            row.getString("figure"), Objects.requireNonNull(measures.get(row.getString("index_code"))));
                     if (number != null) {
                         figures.computeIfAbsent(row.getObject("form_id", UUID.class), any -> new HashMap<>())
                                 .put(row.getString("index_code"), number);
@@ -256,9 +264,13 @@ class LevelDecisionStore {
         return figures;
     }
 
-    static @Nullable BigDecimal number(String figure) {
+    /** A number of that measure: 92 dossiers are neither 92 % nor 92 points. */
+    static @Nullable BigDecimal number(String figure, Measure measure) {
         Matcher matcher = NUMBER.matcher(figure.strip());
-        if (!matcher.matches()) {
+        Measure written = figure.strip().endsWith("%")
+                ? Measure.SHARE
+                : figure.strip().endsWith("điểm") ? Measure.POINTS : Measure.COUNT;
+        if (!matcher.matches() || written != measure) {
             return null;
         }
         String decimals = matcher.group(2);
@@ -301,9 +313,16 @@ class LevelDecisionStore {
                             from assessments.rating r
                             where r.tenant_id = :tenant and r.actor in ('head', 'superior') and r.unit_id = any (:held)
                             union
-                            select r.period, r.form_id, r.unit_id
+                            select r.period, r.form_id,
+                                   coalesce(r.unit_id,
+                                            assessments.head_unit(f.tenant_id, f.unit_id, case when f.leads then 1 else 0 end, '{}',
+                                                                  array[f.person_id], :today),
+                                            c.unit_id)
                             from assessments.rating r
-                            where r.tenant_id = :tenant and r.account_id = :account and r.unit_id is not null
+                            join assessments.form f on f.tenant_id = r.tenant_id and f.period = r.period and f.id = r.form_id
+                            join assessments.cycle c on c.tenant_id = f.tenant_id and c.id = f.cycle_id
+                            where r.tenant_id = :tenant and r.account_id = :account
+                              and r.actor = case when f.leads then 'superior' else 'head' end
                             union
                             select f.period, f.id, u.unit_id
                             from assessments.form f
@@ -377,8 +396,37 @@ class LevelDecisionStore {
                 .list();
     }
 
+    /** How all others of the cycle stand: by set and grade of the newest decision that was not sent back. */
+    List<Elsewhere.Group> elsewhere(UUID tenantId, Cycle cycle, List<UUID> forms) {
+        return jdbc.sql("""
+                        select f.set_id, x.grade, count(*) as people
+                        from assessments.form f
+                        left join assessments.result x on x.tenant_id = f.tenant_id and x.period = f.period and x.form_id = f.id
+                            and x.state <> 'sent-back'
+                        where f.tenant_id = :tenant and f.period = :period and f.cycle_id = :cycle and f.state <> 'cancelled'
+                          and f.id not in (select unnest(cast(:forms as uuid[])))
+                        group by f.set_id, x.grade
+                        order by f.set_id, x.grade
+                        """)
+                .param("tenant", tenantId)
+                .param("period", cycle.period().code())
+                .param("cycle", cycle.id())
+                .param("forms", forms.toArray(UUID[]::new))
+                .query((row, n) -> new Elsewhere.Group(
+                        row.getObject("set_id", UUID.class), row.getString("grade"), row.getInt("people")))
+                .list();
+    }
+
     /** Until the transaction ends nobody else decides or approves at the desk: what is said of its quotas holds. */
-    void lockDesk(UUID cycleId, UUID unitId) {
+    void lockDesk(Desk desk) {
+        UUID cycleId = desk.cycle().id();
+        if (!desk.elsewhere().equals(Elsewhere.NONE)) {
+            lockDesk(cycleId, cycleId); // the agency's quota is counted over all desks
+        }
+        lockDesk(cycleId, desk.unitId());
+    }
+
+    private void lockDesk(UUID cycleId, UUID unitId) {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(? || '/' || ?, 370))")
                 .params(cycleId.toString(), unitId.toString())
                 .query((row, n) -> n)

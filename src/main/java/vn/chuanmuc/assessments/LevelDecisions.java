@@ -65,7 +65,12 @@ public class LevelDecisions {
         this.signs = signs;
     }
 
-    /** What one stage handed in last. @param seconds from the opening of the page or the first save to handing in; null when it was done on paper */
+    /**
+     * What one stage handed in last.
+     *
+     * @param seconds from the opening of the page or the first save to handing in; null when it was done on paper
+     * @param grade of the whole, as a meeting concluded; null for a stage of single items
+     */
     public record Given(
             String stage,
             String name,
@@ -74,9 +79,10 @@ public class LevelDecisions {
             List<@Nullable Integer> levels,
             @Nullable Integer seconds,
             boolean late,
-            Instant at) {
+            Instant at,
+            @Nullable String grade) {
         /** A meeting gives the whole a grade and says nothing of single items: its words stand beside. */
-        boolean wholeOnly() {
+        public boolean wholeOnly() {
             return (actor == Actor.PANEL || actor == Actor.COLLEAGUES)
                     && levels.stream().noneMatch(Objects::nonNull);
         }
@@ -131,6 +137,7 @@ public class LevelDecisions {
      *
      * @param unitId the unit whose head decides
      * @param instead the account that may act in that head's place
+     * @param unheaded nobody is above: the form lies at the cycle's unit, and only who acts in the place of a superior decides
      * @param step 0 when all stages before the decision are in
      * @param result null before the first decision
      * @param figures brought in, by the codes of the book
@@ -154,6 +161,7 @@ public class LevelDecisions {
             int step,
             UUID unitId,
             @Nullable UUID instead,
+            boolean unheaded,
             List<Given> given,
             @Nullable Result result,
             Way way,
@@ -161,6 +169,16 @@ public class LevelDecisions {
         /** Whether a decision can be made now. */
         public boolean ready() {
             return state == Forms.State.OPEN && step == 0;
+        }
+
+        /** Stages that rated items; what a meeting says of the whole stands beside them. */
+        public List<Given> rated() {
+            return given.stream().filter(one -> !one.wholeOnly()).toList();
+        }
+
+        /** What meetings concluded about the whole, in the order of the stages. */
+        public List<Given> concluded() {
+            return given.stream().filter(Given::wholeOnly).toList();
         }
 
         /** Whether it still waits for a decision, or for its approval. */
@@ -195,9 +213,25 @@ public class LevelDecisions {
         static final SignRule SHIPPED = new SignRule(LocalDate.of(2021, 1, 1), 20, 3, "");
     }
 
-    /** How a quota stands among the unit's people, or among those of like tasks: who take the same set. @param set null: all */
+    /**
+     * How a quota stands among the people of a desk or of the whole agency, or among those of like tasks: who take the same set.
+     *
+     * @param set null: all
+     * @param agency the name of the unit over all desks of which it is counted; null: within the desk
+     */
     public record QuotaView(
-            QuotaState state, Grade grade, @Nullable UUID set) {}
+            QuotaState state,
+            Grade grade,
+            @Nullable UUID set,
+            @Nullable String agency) {}
+
+    /** How people of the agency stand about whom other desks decide. @param unitName whose cycle it is */
+    public record Elsewhere(String unitName, List<Group> groups) {
+        static final Elsewhere NONE = new Elsewhere("", List.of());
+
+        /** @param grade null: those without one */
+        public record Group(UUID set, @Nullable String grade, int people) {}
+    }
 
     /** What is shown of a case. @param facts what was said of disqualifiers, by their codes: whether it strikes */
     public record Shown(
@@ -215,9 +249,16 @@ public class LevelDecisions {
     /** The grade of a unit as a whole, as somebody with the paper entered it. */
     public record UnitGrade(int version, String grade, int rank, String basis) {}
 
-    /** All forms of a cycle that one unit's head decides about. @param authority what the viewer may do there */
+    /** All forms of a cycle that one unit's head decides about. @param elsewhere filled in where a quota is of the whole agency */
     public record Desk(
-            Cycle cycle, UUID unitId, String unitName, RuleBook book, SignRule signs, List<Case> cases, LocalDate due) {
+            Cycle cycle,
+            UUID unitId,
+            String unitName,
+            RuleBook book,
+            SignRule signs,
+            List<Case> cases,
+            Elsewhere elsewhere,
+            LocalDate due) {
         public long ready() {
             return cases.stream().filter(Case::ready).count();
         }
@@ -357,7 +398,7 @@ public class LevelDecisions {
         return Suggestions.grades(desk, thought);
     }
 
-    /** How the quotas stand with these grades: in the whole desk, or in each group of like tasks. */
+    /** How the quotas stand with these grades: in the desk or the agency as the book says, as a whole or in each group of like tasks. */
     public static List<QuotaView> quotas(Desk desk, Map<UUID, String> grades) {
         return Suggestions.quotas(desk, grades);
     }

@@ -40,6 +40,7 @@ import vn.chuanmuc.office.PaperDocument.Points.Line;
 import vn.chuanmuc.office.PaperDocument.SignatureBlock;
 import vn.chuanmuc.office.TableDocument.Header;
 import vn.chuanmuc.rules.Computation;
+import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.rules.Rules;
 
 /** The notice of a result as a paper that is handed over: level, remarks for the person, how it was computed, room to confirm receipt. */
@@ -47,7 +48,7 @@ import vn.chuanmuc.rules.Rules;
 public class ResultLetters implements PaperFacts {
     static final String KIND = "ket-qua";
     /** What is printed and in which order; another order is another form. */
-    private static final String FORM = "ket-qua-2026";
+    private static final String FORM = "ket-qua-2026-2";
 
     private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
@@ -155,8 +156,10 @@ public class ResultLetters implements PaperFacts {
                         day(LocalDate.ofInstant(approved, ZONE)))));
         facts.add(new Fact(
                 word("assessments.letter.rules"),
-                sheet.book().name() + " – "
-                        + (sheet.book().named() ? sheet.book().basis() : word("assessments.no-basis"))));
+                word(
+                        "assessments.letter.rules.read",
+                        sheet.book().name(),
+                        sheet.book().named() ? sheet.book().basis() : word("assessments.no-basis"))));
         String title = word("assessments.letter.title");
         Bearing number = sheet.number();
         return new PaperDocument(
@@ -169,11 +172,14 @@ public class ResultLetters implements PaperFacts {
                 about.contested() ? List.of(title, word("assessments.letter.contested")) : List.of(title),
                 about.cycleTitle(),
                 facts,
-                shown.remark().isEmpty()
-                        ? List.of(word("assessments.letter.no-remark"))
-                        : List.of(word("assessments.letter.remark", shown.remark())),
+                opening(sheet),
                 points(sheet),
-                List.of(word("assessments.letter.petition")),
+                List.of(word(
+                        "assessments.letter.petition",
+                        sheet.book().clocks().file(),
+                        sheet.book().clocks().basis().isBlank()
+                                ? word("assessments.no-basis")
+                                : sheet.book().clocks().basis())),
                 List.of(),
                 List.of(
                         new SignatureBlock(
@@ -192,7 +198,27 @@ public class ResultLetters implements PaperFacts {
                 "vi");
     }
 
-    /** How many items have each level, and each step of the computation with its numbers. */
+    /** The remark; and, where the decision is not what the rules suggest, that it is not. */
+    private List<String> opening(Sheet sheet) {
+        Decided shown = sheet.shown();
+        String remark = shown.remark().isEmpty()
+                ? word("assessments.letter.no-remark")
+                : word("assessments.letter.remark", shown.remark());
+        String suggested = shown.suggested();
+        return suggested == null || suggested.equals(shown.grade())
+                ? List.of(remark)
+                : List.of(
+                        word(
+                                "assessments.result.differs",
+                                sheet.book()
+                                        .grade(suggested)
+                                        .map(RuleBook.Grade::words)
+                                        .orElse(suggested),
+                                shown.gradeName()),
+                        remark);
+    }
+
+    /** How many items have each level, what other weights would make of them, and each step of the computation with its numbers. */
     private Points points(Sheet sheet) {
         Computation computation = sheet.computation();
         var lines = new ArrayList<Line>();
@@ -221,7 +247,44 @@ public class ResultLetters implements PaperFacts {
             }
             lines.add(new Line.Item(step.number(), words.toString()));
         }
+        if (!computation.alternatives().isEmpty()) {
+            lines.add(new Line.Group(word("rules.alternatives")));
+            int at = 1;
+            for (Computation.Alternative one : computation.alternatives()) {
+                Reason weighting =
+                        Reason.of("rules.weighting." + one.weighting().name().toLowerCase(Locale.ROOT));
+                lines.add(new Line.Item(
+                        at++,
+                        one.chosen()
+                                ? word("assessments.letter.weighting.chosen", word(weighting), number(one.rounded()))
+                                : word(
+                                        "assessments.letter.weighting",
+                                        word(weighting),
+                                        number(one.rounded()),
+                                        (one.difference().signum() > 0 ? "+" : "") + number(one.difference()))));
+            }
+        }
+        lines.add(new Line.Group(word("assessments.letter.items")));
+        for (Computation.Item item : computation.items()) {
+            RuleBook.Level level = item.level();
+            BigDecimal points = level == null ? null : level.points();
+            String said = level == null ? word("rules.standing.not-assessed") : level.words();
+            lines.add(new Line.Item(
+                    item.position(),
+                    points == null
+                            ? word("assessments.letter.item", item.place(), said)
+                            : word(
+                                    "assessments.letter.item.points",
+                                    item.place(),
+                                    said,
+                                    number(points),
+                                    item.weight())));
+        }
         return new Points(word("assessments.letter.number"), word("assessments.letter.content"), lines);
+    }
+
+    private static String number(BigDecimal number) {
+        return VietnameseNumbers.format(number);
     }
 
     private static String day(LocalDate day) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.assessments.LevelDecisions.Case;
 import vn.chuanmuc.assessments.LevelDecisions.Desk;
+import vn.chuanmuc.assessments.LevelDecisions.Elsewhere;
 import vn.chuanmuc.assessments.LevelDecisions.Given;
 import vn.chuanmuc.assessments.LevelDecisions.QuotaView;
 import vn.chuanmuc.assessments.LevelDecisions.Result;
@@ -24,7 +25,6 @@ import vn.chuanmuc.rules.Answers;
 import vn.chuanmuc.rules.Computation;
 import vn.chuanmuc.rules.QuotaState;
 import vn.chuanmuc.rules.RuleBook;
-import vn.chuanmuc.rules.RuleBook.Among;
 import vn.chuanmuc.rules.RuleBook.Disqualifier;
 import vn.chuanmuc.rules.RuleBook.Grade;
 import vn.chuanmuc.rules.RuleBook.Quota;
@@ -118,14 +118,15 @@ class Suggestions {
         var views = new ArrayList<QuotaView>();
         for (Quota quota : desk.book().quotas()) {
             Grade grade = desk.book().grade(quota.grade()).orElseThrow();
-            if (quota.among() == Among.UNIT) {
-                views.add(new QuotaView(state(desk, quota, grades, null), grade, null));
-            } else {
+            String agency = quota.among().agency() ? desk.elsewhere().unitName() : null;
+            if (quota.among().likeTasks()) {
                 desk.cases().stream()
                         .map(Case::setId)
                         .distinct()
                         .sorted()
-                        .forEach(set -> views.add(new QuotaView(state(desk, quota, grades, set), grade, set)));
+                        .forEach(set -> views.add(new QuotaView(state(desk, quota, grades, set), grade, set, agency)));
+            } else {
+                views.add(new QuotaView(state(desk, quota, grades, null), grade, null, agency));
             }
         }
         return views;
@@ -140,6 +141,14 @@ class Suggestions {
                 String grade = grades.get(one.formId());
                 if (grade != null) {
                     given.merge(grade, 1, Integer::sum);
+                }
+            }
+        }
+        for (Elsewhere.Group group : desk.elsewhere().groups()) {
+            if (quota.among().agency() && (set == null || set.equals(group.set()))) {
+                roster += group.people();
+                if (group.grade() != null) {
+                    given.merge(group.grade(), group.people(), Integer::sum);
                 }
             }
         }

@@ -522,7 +522,7 @@ public class Meetings {
                         "",
                         List.of(meeting.title(), meeting.heldAt() + ", " + day, meeting.place()),
                         "/hop/" + meeting.id(),
-                        kind == Kind.MEETING_CONVENED ? meeting.heldOn() : null),
+                        null),
                 protocol.seats().stream().map(Seat::personId).toList());
     }
 

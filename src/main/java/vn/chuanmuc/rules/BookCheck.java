@@ -17,6 +17,7 @@ import vn.chuanmuc.rules.RuleBook.Own;
 import vn.chuanmuc.rules.RuleBook.Quota;
 import vn.chuanmuc.rules.RuleBook.Stage;
 import vn.chuanmuc.rules.RuleBook.Weighting;
+import vn.chuanmuc.rules.RuleBook.Window;
 import vn.chuanmuc.rules.Rules.Problem;
 
 /** Says what a book lacks before it can be entered: nothing that computing or a cycle would stumble over later. */
@@ -326,6 +327,18 @@ final class BookCheck {
         }
     }
 
+    /** Days that the shortest window has: who was there on all of them has been there long enough. */
+    private static int shortest(RuleBook book) {
+        if (book.presence().window() == Window.YEAR) {
+            return 365;
+        }
+        return switch (book.purpose()) {
+            case MONTH -> 28;
+            case QUARTER -> 90;
+            case YEAR -> 365;
+        };
+    }
+
     private void days() {
         if (book.deadlines().day() < 1 || book.deadlines().day() > 31) {
             wrong("deadlines", "rules.check.day");
@@ -339,8 +352,12 @@ final class BookCheck {
         } else if (clocks.remind() < 0 || clocks.remind() >= Math.min(clocks.file(), clocks.answer())) {
             wrong("clocks", "rules.check.remind");
         }
-        if (book.presence().leastDays() < 0 || book.presence().leastDays() > 366) {
-            wrong("presence", "rules.check.presence");
+        int reachable = shortest(book);
+        if (book.presence().leastDays() < 0 || book.presence().leastDays() > reachable) {
+            wrong(
+                    "presence",
+                    book.presence().window() == Window.YEAR ? "rules.check.presence" : "rules.check.presence.cycle",
+                    reachable);
         }
     }
 }

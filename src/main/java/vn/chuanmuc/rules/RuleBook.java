@@ -186,9 +186,22 @@ public record RuleBook(
 
     /** Within what a quota is counted. */
     public enum Among {
+        /** Those one head decides about. */
         UNIT,
-        /** People of like tasks within the unit. */
-        LIKE_TASKS
+        /** People of like tasks among them. */
+        LIKE_TASKS,
+        /** Everybody of the unit that holds the cycle and of those below it, whoever decides about them; heads too. */
+        AGENCY,
+        /** People of like tasks among these. */
+        AGENCY_LIKE_TASKS;
+
+        public boolean agency() {
+            return this == AGENCY || this == AGENCY_LIKE_TASKS;
+        }
+
+        public boolean likeTasks() {
+            return this == LIKE_TASKS || this == AGENCY_LIKE_TASKS;
+        }
     }
 
     /** What becomes of a part of a person. */
@@ -254,7 +267,7 @@ public record RuleBook(
      */
     public record Clocks(int file, int answer, int remind, String basis) {}
 
-    /** Over what presence is counted. */
+    /** Over what presence is counted. YEAR: the twelve months up to the end of the period, not since January. */
     public enum Window {
         CYCLE,
         YEAR

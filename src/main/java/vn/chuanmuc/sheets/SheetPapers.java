@@ -198,6 +198,11 @@ public class SheetPapers implements PaperFacts {
         return current(tenant, blank, paper) ? now : new PdfWriter.Measured(now.pages(), List.of());
     }
 
+    /** What a file of scanned pages is called in itself. */
+    String scanTitle(String code) {
+        return messages.getMessage("sheets.paper.scan.title", new Object[] {code}, VIETNAMESE);
+    }
+
     @Override
     public boolean tells(String kind) {
         return kind.equals(KIND);

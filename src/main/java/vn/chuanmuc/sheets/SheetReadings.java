@@ -612,7 +612,7 @@ public class SheetReadings {
                     .orElseThrow(() -> new IllegalStateException("a page of a paper that waits has its picture")));
             read = page.readAt().isAfter(read) ? page.readAt() : read;
         }
-        return ScannedFiles.pdf("Phiếu đánh giá " + look.code() + " (bản quét)", read, pictures);
+        return ScannedFiles.pdf(sheetPapers.scanTitle(String.valueOf(look.code())), read, pictures);
     }
 
     private Instant now() {

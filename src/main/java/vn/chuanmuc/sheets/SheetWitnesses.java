@@ -224,7 +224,9 @@ public class SheetWitnesses {
     @Transactional
     public Outcome say(Viewer witness, UUID paperId, String hash, boolean agrees, String words) {
         UUID tenant = witness.tenantId();
-        store.readingLocked(tenant, paperId).orElseThrow(() -> new NotFound("paper"));
+        if (store.readingLocked(tenant, paperId).isEmpty()) {
+            throw new NotFound("paper");
+        }
         Named named = named(witness, paperId);
         Look look = readings.compared(witness, paperId);
         byte[] now = SheetReadings.digest(look);

@@ -233,6 +233,8 @@ class EveryPageOnADayTest {
                 || pattern.startsWith("/danh-gia/")
                 || pattern.equals("/phieu-giay")
                 || pattern.startsWith("/phieu-giay/")
+                || pattern.equals("/so-lieu")
+                || pattern.startsWith("/so-lieu/")
                 || pattern.equals("/hop")
                 || pattern.startsWith("/hop/")
                 || pattern.equals("/kien-nghi")

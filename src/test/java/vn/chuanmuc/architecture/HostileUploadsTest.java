@@ -71,7 +71,11 @@ class HostileUploadsTest {
     }
 
     private static final Map<String, Upload> UPLOADS = both(
-            Map.of("/phieu-giay/quet", Upload.of(Role.CLERK, false, false)),
+            Map.of(
+                    "/phieu-giay/quet",
+                    Upload.of(Role.CLERK, false, false),
+                    "/so-lieu/nhap",
+                    Upload.of(Role.CLERK, true, false, "ten-vb", "Báo cáo", "so-vb", "1-BC", "ngay-vb", "01/01/2021")),
             Map.of(
                     "/van-ban/nhap",
                     Upload.of(Role.IMPORTER, false, false, "noi-dung", "", "nguon-khac", ""),
@@ -210,7 +214,7 @@ class HostileUploadsTest {
         var counts = new TreeMap<String, Long>();
         List<String> tables = jdbc.sql("""
                         select table_schema || '.' || table_name from information_schema.tables
-                        where table_schema in ('directory', 'criteria', 'documents', 'ledger', 'campaigns', 'commitments', 'scans', 'sheets', 'rules')
+                        where table_schema in ('directory', 'criteria', 'documents', 'ledger', 'campaigns', 'commitments', 'scans', 'sheets', 'rules', 'figures')
                           and table_type = 'BASE TABLE'
                         """).query((row, n) -> row.getString(1)).list();
         assertThat(tables).hasSizeGreaterThan(15);

@@ -31,6 +31,10 @@ class MessagesTest {
     private static final Pattern ANSWER_OF_LISTS = Pattern.compile("\\s\"(list-[a-z-]+)\"");
     private static final Pattern VIETNAMESE = Pattern.compile(
             "[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LITERAL = Pattern.compile("\"([a-z.][a-zA-Z0-9._-]*)\"");
+    /** Of a kind of work, which names itself: {@code module.job.kind}. */
+    private static final Pattern JOB = Pattern.compile("[a-z]+\\.job\\.[a-z-]+");
+
     private static final Pattern TEXT_BETWEEN_TAGS = Pattern.compile(">([^<>@{}$]*\\p{L}{2,}[^<>@{}$]*)<");
 
     private static Map<String, String> load(boolean english) throws IOException {
@@ -91,6 +95,41 @@ class MessagesTest {
         assertThat(asked).hasSizeGreaterThan(80);
         asked.removeAll(vietnamese.keySet());
         assertThat(asked).as("asked for and missing").isEmpty();
+    }
+
+    /**
+     * Words that nothing asks for are a promise that no page keeps. A key is asked for by its name, by a beginning that a source goes on
+     * from ({@code "a.b." + code}), or by an end that is put behind another key ({@code ".text"}).
+     */
+    @Test
+    void everyKeyIsAskedForSomewhere() throws IOException {
+        var literals = new TreeSet<String>();
+        for (Path root : List.of(TEMPLATES, Path.of("src/main/java"))) {
+            for (Path file : files(root, root.equals(TEMPLATES) ? ".jte" : ".java")) {
+                collect(LITERAL.matcher(Files.readString(file)), literals);
+            }
+        }
+        List<String> beginnings = literals.stream()
+                .filter(literal -> literal.matches("(act|done|leave)\\.|[a-z]+\\.[a-z0-9.-]+[.-]"))
+                .toList();
+        List<String> ends =
+                literals.stream().filter(literal -> literal.startsWith(".")).toList();
+        assertThat(load(false).keySet().stream()
+                        .filter(key -> !literals.contains(key))
+                        .filter(key -> beginnings.stream().noneMatch(key::startsWith))
+                        .filter(key -> ends.stream()
+                                .noneMatch(end -> key.endsWith(end)
+                                        && literals.contains(key.substring(0, key.length() - end.length()))))
+                        .filter(key -> !JOB.matcher(key).matches())
+                        .filter(key -> !family(key, literals)))
+                .as("nobody asks for")
+                .isEmpty();
+    }
+
+    /** {@code "rules." + family + "." + value}: the family stands somewhere by its name. */
+    private static boolean family(String key, TreeSet<String> literals) {
+        String[] parts = key.split("\\.", 3);
+        return parts.length == 3 && literals.contains(parts[0] + ".") && literals.contains(parts[1]);
     }
 
     /** The ledger is read by inspectors: every act that is recorded has words. */

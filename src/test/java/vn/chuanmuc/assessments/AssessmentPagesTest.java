@@ -2,6 +2,7 @@ package vn.chuanmuc.assessments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -12,6 +13,8 @@ import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.commitments.Commitments;
+import vn.chuanmuc.rules.RuleBook;
+import vn.chuanmuc.rules.Rules;
 import vn.chuanmuc.testing.Browser;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
@@ -30,6 +33,9 @@ class AssessmentPagesTest {
 
     @Autowired
     Cycles cycles;
+
+    @Autowired
+    Rules rules;
 
     @Autowired
     JdbcClient jdbc;
@@ -319,9 +325,7 @@ class AssessmentPagesTest {
                 .isEqualTo("Minh chứng (1)");
     }
 
-    @Test
-    void theQuarterBeforeStandsBesideWhenItsWordsWereTheSame() {
-        AssessmentGround ground = ground("Trần Thị Hoà");
+    private UUID openedEarlier(AssessmentGround ground) {
         UUID earlier = switch (cycles.plan(
                 ground.board,
                 new Cycles.Plan(
@@ -330,6 +334,13 @@ class AssessmentPagesTest {
             case Cycles.Saved.Refused refused -> throw new IllegalStateException(refused.toString());
         };
         cycles.open(ground.board, earlier);
+        return earlier;
+    }
+
+    @Test
+    void theQuarterBeforeStandsBesideWhenItsWordsWereTheSame() {
+        AssessmentGround ground = ground("Trần Thị Hoà");
+        UUID earlier = openedEarlier(ground);
         Viewer hoa = ground.official("Trần Thị Hoà");
         Browser browser = ground.body.browser(hoa);
         String before = "/danh-gia/phieu/20213/" + ground.form(earlier, hoa) + "/tu-danh-gia";
@@ -338,6 +349,94 @@ class AssessmentPagesTest {
         Browser.Answer form = browser.get(address(ground, cycle, hoa) + "/tu-danh-gia");
         assertThat(form.page().select("#muc-1 .ass-before").text()).isEqualTo("Quý III năm 2021: Đạt một phần");
         assertThat(browser.get("/danh-gia").page().select(".cm-todo > li")).hasSize(2);
+    }
+
+    /** Issue 5, “launch gates”: what is missing is named, so that it can be entered. */
+    @Test
+    void theGateNamesTheYearsWhoseHolidaysAreNotEntered() {
+        AssessmentGround ground = ground("Trần Thị Hoà");
+        UUID cycle = ground.planned(cycles);
+        assertThat(ground.body
+                        .browser(ground.board)
+                        .get("/danh-gia/dot/" + cycle)
+                        .page()
+                        .select("li strong")
+                        .eachText())
+                .contains("Chưa nhập lịch nghỉ lễ của năm 2021, 2022");
+    }
+
+    /** Issue 5, the form: “previous quarter beside it” – what was said then in the words of then, and nothing that was called off. */
+    @Test
+    void theQuarterBeforeIsToldInTheWordsOfItsOwnRulesByWhoeverActsAndNeverFromWhatWasCalledOff() {
+        AssessmentGround ground = ground("Trần Thị Hoà");
+        Viewer hoa = ground.official("Trần Thị Hoà");
+        Browser browser = ground.body.browser(hoa);
+        UUID earlier = openedEarlier(ground);
+        UUID was = ground.form(earlier, hoa);
+        String before = "/danh-gia/phieu/20213/" + was + "/tu-danh-gia";
+        browser.post(before, before, fields(0, "muc-1", "2", "muc-2", "1", "viec", "nop"));
+        otherScaleFrom(ground, LocalDate.of(2021, 10, 1));
+        UUID cycle = ground.opened(cycles);
+        String now = address(ground, cycle, hoa) + "/tu-xet";
+        assertThat(browser.get(now).page().select("#muc-1 label").eachText())
+                .as("the quarter's own rules call it otherwise")
+                .anyMatch(words -> words.contains("Kém"))
+                .noneMatch(words -> words.contains("Đạt một phần"));
+        assertThat(browser.get(now).page().select("#muc-1 .ass-before").text())
+                .isEqualTo("Quý III năm 2021: Đạt một phần");
+        jdbc.sql("update assessments.form set state = 'cancelled', reason = null where tenant_id = ? and id = ?")
+                .params(ground.body.tenant, was)
+                .update();
+        assertThat(browser.get(now).page().select(".ass-before")).isEmpty();
+        jdbc.sql("update assessments.form set state = 'open' where tenant_id = ? and id = ?")
+                .params(ground.body.tenant, was)
+                .update();
+        assertThat(browser.get(now).page().select(".ass-before")).isNotEmpty();
+        jdbc.sql("update assessments.cycle set state = 'cancelled' where tenant_id = ? and id = ?")
+                .params(ground.body.tenant, earlier)
+                .update();
+        assertThat(browser.get(now).page().select(".ass-before")).isEmpty();
+    }
+
+    /** Three other levels, the worst of them where “Đạt một phần” stood, and another name for the person's own stage. */
+    private void otherScaleFrom(AssessmentGround ground, LocalDate day) {
+        RuleBook book = Rules.shipped().book();
+        var other = new RuleBook(
+                "Thang ba mức",
+                book.purpose(),
+                "",
+                List.of(
+                        new RuleBook.Level("tot", "Tốt", true, null),
+                        new RuleBook.Level("kem", "Kém", true, null),
+                        new RuleBook.Level("khong_ap_dung", "Không áp dụng", false, null)),
+                book.weights(),
+                book.whole(),
+                book.figures(),
+                book.grades(),
+                book.disqualifiers(),
+                book.quotas(),
+                book.stages().stream()
+                        .map(stage -> stage.actor() == RuleBook.Actor.SELF
+                                ? new RuleBook.Stage(
+                                        "tu-xet",
+                                        "Tự xét",
+                                        stage.actor(),
+                                        stage.whose(),
+                                        stage.order(),
+                                        stage.blind(),
+                                        stage.days())
+                                : stage)
+                        .toList(),
+                book.deadlines(),
+                book.clocks(),
+                book.presence(),
+                book.headNotAboveUnit());
+        Viewer one = ground.body.viewer(Role.BOARD, ground.body.root);
+        Viewer second = ground.body.viewer(Role.BOARD, ground.body.root);
+        if (!(rules.enter(one, ground.body.root, other, day, null, "") instanceof Rules.Saved.Done(var id))
+                || !(rules.confirm(second, id) instanceof Rules.Saved.Done)) {
+            throw new AssertionError("the other book is whole");
+        }
     }
 
     @Test

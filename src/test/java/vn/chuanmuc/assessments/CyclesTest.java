@@ -416,7 +416,33 @@ class CyclesTest {
                 .containsExactly("Trần Văn Mới: short");
     }
 
+    /** Issue 5, “under-6-months”: half a year of the last twelve months can be met in a first quarter too, which is 90 days long. */
+    @Test
+    void aLeastPresenceOfHalfAYearLooksBackTwelveMonthsInTheFirstQuarterToo() {
+        AssessmentGround ground = ground("Trần Thị Hoà", "Trần Văn Mới").signed();
+        jdbc.sql("update directory.assignment set valid_from = date '2020-01-01' where tenant_id = ?")
+                .params(ground.body.tenant)
+                .update();
+        var half = new Presence(180, Window.YEAR, Set.of());
+        Period first = new Period(2021, 1);
+        assertThat(tooShort(ground, half, first)).isEmpty();
+        jdbc.sql("update directory.assignment set valid_from = date '2020-10-03' where tenant_id = ? and person_id = ?")
+                .params(ground.body.tenant, AssessmentGround.person(ground.official("Trần Văn Mới")))
+                .update();
+        assertThat(tooShort(ground, half, first))
+                .as("from 3 October to 31 March there are 180 days")
+                .isEmpty();
+        jdbc.sql("update directory.assignment set valid_from = date '2020-10-04' where tenant_id = ? and person_id = ?")
+                .params(ground.body.tenant, AssessmentGround.person(ground.official("Trần Văn Mới")))
+                .update();
+        assertThat(tooShort(ground, half, first)).containsExactly("Trần Văn Mới: short");
+    }
+
     private List<String> tooShort(AssessmentGround ground, Presence presence) {
+        return tooShort(ground, presence, AssessmentGround.QUARTER);
+    }
+
+    private List<String> tooShort(AssessmentGround ground, Presence presence, Period period) {
         RuleBook book = Rules.shipped().book();
         var other = new RuleBook(
                 book.name(),
@@ -435,12 +461,7 @@ class CyclesTest {
                 presence,
                 book.headNotAboveUnit());
         var asked = new FormCreation.Ground(
-                ground.body.tenant,
-                ground.campaign,
-                AssessmentGround.QUARTER,
-                ground.campaign,
-                other,
-                LocalDate.of(2021, 12, 25));
+                ground.body.tenant, ground.campaign, period, ground.campaign, other, LocalDate.of(2021, 12, 25));
         return creation.cases(asked, CycleGate.Kind.TOO_SHORT, 0, 10).stream()
                 .map(one -> one.name() + ": " + one.reason())
                 .toList();

@@ -27,6 +27,7 @@ import vn.chuanmuc.assessments.Forms.HandingIn;
 import vn.chuanmuc.assessments.Forms.Saving;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.commitments.Commitments;
+import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Sha256;
@@ -428,7 +429,7 @@ class FormsTest {
                 .isEqualTo(new Forms.Attached.Refused("tep", Reason.of("assessments.file.kind")));
         assertThat(forms.attachLink(c.hoa(), QUARTER, c.form(), SELF, 1, "Tin", "javascript:alert(1)"))
                 .isEqualTo(new Forms.Attached.Refused("dia-chi", Reason.of("assessments.link.address")));
-        assertThat(forms.attachFigure(c.hoa(), QUARTER, c.form(), SELF, 2, "hai-long"))
+        assertThat(forms.attachFigure(c.hoa(), QUARTER, c.form(), SELF, 2, Ids.next()))
                 .isEqualTo(new Forms.Attached.Refused("chi-so", Reason.of("assessments.figure.none")));
         var file = (Forms.Attached.Done)
                 forms.attachFile(c.hoa(), QUARTER, c.form(), SELF, 1, "giấy khen", Pictures.png());

@@ -34,6 +34,7 @@ import vn.chuanmuc.assessments.LevelDecisions.Entering;
 import vn.chuanmuc.assessments.LevelDecisions.State;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.commitments.Commitments;
+import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Sha256;
@@ -43,6 +44,7 @@ import vn.chuanmuc.ledger.Recomputation;
 import vn.chuanmuc.rules.Computation;
 import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.rules.RuleBook.Among;
+import vn.chuanmuc.rules.RuleBook.Measure;
 import vn.chuanmuc.rules.Rules;
 import vn.chuanmuc.rules.WorkingDays;
 import vn.chuanmuc.testing.ProductTest;
@@ -90,6 +92,9 @@ class LevelDecisionsTest {
 
     @Autowired
     WorkingDays workingDays;
+
+    @Autowired
+    Units units;
 
     @Autowired
     JdbcClient jdbc;
@@ -397,6 +402,55 @@ class LevelDecisionsTest {
                         org.assertj.core.groups.Tuple.tuple(1, "dat", false));
     }
 
+    /** domain.md 2 (Decree 335/2025: excellent at most 20 % of those rated good, per agency): heads sit at another desk and count. */
+    @Test
+    void aQuotaOfTheAgencyCountsEveryDeskForWhoDecidesAndWhoApproves() {
+        var ground = ground(DecisionGround.points(DecisionGround.half(Among.AGENCY), false), HOA, AN);
+        ground.in(HOA, 1, 1);
+        ground.in(AN, 2, 2);
+        UUID leader = ground.form(LEADER);
+        ground.in(LEADER, ground.ground.head, SELF, 1, 1, 1);
+        ground.in(LEADER, ground.ground.top, SUPERIOR, 1, 1, 1);
+        assertThat(decisions.decide(
+                        ground.ground.top,
+                        ground.cycle,
+                        ground.body.root,
+                        List.of(new Choice(leader, "xuat_sac", "vượt tỷ lệ lúc này", "", Map.of()))))
+                .isEqualTo(new Deciding.Done(1, 0));
+        var alone = LevelDecisions.quotas(ground.desk(), LevelDecisions.grades(ground.desk(), Map.of()))
+                .getFirst();
+        assertThat(alone.agency())
+                .isEqualTo(units.names(ground.body.tenant, List.of(ground.body.root))
+                        .get(ground.body.root));
+        assertThat(alone.state().used()).as("the head at the other desk").isOne();
+        assertThat(alone.state().base()).isOne();
+        assertThat(ground.wrong(
+                        ground.decide(
+                                ground.ground.head,
+                                ground.choice(HOA, "xuat_sac", ""),
+                                ground.choice(AN, "dat", "thấp hơn")),
+                        HOA))
+                .as("two of three are more than half")
+                .containsExactly(Map.entry("ly-do", Reason.of("assessments.decide.reason.quota", HOA)));
+        assertThat(ground.decide(
+                        ground.ground.head,
+                        ground.choice(HOA, "xuat_sac", "nổi bật nhất"),
+                        ground.choice(AN, "dat", "thấp hơn")))
+                .isEqualTo(new Deciding.Done(2, 0));
+        String kept = results.sheet(ground.ground.top, QUARTER, ground.form(HOA))
+                .shown()
+                .content();
+        assertThat(kept).contains("\"scope\":\"agency\"").contains("\"base\":3").contains("\"used\":2");
+        var page = ground.body
+                .browser(ground.ground.top)
+                .get("/danh-gia/phe-duyet/" + ground.cycle + "/" + ground.body.wardOne)
+                .page();
+        assertThat(page.select(".dec-quotas").text())
+                .contains("Vượt tỷ lệ")
+                .contains("đang 2, được 1 (tính trên 3 người)")
+                .contains("ở mọi danh sách của đợt");
+    }
+
     @Test
     void theHeadOfAUnitIsDecidedAboutByTheSuperiorAndNotAboveTheUnitWhereTheBookSaysSo() {
         var ground = ground(DecisionGround.points(null, true));
@@ -574,11 +628,16 @@ class LevelDecisionsTest {
 
     @Test
     void figuresReadAsNumbersTheWayPeopleWriteThem() {
-        assertThat(LevelDecisionStore.number("92,5 %")).isEqualByComparingTo("92.5");
-        assertThat(LevelDecisionStore.number("1.204 hồ sơ")).isEqualByComparingTo("1204");
-        assertThat(LevelDecisionStore.number("14 trên 15 hồ sơ"))
+        assertThat(LevelDecisionStore.number("92,5 %", Measure.SHARE)).isEqualByComparingTo("92.5");
+        assertThat(LevelDecisionStore.number("1.204 hồ sơ", Measure.COUNT)).isEqualByComparingTo("1204");
+        assertThat(LevelDecisionStore.number("14 trên 15 hồ sơ", Measure.COUNT))
                 .as("a share in words is no number")
                 .isNull();
-        assertThat(LevelDecisionStore.number("khá")).isNull();
+        assertThat(LevelDecisionStore.number("khá", Measure.COUNT)).isNull();
+        assertThat(LevelDecisionStore.number("92 hồ sơ", Measure.SHARE))
+                .as("92 dossiers are no 92 %")
+                .isNull();
+        assertThat(LevelDecisionStore.number("92,5 %", Measure.POINTS)).isNull();
+        assertThat(LevelDecisionStore.number("7,25 điểm", Measure.POINTS)).isEqualByComparingTo("7.25");
     }
 }

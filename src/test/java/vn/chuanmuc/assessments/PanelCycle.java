@@ -42,12 +42,24 @@ public final class PanelCycle {
             Forms forms,
             JdbcClient jdbc,
             String... names) {
+        this(body, campaigns, commitments, rules, cycles, forms, jdbc, book(), names);
+    }
+
+    public PanelCycle(
+            Body body,
+            Campaigns campaigns,
+            Commitments commitments,
+            Rules rules,
+            Cycles cycles,
+            Forms forms,
+            JdbcClient jdbc,
+            RuleBook book,
+            String... names) {
         this.body = body;
         this.forms = forms;
         Viewer one = body.viewer(Role.BOARD, body.root);
         Viewer other = body.viewer(Role.BOARD, body.root);
-        if (!(rules.enter(one, body.root, book(), LocalDate.of(2021, 1, 1), null, "")
-                        instanceof Rules.Saved.Done(var id))
+        if (!(rules.enter(one, body.root, book, LocalDate.of(2021, 1, 1), null, "") instanceof Rules.Saved.Done(var id))
                 || !(rules.confirm(other, id) instanceof Rules.Saved.Done)) {
             throw new IllegalStateException("the book is not whole");
         }
@@ -59,6 +71,23 @@ public final class PanelCycle {
 
     /** Four grades; the person rates first, then a panel meets, then the head. */
     public static RuleBook book() {
+        return book(List.of(
+                new Stage(SELF, "Tự đánh giá", Actor.SELF, Whose.ALL, 1, false, 5),
+                new Stage(PANEL, "Tập thể họp", Actor.PANEL, Whose.ALL, 2, false, 5),
+                new Stage(HEAD, "Thủ trưởng đánh giá", Actor.HEAD, Whose.OTHERS, 3, false, 5),
+                new Stage("cap-tren", "Cấp trên đánh giá", Actor.SUPERIOR, Whose.HEADS, 3, false, 5),
+                new Stage("phe-duyet", "Phê duyệt", Actor.APPROVAL, Whose.ALL, 4, false, 5)));
+    }
+
+    /** The person rates, a panel meets, and that is all before the decision. */
+    public static RuleBook panelOnly() {
+        return book(List.of(
+                new Stage(SELF, "Tự đánh giá", Actor.SELF, Whose.ALL, 1, false, 5),
+                new Stage(PANEL, "Tập thể họp", Actor.PANEL, Whose.ALL, 2, false, 5),
+                new Stage("phe-duyet", "Phê duyệt", Actor.APPROVAL, Whose.ALL, 3, false, 5)));
+    }
+
+    private static RuleBook book(List<Stage> stages) {
         RuleBook book = RuleSamples.points(Weighting.ITEMS);
         return new RuleBook(
                 book.name(),
@@ -71,12 +100,7 @@ public final class PanelCycle {
                 book.grades(),
                 book.disqualifiers(),
                 book.quotas(),
-                List.of(
-                        new Stage(SELF, "Tự đánh giá", Actor.SELF, Whose.ALL, 1, false, 5),
-                        new Stage(PANEL, "Tập thể họp", Actor.PANEL, Whose.ALL, 2, false, 5),
-                        new Stage(HEAD, "Thủ trưởng đánh giá", Actor.HEAD, Whose.OTHERS, 3, false, 5),
-                        new Stage("cap-tren", "Cấp trên đánh giá", Actor.SUPERIOR, Whose.HEADS, 3, false, 5),
-                        new Stage("phe-duyet", "Phê duyệt", Actor.APPROVAL, Whose.ALL, 4, false, 5)),
+                stages,
                 book.deadlines(),
                 book.clocks(),
                 book.presence(),

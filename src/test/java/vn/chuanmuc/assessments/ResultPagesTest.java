@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns;
@@ -63,6 +64,9 @@ class ResultPagesTest {
 
     @Autowired
     Results results;
+
+    @Autowired
+    Accounts accounts;
 
     @Autowired
     JdbcClient jdbc;
@@ -502,6 +506,78 @@ class ResultPagesTest {
                 .doesNotContain("7,5");
     }
 
+    /** Issue 5, “rules as data … naming their legal basis”: whoever is assessed by them may read them, and tries nothing else. */
+    @Test
+    void whoIsAssessedReadsTheVeryRulesTheyAreAssessedByFromFormResultAndTriesThemOut() {
+        DecisionGround ground = ground(DecisionGround.points(null, false), HOA, AN);
+        ground.in(HOA, 1, 2);
+        Browser hoa = ground.body.browser(ground.official(HOA));
+        String sheet = "/danh-gia/phieu/20214/" + ground.form(HOA);
+        String read = hoa.get(sheet).page().select("a[href^=/quy-tac/]").attr("href");
+        Browser.Answer book = hoa.get(read);
+        assertThat(book.status()).isEqualTo(200);
+        assertThat(book.text()).contains("Bị kỷ luật trong quý").contains("Tự đánh giá");
+        assertThat(book.page().select("main form[method=post], main a[href^=/quy-tac/moi], main a[href*=so-sanh]"))
+                .as("read, and no more")
+                .isEmpty();
+        assertThat(book.page().select("main a[href=/danh-gia]")).isNotEmpty();
+        assertThat(hoa.get(read + "/thu").status()).isEqualTo(200);
+        assertThat(hoa.get("/quy-tac").status()).isEqualTo(403);
+        assertThat(hoa.get(read + "/so-sanh/" + Rules.DEFAULT_ID).status()).isEqualTo(403);
+        Browser an = ground.body.browser(ground.official(AN));
+        assertThat(an.get("/danh-gia/phieu/20214/" + ground.form(AN) + "/tu-danh-gia")
+                        .page()
+                        .select("a[href=" + read + "]"))
+                .hasSize(1);
+        assertThat(decidedAndTold(ground).page().select("a[href=" + read + "]")).hasSize(1);
+
+        Viewer one = ground.body.viewer(Role.BOARD, ground.body.root);
+        if (rules.enter(
+                        one,
+                        ground.body.root,
+                        DecisionGround.points(null, true),
+                        results.today().plusDays(1),
+                        null,
+                        "")
+                instanceof Rules.Saved.Done(var other)) {
+            assertThat(hoa.get("/quy-tac/" + other).status())
+                    .as("nobody is assessed by these")
+                    .isEqualTo(404);
+        } else {
+            throw new AssertionError("the other book is whole");
+        }
+        var elsewhere = bodies.create();
+        Browser stranger = elsewhere.browser(elsewhere.official(
+                elsewhere.person("Lý Văn Xa", elsewhere.wardOne, elsewhere.partyBloc, elsewhere.staff)));
+        assertThat(stranger.get(read).status()).as("another body").isEqualTo(404);
+    }
+
+    /** Issue 5: “the product suggests, never decides”; “petition: file within the clock (working days)”: the paper says both as they are. */
+    @Test
+    void theNoticeSaysThatTheDecisionIsNotWhatTheRulesSuggestAndHowManyDaysThereAreToFile() throws Exception {
+        DecisionGround ground = ground(DecisionGround.points(null, false), HOA, AN);
+        ground.in(HOA, 1, 2);
+        ground.in(AN, 1, 1);
+        ground.told(HOA, "dat");
+        ground.told(AN, "xuat_sac");
+        String days = "trong " + Rules.shipped().book().clocks().file() + " ngày làm việc";
+        assertThat(letter(ground, HOA))
+                .contains("Gợi ý theo bộ quy tắc là “Xuất sắc”; người có thẩm quyền quyết định “Đạt”.")
+                .contains(days)
+                .contains("toàn văn ở trang kết quả, mục Bộ quy tắc")
+                .contains("Mọi nội dung ngang nhau (trung bình các nội dung): 8,75 (đang dùng)")
+                .contains("Khá, 7,5 điểm, phần trong kết quả 1/2");
+        assertThat(letter(ground, AN)).contains(days).doesNotContain("Gợi ý theo bộ quy tắc");
+    }
+
+    private static String letter(DecisionGround ground, String name) throws Exception {
+        Browser browser = ground.body.browser(ground.official(name));
+        try (var document =
+                Loader.loadPDF(browser.get(result(ground, name) + "/giay.pdf").bytes())) {
+            return new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
+        }
+    }
+
     private Browser.Answer decidedAndTold(DecisionGround ground) {
         ground.told(HOA, "xuat_sac");
         return ground.body.browser(ground.official(HOA)).get(result(ground, HOA));
@@ -536,6 +612,8 @@ class ResultPagesTest {
                         "",
                         result(ground, HOA) + "/giay.pdf",
                         "",
+                        result(ground, HOA) + "/bang-tinh.xlsx",
+                        "",
                         "/danh-gia/cong-khai/" + ground.cycle + "/" + ground.body.wardOne,
                         "person colleague " + readers));
         ground.in(HOA, 1, 2);
@@ -545,6 +623,8 @@ class ResultPagesTest {
                 "decided",
                 Map.of(
                         result(ground, HOA),
+                        readers,
+                        result(ground, HOA) + "/bang-tinh.xlsx",
                         readers,
                         approving(ground),
                         "head above board",
@@ -560,6 +640,8 @@ class ResultPagesTest {
                         result(ground, HOA),
                         "person " + readers,
                         result(ground, HOA) + "/giay.pdf",
+                        "person " + readers,
+                        result(ground, HOA) + "/bang-tinh.xlsx",
                         "person " + readers,
                         single(ground, HOA),
                         readers,
@@ -709,10 +791,179 @@ class ResultPagesTest {
                 .text();
     }
 
+    /** Issue 5: the direct superior rates and decides about heads; where there is none, whoever is named in that place does both. */
+    @Test
+    void theTopmostHeadIsDecidedAboutByWhoWasNamedApprovedByTheBoardAndTold() {
+        var ground = new AssessmentGround(bodies.create(), campaigns, commitments, jdbc, HOA).signed();
+        accounts.close(ground.body.tenant, ground.board.accountId(), ground.top.accountId(), "nghỉ hưu");
+        UUID cycle = ground.opened(cycles);
+        UUID form = ground.form(cycle, ground.head);
+        Viewer named = ground.body.viewer(
+                Role.HEAD,
+                ground.body.wardTwo,
+                ground.body.person(
+                        "Ngô Thị Được Giao", ground.body.wardTwo, ground.body.partyBloc, ground.body.secretary));
+        String one = "/danh-gia/quyet-dinh/phieu/20214/" + form;
+        Browser stranger = ground.body.browser(named);
+        assertThat(stranger.get(one).status()).isEqualTo(404);
+        assertThat(forms.delegate(
+                        ground.board,
+                        AssessmentGround.QUARTER,
+                        form,
+                        DecisionGround.SUPERIOR,
+                        named.username(),
+                        "không có cấp trên trong hệ thống",
+                        "CV 12"))
+                .isInstanceOf(Cycles.Done.Now.class);
+        Browser board = ground.body.browser(ground.board);
+        assertThat(board.get("/danh-gia/phieu/20214/" + form).page().text())
+                .contains("được giao đánh giá và quyết định")
+                .doesNotContain("(thay thủ trưởng )");
+        handsIn(ground, ground.head, form, DecisionGround.SELF);
+        handsIn(ground, named, form, DecisionGround.SUPERIOR);
+        assertThat(stranger.get("/viec").page().text()).contains("Quyết định mức cho 1 phiếu");
+        String desk = "/danh-gia/quyet-dinh/" + cycle + "/" + ground.body.root;
+        assertThat(stranger.get("/danh-gia/quyet-dinh").page().select("a[href='" + desk + "']"))
+                .isNotEmpty();
+        assertThat(stranger.get(desk).page().select("tbody tr[data-decide]")).hasSize(1);
+        assertThat(ground.body.browser(ground.head).get(one).status())
+                .as("nobody decides about themself")
+                .isEqualTo(404);
+        assertThat(board.get(one).page().select("input[name=muc]"))
+                .as("the board reads and does not decide")
+                .isEmpty();
+        assertThat(stranger.post(one, one, "muc", "dat").path()).endsWith("xong=assessment-decided");
+        String approving = "/danh-gia/phe-duyet/" + cycle + "/" + ground.body.root;
+        assertThat(stranger.get(approving).page().select("input[value=duyet]")).isEmpty();
+        assertThat(board.get("/danh-gia/quyet-dinh").page().select("a[href='" + approving + "']"))
+                .isNotEmpty();
+        assertThat(board.post(approving, approving, "ban-" + form, "1", "y-kien-" + form, "duyet")
+                        .path())
+                .endsWith("xong=assessment-approved");
+        assertThat(stranger.post(desk, desk + "/bao").path()).endsWith("xong=assessment-told");
+        assertThat(ground.body
+                        .browser(ground.head)
+                        .get("/danh-gia/ket-qua/20214/" + form)
+                        .page()
+                        .text())
+                .contains("Đạt");
+    }
+
+    private void handsIn(AssessmentGround ground, Viewer viewer, UUID form, String stage) {
+        assertThat(forms.handIn(
+                        viewer,
+                        AssessmentGround.QUARTER,
+                        form,
+                        stage,
+                        0,
+                        AssessmentGround.draft(1, 2, 1),
+                        true,
+                        java.time.Instant.now().minusSeconds(300)))
+                .isInstanceOf(Forms.HandingIn.Done.class);
+    }
+
+    /** What was written with a decision that was sent back is mended; what comes too late is shown, not dropped. */
+    @Test
+    void wordsOfADecisionAreKeptWhenItIsSentBackAndWhenTheyComeTooLate() {
+        DecisionGround ground = ground(null, HOA, AN);
+        ground.in(HOA, 1, 2);
+        ground.in(AN, 1, 2);
+        Browser head = ground.body.browser(ground.ground.head);
+        String[] said = {"muc", "dat", "ly-do", "đủ việc", "nhan-xet", "Rõ việc"};
+        head.post(single(ground, HOA), single(ground, HOA), said);
+        assertThat(head.post(single(ground, AN), single(ground, HOA), said).path())
+                .as("a second click")
+                .endsWith("xong=assessment-decided");
+        Browser.Answer late = head.post(
+                single(ground, AN),
+                single(ground, HOA),
+                "muc",
+                "dat",
+                "ly-do",
+                "đủ việc, đúng hạn",
+                "nhan-xet",
+                "Tốt hơn");
+        assertThat(late.status()).isEqualTo(422);
+        assertThat(late.page().select("main").text())
+                .contains("đang chờ phê duyệt")
+                .contains("Vừa nhập, chưa ghi")
+                .contains("đủ việc, đúng hạn")
+                .contains("Tốt hơn");
+        Browser.Answer late2 = head.post(
+                desk(ground),
+                desk(ground),
+                "muc-" + ground.form(HOA),
+                "dat",
+                "ly-do-" + ground.form(HOA),
+                "lý do khác");
+        assertThat(late2.status()).isEqualTo(422);
+        assertThat(late2.page().select("#d-" + ground.form(HOA)).text()).contains("lý do khác");
+
+        ground.sendBack(ground.ground.top, HOA, 1, "xem lại");
+        var again = head.get(single(ground, HOA)).page();
+        assertThat(again.select("textarea[name=ly-do]").text()).isEqualTo("đủ việc");
+        assertThat(again.select("textarea[name=nhan-xet]").text()).isEqualTo("Rõ việc");
+        assertThat(again.select("input[name=muc][checked]"))
+                .as("the level is chosen anew")
+                .isEmpty();
+        assertThat(head.get(desk(ground))
+                        .page()
+                        .select("input[name=ly-do-" + ground.form(HOA) + "]")
+                        .val())
+                .isEqualTo("đủ việc");
+        head.post(
+                desk(ground),
+                desk(ground),
+                "muc-" + ground.form(HOA),
+                "dat_mot_phan",
+                "ly-do-" + ground.form(HOA),
+                "đã xem lại");
+        var newest = results.sheet(ground.ground.top, AssessmentGround.QUARTER, ground.form(HOA))
+                .versions()
+                .getFirst();
+        assertThat(newest.version()).isEqualTo(2);
+        assertThat(newest.reason()).isEqualTo("đã xem lại");
+        assertThat(newest.remark()).as("the list has no field for it").isEqualTo("Rõ việc");
+    }
+
+    /** Issue 5, Decision: approval by another person, who says so of each; nothing is approved because nobody unticked it. */
+    @Test
+    void whoeverApprovesFindsNothingChosenAndChoosesPlainLinesTogether() {
+        DecisionGround ground = ground(null, HOA, AN);
+        for (String name : List.of(HOA, AN)) {
+            ground.in(name, ground.official(name), DecisionGround.SELF, 1, 2);
+            ground.in(name, ground.ground.head, DecisionGround.HEAD, 2, name.equals(HOA) ? 1 : 2);
+        }
+        ground.decide(ground.ground.head, ground.choice(HOA, "dat", ""), ground.choice(AN, "dat", "có lý do riêng"));
+        Browser top = ground.body.browser(ground.ground.top);
+        var page = top.get(approving(ground)).page();
+        assertThat(page.select("input[value=duyet][checked], input[value=tra][checked]"))
+                .isEmpty();
+        assertThat(page.text()).contains("phím 1 phê duyệt").contains("cho 1 dòng không có gì phải xem riêng");
+        String hoa = ground.form(HOA).toString();
+        String an = ground.form(AN).toString();
+        String[] fields = {
+            "ban-" + hoa, "1", "y-kien-" + hoa, "", "ban-" + an, "1", "y-kien-" + an, "", "ly-do-" + an, "hỏi lại"
+        };
+        assertThat(top.post(approving(ground), approving(ground), fields).status())
+                .as("nothing said, nothing approved")
+                .isEqualTo(422);
+        var choose = new ArrayList<>(List.of(fields));
+        choose.addAll(List.of("chon", "1"));
+        var chosen = top.post(approving(ground), approving(ground), choose.toArray(String[]::new))
+                .page();
+        assertThat(chosen.select("input[value=duyet][checked]").eachAttr("name"))
+                .containsExactly("y-kien-" + hoa);
+        assertThat(chosen.select("input[name=ly-do-" + an + "]").val()).isEqualTo("hỏi lại");
+        assertThat(ground.desk().in(LevelDecisions.State.APPROVED))
+                .as("choosing approves nothing")
+                .isZero();
+    }
+
     @Test
     void aWholeListIsDecidedAboutInOneGo() {
         var names = new ArrayList<String>();
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < LevelDecisions.MOST_AT_ONCE; i++) {
             names.add("Nguyễn Văn " + (char) ('A' + i / 26) + (char) ('a' + i % 26));
         }
         DecisionGround ground = ground(null, names.toArray(String[]::new));

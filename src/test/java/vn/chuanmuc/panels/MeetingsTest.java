@@ -36,6 +36,7 @@ import vn.chuanmuc.panels.Meeting.Way;
 import vn.chuanmuc.panels.Meetings.Done;
 import vn.chuanmuc.panels.PanelRule.Base;
 import vn.chuanmuc.panels.PanelRule.Share;
+import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.rules.Rules;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
@@ -99,8 +100,12 @@ class MeetingsTest {
     JdbcClient jdbc;
 
     private PanelGround ground(String... more) {
+        return ground(PanelCycle.book(), more);
+    }
+
+    private PanelGround ground(RuleBook book, String... more) {
         var cycle = new PanelCycle(
-                bodies.create(), campaigns, commitments, rules, cycles, forms, jdbc, PanelGround.names(more));
+                bodies.create(), campaigns, commitments, rules, cycles, forms, jdbc, book, PanelGround.names(more));
         cycle.rated(GUEST, 1, 2);
         cycle.rated(MEMBER, 1, 1);
         return new PanelGround(cycle, meetings, rounds, ballots, minutes);
@@ -186,6 +191,40 @@ class MeetingsTest {
                                 .get(PanelCycle.PANEL))
                         .get(0))
                 .contains("Xuất sắc");
+    }
+
+    /** Issue 5, Data and Decision: whoever decides reads what the meeting concluded and the items that were rated, on each route. */
+    @Test
+    void theDeciderSeesWhatTheMeetingConcludedBesideItemsAndWithoutAHeadsStageToo() {
+        for (RuleBook book : List.of(PanelCycle.book(), PanelCycle.panelOnly())) {
+            boolean rated = book.stages().size() > 3;
+            PanelGround ground = ground(book).convened(List.of(GUEST)).opened(List.of());
+            closed(ground, GUEST);
+            if (rated) {
+                ground.cycle.in(ground.cycle.head, GUEST, PanelCycle.HEAD, 1, 2);
+            }
+            var head = ground.cycle.body.browser(ground.cycle.head);
+            var desk = head.get("/danh-gia/quyet-dinh/" + ground.cycle.cycle + "/" + ground.cycle.body.wardOne)
+                    .page();
+            assertThat(desk.select("#d-" + ground.cycle.form(GUEST) + " .dec-given")
+                            .eachText())
+                    .as("the grade, not “– 2”")
+                    .contains("Tập thể họp: Xuất sắc");
+            var page = head.get(
+                            "/danh-gia/quyet-dinh/phieu/" + PanelCycle.QUARTER.code() + "/" + ground.cycle.form(GUEST))
+                    .page();
+            assertThat(page.select(".cm-facts").text())
+                    .contains("Tập thể họp Xuất sắc")
+                    .contains("Nhất trí");
+            assertThat(page.select(".ass-said thead").text())
+                    .contains("Tự đánh giá")
+                    .doesNotContain("Tập thể họp");
+            assertThat(page.select(".ass-said tbody tr")).hasSize(2);
+            assertThat(page.select(".ass-said .cm-tag"))
+                    .as("self and head said the same; the meeting says nothing of items")
+                    .isEmpty();
+            assertThat(page.select("a[href^='/danh-gia/phieu/']")).isNotEmpty();
+        }
     }
 
     private void closed(PanelGround ground, String... names) {

@@ -118,8 +118,14 @@ class RulePagesTest {
         Document page = wrong.page();
         assertThat(page.select("mark").text()).startsWith("30% × điểm(I) + tỷ_lệ(đạt)");
         assertThat(page.select("#e-cong-thuc").text()).contains("Không gộp được điểm với tỷ lệ %");
-        assertThat(page.select("#e-muc-2").text()).contains("«7.5» không phải là số");
+        assertThat(page.select("#e-muc-2").text()).contains("“7.5” không phải là số");
         assertThat(page.select("#e-buoc-1").text()).contains("số nguyên");
+        assertThat(page.select("[role=alert] a").eachText())
+                .as("what is told at the top names the field it is about")
+                .contains(
+                        "Các bước, dòng 1, Số ngày làm việc: Chỗ này cần một số nguyên từ 0 đến 9999.",
+                        "Thang mức của từng nội dung, dòng 2, Điểm: “7.5” không phải là số; viết ví dụ 7,5.")
+                .noneMatch(words -> words.startsWith("Chỗ này"));
         var kept = fields(page);
         fields.forEach((name, value) -> assertThat(kept).as(name).containsEntry(name, value));
         for (Element link : page.select("[role=alert] a[href^=#]")) {
@@ -191,6 +197,26 @@ class RulePagesTest {
                 Map.of());
         assertThat(Scoring.compute(book, RuleSamples.STAFF, figures).suggested().code())
                 .isEqualTo("xuat_sac");
+    }
+
+    /** Only quarters are assessed here: whoever begins a book for another purpose is told before they type it all in. */
+    @Test
+    void saysThatBooksOfMonthsAndYearsAreTriedOutOnly() {
+        for (String code : List.of("nghi-dinh-335-2025", "nghi-dinh-90-2020", "thanh-pho-hang-thang")) {
+            assertThat(browser.get("/quy-tac/moi?tu=" + code)
+                            .page()
+                            .select("[role=note]")
+                            .text())
+                    .as(code)
+                    .contains("hệ thống chỉ mở đợt đánh giá theo quý");
+        }
+        assertThat(browser.get("/quy-tac/moi").page().select("[role=note]:contains(theo quý)"))
+                .isEmpty();
+        assertThat(browser.get("/quy-tac/moi").page().select("#h-muc-dich").text())
+                .contains("Chỉ bộ quy tắc hằng quý");
+        assertThat(browser.get("/quy-tac").page().select(".cm-tag:contains(Chỉ tính thử)"))
+                .as("each of the three examples")
+                .hasSize(3);
     }
 
     @Test

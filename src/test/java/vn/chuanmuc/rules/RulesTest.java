@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -20,9 +21,12 @@ import vn.chuanmuc.access.Forbidden;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.kernel.NotFound;
+import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.rules.RuleBook.Presence;
 import vn.chuanmuc.rules.RuleBook.Purpose;
 import vn.chuanmuc.rules.RuleBook.Weighting;
+import vn.chuanmuc.rules.RuleBook.Window;
 import vn.chuanmuc.rules.RuleVersion.State;
 import vn.chuanmuc.rules.Rules.Saved;
 import vn.chuanmuc.testing.ProductTest;
@@ -179,6 +183,41 @@ class RulesTest {
         assertThat(why(rules.enter(one, body.root, RuleSamples.points(Weighting.ITEMS), FROM, FROM.minusDays(1), "")))
                 .isEqualTo("rules.refused.ends-before");
         assertThat(rules.list(one)).isEmpty();
+    }
+
+    /** Issue 5, “under-6-months and leave rules as data”: a rule that nobody can meet would leave everybody out. */
+    @Test
+    void aLeastPresenceThatNobodyCanReachIsRefused() {
+        assertThat(presence(90, Window.CYCLE)).isEmpty();
+        assertThat(presence(91, Window.CYCLE)).containsExactly(Reason.of("rules.check.presence.cycle", 90));
+        assertThat(presence(183, Window.YEAR)).as("half a year").isEmpty();
+        assertThat(presence(365, Window.YEAR)).isEmpty();
+        assertThat(presence(366, Window.YEAR)).containsExactly(Reason.of("rules.check.presence", 365));
+        assertThat(presence(-1, Window.YEAR)).hasSize(1);
+    }
+
+    private static List<Reason> presence(int days, Window window) {
+        RuleBook book = Rules.shipped().book();
+        return Rules.problems(new RuleBook(
+                        book.name(),
+                        book.purpose(),
+                        book.basis(),
+                        book.scale(),
+                        book.weights(),
+                        book.whole(),
+                        book.figures(),
+                        book.grades(),
+                        book.disqualifiers(),
+                        book.quotas(),
+                        book.stages(),
+                        book.deadlines(),
+                        book.clocks(),
+                        new Presence(days, window, Set.of()),
+                        book.headNotAboveUnit()))
+                .stream()
+                .filter(problem -> problem.field().equals("presence"))
+                .map(Rules.Problem::why)
+                .toList();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package vn.chuanmuc.assessments.web;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import vn.chuanmuc.assessments.LevelDecisions.QuotaView;
 import vn.chuanmuc.assessments.LevelDecisions.Result;
 import vn.chuanmuc.assessments.LevelDecisions.Shown;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.rules.Computation;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.View;
 
@@ -46,13 +48,41 @@ record ApprovePage(
             return shown.suggested() != null && !shown.suggested().code().equals(result.grade());
         }
 
-        /** What is looked at by itself is not chosen beforehand. */
+        /** What is looked at by itself: it is never chosen together with others. */
         boolean remarkable() {
-            return differs() || !shown.signs().isEmpty() || !reason.isEmpty();
+            return differs()
+                    || !shown.signs().isEmpty()
+                    || !reason.isEmpty()
+                    || shown.computation().caps().stream().anyMatch(cap -> cap.struck() != Computation.Struck.NO);
         }
     }
 
-    record Typed(String verdict, String reason) {}
+    record Typed(String verdict, String reason) {
+        static final Typed NOTHING = new Typed("", "");
+    }
+
+    /** What is typed, with approval chosen for lines that have nothing to be looked at by itself and of which nothing is said yet. */
+    static Map<UUID, Typed> chosen(List<Row> rows, Map<UUID, Typed> typed) {
+        var chosen = new HashMap<>(typed);
+        for (Row row : rows) {
+            Typed said = typed.getOrDefault(row.about().formId(), Typed.NOTHING);
+            if (row.mayNot() == null && !row.remarkable() && said.verdict().isEmpty()) {
+                chosen.put(row.about().formId(), new Typed("duyet", said.reason()));
+            }
+        }
+        return chosen;
+    }
+
+    /** How many lines can be chosen together. */
+    long plain() {
+        return rows.stream()
+                .filter(row -> row.mayNot() == null && !row.remarkable())
+                .count();
+    }
+
+    boolean anythingToSay() {
+        return rows.stream().anyMatch(row -> row.mayNot() == null);
+    }
 
     @Override
     public int status() {
@@ -60,7 +90,7 @@ record ApprovePage(
     }
 
     Typed typed(Row row) {
-        return typed.getOrDefault(row.about().formId(), new Typed(row.remarkable() ? "" : "duyet", ""));
+        return typed.getOrDefault(row.about().formId(), Typed.NOTHING);
     }
 
     @Nullable

@@ -12,6 +12,7 @@ import vn.chuanmuc.assessments.Results;
 import vn.chuanmuc.criteria.Criteria.SetText;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.rules.RuleBook.Disqualifier;
+import vn.chuanmuc.rules.RuleBook.Grade;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 
@@ -49,6 +50,15 @@ record CasePage(
             String verdict,
             String verdictReason) {
         static final Typed NOTHING = new Typed("", "", "", Map.of(), "", "", "", "");
+
+        /** Whether something of a decision stands in the fields. */
+        boolean decides() {
+            return !grade.isEmpty() || !reason.isBlank() || !remark.isBlank() || !facts.isEmpty();
+        }
+
+        Typed with(String words, String toThePerson) {
+            return new Typed(grade, words, toThePerson, facts, unitGrade, basis, verdict, verdictReason);
+        }
     }
 
     @Override
@@ -60,6 +70,11 @@ record CasePage(
         return shown.about();
     }
 
+    /** The grade that was chosen, in words. */
+    String chosen() {
+        return desk.book().grade(typed.grade()).map(Grade::words).orElse(typed.grade());
+    }
+
     String address() {
         return DeskPage.caseOf(about());
     }
@@ -69,9 +84,14 @@ record CasePage(
         return level == null ? "" : desk.book().level(level).words();
     }
 
+    /** What a meeting concluded, in words; its code where the book has no such grade any more. */
+    String concluded(Given given) {
+        return DeskPage.concluded(desk.book(), given);
+    }
+
     /** Whether the stages say different things of the item. */
     boolean differs(int position) {
-        return about().given().stream()
+        return about().rated().stream()
                         .map(given -> given.levels().get(position - 1))
                         .distinct()
                         .count()

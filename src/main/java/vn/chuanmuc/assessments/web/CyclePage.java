@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.assessments.Cycle;
 import vn.chuanmuc.assessments.CycleGate;
@@ -56,6 +57,13 @@ record CyclePage(
 
     long sum(java.util.function.ToLongFunction<UnitProgress> of) {
         return progress.stream().mapToLong(of).sum();
+    }
+
+    /** How many it is about; of years, which. */
+    Object said(CycleGate gate) {
+        return gate.kind() == CycleGate.Kind.CALENDAR_UNKNOWN
+                ? readiness().unknownYears().stream().map(String::valueOf).collect(Collectors.joining(", "))
+                : gate.count();
     }
 
     String link(CycleGate gate) {

@@ -214,7 +214,7 @@ class CyclesController {
                 campaigns.get(tenant, cycle.campaignId()),
                 cycles.book(tenant, cycle),
                 cycles.stages(tenant, cycle),
-                runs && draft ? cycles.readiness(viewer, cycle) : new Readiness(0, 0, 0, List.of()),
+                runs && draft ? cycles.readiness(viewer, cycle) : new Readiness(0, 0, 0, List.of(), List.of()),
                 cycle.opened() ? cycles.progress(viewer, cycle) : List.of(),
                 made,
                 new HashMap<>(units.names(tenant, places)),

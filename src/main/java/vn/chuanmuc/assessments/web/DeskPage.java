@@ -46,8 +46,8 @@ record DeskPage(
         implements View {
     static final List<String> FILTERS = List.of("cho", "da", "chua", "tat-ca");
 
-    /** @param choose whether the viewer can choose a grade now */
-    record Row(Shown shown, boolean choose) {
+    /** @param choose whether the viewer can choose a grade now; {@code reason}: written with the newest decision */
+    record Row(Shown shown, boolean choose, String reason) {
         Case about() {
             return shown.about();
         }
@@ -67,8 +67,20 @@ record DeskPage(
         return wrong.isEmpty() && whole == null ? 200 : 422;
     }
 
+    /** What stands in the fields of a line; before anything is typed, the reason of the decision that was sent back. */
     Typed typed(Row row) {
-        return typed.getOrDefault(row.about().formId(), Typed.NOTHING);
+        return typed.getOrDefault(row.about().formId(), new Typed("", row.reason(), false));
+    }
+
+    /** What was typed of a line that can no longer be decided about: it is shown, for it was not written. */
+    @Nullable
+    Typed lost(Row row) {
+        Typed entered = typed.get(row.about().formId());
+        return row.choose() || entered == null || entered.grade().isEmpty() ? null : entered;
+    }
+
+    String grade(String code) {
+        return desk.book().grade(code).map(Grade::words).orElse(code);
     }
 
     @Nullable
@@ -96,8 +108,17 @@ record DeskPage(
         return "/danh-gia/ket-qua/" + about.period().code() + "/" + about.formId();
     }
 
+    /** The grade that a meeting concluded; “–” when it named none. */
+    static String concluded(RuleBook book, Given given) {
+        String grade = given.grade();
+        return grade == null ? "–" : book.grade(grade).map(Grade::words).orElse(grade);
+    }
+
     /** “Đạt 20 · Đạt một phần 5 · –: 2”: how many items have each level; the last counts those without one. */
     static String tally(RuleBook book, Given given) {
+        if (given.wholeOnly()) {
+            return concluded(book, given);
+        }
         String named = book.scale().stream()
                 .map(level -> level.words() + " "
                         + given.levels().stream()

@@ -50,6 +50,17 @@ record EvidencePage(
         return sheet.attachments(said.stage(), position);
     }
 
+    /** Whether a figure that was taken is its source's no more: put right or taken back since. */
+    boolean gone(Attachment one) {
+        return one.figureId() != null
+                && figures.stream().noneMatch(figure -> figure.id().equals(one.figureId()));
+    }
+
+    /** Whether a figure stands beside this item already. */
+    boolean taken(Figure figure) {
+        return held().stream().anyMatch(one -> figure.id().equals(one.figureId()));
+    }
+
     String words() {
         return set.groups().stream()
                 .flatMap(group -> group.criteria().stream())

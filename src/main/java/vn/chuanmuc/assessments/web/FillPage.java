@@ -14,7 +14,7 @@ import vn.chuanmuc.ui.View;
 /**
  * A stage that is filled in.
  *
- * @param earlier what the same stage said a quarter before
+ * @param earlier what whoever acts said a quarter before
  * @param around the forms before and behind it, for whoever rates others
  * @param saver who saved meanwhile
  * @param opened when the page was opened, in seconds
@@ -87,10 +87,7 @@ record FillPage(
         if (earlier == null || !earlier.sameWords() || earlier.levels().size() < position) {
             return null;
         }
-        Integer level = earlier.levels().get(position - 1);
-        return level == null || level > book.scale().size()
-                ? null
-                : book.level(level).words();
+        return earlier.levels().get(position - 1);
     }
 
     boolean comparesEarlier() {

@@ -1,6 +1,7 @@
 package vn.chuanmuc.assessments.web;
 
 import java.util.List;
+import java.util.UUID;
 import vn.chuanmuc.assessments.Results.Line;
 import vn.chuanmuc.assessments.Results.Place;
 import vn.chuanmuc.ui.View;
@@ -11,4 +12,13 @@ import vn.chuanmuc.ui.View;
  * @param own whether it is the viewer
  * @param published where the viewer may see what is published; only on their own page
  */
-record OwnResultsPage(List<Line> lines, boolean own, List<Place> published) implements View {}
+record OwnResultsPage(List<Line> lines, boolean own, List<Place> published) implements View {
+    UUID person() {
+        return lines.getFirst().personId();
+    }
+
+    /** Those that have a result, the newest first. */
+    List<Integer> years() {
+        return lines.stream().map(line -> line.period().year()).distinct().toList();
+    }
+}

@@ -11,11 +11,13 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import vn.chuanmuc.access.Allowed;
+import vn.chuanmuc.access.Forbidden;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.Cycle;
 import vn.chuanmuc.assessments.Cycles;
 import vn.chuanmuc.assessments.Cycles.Done;
+import vn.chuanmuc.assessments.Exceptions;
 import vn.chuanmuc.assessments.Forms;
 import vn.chuanmuc.assessments.Forms.Form;
 import vn.chuanmuc.assessments.Forms.Sheet;
@@ -28,6 +30,7 @@ import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.ui.Answer;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.InPath;
 import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
@@ -128,12 +131,30 @@ class StepsController {
     @Allowed({Permission.RUN_CYCLE, Permission.RATE_AS_HEAD, Permission.RATE_SELF})
     View ofForm(
             Viewer viewer,
-            @PathVariable("period") String period,
-            @PathVariable("form") UUID id,
+            @InPath FormPath path,
             @PathVariable("kind") String kind,
             @RequestParam(name = "buoc", defaultValue = "") String stage) {
-        Sheet sheet = forms.sheet(viewer, FormController.period(period), id);
+        Sheet sheet = forms.sheet(viewer, path.quarter(), path.form());
+        require(viewer, sheet, kind, stage);
         return page(viewer, sheet, kind, StepPage.Typed.of(stage), FormErrors.NONE);
+    }
+
+    /** Before anything typed is looked at: nobody is told what is wrong with a step that is not theirs. */
+    private void require(Viewer viewer, Sheet sheet, String kind, String stage) {
+        Exceptions.Kind step = switch (kind) {
+            case "gia-han" -> Exceptions.Kind.EXTEND;
+            case "chuyen" -> Exceptions.Kind.REROUTE;
+            case "giao" -> Exceptions.Kind.DELEGATE;
+            case "thoi-giao" -> Exceptions.Kind.TAKE_BACK;
+            case "tra-lai" -> Exceptions.Kind.SEND_BACK;
+            case "huy" -> Exceptions.Kind.CANCEL;
+            case "mo-lai" -> Exceptions.Kind.REOPEN;
+            case "tach" -> Exceptions.Kind.DIVIDE;
+            default -> throw new NotFound("step");
+        };
+        if (!forms.mayStep(viewer, sheet, step, stage)) {
+            throw new Forbidden(Permission.RUN_CYCLE);
+        }
     }
 
     private View page(Viewer viewer, Sheet sheet, String kind, StepPage.Typed typed, FormErrors errors) {
@@ -166,14 +187,15 @@ class StepsController {
     @Allowed({Permission.RUN_CYCLE, Permission.RATE_AS_HEAD, Permission.RATE_SELF})
     Object doOfForm(
             Viewer viewer,
-            @PathVariable("period") String code,
-            @PathVariable("form") UUID id,
+            @InPath FormPath path,
             @PathVariable("kind") String kind,
             @RequestParam MultiValueMap<String, String> fields) {
-        var period = FormController.period(code);
+        var period = path.quarter();
+        UUID id = path.form();
         Sheet sheet = forms.sheet(viewer, period, id);
         var typed = StepPage.Typed.of(fields);
         String stage = typed.stage();
+        require(viewer, sheet, kind, stage);
         String reason = typed.reason();
         String basis = typed.basis();
         Done done = switch (kind) {

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
+import vn.chuanmuc.rules.RuleBook.Purpose;
 import vn.chuanmuc.rules.Rules;
 
 /**
@@ -35,6 +36,10 @@ final class Examples {
             List<String> missing,
             List<String> without,
             Map<String, String> fields) {
+        boolean quarterly() {
+            return Purpose.QUARTER.name().equals(fields.getOrDefault("muc-dich", Purpose.QUARTER.name()));
+        }
+
         RuleForm form() {
             var all = new LinkedHashMap<>(RuleForm.fields(Rules.shipped().book()));
             all.keySet().removeIf(field -> without.stream().anyMatch(table -> field.startsWith(table + "-")));

@@ -10,6 +10,7 @@ import vn.chuanmuc.rules.RuleBook.Among;
 import vn.chuanmuc.rules.RuleBook.Denominator;
 import vn.chuanmuc.rules.RuleBook.Measure;
 import vn.chuanmuc.rules.RuleBook.Part;
+import vn.chuanmuc.rules.RuleBook.Purpose;
 import vn.chuanmuc.rules.RuleBook.Whose;
 import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.UnitChoice;
@@ -20,6 +21,7 @@ import vn.chuanmuc.ui.View;
  *
  * @param example what it was begun with; null for none
  * @param checked what the check said; null before one was asked for
+ * @param named the errors as they are told at the top, each with the name of its field
  */
 record FormPage(
         RuleForm form,
@@ -27,7 +29,8 @@ record FormPage(
         String from,
         Examples.@Nullable Example example,
         @Nullable FormulaCheck checked,
-        FormErrors errors)
+        FormErrors errors,
+        FormErrors named)
         implements View {
     /** Names a formula may use, in the order they are explained. */
     static final List<String> HELP = List.of(
@@ -48,6 +51,11 @@ record FormPage(
     @Override
     public int status() {
         return errors.none() ? 200 : 422;
+    }
+
+    /** Whether it is for quarters, which alone are assessed here; so it is where nothing is chosen yet. */
+    boolean quarterly() {
+        return value("muc-dich").isEmpty() || value("muc-dich").equals(Purpose.QUARTER.name());
     }
 
     /** A column of a table: its field, its label and, for choices, what may be chosen. */

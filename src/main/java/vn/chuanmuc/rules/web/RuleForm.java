@@ -369,6 +369,35 @@ record RuleForm(Map<String, String> values) {
         return matcher.matches() ? field : field;
     }
 
+    /** What the form calls the field that a problem is about: “Các bước, dòng 2, Số ngày làm việc”; null for the whole. */
+    static @Nullable Reason label(String part, Map<String, Integer> rowsOf) {
+        String place = place(part, rowsOf);
+        for (Table table : Table.values()) {
+            Reason title = Reason.of("rules.form." + table.name);
+            if (place.equals(table.name)) {
+                return title;
+            }
+            if (place.startsWith(table.name + "-")) {
+                String row = place.substring(table.name.length() + 1);
+                String column = part.startsWith(place + "-") ? part.substring(place.length() + 1) : "";
+                return column.isEmpty()
+                        ? Reason.of("rules.form.row", title, row)
+                        : Reason.of(
+                                "rules.form.cell", title, row, Reason.of("rules.form." + table.name + "." + column));
+            }
+        }
+        return switch (place) {
+            case "" -> null;
+            case "don-vi" -> Reason.of("rules.form.unit");
+            case "ngay-bao" -> Reason.of("rules.line.tell");
+            case "han-nop" -> Reason.of("rules.line.file");
+            case "han-tra-loi" -> Reason.of("rules.line.answer");
+            case "nhac" -> Reason.of("rules.line.remind");
+            case "can-cu-han" -> Reason.of("rules.line.clocks-basis");
+            default -> Reason.of("rules.form." + place);
+        };
+    }
+
     /** The fields of a book, as somebody would have typed them. */
     static Map<String, String> fields(RuleBook book) {
         var fields = new LinkedHashMap<String, String>();

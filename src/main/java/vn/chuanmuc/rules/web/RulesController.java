@@ -119,8 +119,9 @@ class RulesController {
         return !asOf.past() || version.shipped() ? Optional.of(version) : version.on(asOf.day(), asOf.end());
     }
 
+    /** Whoever is assessed reads the rules they are assessed by. */
     @GetMapping(RULES + "/{id}")
-    @Allowed(Permission.READ_RULES)
+    @Allowed({Permission.READ_RULES, Permission.RATE_SELF})
     View version(Viewer viewer, AsOf asOf, @PathVariable("id") UUID id) {
         RuleVersion version = rules.get(viewer, id);
         return on(version, asOf)
@@ -159,7 +160,8 @@ class RulesController {
                 shapes.shapes(viewer.tenantId()).stream()
                         .map(shape -> WeightTable.of(shape, version.book().weights()))
                         .toList(),
-                others(viewer, version),
+                viewer.may(Permission.READ_RULES) ? others(viewer, version) : List.of(),
+                viewer.may(Permission.READ_RULES),
                 entered && confirmer && !own,
                 entered && own && !asOf.past(),
                 entered && enterer,
@@ -251,7 +253,7 @@ class RulesController {
             form = RuleForm.of(version);
             unit = version.unitId();
         }
-        return new FormPage(form, unit(viewer, unit, null), from, example, null, FormErrors.NONE);
+        return new FormPage(form, unit(viewer, unit, null), from, example, null, FormErrors.NONE, FormErrors.NONE);
     }
 
     private UnitChoice unit(Viewer viewer, @Nullable UUID id, @Nullable String typed) {
@@ -294,7 +296,19 @@ class RulesController {
                 from,
                 Examples.find(from).orElse(null),
                 book.whole().method() == Method.FORMULA ? check(viewer, book) : null,
-                errors(problems, parsed.rowsOf()));
+                errors(problems, parsed.rowsOf()),
+                errors(
+                        problems.stream()
+                                .map(problem -> named(problem, parsed.rowsOf()))
+                                .toList(),
+                        parsed.rowsOf()));
+    }
+
+    private static Problem named(Problem problem, Map<String, Integer> rowsOf) {
+        Reason label = RuleForm.label(problem.field(), rowsOf);
+        return label == null
+                ? problem
+                : new Problem(problem.field(), Reason.of("rules.form.named", label, problem.why()));
     }
 
     private static String origin(String from) {

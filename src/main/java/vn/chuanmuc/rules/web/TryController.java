@@ -115,7 +115,7 @@ class TryController {
     }
 
     @GetMapping(TRY)
-    @Allowed(Permission.READ_RULES)
+    @Allowed({Permission.READ_RULES, Permission.RATE_SELF})
     View page(Viewer viewer, @PathVariable("id") UUID id, @RequestParam Map<String, String> sent) {
         RuleVersion version = rules.get(viewer, id);
         List<CriteriaSet> sets = shapes.sets(viewer.tenantId());
@@ -150,7 +150,7 @@ class TryController {
     }
 
     @GetMapping(TRY + ".xlsx")
-    @Allowed(Permission.READ_RULES)
+    @Allowed({Permission.READ_RULES, Permission.RATE_SELF})
     void sheet(
             Viewer viewer,
             @PathVariable("id") UUID id,

@@ -15,6 +15,7 @@ import vn.chuanmuc.ui.FormErrors;
  * @param unit name of the unit; null for what ships
  * @param names of accounts
  * @param others versions it may be compared with
+ * @param reads whether the viewer reads rules at large, and not only those they are assessed by
  * @param confirms whether the viewer may confirm it; {@code own}: may not because they entered it
  * @param reason what was typed as the reason
  */
@@ -26,6 +27,7 @@ record VersionPage(
         List<BookText.Section> sections,
         List<WeightTable> weights,
         List<RuleVersion> others,
+        boolean reads,
         boolean confirms,
         boolean own,
         boolean refuses,

@@ -1,0 +1,4 @@
+@NullMarked
+package vn.chuanmuc.figures.web;
+
+import org.jspecify.annotations.NullMarked;
