@@ -166,9 +166,6 @@ class EveryPageIT {
     Signatures signatures;
 
     @Autowired
-    Forms forms;
-
-    @Autowired
     Meetings meetings;
 
     @Autowired
@@ -182,9 +179,6 @@ class EveryPageIT {
 
     @Autowired
     MinutesSigning minutesSigning;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Autowired
     TransactionTemplate transaction;

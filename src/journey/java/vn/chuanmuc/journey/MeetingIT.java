@@ -224,7 +224,7 @@ class MeetingIT {
         member.go(member.page.getByText("Được triệu tập họp").first());
         member.sees("Phòng họp số 1");
         member.sees(GUEST);
-        member.sees("Mục này về chính bạn");
+        member.sees("Mục này về chính anh/chị");
         member.looks("hop-thanh-vien");
         member.close();
     }
@@ -378,7 +378,7 @@ class MeetingIT {
         }
         phone.ticks(grade);
         phone.presses("Bỏ phiếu");
-        phone.sees("Phiếu của bạn đã vào hòm.");
+        phone.sees("Phiếu của anh/chị đã vào hòm.");
         if (clumsy) {
             phone.looks("hop-bo-phieu-xong");
         }
@@ -410,7 +410,7 @@ class MeetingIT {
         counter.writes("Chỗ không đúng", "Có hai phiếu ghi Tốt.");
         counter.looks("hop-kiem-phieu-khong-dung");
         counter.presses("Trả lời");
-        counter.sees("Đã ghi câu trả lời của bạn.");
+        counter.sees("Đã ghi câu trả lời của anh/chị.");
 
         secretary.page.navigate(at);
         secretary.sees("Có hai phiếu ghi Tốt.");
@@ -422,7 +422,7 @@ class MeetingIT {
             one.page.navigate(at);
             one.ticks("Đúng");
             one.presses("Trả lời");
-            one.sees("Đã ghi câu trả lời của bạn.");
+            one.sees("Đã ghi câu trả lời của anh/chị.");
             one.close();
         }
         secretary.page.navigate(at);
@@ -566,7 +566,7 @@ class MeetingIT {
         Person member = phone(MEMBER);
         member.page.navigate(meeting);
         member.sees("Đã kết thúc");
-        member.sees("Mục này về chính bạn");
+        member.sees("Mục này về chính anh/chị");
         member.looks("hop-ket-thuc");
         member.close();
         Person head = Person.atTheDesk(chromium).signsIn(cycle.head.username(), TestBodies.PASSWORD);

@@ -222,7 +222,7 @@ class MeetingPagesTest {
                             .page()
                             .select(".alert-success")
                             .text())
-                    .contains("Phiếu của bạn đã vào hòm");
+                    .contains("Phiếu của anh/chị đã vào hòm");
         }
         assertThat(secretary
                         .post(urn, urn + "/phieu-ma")
@@ -235,10 +235,10 @@ class MeetingPagesTest {
                 .contains("4");
 
         Browser assessed = ground.cycle.body.browser(ground.cycle.official(MEMBER));
-        assertThat(assessed.get(at).page().select("table").text()).contains("Mục này về chính bạn");
+        assertThat(assessed.get(at).page().select("table").text()).contains("Mục này về chính anh/chị");
         assertThat(assessed.get(at + "/nguoi/" + member).status()).isEqualTo(404);
         assertThat(assessed.get(urn).page().text())
-                .contains("Mục này về chính bạn")
+                .contains("Mục này về chính anh/chị")
                 .doesNotContain("không còn kín");
         assertThat(assessed.get(at + "/bien-ban.pdf").status()).isEqualTo(403);
 
