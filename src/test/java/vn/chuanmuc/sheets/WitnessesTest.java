@@ -10,7 +10,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Viewer;
@@ -30,7 +29,6 @@ import vn.chuanmuc.testing.ProductTest;
 
 /** ADR 0021, one clerk: who has seen one side enters the other only with a witness, who sees that one paper and confirms it themself. */
 @ProductTest
-@Import(SheetGround.class)
 class WitnessesTest {
     private static final String HOA = "Trần Thị Hoà";
     private static final String AN = "Đỗ Văn An";
