@@ -155,7 +155,8 @@ final class FigureReader {
         Cell day = cell(row, columns, Column.DAY);
         LocalDate on = day instanceof Cell.Day(var known)
                 ? known
-                : VietnameseDates.parse(cells.getOrDefault(Column.DAY, "")) instanceof VietnameseDates.Parsed.Read(var read)
+                : VietnameseDates.parse(cells.getOrDefault(Column.DAY, ""))
+                                instanceof VietnameseDates.Parsed.Read(var read)
                         ? read
                         : null;
         return new Line(row.number(), places, cells, number, percent, on, value instanceof Cell.Day);

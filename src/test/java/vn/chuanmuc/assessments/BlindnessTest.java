@@ -284,7 +284,8 @@ class BlindnessTest {
      */
     @Test
     void whatOneSideSaidStandsInADumpOnlyWhereTheRuleOfSeeingIsAsked() {
-        AssessmentGround ground = new AssessmentGround(bodies.create(), campaigns, commitments, jdbc, "Trần Thị Hoà").signed();
+        AssessmentGround ground =
+                new AssessmentGround(bodies.create(), campaigns, commitments, jdbc, "Trần Thị Hoà").signed();
         UUID cycle = ground.opened(cycles);
         Viewer hoa = ground.official("Trần Thị Hoà");
         UUID form = ground.form(cycle, hoa);
@@ -307,8 +308,9 @@ class BlindnessTest {
                           and has_table_privilege(c.oid, 'SELECT')
                         """).query((row, n) -> row.getString(1)).list()) {
             tables++;
-            boolean there = jdbc.sql("select exists (select from " + table
-                            + " t where t.tenant_id = ? and (position(? in t::text) > 0 or position(? in t::text) > 0))")
+            boolean there = jdbc.sql(
+                            "select exists (select from " + table
+                                    + " t where t.tenant_id = ? and (position(? in t::text) > 0 or position(? in t::text) > 0))")
                     .params(ground.body.tenant, secret, bytes)
                     .query((row, n) -> row.getBoolean(1))
                     .single();

@@ -188,10 +188,7 @@ class LevelDecisionsController {
     /** Decides what is chosen; with {@code xem} only shows what it would come to. */
     @PostMapping(DESK)
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD})
-    Object decideMany(
-            Viewer viewer,
-            @InPath DeskPath path,
-            @RequestParam MultiValueMap<String, String> fields) {
+    Object decideMany(Viewer viewer, @InPath DeskPath path, @RequestParam MultiValueMap<String, String> fields) {
         Map<UUID, Typed> typed = typed(fields);
         var asked = new Asked(
                 known(first(fields, "loc")),
@@ -332,10 +329,7 @@ class LevelDecisionsController {
 
     @PostMapping(CASE)
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD})
-    Object decideOne(
-            Viewer viewer,
-            @InPath FormPath path,
-            @RequestParam MultiValueMap<String, String> fields) {
+    Object decideOne(Viewer viewer, @InPath FormPath path, @RequestParam MultiValueMap<String, String> fields) {
         UUID form = path.form();
         var facts = new LinkedHashMap<String, Boolean>();
         fields.forEach((name, values) -> {
@@ -354,11 +348,7 @@ class LevelDecisionsController {
             case Deciding.Done done ->
                 Answer.done(DESKS + "/" + desk.cycle().id() + "/" + desk.unitId(), "assessment-decided");
             case Deciding.Refused(var byForm) ->
-                one(
-                        viewer,
-                        path,
-                        typed,
-                        new FormErrors(new LinkedHashMap<>(byForm.getOrDefault(form, Map.of()))));
+                one(viewer, path, typed, new FormErrors(new LinkedHashMap<>(byForm.getOrDefault(form, Map.of()))));
         };
     }
 
@@ -413,10 +403,7 @@ class LevelDecisionsController {
 
     @GetMapping(APPROVE)
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.RUN_CYCLE})
-    View approving(
-            Viewer viewer,
-            @InPath DeskPath path,
-            @RequestParam(name = "trang", defaultValue = "1") int page) {
+    View approving(Viewer viewer, @InPath DeskPath path, @RequestParam(name = "trang", defaultValue = "1") int page) {
         return approving(viewer, path, page, Map.of(), Map.of(), null, false);
     }
 
@@ -469,10 +456,7 @@ class LevelDecisionsController {
 
     @PostMapping(APPROVE)
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.RUN_CYCLE})
-    Object approveMany(
-            Viewer viewer,
-            @InPath DeskPath path,
-            @RequestParam MultiValueMap<String, String> fields) {
+    Object approveMany(Viewer viewer, @InPath DeskPath path, @RequestParam MultiValueMap<String, String> fields) {
         var typed = new LinkedHashMap<UUID, ApprovePage.Typed>();
         var verdicts = new ArrayList<Verdict>();
         fields.forEach((name, values) -> {
