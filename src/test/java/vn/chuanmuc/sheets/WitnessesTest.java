@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -152,7 +153,7 @@ class WitnessesTest {
                         true,
                         ""))
                 .isEqualTo(new Outcome.Done());
-        assertThat(office.opened().witness().says()).isEqualTo(Says.AGREES);
+        assertThat(Objects.requireNonNull(office.opened().witness()).says()).isEqualTo(Says.AGREES);
         assertThat(readings.save(office.ward.clerk, office.paper, office.version(), draft(2, 9)))
                 .isInstanceOf(SheetReadings.Saving.Saved.class);
         assertThat(office.handIn(office.version(), draft(2, 9)))
