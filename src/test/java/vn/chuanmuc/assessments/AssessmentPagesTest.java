@@ -296,7 +296,7 @@ class AssessmentPagesTest {
         String at = form + "/tu-danh-gia";
         Browser.Answer evidence = browser.post(at, at, fields(0, "muc-1", "1", "muc-2", "0", "toi", "1"));
         assertThat(evidence.path()).isEqualTo(at + "/minh-chung/1");
-        assertThat(evidence.page().text()).contains("Chưa có nguồn số liệu");
+        assertThat(evidence.page().text()).contains("Chưa có số liệu nào của người này trong quý");
         assertThat(browser.get(at).page().select("input[name=muc-1][checked]").val())
                 .isEqualTo("1");
         Browser.Answer refused = browser.upload(

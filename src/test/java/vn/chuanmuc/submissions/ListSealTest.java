@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -49,6 +51,9 @@ import vn.chuanmuc.testing.VeraPdf;
 /** One signature over a whole list; a proof for each who is in it. */
 @ProductTest
 class ListSealTest {
+    @Autowired
+    Clock clock;
+
     @Autowired
     TestBodies bodies;
 
@@ -223,13 +228,14 @@ class ListSealTest {
             assertThat(why(hand(ground.head, request, other))).containsExactly("signing.check.other-agency");
         }
         Item link = agencies.list(ground.head).getFirst();
+        LocalDate today = LocalDate.now(clock); // not the database's: that lives in another part of the world
         assertThat(link.unitId()).isEqualTo(body.wardOne);
-        jdbc.sql("update signing.trusted set valid_from = current_date + 1 where tenant_id = ? and id = ?")
-                .params(body.tenant, link.id())
+        jdbc.sql("update signing.trusted set valid_from = ? where tenant_id = ? and id = ?")
+                .params(today.plusDays(1), body.tenant, link.id())
                 .update();
         assertThat(why(hand(ground.head, request, wardSeal))).containsExactly("signing.check.other-agency");
-        jdbc.sql("update signing.trusted set valid_from = current_date where tenant_id = ? and id = ?")
-                .params(body.tenant, link.id())
+        jdbc.sql("update signing.trusted set valid_from = ? where tenant_id = ? and id = ?")
+                .params(today, body.tenant, link.id())
                 .update();
         assertThat(trust.end(ground.head, link.id(), "Mất thiết bị")).isInstanceOf(Saved.Done.class);
         assertThat(why(hand(ground.head, request, wardSeal))).containsExactly("signing.check.other-agency");

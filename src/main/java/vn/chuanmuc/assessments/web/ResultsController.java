@@ -64,9 +64,13 @@ class ResultsController {
     }
 
     /** Four quarters as evidence for the general criteria of the yearly rating; no points. */
-    @GetMapping("/danh-gia/lich-su/{person}/{year:20[0-9]{2}}")
+    @GetMapping("/danh-gia/lich-su/{person}/{year:[1-9][0-9]*}")
     @Allowed({Permission.RATE_SELF, Permission.READ_ASSESSMENTS})
-    View year(Viewer viewer, @PathVariable("person") UUID person, @PathVariable("year") int year) {
+    View year(Viewer viewer, @PathVariable("person") UUID person, @PathVariable("year") String code) {
+        if (!code.matches("20[0-9]{2}")) {
+            throw new NotFound("year");
+        }
+        int year = Integer.parseInt(code);
         boolean own = person.equals(viewer.personId());
         var lines = results.history(viewer, person);
         if (lines.isEmpty() && !own) {
