@@ -292,8 +292,7 @@ public class Cycles {
      * @param forms how many would be made for {@code people}, {@code assessed} of them of people who are assessed
      * @param unknownYears whose public holidays are not entered, the first first
      */
-    public record Readiness(
-            long people, long forms, long assessed, List<CycleGate> gates, List<Integer> unknownYears) {
+    public record Readiness(long people, long forms, long assessed, List<CycleGate> gates, List<Integer> unknownYears) {
         public boolean blocked() {
             return gates.stream().anyMatch(gate -> gate.kind().blocking());
         }
@@ -337,8 +336,7 @@ public class Cycles {
                 .noneMatch(stage -> stage.actor() == RuleBook.Actor.HEAD || stage.actor() == RuleBook.Actor.SUPERIOR)) {
             counts.remove(CycleGate.Kind.HEAD_WITHOUT_SUPERIOR);
         }
-        return new Readiness(
-                found.people(), found.forms(), found.assessed(), gates(tenantId, cycle, counts), unknown);
+        return new Readiness(found.people(), found.forms(), found.assessed(), gates(tenantId, cycle, counts), unknown);
     }
 
     private boolean ruleInForce(UUID tenantId, Cycle cycle) {

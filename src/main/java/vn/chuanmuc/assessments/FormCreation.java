@@ -382,7 +382,9 @@ class FormCreation {
                 .param("many", many)
                 .param("first", first)
                 .param("last", ground.period().lastDay())
-                .param("since", presence.window() == Window.YEAR ? first.plusMonths(3).minusYears(1) : first)
+                .param(
+                        "since",
+                        presence.window() == Window.YEAR ? first.plusMonths(3).minusYears(1) : first)
                 .param("least", presence.leastDays())
                 .param(
                         "leaves",

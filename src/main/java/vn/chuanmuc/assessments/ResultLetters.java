@@ -210,7 +210,10 @@ public class ResultLetters implements PaperFacts {
                 : List.of(
                         word(
                                 "assessments.result.differs",
-                                sheet.book().grade(suggested).map(RuleBook.Grade::words).orElse(suggested),
+                                sheet.book()
+                                        .grade(suggested)
+                                        .map(RuleBook.Grade::words)
+                                        .orElse(suggested),
                                 shown.gradeName()),
                         remark);
     }
@@ -248,8 +251,8 @@ public class ResultLetters implements PaperFacts {
             lines.add(new Line.Group(word("rules.alternatives")));
             int at = 1;
             for (Computation.Alternative one : computation.alternatives()) {
-                Reason weighting = Reason.of(
-                        "rules.weighting." + one.weighting().name().toLowerCase(Locale.ROOT));
+                Reason weighting =
+                        Reason.of("rules.weighting." + one.weighting().name().toLowerCase(Locale.ROOT));
                 lines.add(new Line.Item(
                         at++,
                         one.chosen()

@@ -54,13 +54,7 @@ public class Rules {
     private final List<VersionReaders> readers;
     private final Map<Key, RuleVersion> confirmed = new ConcurrentHashMap<>(); // their content never changes
 
-    Rules(
-            RuleStore store,
-            Access access,
-            Units units,
-            Ledger ledger,
-            Clock clock,
-            List<VersionReaders> readers) {
+    Rules(RuleStore store, Access access, Units units, Ledger ledger, Clock clock, List<VersionReaders> readers) {
         this.readers = List.copyOf(readers);
         this.store = store;
         this.access = access;

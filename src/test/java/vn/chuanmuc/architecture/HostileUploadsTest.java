@@ -75,8 +75,7 @@ class HostileUploadsTest {
                     "/phieu-giay/quet",
                     Upload.of(Role.CLERK, false, false),
                     "/so-lieu/nhap",
-                    Upload.of(
-                            Role.CLERK, true, false, "ten-vb", "Báo cáo", "so-vb", "1-BC", "ngay-vb", "01/01/2021")),
+                    Upload.of(Role.CLERK, true, false, "ten-vb", "Báo cáo", "so-vb", "1-BC", "ngay-vb", "01/01/2021")),
             Map.of(
                     "/van-ban/nhap",
                     Upload.of(Role.IMPORTER, false, false, "noi-dung", "", "nguon-khac", ""),

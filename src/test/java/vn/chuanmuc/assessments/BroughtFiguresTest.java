@@ -102,7 +102,8 @@ class BroughtFiguresTest {
     }
 
     private FigureSource.Figure figure(DecisionGround ground, String name, String value) {
-        var form = forms.sheet(ground.official(name), QUARTER, ground.form(name)).form();
+        var form =
+                forms.sheet(ground.official(name), QUARTER, ground.form(name)).form();
         return forms.figures(ground.body.tenant, form).stream()
                 .filter(one -> one.value().equals(value))
                 .findFirst()
@@ -126,7 +127,12 @@ class BroughtFiguresTest {
                 .as("only what is offered")
                 .isEqualTo(new Attached.Refused("chi-so", Reason.of("assessments.figure.none")));
         assertThat(forms.attachFigure(
-                        ground.official(HOA), QUARTER, form, SELF, 2, figure(ground, AN, "40 %").id()))
+                        ground.official(HOA),
+                        QUARTER,
+                        form,
+                        SELF,
+                        2,
+                        figure(ground, AN, "40 %").id()))
                 .as("of another person")
                 .isEqualTo(new Attached.Refused("chi-so", Reason.of("assessments.figure.none")));
         var taken = (Attached.Done) forms.attachFigure(ground.official(HOA), QUARTER, form, SELF, 2, figure.id());
@@ -142,20 +148,22 @@ class BroughtFiguresTest {
                 .multiply(new BigDecimal("0.925"))
                 .setScale(2, RoundingMode.HALF_UP);
         assertThat(byHand).isEqualByComparingTo("8.09");
-        assertThat(Objects.requireNonNull(shown.computation().result()).value())
-                .isEqualByComparingTo(byHand);
+        assertThat(Objects.requireNonNull(shown.computation().result()).value()).isEqualByComparingTo(byHand);
         assertThat(shown.unknown())
                 .as("the others of the book were not brought in, and that is said")
                 .contains(Reason.of("assessments.unknown.figure", "Đơn thư"))
                 .doesNotContain(Reason.of("assessments.unknown.figure", "Việc đúng hạn"));
-        assertThat(ground.decide(ground.ground.head, ground.choice(HOA, "tot", ""))).isEqualTo(new Deciding.Done(1, 0));
+        assertThat(ground.decide(ground.ground.head, ground.choice(HOA, "tot", "")))
+                .isEqualTo(new Deciding.Done(1, 0));
         String kept = jdbc.sql("select content from assessments.decision where tenant_id = ? and form_id = ?")
                 .params(ground.body.tenant, form)
                 .query((row, n) -> row.getString(1))
                 .single();
-        assertThat(LevelDecisionFile.read(kept).answers().figures()).isEqualTo(Map.of("dung_han", new BigDecimal("92.5")));
+        assertThat(LevelDecisionFile.read(kept).answers().figures())
+                .isEqualTo(Map.of("dung_han", new BigDecimal("92.5")));
         assertThat(kept).contains("8.09");
-        String handed = jdbc.sql("select content from assessments.handing where tenant_id = ? and form_id = ? and stage = ?")
+        String handed = jdbc.sql(
+                        "select content from assessments.handing where tenant_id = ? and form_id = ? and stage = ?")
                 .params(ground.body.tenant, form, SELF)
                 .query((row, n) -> row.getString(1))
                 .single();
@@ -180,7 +188,12 @@ class BroughtFiguresTest {
                 FigureSheets.person(HOA, "dung_han", "80 %", DAY));
         ground.in(HOA, ground.official(HOA), SELF, 1, 1);
         var taken = forms.attachFigure(
-                ground.ground.head, QUARTER, ground.form(HOA), HEAD, 0, figure(ground, HOA, "80 %").id());
+                ground.ground.head,
+                QUARTER,
+                ground.form(HOA),
+                HEAD,
+                0,
+                figure(ground, HOA, "80 %").id());
         assertThat(taken).isInstanceOf(Attached.Done.class);
         ground.in(HOA, ground.ground.head, HEAD, 1, 1);
         var shown = decisions.shown(ground.body.tenant, ground.desk(), ground.about(HOA), Map.of());
@@ -205,8 +218,10 @@ class BroughtFiguresTest {
         assertThat(shown.page().select("form.ass-figure input:not([type=hidden])"))
                 .as("nothing is typed")
                 .isEmpty();
-        String id = Objects.requireNonNull(offer.selectFirst("input[name=chi-so]")).attr("value");
-        assertThat(browser.post(page, page + "/chi-so", "chi-so", "92,5").status()).isEqualTo(422);
+        String id =
+                Objects.requireNonNull(offer.selectFirst("input[name=chi-so]")).attr("value");
+        assertThat(browser.post(page, page + "/chi-so", "chi-so", "92,5").status())
+                .isEqualTo(422);
         assertThat(browser.post(page, page + "/chi-so", "chi-so", id).text())
                 .contains("Đã lấy")
                 .contains("theo Báo cáo quý IV");

@@ -461,12 +461,7 @@ class CyclesTest {
                 presence,
                 book.headNotAboveUnit());
         var asked = new FormCreation.Ground(
-                ground.body.tenant,
-                ground.campaign,
-                period,
-                ground.campaign,
-                other,
-                LocalDate.of(2021, 12, 25));
+                ground.body.tenant, ground.campaign, period, ground.campaign, other, LocalDate.of(2021, 12, 25));
         return creation.cases(asked, CycleGate.Kind.TOO_SHORT, 0, 10).stream()
                 .map(one -> one.name() + ": " + one.reason())
                 .toList();

@@ -35,8 +35,8 @@ class FormalityTest {
 
     /** A form of which one stage was handed in. */
     private static Case handed(List<@Nullable Integer> levels, @Nullable Integer seconds) {
-        var given = new Given(
-                "thu-truong", "Thủ trưởng đánh giá", 1, Actor.HEAD, levels, seconds, false, Instant.EPOCH);
+        var given =
+                new Given("thu-truong", "Thủ trưởng đánh giá", 1, Actor.HEAD, levels, seconds, false, Instant.EPOCH);
         return new Case(
                 Ids.next(),
                 AssessmentGround.QUARTER,

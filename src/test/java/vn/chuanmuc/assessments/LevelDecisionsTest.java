@@ -419,13 +419,16 @@ class LevelDecisionsTest {
                 .isEqualTo(new Deciding.Done(1, 0));
         var alone = LevelDecisions.quotas(ground.desk(), LevelDecisions.grades(ground.desk(), Map.of()))
                 .getFirst();
-        assertThat(alone.agency()).isEqualTo(units.names(ground.body.tenant, List.of(ground.body.root))
-                .get(ground.body.root));
+        assertThat(alone.agency())
+                .isEqualTo(units.names(ground.body.tenant, List.of(ground.body.root))
+                        .get(ground.body.root));
         assertThat(alone.state().used()).as("the head at the other desk").isOne();
         assertThat(alone.state().base()).isOne();
         assertThat(ground.wrong(
                         ground.decide(
-                                ground.ground.head, ground.choice(HOA, "xuat_sac", ""), ground.choice(AN, "dat", "thấp hơn")),
+                                ground.ground.head,
+                                ground.choice(HOA, "xuat_sac", ""),
+                                ground.choice(AN, "dat", "thấp hơn")),
                         HOA))
                 .as("two of three are more than half")
                 .containsExactly(Map.entry("ly-do", Reason.of("assessments.decide.reason.quota", HOA)));
@@ -434,7 +437,9 @@ class LevelDecisionsTest {
                         ground.choice(HOA, "xuat_sac", "nổi bật nhất"),
                         ground.choice(AN, "dat", "thấp hơn")))
                 .isEqualTo(new Deciding.Done(2, 0));
-        String kept = results.sheet(ground.ground.top, QUARTER, ground.form(HOA)).shown().content();
+        String kept = results.sheet(ground.ground.top, QUARTER, ground.form(HOA))
+                .shown()
+                .content();
         assertThat(kept).contains("\"scope\":\"agency\"").contains("\"base\":3").contains("\"used\":2");
         var page = ground.body
                 .browser(ground.ground.top)

@@ -59,8 +59,7 @@ public final class PanelCycle {
         this.forms = forms;
         Viewer one = body.viewer(Role.BOARD, body.root);
         Viewer other = body.viewer(Role.BOARD, body.root);
-        if (!(rules.enter(one, body.root, book, LocalDate.of(2021, 1, 1), null, "")
-                        instanceof Rules.Saved.Done(var id))
+        if (!(rules.enter(one, body.root, book, LocalDate.of(2021, 1, 1), null, "") instanceof Rules.Saved.Done(var id))
                 || !(rules.confirm(other, id) instanceof Rules.Saved.Done)) {
             throw new IllegalStateException("the book is not whole");
         }

@@ -801,7 +801,8 @@ class ResultPagesTest {
         Viewer named = ground.body.viewer(
                 Role.HEAD,
                 ground.body.wardTwo,
-                ground.body.person("Ngô Thị Được Giao", ground.body.wardTwo, ground.body.partyBloc, ground.body.secretary));
+                ground.body.person(
+                        "Ngô Thị Được Giao", ground.body.wardTwo, ground.body.partyBloc, ground.body.secretary));
         String one = "/danh-gia/quyet-dinh/phieu/20214/" + form;
         Browser stranger = ground.body.browser(named);
         assertThat(stranger.get(one).status()).isEqualTo(404);
@@ -874,7 +875,14 @@ class ResultPagesTest {
                 .as("a second click")
                 .endsWith("xong=assessment-decided");
         Browser.Answer late = head.post(
-                single(ground, AN), single(ground, HOA), "muc", "dat", "ly-do", "đủ việc, đúng hạn", "nhan-xet", "Tốt hơn");
+                single(ground, AN),
+                single(ground, HOA),
+                "muc",
+                "dat",
+                "ly-do",
+                "đủ việc, đúng hạn",
+                "nhan-xet",
+                "Tốt hơn");
         assertThat(late.status()).isEqualTo(422);
         assertThat(late.page().select("main").text())
                 .contains("đang chờ phê duyệt")
@@ -882,7 +890,12 @@ class ResultPagesTest {
                 .contains("đủ việc, đúng hạn")
                 .contains("Tốt hơn");
         Browser.Answer late2 = head.post(
-                desk(ground), desk(ground), "muc-" + ground.form(HOA), "dat", "ly-do-" + ground.form(HOA), "lý do khác");
+                desk(ground),
+                desk(ground),
+                "muc-" + ground.form(HOA),
+                "dat",
+                "ly-do-" + ground.form(HOA),
+                "lý do khác");
         assertThat(late2.status()).isEqualTo(422);
         assertThat(late2.page().select("#d-" + ground.form(HOA)).text()).contains("lý do khác");
 
@@ -898,7 +911,13 @@ class ResultPagesTest {
                         .select("input[name=ly-do-" + ground.form(HOA) + "]")
                         .val())
                 .isEqualTo("đủ việc");
-        head.post(desk(ground), desk(ground), "muc-" + ground.form(HOA), "dat_mot_phan", "ly-do-" + ground.form(HOA), "đã xem lại");
+        head.post(
+                desk(ground),
+                desk(ground),
+                "muc-" + ground.form(HOA),
+                "dat_mot_phan",
+                "ly-do-" + ground.form(HOA),
+                "đã xem lại");
         var newest = results.sheet(ground.ground.top, AssessmentGround.QUARTER, ground.form(HOA))
                 .versions()
                 .getFirst();
@@ -923,7 +942,9 @@ class ResultPagesTest {
         assertThat(page.text()).contains("phím 1 phê duyệt").contains("cho 1 dòng không có gì phải xem riêng");
         String hoa = ground.form(HOA).toString();
         String an = ground.form(AN).toString();
-        String[] fields = {"ban-" + hoa, "1", "y-kien-" + hoa, "", "ban-" + an, "1", "y-kien-" + an, "", "ly-do-" + an, "hỏi lại"};
+        String[] fields = {
+            "ban-" + hoa, "1", "y-kien-" + hoa, "", "ban-" + an, "1", "y-kien-" + an, "", "ly-do-" + an, "hỏi lại"
+        };
         assertThat(top.post(approving(ground), approving(ground), fields).status())
                 .as("nothing said, nothing approved")
                 .isEqualTo(422);
@@ -931,7 +952,8 @@ class ResultPagesTest {
         choose.addAll(List.of("chon", "1"));
         var chosen = top.post(approving(ground), approving(ground), choose.toArray(String[]::new))
                 .page();
-        assertThat(chosen.select("input[value=duyet][checked]").eachAttr("name")).containsExactly("y-kien-" + hoa);
+        assertThat(chosen.select("input[value=duyet][checked]").eachAttr("name"))
+                .containsExactly("y-kien-" + hoa);
         assertThat(chosen.select("input[name=ly-do-" + an + "]").val()).isEqualTo("hỏi lại");
         assertThat(ground.desk().in(LevelDecisions.State.APPROVED))
                 .as("choosing approves nothing")

@@ -61,10 +61,14 @@ class YearEvidenceTest {
         assertThat(shown.select("h1").text()).isEqualTo("Minh chứng cho tiêu chí chung, năm 2021");
         assertThat(shown.select("tbody tr").eachText())
                 .hasSize(4)
-                .satisfies(rows -> assertThat(rows.getLast()).contains("Quý IV", "Đạt").doesNotContain("Chưa có"))
+                .satisfies(rows ->
+                        assertThat(rows.getLast()).contains("Quý IV", "Đạt").doesNotContain("Chưa có"))
                 .satisfies(rows -> assertThat(rows.getFirst()).contains("Quý I", "Chưa có kết quả nào"));
-        assertThat(shown.select("main").text()).contains("không đổi mức thành điểm").contains("chưa được kiểm chứng");
-        assertThat(own.get("/danh-gia/ket-qua").page().select("a[href=" + page + "]")).hasSize(1);
+        assertThat(shown.select("main").text())
+                .contains("không đổi mức thành điểm")
+                .contains("chưa được kiểm chứng");
+        assertThat(own.get("/danh-gia/ket-qua").page().select("a[href=" + page + "]"))
+                .hasSize(1);
         assertThat(ground.body.browser(ground.official(AN)).get(page).status())
                 .as("a colleague")
                 .isEqualTo(404);

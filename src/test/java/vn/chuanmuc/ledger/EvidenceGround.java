@@ -579,29 +579,25 @@ public class EvidenceGround {
         UUID list = Ids.next();
         UUID index = Ids.next();
         transaction.executeWithoutResult(status -> {
-            byte[] hash = contents.store(tenant, "application/octet-stream", "so-lieu".getBytes(StandardCharsets.UTF_8));
-            for (String row : List.of(
-                    """
+            byte[] hash =
+                    contents.store(tenant, "application/octet-stream", "so-lieu".getBytes(StandardCharsets.UTF_8));
+            for (String row : List.of("""
                     insert into figures.index_entry (tenant_id, id, code, words, measure, counted, least, most, about, basis, valid_from,
                                                      entered_by, entered_at)
                     values (:tenant, :index, 'dung_han', 'Đúng hạn', 'share', '', '0', '100', 'person', '', date '2026-01-01', :account, now())
-                    """,
-                    """
+                    """, """
                     insert into figures.list (tenant_id, id, unit_id, document_name, document_number, document_date, file_name, file_hash,
                                               figures, blank, brought_by, brought_at)
                     values (:tenant, :list, :unit, 'Báo cáo', '12-BC/VP', date '2026-09-30', 'a.xlsx', :hash, 2, 0, :account, now())
-                    """,
-                    """
+                    """, """
                     insert into figures.figure (tenant_id, list_id, row_number, id, person_id, unit_id, index_code, words, measure, counted,
                                                 value, on_day)
                     values (:tenant, :list, 4, :list, :person, :unit, 'dung_han', 'Đúng hạn', 'share', '', '92.5', date '2026-09-25'),
                            (:tenant, :list, 5, :index, null, :unit, 'dung_han', 'Đúng hạn', 'share', '', '90', date '2026-09-25')
-                    """,
-                    """
+                    """, """
                     insert into figures.verdict (tenant_id, list_id, confirmed, reason, decided_by, decided_at)
                     values (:tenant, :list, true, '', :index, now())
-                    """,
-                    """
+                    """, """
                     insert into figures.withdrawal (tenant_id, list_id, reason, withdrawn_by, withdrawn_at)
                     values (:tenant, :list, 'Nhầm', :account, now())
                     """)) {

@@ -203,7 +203,10 @@ class RulePagesTest {
     @Test
     void saysThatBooksOfMonthsAndYearsAreTriedOutOnly() {
         for (String code : List.of("nghi-dinh-335-2025", "nghi-dinh-90-2020", "thanh-pho-hang-thang")) {
-            assertThat(browser.get("/quy-tac/moi?tu=" + code).page().select("[role=note]").text())
+            assertThat(browser.get("/quy-tac/moi?tu=" + code)
+                            .page()
+                            .select("[role=note]")
+                            .text())
                     .as(code)
                     .contains("hệ thống chỉ mở đợt đánh giá theo quý");
         }

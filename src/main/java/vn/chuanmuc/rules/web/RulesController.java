@@ -253,8 +253,7 @@ class RulesController {
             form = RuleForm.of(version);
             unit = version.unitId();
         }
-        return new FormPage(
-                form, unit(viewer, unit, null), from, example, null, FormErrors.NONE, FormErrors.NONE);
+        return new FormPage(form, unit(viewer, unit, null), from, example, null, FormErrors.NONE, FormErrors.NONE);
     }
 
     private UnitChoice unit(Viewer viewer, @Nullable UUID id, @Nullable String typed) {
