@@ -20,6 +20,7 @@
       return;
     }
     row.hidden = false;
+    row.classList.add('she-coming'); // the row of another item is not left beside this one
     picture.src = `${row.dataset.row}${item.dataset.item}.jpg`;
     picture.alt = `${row.dataset.alt} ${item.dataset.item}`;
     const page = scan.querySelector(`[data-page="${item.dataset.on}"]`);
@@ -32,9 +33,10 @@
     row.hidden = true;
   });
 
-  // The next row is fetched while this one is read. On a narrow screen a row is wider than the screen: its boxes come first.
+  // The next row is fetched while this one is read. On a narrow screen a row is wider than the screen and begins at its boxes.
   picture.addEventListener('load', () => {
-    row.scrollLeft = row.scrollWidth;
+    row.classList.remove('she-coming');
+    row.scrollLeft = 0;
     const items = [...form.querySelectorAll('fieldset[data-item]')];
     const next = items[items.findIndex((item) => item.id === shown) + 1];
     if (next) {

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Accounts;
@@ -79,7 +78,6 @@ import vn.chuanmuc.testing.TestBodies;
  * languages: axe finds nothing, nothing scrolls sideways, no message is missing.
  */
 @ProductTest
-@Import(SheetGround.class)
 class EveryPageIT {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     /** A message's key shown instead of its words. */
@@ -166,9 +164,6 @@ class EveryPageIT {
     Signatures signatures;
 
     @Autowired
-    Forms forms;
-
-    @Autowired
     Meetings meetings;
 
     @Autowired
@@ -182,9 +177,6 @@ class EveryPageIT {
 
     @Autowired
     MinutesSigning minutesSigning;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Autowired
     TransactionTemplate transaction;

@@ -126,9 +126,8 @@ class DecisionMaking {
     private static boolean same(RuleBook book, Choice choice, Words before) {
         var facts = new HashMap<>(choice.facts());
         facts.keySet()
-                .retainAll(Suggestions.asked(book).stream()
-                        .map(Disqualifier::code)
-                        .toList());
+                .retainAll(
+                        Suggestions.asked(book).stream().map(Disqualifier::code).toList());
         return before.equals(new Words(
                 Texts.oneLine(choice.reason()), Texts.nfc(choice.remark()).strip(), facts));
     }

@@ -68,12 +68,7 @@ class DeskReading {
     Desk load(UUID tenantId, UUID cycleId, UUID unitId) {
         Cycle cycle = cycles.find(tenantId, cycleId).filter(Cycle::opened).orElseThrow(() -> new NotFound("cycle"));
         RuleBook book = rules.book(tenantId, cycle.ruleVersion());
-        List<Case> cases = store.cases(
-                tenantId,
-                cycle,
-                unitId,
-                book.figures(),
-                today());
+        List<Case> cases = store.cases(tenantId, cycle, unitId, book.figures(), today());
         String name = Optional.ofNullable(units.names(tenantId, List.of(unitId)).get(unitId))
                 .orElseThrow(() -> new NotFound("unit"));
         if (cases.isEmpty()) {
@@ -89,7 +84,15 @@ class DeskReading {
                 .map(one -> Objects.requireNonNullElse(one.way().due(), day))
                 .min(Comparator.naturalOrder())
                 .orElse(day);
-        return new Desk(cycle, unitId, name, book, signs.on(tenantId, today()), cases, elsewhere(tenantId, cycle, book, cases), due);
+        return new Desk(
+                cycle,
+                unitId,
+                name,
+                book,
+                signs.on(tenantId, today()),
+                cases,
+                elsewhere(tenantId, cycle, book, cases),
+                due);
     }
 
     /** Quotas of the agency count who sits at other desks too. */

@@ -133,7 +133,8 @@ class FormAttachments {
             return new Attached.Refused("chi-so", Reason.of("assessments.figure.none"));
         }
         FigureSource.Figure figure = known.get();
-        Optional<Attached> refused = attachable(viewer, period, formId, stage, position); // one after the other from here
+        Optional<Attached> refused =
+                attachable(viewer, period, formId, stage, position); // one after the other from here
         if (refused.isPresent()) {
             return refused.get();
         }

@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -255,8 +255,7 @@ class LevelDecisionStore {
                 .param("codes", measures.keySet().toArray(String[]::new))
                 .query(row -> {
                     BigDecimal number = number(
-                            row.getString("figure"),
-                            Objects.requireNonNull(measures.get(row.getString("index_code"))));
+                            row.getString("figure"), Objects.requireNonNull(measures.get(row.getString("index_code"))));
                     if (number != null) {
                         figures.computeIfAbsent(row.getObject("form_id", UUID.class), any -> new HashMap<>())
                                 .put(row.getString("index_code"), number);

@@ -188,7 +188,8 @@ public class FigureIndexes {
         }
         String counted = measure == Measure.COUNT ? Texts.oneLine(typed.counted()) : "";
         // the engine reads a count by its words, so they begin with a letter and hold no digit
-        if (measure == Measure.COUNT && (counted.length() > LONGEST_COUNTED || !counted.matches("\\p{L}\\D*") || counted.endsWith("điểm"))) {
+        if (measure == Measure.COUNT
+                && (counted.length() > LONGEST_COUNTED || !counted.matches("\\p{L}\\D*") || counted.endsWith("điểm"))) {
             wrong.put("dem", Reason.of("figures.index.wrong.counted", LONGEST_COUNTED));
         }
         BigDecimal least = bound(typed.least());

@@ -220,7 +220,9 @@ public class FigureLists {
             throw new UncheckedIOException(e);
         }
         byte[] hash = Sha256.of(bytes);
-        store.lock(viewer.tenantId(), "file " + bringing.unitId() + java.util.HexFormat.of().formatHex(hash));
+        store.lock(
+                viewer.tenantId(),
+                "file " + bringing.unitId() + java.util.HexFormat.of().formatHex(hash));
         Optional<UUID> known = store.same(viewer.tenantId(), bringing.unitId(), hash);
         if (known.isPresent()) {
             return new Brought.Known(known.get());
@@ -261,7 +263,6 @@ public class FigureLists {
 
     /** The rows of one file against what is known: indexes, units, who was where on which day. */
     private final class Checking {
-        private final UUID tenant;
         private final Units.Unit unit;
         private final List<Line> lines;
         private final List<FigureIndex> known;
@@ -273,7 +274,6 @@ public class FigureLists {
         final List<FigureStore.NewFigure> figures = new ArrayList<>();
 
         Checking(UUID tenant, Units.Unit unit, List<Line> lines) {
-            this.tenant = tenant;
             this.unit = unit;
             this.lines = lines;
             this.known = indexes.all(tenant);
@@ -319,9 +319,10 @@ public class FigureLists {
                 return;
             }
             BigDecimal value = value(line, index);
-            if (!Texts.searchKey(line.text(Column.MEASURE) + "x")
-                            .equals(Texts.searchKey(index.unit() + "x"))
-                    || index.measure() == Measure.SHARE != line.text(Column.MEASURE).equals("%")) {
+            if (!Texts.searchKey(line.text(Column.MEASURE) + "x").equals(Texts.searchKey(index.unit() + "x"))
+                    || index.measure()
+                            == Measure.SHARE
+                            != line.text(Column.MEASURE).equals("%")) {
                 findings.add(line.wrong(Column.MEASURE, Reason.of("figures.row.measure", index.unit())));
             }
             UUID person = null;
@@ -363,8 +364,7 @@ public class FigureLists {
                 return null;
             }
             if (value.scale() > FigureReader.MOST_DECIMALS) {
-                findings.add(line.wrong(
-                        Column.VALUE, Reason.of("figures.row.decimals", FigureReader.MOST_DECIMALS)));
+                findings.add(line.wrong(Column.VALUE, Reason.of("figures.row.decimals", FigureReader.MOST_DECIMALS)));
                 return null;
             }
             return value;
@@ -392,7 +392,8 @@ public class FigureLists {
             }
             LocalDate birth = null;
             if (!line.text(Column.BIRTH).isEmpty()) {
-                if (!(VietnameseDates.parse(line.text(Column.BIRTH)) instanceof VietnameseDates.Parsed.Read(var read))) {
+                if (!(VietnameseDates.parse(line.text(Column.BIRTH))
+                        instanceof VietnameseDates.Parsed.Read(var read))) {
                     findings.add(line.wrong(Column.BIRTH, Reason.of("figures.row.birth")));
                     return null;
                 }
@@ -429,8 +430,7 @@ public class FigureLists {
     /** How many lists of others wait for the viewer's confirmation. */
     long toConfirm(Viewer viewer) {
         return viewer.may(Permission.CONFIRM_FIGURES)
-                ? store.toConfirm(
-                        viewer.tenantId(), viewer.unitsWith(Permission.CONFIRM_FIGURES), viewer.accountId())
+                ? store.toConfirm(viewer.tenantId(), viewer.unitsWith(Permission.CONFIRM_FIGURES), viewer.accountId())
                 : 0;
     }
 
@@ -461,7 +461,8 @@ public class FigureLists {
     }
 
     /** Somebody as a file names them. @param staffCode empty for none */
-    public record Named(String staffCode, String name, @Nullable LocalDate birthDate, String unitCode) {}
+    public record Named(
+            String staffCode, String name, @Nullable LocalDate birthDate, String unitCode) {}
 
     /** Why the viewer cannot confirm or refuse the list; empty when they can. */
     public Optional<Reason> mayNotJudge(Viewer viewer, FigureList list) {

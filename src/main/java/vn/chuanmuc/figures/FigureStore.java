@@ -249,7 +249,13 @@ class FigureStore {
     // lists
 
     record NewFigure(
-            int number, UUID id, @Nullable UUID personId, UUID unitId, FigureIndex index, BigDecimal value, LocalDate on) {}
+            int number,
+            UUID id,
+            @Nullable UUID personId,
+            UUID unitId,
+            FigureIndex index,
+            BigDecimal value,
+            LocalDate on) {}
 
     /** A list of the unit made of the same file that was neither refused nor taken back. */
     Optional<UUID> same(UUID tenantId, UUID unitId, byte[] hash) {
@@ -338,7 +344,8 @@ class FigureStore {
                 state,
                 judged == null
                         ? null
-                        : new Step(row.getObject("decided_by", UUID.class), judged.toInstant(), row.getString("reason")),
+                        : new Step(
+                                row.getObject("decided_by", UUID.class), judged.toInstant(), row.getString("reason")),
                 withdrawn == null
                         ? null
                         : new Step(

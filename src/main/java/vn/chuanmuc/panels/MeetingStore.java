@@ -572,11 +572,11 @@ class MeetingStore {
                                 signature.accountId(),
                                 signature.hash(),
                                 Timestamp.from(signature.signedAt()),
-                                signature.method().code(),
-                                signature.confirmedBy(),
-                                signature.passkeyId(),
-                                signature.documentHash(),
-                                signature.signedOn())
+                                signature.method().code())
+                        .param(signature.confirmedBy())
+                        .param(signature.passkeyId())
+                        .param(signature.documentHash())
+                        .param(signature.signedOn())
                         .update()
                 == 1;
     }
@@ -602,7 +602,7 @@ class MeetingStore {
 
     void give(UUID tenantId, UUID meetingId, Meeting.Copy copy) {
         int rows = jdbc.sql("""
-                        insert into panels.minutes_copy (tenant_id, meeting_id, version, seq, method, paper_id, given_by, given_at)
+                        insert into panels.minutes_copy (tenant_id, meeting_id, version, seq, given_by, given_at, method, paper_id)
                         values (?, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .params(
@@ -610,10 +610,10 @@ class MeetingStore {
                         meetingId,
                         (short) copy.version(),
                         (short) copy.seq(),
-                        copy.method().code(),
-                        copy.paperId(),
                         copy.givenBy(),
-                        Timestamp.from(copy.givenAt()))
+                        Timestamp.from(copy.givenAt()),
+                        copy.method().code())
+                .param(copy.paperId())
                 .update();
         Check.that(rows == 1, "a copy is one row");
     }

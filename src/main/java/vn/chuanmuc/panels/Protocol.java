@@ -256,10 +256,8 @@ public record Protocol(
 
     /** The file with all signatures there are: the signed PDF, or the scan; null while there is none. */
     public byte @Nullable [] signedDocument() {
-        return signature(Role.CHAIR)
-                .or(() -> signature(Role.SECRETARY))
-                .map(Signature::documentHash)
-                .orElse(null);
+        Optional<Signature> newest = signature(Role.CHAIR).or(() -> signature(Role.SECRETARY));
+        return newest.isEmpty() ? null : newest.get().documentHash();
     }
 
     Protocol with(Meeting now, Copy copy) {

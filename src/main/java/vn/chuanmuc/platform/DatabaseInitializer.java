@@ -23,6 +23,9 @@ import org.springframework.util.StringUtils;
  * evidence (see docs/adr/0004-database-roles.md).
  */
 public final class DatabaseInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    /** Statements make their ids with {@code uuidv7()}, which came with this version. */
+    private static final int OLDEST = 18;
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         Environment environment = context.getEnvironment();
@@ -111,8 +114,8 @@ public final class DatabaseInitializer implements ApplicationContextInitializer<
         String password = (String) settings.getOrDefault("spring.flyway.password", "");
         try (var connection = DriverManager.getConnection(url, user, password)) {
             int major = connection.getMetaData().getDatabaseMajorVersion();
-            if (major < 15) {
-                throw new StartFailure("database-old", null, major);
+            if (major < OLDEST) {
+                throw new StartFailure("database-old", null, major, OLDEST);
             }
         } catch (SQLException e) {
             // The address may hold a password: say the reason, not the address.

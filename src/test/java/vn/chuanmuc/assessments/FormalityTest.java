@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,13 +29,17 @@ class FormalityTest {
     private static final String QUICK = "assessments.sign.quick";
 
     private static List<@Nullable Integer> all(int items, @Nullable Integer level) {
-        return new ArrayList<>(Collections.nCopies(items, level));
+        var all = new ArrayList<@Nullable Integer>();
+        for (int i = 0; i < items; i++) {
+            all.add(level);
+        }
+        return all;
     }
 
     /** A form of which one stage was handed in. */
     private static Case handed(List<@Nullable Integer> levels, @Nullable Integer seconds) {
-        var given =
-                new Given("thu-truong", "Thủ trưởng đánh giá", 1, Actor.HEAD, levels, seconds, false, Instant.EPOCH);
+        var given = new Given(
+                "thu-truong", "Thủ trưởng đánh giá", 1, Actor.HEAD, levels, seconds, false, Instant.EPOCH, null);
         return new Case(
                 Ids.next(),
                 AssessmentGround.QUARTER,
@@ -56,6 +59,7 @@ class FormalityTest {
                 0,
                 Ids.next(),
                 null,
+                false,
                 List.of(given),
                 null,
                 new LevelDecisions.Way(null, null, null),

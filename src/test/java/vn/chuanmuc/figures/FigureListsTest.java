@@ -214,7 +214,8 @@ class FigureListsTest {
         assertThat(refused(
                         clerk,
                         body,
-                        FigureSheets.bytes(HEADINGS.subList(0, 8), List.of(rows.getFirst().subList(0, 8)))))
+                        FigureSheets.bytes(
+                                HEADINGS.subList(0, 8), List.of(rows.getFirst().subList(0, 8)))))
                 .containsOnly(Map.entry("tep", Reason.of("figures.sheet.missing", Reason.of("figures.column.day"))));
         var twice = new ArrayList<>(HEADINGS);
         twice.add("GIÁ TRỊ");
@@ -223,7 +224,9 @@ class FigureListsTest {
         assertThat(refused(clerk, body, FigureSheets.bytes(List.of("Họ và tên"), rows)))
                 .containsOnly(Map.entry("tep", Reason.of("figures.sheet.heading")));
         assertThat(refused(
-                        clerk, body, FigureSheets.bytes(HEADINGS, List.of(person("Trần Thị Hoà", "dung_han", "", DAY)))))
+                        clerk,
+                        body,
+                        FigureSheets.bytes(HEADINGS, List.of(person("Trần Thị Hoà", "dung_han", "", DAY)))))
                 .containsOnly(Map.entry("tep", Reason.of("figures.sheet.nothing")));
         assertThat(((Brought.Refused) lists.bring(
                                 clerk,
@@ -256,9 +259,7 @@ class FigureListsTest {
         assertThat(lists.refuse(board, second, " "))
                 .isEqualTo(new Done.Refused("ly-do", Reason.of("figures.wrong.reason", 1_000)));
         assertThat(lists.confirm(board, second)).isEqualTo(new Done.Now());
-        assertThat(offered(body, hoa))
-                .extracting(FigureSource.Figure::value)
-                .containsExactly("95 %");
+        assertThat(offered(body, hoa)).extracting(FigureSource.Figure::value).containsExactly("95 %");
         assertThat(offered(body, hoa).getFirst().id()).isNotEqualTo(id);
         assertThat(lists.withdraw(board, second, "Nhầm quý")).isEqualTo(new Done.Now());
         assertThat(lists.withdraw(board, second, "Nhầm quý")).isEqualTo(new Done.Already());
@@ -287,8 +288,7 @@ class FigureListsTest {
                 .as("the same file once more")
                 .isEqualTo(new Brought.Known(id));
         assertThat(lists.refuse(second, id, "Văn bản ghi 92,5")).isEqualTo(new Done.Now());
-        assertThat(lists.confirm(second, id))
-                .isEqualTo(new Done.Refused("", Reason.of("figures.judge.state.refused")));
+        assertThat(lists.confirm(second, id)).isEqualTo(new Done.Refused("", Reason.of("figures.judge.state.refused")));
         assertThat(offered(body, hoa)).isEmpty();
         UUID again = brought(clerk, body, FigureSheets.file(folder, person("Trần Thị Hoà", "dung_han", "92,5", DAY)));
         assertThat(lists.confirm(second, again)).isEqualTo(new Done.Now());
@@ -330,8 +330,8 @@ class FigureListsTest {
         Viewer other = body.viewer(Role.BOARD, body.root);
         body.person("Trần Thị Hoà", body.wardOne, body.partyBloc, body.staff);
         Path file = FigureSheets.file(folder, person("Trần Thị Hoà", "dung_han", "92,5", DAY));
-        List<Brought> both = atOnce(
-                () -> lists.bring(clerk, bringing(body, file)), () -> lists.bring(clerk, bringing(body, file)));
+        List<Brought> both =
+                atOnce(() -> lists.bring(clerk, bringing(body, file)), () -> lists.bring(clerk, bringing(body, file)));
         assertThat(both).hasAtLeastOneElementOfType(Brought.Done.class).hasAtLeastOneElementOfType(Brought.Known.class);
         UUID id = lists.lists(clerk, State.WAITING).getFirst().id();
         List<Done> judged = atOnce(() -> lists.confirm(one, id), () -> lists.refuse(other, id, "Sai số"));
@@ -368,8 +368,10 @@ class FigureListsTest {
                         board,
                         new FigureIndexes.Typed(
                                 "1x", "", "so", "", "a", "0", "ai", "x".repeat(501), "32/1/2021", "1/1/2020")))
-                .isInstanceOfSatisfying(FigureIndexes.Saved.Refused.class, refused -> assertThat(refused.byField())
-                        .containsOnlyKeys("ma", "ten", "do", "tu", "cua", "can-cu", "tu-ngay", "den-ngay"));
+                .isInstanceOfSatisfying(
+                        FigureIndexes.Saved.Refused.class,
+                        refused -> assertThat(refused.byField())
+                                .containsOnlyKeys("ma", "ten", "do", "tu", "cua", "can-cu", "tu-ngay", "den-ngay"));
         var typed = new FigureIndexes.Typed(
                 "dung_han",
                 "Hồ sơ trả đúng hạn",

@@ -69,7 +69,8 @@ class FigurePagesTest {
         assertThat(Objects.requireNonNull(wrong.page().selectFirst("#f-ten-vb")).attr("value"))
                 .as("what was entered is kept")
                 .isEqualTo("Báo cáo <b>quý</b> IV");
-        assertThat(Objects.requireNonNull(wrong.page().selectFirst("#f-ngay-vb")).attr("value"))
+        assertThat(Objects.requireNonNull(wrong.page().selectFirst("#f-ngay-vb"))
+                        .attr("value"))
                 .isEqualTo("22/12/2021");
         var taken = upload(
                 browser,
@@ -78,9 +79,12 @@ class FigurePagesTest {
         assertThat(taken.status()).isEqualTo(200);
         assertThat(taken.text()).contains("Người thứ hai xác nhận xong", "92,5 %", "người khác phải xác nhận");
         assertThat(taken.page().select("h1").text()).isEqualTo("Báo cáo <b>quý</b> IV");
-        assertThat(taken.page().select("form[action$=xac-nhan]")).as("not by oneself").isEmpty();
+        assertThat(taken.page().select("form[action$=xac-nhan]"))
+                .as("not by oneself")
+                .isEmpty();
         String list = taken.path().substring(0, taken.path().indexOf('?'));
-        assertThat(browser.postWithToken(browser.token(list), list + "/xac-nhan").status())
+        assertThat(browser.postWithToken(browser.token(list), list + "/xac-nhan")
+                        .status())
                 .isEqualTo(422);
         Browser other = body.browser(second);
         assertThat(other.get("/viec").text()).contains("1 danh sách số liệu chờ xác nhận");
@@ -122,7 +126,8 @@ class FigurePagesTest {
         body.person("Đỗ Văn An", body.wardOne, body.partyBloc, body.staff);
         body.person("Phạm Thị Xa", body.wardTwo, body.partyBloc, body.staff);
         Browser browser = body.browser(clerk);
-        byte[] template = browser.get(BRING + "/mau.xlsx?don-vi=" + body.wardOne + "&chi-so=dung_han&ngay=20%2F12%2F2021")
+        byte[] template = browser.get(
+                        BRING + "/mau.xlsx?don-vi=" + body.wardOne + "&chi-so=dung_han&ngay=20%2F12%2F2021")
                 .bytes();
         List<List<String>> rows = cells(template);
         int heading = rows.indexOf(HEADINGS);
@@ -138,7 +143,8 @@ class FigurePagesTest {
         assertThat(filled).extracting(row -> row.get(2)).containsExactly("Đỗ Văn An", "Trần Thị Hoà");
         var taken = upload(browser, body.wardOne, FigureSheets.bytes(HEADINGS, filled));
         assertThat(taken.text()).contains("95,25 %", "Đỗ Văn An");
-        assertThat(browser.get(BRING + "/mau.xlsx?don-vi=" + body.wardTwo + "&chi-so=dung_han").status())
+        assertThat(browser.get(BRING + "/mau.xlsx?don-vi=" + body.wardTwo + "&chi-so=dung_han")
+                        .status())
                 .as("people of another ward")
                 .isEqualTo(403);
     }
@@ -175,7 +181,10 @@ class FigurePagesTest {
                 "tu-ngay",
                 "01/01/2026");
         assertThat(done.text()).contains("Đã ghi chỉ số.", "Quy chế 5-QC/VP, Điều 2", "đơn thư, từ 0 đến 50");
-        assertThat(body.browser(body.viewer(Role.CLERK, body.wardOne)).get(page).page().select("form[action=" + page + "]"))
+        assertThat(body.browser(body.viewer(Role.CLERK, body.wardOne))
+                        .get(page)
+                        .page()
+                        .select("form[action=" + page + "]"))
                 .as("an office reads them")
                 .isEmpty();
     }

@@ -210,8 +210,8 @@ class MeetingsTest {
                             .eachText())
                     .as("the grade, not “– 2”")
                     .contains("Tập thể họp: Xuất sắc");
-            var page = head.get("/danh-gia/quyet-dinh/phieu/" + PanelCycle.QUARTER.code() + "/"
-                            + ground.cycle.form(GUEST))
+            var page = head.get(
+                            "/danh-gia/quyet-dinh/phieu/" + PanelCycle.QUARTER.code() + "/" + ground.cycle.form(GUEST))
                     .page();
             assertThat(page.select(".cm-facts").text())
                     .contains("Tập thể họp Xuất sắc")

@@ -183,8 +183,7 @@ class FiguresController {
             try {
                 file.transferTo(copy);
                 return switch (lists.bring(
-                        viewer,
-                        new FigureLists.Bringing(unit, form.name(), form.number(), form.date(), name, copy))) {
+                        viewer, new FigureLists.Bringing(unit, form.name(), form.number(), form.date(), name, copy))) {
                     case Brought.Done(var id) -> Answer.done(ADDRESS + "/" + id, "figures-brought");
                     case Brought.Known(var id) -> Answer.done(ADDRESS + "/" + id, "figures-known");
                     case Brought.Refused(var byField) ->
@@ -361,14 +360,18 @@ class FiguresController {
     @PostMapping(LIST + "/tu-choi")
     @Allowed(Permission.CONFIRM_FIGURES)
     Object refuse(
-            Viewer viewer, @PathVariable("id") UUID id, @RequestParam(name = "ly-do", defaultValue = "") String reason) {
+            Viewer viewer,
+            @PathVariable("id") UUID id,
+            @RequestParam(name = "ly-do", defaultValue = "") String reason) {
         return answer(viewer, id, lists.refuse(viewer, id, reason), "figures-refused", reason, "");
     }
 
     @PostMapping(LIST + "/rut")
     @Allowed({Permission.BRING_FIGURES, Permission.CONFIRM_FIGURES})
     Object withdraw(
-            Viewer viewer, @PathVariable("id") UUID id, @RequestParam(name = "ly-do-rut", defaultValue = "") String why) {
+            Viewer viewer,
+            @PathVariable("id") UUID id,
+            @RequestParam(name = "ly-do-rut", defaultValue = "") String why) {
         return answer(viewer, id, lists.withdraw(viewer, id, why), "figures-withdrawn", "", why);
     }
 
