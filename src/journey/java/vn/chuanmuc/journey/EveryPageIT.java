@@ -318,7 +318,11 @@ class EveryPageIT {
                 assertThat(response.status() == 403)
                         .as("%s for %s is shut only where somebody else has to read it", address, name)
                         .isEqualTo(name.startsWith("van-phong-ben-kia"));
-                judge(page, name, route(address) + "-" + name, language);
+                String route = route(address) + "-" + name;
+                if (language.equals("en")) { // axe has looked at the same page in the other language
+                    judged.addAll(List.of(route + 390 + language, route + 1280 + language));
+                }
+                judge(page, name, route, language);
             }
         }
         page.context().close();
