@@ -26,7 +26,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Accounts;
@@ -79,7 +78,6 @@ import vn.chuanmuc.testing.TestBodies;
  * languages: axe finds nothing, nothing scrolls sideways, no message is missing.
  */
 @ProductTest
-@Import(SheetGround.class)
 class EveryPageIT {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     /** A message's key shown instead of its words. */
@@ -320,7 +318,11 @@ class EveryPageIT {
                 assertThat(response.status() == 403)
                         .as("%s for %s is shut only where somebody else has to read it", address, name)
                         .isEqualTo(name.startsWith("van-phong-ben-kia"));
-                judge(page, name, route(address) + "-" + name, language);
+                String route = route(address) + "-" + name;
+                if (language.equals("en")) { // axe has looked at the same page in the other language
+                    judged.addAll(List.of(route + 390 + language, route + 1280 + language));
+                }
+                judge(page, name, route, language);
             }
         }
         page.context().close();

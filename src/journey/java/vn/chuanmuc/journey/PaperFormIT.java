@@ -24,7 +24,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.PaperForms.Place;
@@ -35,7 +34,6 @@ import vn.chuanmuc.testing.TestBodies;
 
 /** A ward assesses on paper: printed, ticked by hand, scanned in one pile with what goes wrong in an office, read, handed in. */
 @ProductTest
-@Import(SheetGround.class)
 class PaperFormIT {
     private static final String HOA = "Trần Thị Hoà";
     private static final String AN = "Đỗ Văn An";

@@ -263,7 +263,6 @@ public class FigureLists {
 
     /** The rows of one file against what is known: indexes, units, who was where on which day. */
     private final class Checking {
-        private final UUID tenant;
         private final Units.Unit unit;
         private final List<Line> lines;
         private final List<FigureIndex> known;
@@ -275,7 +274,6 @@ public class FigureLists {
         final List<FigureStore.NewFigure> figures = new ArrayList<>();
 
         Checking(UUID tenant, Units.Unit unit, List<Line> lines) {
-            this.tenant = tenant;
             this.unit = unit;
             this.lines = lines;
             this.known = indexes.all(tenant);

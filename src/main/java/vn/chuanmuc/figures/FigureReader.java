@@ -129,10 +129,10 @@ final class FigureReader {
                 cells.put(column, text(row, place));
                 places.put(column, letters(place));
             });
-            boolean names = !cells.get(Column.NAME).isEmpty()
+            boolean names = !cells.getOrDefault(Column.NAME, "").isEmpty()
                     || !cells.getOrDefault(Column.STAFF_CODE, "").isEmpty()
                     || !cells.getOrDefault(Column.UNIT_CODE, "").isEmpty();
-            if (cells.get(Column.VALUE).isEmpty()) {
+            if (cells.getOrDefault(Column.VALUE, "").isEmpty()) {
                 blank += names ? 1 : 0; // “chưa nhập”, not zero
                 continue;
             }
@@ -146,16 +146,17 @@ final class FigureReader {
 
     private static Line line(
             SheetRow row, Map<Column, Integer> columns, Map<Column, String> places, Map<Column, String> cells) {
-        Cell value = cell(row, columns.get(Column.VALUE));
-        String written = cells.get(Column.VALUE);
+        Cell value = cell(row, columns, Column.VALUE);
+        String written = cells.getOrDefault(Column.VALUE, "");
         boolean percent = written.endsWith("%");
         BigDecimal number = value instanceof Cell.Number(var known)
                 ? known.stripTrailingZeros()
                 : number((percent ? written.substring(0, written.length() - 1) : written).strip());
-        Cell day = cell(row, columns.get(Column.DAY));
+        Cell day = cell(row, columns, Column.DAY);
         LocalDate on = day instanceof Cell.Day(var known)
                 ? known
-                : VietnameseDates.parse(cells.get(Column.DAY)) instanceof VietnameseDates.Parsed.Read(var read)
+                : VietnameseDates.parse(cells.getOrDefault(Column.DAY, ""))
+                                instanceof VietnameseDates.Parsed.Read(var read)
                         ? read
                         : null;
         return new Line(row.number(), places, cells, number, percent, on, value instanceof Cell.Day);
@@ -170,6 +171,11 @@ final class FigureReader {
         String decimals = matcher.group(3);
         return new BigDecimal(
                 matcher.group(1) + matcher.group(2).replace(".", "") + (decimals == null ? "" : "." + decimals));
+    }
+
+    private static Cell cell(SheetRow row, Map<Column, Integer> columns, Column column) {
+        Integer place = columns.get(column);
+        return place == null ? new Cell.Blank() : cell(row, place);
     }
 
     private static Cell cell(SheetRow row, int place) {

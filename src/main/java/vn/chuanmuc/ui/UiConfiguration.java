@@ -88,6 +88,7 @@ class UiConfiguration {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
                 resolvers.add(new AsOfArgument(clock));
+                resolvers.add(new PathArgument());
             }
 
             @Override

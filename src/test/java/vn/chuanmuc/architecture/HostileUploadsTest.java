@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -252,7 +253,7 @@ class HostileUploadsTest {
                 fields[fields.length - 1] = body.wardOne.toString();
             }
             Map<String, Long> before = rows();
-            for (var file : files.get(upload.sheet()).entrySet()) {
+            for (var file : Objects.requireNonNull(files.get(upload.sheet())).entrySet()) {
                 String what = address + ": " + file.getKey();
                 var answer = browser.upload(page, address, upload.field(), name, file.getValue(), fields);
                 List<String> told;

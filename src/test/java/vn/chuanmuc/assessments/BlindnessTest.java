@@ -2,6 +2,8 @@ package vn.chuanmuc.assessments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -275,6 +277,53 @@ class BlindnessTest {
     }
 
     /** Who looks, by the stage they act in; “-”: somebody who has nothing to do with the form. */
+    /**
+     * ADR 0016: nobody is shown early what another side said, because it stands in few tables and all of them are read through one
+     * rule. What of it has got anywhere else – notices, the record of acts, figures, jobs – a dump would show: every table of the body,
+     * row by row, words as they are and as bytes.
+     */
+    @Test
+    void whatOneSideSaidStandsInADumpOnlyWhereTheRuleOfSeeingIsAsked() {
+        AssessmentGround ground =
+                new AssessmentGround(bodies.create(), campaigns, commitments, jdbc, "Trần Thị Hoà").signed();
+        UUID cycle = ground.opened(cycles);
+        Viewer hoa = ground.official("Trần Thị Hoà");
+        UUID form = ground.form(cycle, hoa);
+        String secret = "chi-minh-hoa-biet-8264";
+        var draft = new Draft(List.of(1, 2), Map.of(1, secret));
+        assertThat(forms.handIn(hoa, AssessmentGround.QUARTER, form, "tu-danh-gia", 0, draft, true, null))
+                .isInstanceOf(HandingIn.Done.class);
+        Browser head = ground.body.browser(ground.head);
+        head.get("/viec");
+        head.get("/danh-gia/phieu/20214/" + form);
+        String bytes = HexFormat.of().formatHex(secret.getBytes(StandardCharsets.UTF_8));
+        var holding = new TreeSet<String>();
+        int tables = 0;
+        for (String table : jdbc.sql("""
+                        select n.nspname || '.' || c.relname
+                        from pg_class c
+                        join pg_namespace n on n.oid = c.relnamespace
+                        join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
+                        where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'public')
+                          and has_table_privilege(c.oid, 'SELECT')
+                        """).query((row, n) -> row.getString(1)).list()) {
+            tables++;
+            boolean there = jdbc.sql(
+                            "select exists (select from " + table
+                                    + " t where t.tenant_id = ? and (position(? in t::text) > 0 or position(? in t::text) > 0))")
+                    .params(ground.body.tenant, secret, bytes)
+                    .query((row, n) -> row.getBoolean(1))
+                    .single();
+            if (there) {
+                holding.add(table);
+            }
+        }
+        assertThat(tables).isGreaterThan(100);
+        assertThat(holding).containsExactly("assessments.handing", "assessments.remark");
+        // The kept bytes of what was handed in are given out by its form only.
+        assertThat(head.get("/danh-gia/phieu/20214/" + form).page().text()).doesNotContain(secret);
+    }
+
     private static Map<String, Viewer> eyes(AssessmentGround ground, Viewer hoa) {
         var eyes = new LinkedHashMap<String, Viewer>();
         eyes.put(Actor.SELF.name(), hoa);

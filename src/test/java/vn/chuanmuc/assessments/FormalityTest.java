@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,7 +29,11 @@ class FormalityTest {
     private static final String QUICK = "assessments.sign.quick";
 
     private static List<@Nullable Integer> all(int items, @Nullable Integer level) {
-        return new ArrayList<>(Collections.nCopies(items, level));
+        var all = new ArrayList<@Nullable Integer>();
+        for (int i = 0; i < items; i++) {
+            all.add(level);
+        }
+        return all;
     }
 
     /** A form of which one stage was handed in. */

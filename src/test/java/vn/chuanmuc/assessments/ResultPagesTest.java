@@ -491,10 +491,11 @@ class ResultPagesTest {
                 .map(cell -> cell.getKey().substring(1))
                 .findFirst()
                 .orElseThrow();
-        assertThat(Spreadsheet.number(cells.get("C" + row)))
+        assertThat(Spreadsheet.number(Objects.requireNonNull(cells.get("C" + row))))
                 .as("as LibreOffice computes it")
                 .isEqualByComparingTo(kept);
-        assertThat(Spreadsheet.number(cells.get("E" + row))).isEqualByComparingTo(kept);
+        assertThat(Spreadsheet.number(Objects.requireNonNull(cells.get("E" + row))))
+                .isEqualByComparingTo(kept);
         assertThat(cells.values().stream().map(cell -> String.valueOf(cell.getValue())))
                 .noneMatch(words -> words.contains(HOA));
         assertThat(ground.body.browser(ground.official(AN)).get(address).status())
@@ -819,8 +820,8 @@ class ResultPagesTest {
         assertThat(board.get("/danh-gia/phieu/20214/" + form).page().text())
                 .contains("được giao đánh giá và quyết định")
                 .doesNotContain("(thay thủ trưởng )");
-        handsIn(ground, ground.head, form, DecisionGround.SELF);
-        handsIn(ground, named, form, DecisionGround.SUPERIOR);
+        handsIn(ground.head, form, DecisionGround.SELF);
+        handsIn(named, form, DecisionGround.SUPERIOR);
         assertThat(stranger.get("/viec").page().text()).contains("Quyết định mức cho 1 phiếu");
         String desk = "/danh-gia/quyet-dinh/" + cycle + "/" + ground.body.root;
         assertThat(stranger.get("/danh-gia/quyet-dinh").page().select("a[href='" + desk + "']"))
@@ -849,7 +850,7 @@ class ResultPagesTest {
                 .contains("Đạt");
     }
 
-    private void handsIn(AssessmentGround ground, Viewer viewer, UUID form, String stage) {
+    private void handsIn(Viewer viewer, UUID form, String stage) {
         assertThat(forms.handIn(
                         viewer,
                         AssessmentGround.QUARTER,

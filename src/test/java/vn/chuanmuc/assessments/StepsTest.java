@@ -76,6 +76,10 @@ class StepsTest {
             "cancel", "assessments.form-cancelled",
             "reopen", "assessments.form-reopened");
 
+    private static String wanted(Actor kind, String command) {
+        return Objects.requireNonNull(Objects.requireNonNull(TABLE.get(kind)).get(command));
+    }
+
     private static Map<Actor, Map<String, String>> table(String text) {
         List<String> lines = text.lines().toList();
         List<String> commands = cells(lines.getFirst());
@@ -309,8 +313,7 @@ class StepsTest {
 
         /** The step with its reason, as the table says; what was done is on record with it, what was refused left no trace. */
         void check(String command) {
-            String wanted =
-                    command.equals("take-back") ? "done" : TABLE.get(kind).get(command);
+            String wanted = command.equals("take-back") ? "done" : wanted(kind, command);
             int before = made();
             String reason = "Lý do " + command + " " + kind;
             Done bare = step(board, command, " ");
@@ -356,7 +359,7 @@ class StepsTest {
         for (String command : List.of("extend", "reroute", "delegate")) {
             about.check(command);
         }
-        if (TABLE.get(kind).get("delegate").equals("done")) {
+        if (wanted(kind, "delegate").equals("done")) {
             about.check("take-back");
         }
         if (kind != Actor.APPROVAL) {

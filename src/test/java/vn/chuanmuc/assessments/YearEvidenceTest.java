@@ -73,7 +73,8 @@ class YearEvidenceTest {
                 .as("a colleague")
                 .isEqualTo(404);
         var inspector = ground.body.browser(ground.body.viewer(Role.INSPECTOR, ground.body.root));
-        assertThat(inspector.get(page).page().select("tbody tr").last().text()).contains("Đạt");
+        assertThat(inspector.get(page).page().select("tbody tr:last-child").text())
+                .contains("Đạt");
         assertThat(ground.body
                         .browser(ground.body.viewer(Role.INSPECTOR, ground.body.wardTwo))
                         .get(page)

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.zip.ZipInputStream;
 import org.apache.pdfbox.Loader;
@@ -263,7 +264,7 @@ class MeetingPagesTest {
                 .isEqualTo(403);
         Browser chair = ground.cycle.body.browser(ground.chair());
         assertThat(chair.get("/viec").page().select(".cm-todo").text()).contains("Xác nhận biên bản");
-        var signing = chair.get(at).page().selectFirst("form[action$=/xac-nhan]");
+        var signing = Objects.requireNonNull(chair.get(at).page().selectFirst("form[action$=/xac-nhan]"));
         String version = signing.select("input[name=ban]").val();
         String hash = signing.select("input[name=noi-dung]").val();
         assertThat(chair.post(

@@ -122,9 +122,8 @@ class SampleModeTest {
                 .contains("Đã kết thúc")
                 .contains("Đã triệu tập")
                 .contains("(mẫu)");
-        String closed = meetings.select("main tr:contains(Đã kết thúc) a[href^=/hop/]")
-                .first()
-                .attr("href");
+        String closed =
+                meetings.select("main tr:contains(Đã kết thúc) a[href^=/hop/]").attr("href");
         try (var minutes =
                 Loader.loadPDF(secretary.get(closed + "/bien-ban.pdf").bytes())) {
             assertThat(new PDFTextStripper().getText(minutes).replaceAll("\\s+", " "))

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Viewer;
@@ -30,7 +30,6 @@ import vn.chuanmuc.testing.ProductTest;
 
 /** ADR 0021, one clerk: who has seen one side enters the other only with a witness, who sees that one paper and confirms it themself. */
 @ProductTest
-@Import(SheetGround.class)
 class WitnessesTest {
     private static final String HOA = "Trần Thị Hoà";
     private static final String AN = "Đỗ Văn An";
@@ -154,7 +153,7 @@ class WitnessesTest {
                         true,
                         ""))
                 .isEqualTo(new Outcome.Done());
-        assertThat(office.opened().witness().says()).isEqualTo(Says.AGREES);
+        assertThat(Objects.requireNonNull(office.opened().witness()).says()).isEqualTo(Says.AGREES);
         assertThat(readings.save(office.ward.clerk, office.paper, office.version(), draft(2, 9)))
                 .isInstanceOf(SheetReadings.Saving.Saved.class);
         assertThat(office.handIn(office.version(), draft(2, 9)))

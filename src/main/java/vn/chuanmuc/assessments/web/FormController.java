@@ -42,6 +42,7 @@ import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.rules.RuleBook.Actor;
 import vn.chuanmuc.ui.Answer;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.InPath;
 import vn.chuanmuc.ui.View;
 
 /** One form: looked at, filled in, saved while it is filled in, handed in. */
@@ -78,8 +79,8 @@ class FormController {
     /** The form with all its stages, as far as the viewer may see them. */
     @GetMapping(FORM)
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.READ_ASSESSMENTS})
-    View show(Viewer viewer, @PathVariable("period") String period, @PathVariable("form") UUID id) {
-        Sheet sheet = forms.sheet(viewer, period(period), id);
+    View show(Viewer viewer, @InPath FormPath path) {
+        Sheet sheet = forms.sheet(viewer, path.quarter(), path.form());
         UUID tenant = viewer.tenantId();
         Form form = sheet.form();
         List<Exceptions.Made> made = forms.exceptions(tenant, form);
@@ -133,29 +134,20 @@ class FormController {
     /** The scan that a handing in was read from, for whoever sees what it says. */
     @GetMapping(STAGE + "/ban-quet/{handing:[1-9][0-9]{0,3}}.pdf")
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.READ_ASSESSMENTS})
-    ResponseEntity<byte[]> scan(
-            Viewer viewer,
-            @PathVariable("period") String period,
-            @PathVariable("form") UUID id,
-            @PathVariable("stage") String stage,
-            @PathVariable("handing") int handing) {
+    ResponseEntity<byte[]> scan(Viewer viewer, @InPath StagePath path, @PathVariable("handing") int handing) {
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_PDF)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"phieu-ban-quet.pdf\"")
-                .body(papers.scan(viewer, period(period), id, stage, handing)
+                .body(papers.scan(viewer, path.quarter(), path.form(), path.stage(), handing)
                         .orElseThrow(() -> new NotFound("scan"))
                         .bytes());
     }
 
     @GetMapping(STAGE)
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD})
-    Object fill(
-            Viewer viewer,
-            @PathVariable("period") String period,
-            @PathVariable("form") UUID id,
-            @PathVariable("stage") String stage) {
-        Sheet sheet = forms.sheet(viewer, period(period), id);
-        Said said = acting(sheet, stage);
+    Object fill(Viewer viewer, @InPath StagePath path) {
+        Sheet sheet = forms.sheet(viewer, path.quarter(), path.form());
+        Said said = acting(sheet, path.stage());
         return forms.locked(sheet.form(), said).isPresent()
                 ? "redirect:" + address(sheet.form())
                 : page(viewer, sheet, said, Entered.of(sheet, said), FormErrors.NONE);
@@ -250,26 +242,21 @@ class FormController {
     /** Saves; then hands in, goes on to the evidence of an item, or stays. */
     @PostMapping(STAGE)
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD})
-    Object save(
-            Viewer viewer,
-            @PathVariable("period") String period,
-            @PathVariable("form") UUID id,
-            @PathVariable("stage") String stage,
-            @RequestParam MultiValueMap<String, String> fields) {
-        Sheet sheet = forms.sheet(viewer, period(period), id);
+    Object save(Viewer viewer, @InPath StagePath path, @RequestParam MultiValueMap<String, String> fields) {
+        Sheet sheet = forms.sheet(viewer, path.quarter(), path.form());
         Form form = sheet.form();
-        Said said = acting(sheet, stage);
+        Said said = acting(sheet, path.stage());
         Draft draft = draft(fields, form.items());
         int version = number(fields, "ban");
-        String here = address(form) + "/" + stage;
+        String here = address(form) + "/" + path.stage();
         if ("nop".equals(fields.getFirst("viec"))) {
             boolean knowing = "co".equals(fields.getFirst("con-thieu"));
             long opened = opened(fields);
             HandingIn handing = forms.handIn(
                     viewer,
                     form.period(),
-                    id,
-                    stage,
+                    form.id(),
+                    path.stage(),
                     version,
                     draft,
                     knowing,
@@ -280,7 +267,7 @@ class FormController {
                 case HandingIn.Missing(int now, List<Integer> positions) ->
                     page(
                             viewer,
-                            forms.sheet(viewer, form.period(), id),
+                            forms.sheet(viewer, form.period(), form.id()),
                             said,
                             new Entered(now, draft, opened, null, Map.of(), positions),
                             FormErrors.of(
@@ -289,7 +276,7 @@ class FormController {
                 case HandingIn.NotSaved(Saving why) -> notSaved(viewer, sheet, said, draft, opened, why, here);
             };
         }
-        Saving saving = forms.save(viewer, form.period(), id, stage, version, draft);
+        Saving saving = forms.save(viewer, form.period(), form.id(), path.stage(), version, draft);
         String evidence = fields.getFirst("toi");
         String on = evidence != null && evidence.matches("[0-9]{1,4}") ? here + "/minh-chung/" + evidence : null;
         return saving instanceof Saving.Saved
@@ -356,18 +343,13 @@ class FormController {
     /** What the page's script sends while somebody fills it in; answers with the line that says so. */
     @PostMapping(STAGE + "/tu-luu")
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD})
-    View autosave(
-            Viewer viewer,
-            @PathVariable("period") String period,
-            @PathVariable("form") UUID id,
-            @PathVariable("stage") String stage,
-            @RequestParam MultiValueMap<String, String> fields) {
+    View autosave(Viewer viewer, @InPath StagePath path, @RequestParam MultiValueMap<String, String> fields) {
         int items = number(fields, "so-muc");
         if (items < 1 || items > MOST_ITEMS) {
             throw new NotFound("form");
         }
         Draft draft = draft(fields, items);
-        return switch (forms.save(viewer, period(period), id, stage, number(fields, "ban"), draft)) {
+        return switch (forms.save(viewer, path.quarter(), path.form(), path.stage(), number(fields, "ban"), draft)) {
             case Saving.Saved(int version, Instant at) -> new SavedLine(200, version, at, null);
             case Saving.Behind(var now, var theirs) ->
                 same(now, theirs, draft) && theirs.savedAt() != null

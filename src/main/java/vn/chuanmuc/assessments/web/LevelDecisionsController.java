@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import vn.chuanmuc.access.Allowed;
@@ -33,7 +32,6 @@ import vn.chuanmuc.assessments.LevelDecisions.SignRule;
 import vn.chuanmuc.assessments.LevelDecisions.State;
 import vn.chuanmuc.assessments.LevelDecisions.Verdict;
 import vn.chuanmuc.assessments.LevelDecisions.Words;
-import vn.chuanmuc.assessments.Period;
 import vn.chuanmuc.assessments.Results;
 import vn.chuanmuc.assessments.web.DeskPage.Typed;
 import vn.chuanmuc.criteria.Criteria;
@@ -44,6 +42,7 @@ import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.ui.Answer;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.InPath;
 import vn.chuanmuc.ui.Paging;
 import vn.chuanmuc.ui.Ui;
 import vn.chuanmuc.ui.View;
@@ -85,12 +84,11 @@ class LevelDecisionsController {
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.READ_ASSESSMENTS})
     View desk(
             Viewer viewer,
-            @PathVariable("cycle") UUID cycle,
-            @PathVariable("unit") UUID unit,
+            @InPath DeskPath path,
             @RequestParam(name = "loc", defaultValue = "cho") String filter,
             @RequestParam(name = "tim", defaultValue = "") String words,
             @RequestParam(name = "trang", defaultValue = "1") int page) {
-        Desk desk = decisions.desk(viewer, cycle, unit);
+        Desk desk = decisions.desk(viewer, path.cycle(), path.unit());
         return page(viewer, desk, new Asked(known(filter), words.strip(), page, ""), Map.of(), Map.of(), null);
     }
 
@@ -190,18 +188,14 @@ class LevelDecisionsController {
     /** Decides what is chosen; with {@code xem} only shows what it would come to. */
     @PostMapping(DESK)
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD})
-    Object decideMany(
-            Viewer viewer,
-            @PathVariable("cycle") UUID cycle,
-            @PathVariable("unit") UUID unit,
-            @RequestParam MultiValueMap<String, String> fields) {
+    Object decideMany(Viewer viewer, @InPath DeskPath path, @RequestParam MultiValueMap<String, String> fields) {
         Map<UUID, Typed> typed = typed(fields);
         var asked = new Asked(
                 known(first(fields, "loc")),
                 first(fields, "tim").strip(),
                 number(first(fields, "trang"), 1),
                 first(fields, "xet"));
-        Desk desk = decisions.desk(viewer, cycle, unit);
+        Desk desk = decisions.desk(viewer, path.cycle(), path.unit());
         if (!first(fields, "xem").isEmpty()) {
             return page(viewer, desk, asked, typed, Map.of(), null);
         }
@@ -238,10 +232,10 @@ class LevelDecisionsController {
                             asked.looked().equals("khong") ? said.nothingElse(desk.book()) : said.facts());
                 })
                 .toList();
-        return switch (decisions.decide(viewer, cycle, unit, choices)) {
-            case Deciding.Done done -> Answer.done(DESKS + "/" + cycle + "/" + unit, "assessment-decided");
+        return switch (decisions.decide(viewer, path.cycle(), path.unit(), choices)) {
+            case Deciding.Done done -> Answer.done(path.deciding(), "assessment-decided");
             case Deciding.Refused(var byForm) ->
-                page(viewer, decisions.desk(viewer, cycle, unit), asked, typed, byForm, null);
+                page(viewer, decisions.desk(viewer, path.cycle(), path.unit()), asked, typed, byForm, null);
         };
     }
 
@@ -277,21 +271,22 @@ class LevelDecisionsController {
     /** Tells everybody at the desk whose result is approved, in the product. */
     @PostMapping(DESK + "/bao")
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.RUN_CYCLE})
-    String tellAll(Viewer viewer, @PathVariable("cycle") UUID cycle, @PathVariable("unit") UUID unit) {
-        decisions.desk(viewer, cycle, unit);
-        results.tellAll(viewer, cycle, unit);
-        return Answer.done(DESKS + "/" + cycle + "/" + unit + "?loc=da", "assessment-told");
+    String tellAll(Viewer viewer, @InPath DeskPath path) {
+        decisions.desk(viewer, path.cycle(), path.unit());
+        results.tellAll(viewer, path.cycle(), path.unit());
+        return Answer.done(path.deciding() + "?loc=da", "assessment-told");
     }
 
     @GetMapping(CASE)
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.READ_ASSESSMENTS})
-    View one(Viewer viewer, @PathVariable("period") String period, @PathVariable("form") UUID form) {
-        return one(viewer, FormController.period(period), form, CasePage.Typed.NOTHING, FormErrors.NONE);
+    View one(Viewer viewer, @InPath FormPath path) {
+        return one(viewer, path, CasePage.Typed.NOTHING, FormErrors.NONE);
     }
 
-    private View one(Viewer viewer, Period period, UUID form, CasePage.Typed typed, FormErrors errors) {
+    private View one(Viewer viewer, FormPath path, CasePage.Typed typed, FormErrors errors) {
+        UUID form = path.form();
         UUID tenant = viewer.tenantId();
-        Desk desk = decisions.deskOf(viewer, period, form);
+        Desk desk = decisions.deskOf(viewer, path.quarter(), form);
         Case about = aCase(desk, form);
         if (about.personId().equals(viewer.personId()) || !shows(viewer, desk, about)) {
             throw new NotFound("form to decide about"); // one's own result is told, not looked up
@@ -299,7 +294,7 @@ class LevelDecisionsController {
         boolean entered = typed.decides();
         Results.Decided decided = about.result() == null
                 ? null
-                : results.sheet(viewer, period, form).versions().getFirst();
+                : results.sheet(viewer, path.quarter(), form).versions().getFirst();
         Map<String, Boolean> facts = entered || decided == null ? typed.facts() : results.facts(decided);
         Shown shown = decisions.shown(tenant, desk, about, facts);
         boolean mayDecide =
@@ -334,12 +329,8 @@ class LevelDecisionsController {
 
     @PostMapping(CASE)
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD})
-    Object decideOne(
-            Viewer viewer,
-            @PathVariable("period") String code,
-            @PathVariable("form") UUID form,
-            @RequestParam MultiValueMap<String, String> fields) {
-        Period period = FormController.period(code);
+    Object decideOne(Viewer viewer, @InPath FormPath path, @RequestParam MultiValueMap<String, String> fields) {
+        UUID form = path.form();
         var facts = new LinkedHashMap<String, Boolean>();
         fields.forEach((name, values) -> {
             if (name.startsWith("viec-") && !String.valueOf(values.getFirst()).isEmpty()) {
@@ -349,20 +340,15 @@ class LevelDecisionsController {
         var typed = new CasePage.Typed(
                 first(fields, "muc"), first(fields, "ly-do"), first(fields, "nhan-xet"), facts, "", "", "", "");
         if (!first(fields, "xem").isEmpty()) {
-            return one(viewer, period, form, typed, FormErrors.NONE);
+            return one(viewer, path, typed, FormErrors.NONE);
         }
-        Desk desk = decisions.deskOf(viewer, period, form);
+        Desk desk = decisions.deskOf(viewer, path.quarter(), form);
         var choice = new Choice(form, typed.grade(), typed.reason(), typed.remark(), facts);
         return switch (decisions.decide(viewer, desk.cycle().id(), desk.unitId(), List.of(choice))) {
             case Deciding.Done done ->
                 Answer.done(DESKS + "/" + desk.cycle().id() + "/" + desk.unitId(), "assessment-decided");
             case Deciding.Refused(var byForm) ->
-                one(
-                        viewer,
-                        period,
-                        form,
-                        typed,
-                        new FormErrors(new LinkedHashMap<>(byForm.getOrDefault(form, Map.of()))));
+                one(viewer, path, typed, new FormErrors(new LinkedHashMap<>(byForm.getOrDefault(form, Map.of()))));
         };
     }
 
@@ -370,20 +356,18 @@ class LevelDecisionsController {
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.RUN_CYCLE})
     Object unitGrade(
             Viewer viewer,
-            @PathVariable("period") String code,
-            @PathVariable("form") UUID form,
+            @InPath FormPath path,
             @RequestParam(name = "muc-don-vi", defaultValue = "") String grade,
             @RequestParam(name = "can-cu", defaultValue = "") String basis,
             @RequestParam(name = "ban", defaultValue = "0") String version) {
-        Period period = FormController.period(code);
-        return switch (decisions.enterUnitGrade(viewer, period, form, grade, basis, number(version, 0))) {
+        UUID form = path.form();
+        return switch (decisions.enterUnitGrade(viewer, path.quarter(), form, grade, basis, number(version, 0))) {
             case Entering.Done done ->
-                Answer.done(DESKS + "/phieu/" + period.code() + "/" + form, "assessment-unit-graded");
+                Answer.done(DESKS + "/phieu/" + path.quarter().code() + "/" + form, "assessment-unit-graded");
             case Entering.Refused(var field, var why) ->
                 one(
                         viewer,
-                        period,
-                        form,
+                        path,
                         new CasePage.Typed("", "", "", Map.of(), grade, basis, "", ""),
                         FormErrors.of(field, why));
         };
@@ -394,16 +378,15 @@ class LevelDecisionsController {
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.RUN_CYCLE})
     Object approveOne(
             Viewer viewer,
-            @PathVariable("period") String code,
-            @PathVariable("form") UUID form,
+            @InPath FormPath path,
             @RequestParam(name = "y-kien", defaultValue = "") String verdict,
             @RequestParam(name = "ly-do-tra", defaultValue = "") String reason,
             @RequestParam(name = "ban", defaultValue = "0") String version) {
-        Period period = FormController.period(code);
-        Desk desk = decisions.deskOf(viewer, period, form);
+        UUID form = path.form();
+        Desk desk = decisions.deskOf(viewer, path.quarter(), form);
         var typed = new CasePage.Typed("", "", "", Map.of(), "", "", verdict, reason);
         if (!verdict.equals("duyet") && !verdict.equals("tra")) {
-            return one(viewer, period, form, typed, FormErrors.of("y-kien", Reason.of("assessments.approve.choose")));
+            return one(viewer, path, typed, FormErrors.of("y-kien", Reason.of("assessments.approve.choose")));
         }
         var said = new Verdict(form, number(version, 0), verdict.equals("duyet"), reason);
         return switch (decisions.approve(viewer, desk.cycle().id(), desk.unitId(), List.of(said))) {
@@ -412,8 +395,7 @@ class LevelDecisionsController {
             case Approving.Refused(var byForm) ->
                 one(
                         viewer,
-                        period,
-                        form,
+                        path,
                         typed,
                         FormErrors.of("ly-do-tra", byForm.values().iterator().next()));
         };
@@ -421,24 +403,19 @@ class LevelDecisionsController {
 
     @GetMapping(APPROVE)
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.RUN_CYCLE})
-    View approving(
-            Viewer viewer,
-            @PathVariable("cycle") UUID cycle,
-            @PathVariable("unit") UUID unit,
-            @RequestParam(name = "trang", defaultValue = "1") int page) {
-        return approving(viewer, cycle, unit, page, Map.of(), Map.of(), null, false);
+    View approving(Viewer viewer, @InPath DeskPath path, @RequestParam(name = "trang", defaultValue = "1") int page) {
+        return approving(viewer, path, page, Map.of(), Map.of(), null, false);
     }
 
     private View approving(
             Viewer viewer,
-            UUID cycle,
-            UUID unit,
+            DeskPath path,
             int page,
             Map<UUID, ApprovePage.Typed> typed,
             Map<UUID, Reason> wrong,
             @Nullable Reason whole,
             boolean choose) {
-        Desk desk = decisions.desk(viewer, cycle, unit);
+        Desk desk = decisions.desk(viewer, path.cycle(), path.unit());
         List<Case> waiting = desk.cases().stream()
                 .filter(one -> !one.personId().equals(viewer.personId()) && shows(viewer, desk, one))
                 .filter(one -> (one.result() != null && one.result().state() == State.DECIDED)
@@ -448,7 +425,7 @@ class LevelDecisionsController {
                 Math.clamp(page, 1, Math.max(1, (waiting.size() + PAGE - 1) / PAGE)),
                 PAGE,
                 waiting.size(),
-                "/danh-gia/phe-duyet/" + cycle + "/" + unit + "?");
+                path.approving() + "?");
         List<Case> shown = waiting.stream()
                 .skip(Paging.offset(paging.page(), PAGE))
                 .limit(PAGE)
@@ -479,11 +456,7 @@ class LevelDecisionsController {
 
     @PostMapping(APPROVE)
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.RUN_CYCLE})
-    Object approveMany(
-            Viewer viewer,
-            @PathVariable("cycle") UUID cycle,
-            @PathVariable("unit") UUID unit,
-            @RequestParam MultiValueMap<String, String> fields) {
+    Object approveMany(Viewer viewer, @InPath DeskPath path, @RequestParam MultiValueMap<String, String> fields) {
         var typed = new LinkedHashMap<UUID, ApprovePage.Typed>();
         var verdicts = new ArrayList<Verdict>();
         fields.forEach((name, values) -> {
@@ -499,13 +472,12 @@ class LevelDecisionsController {
         });
         int page = number(first(fields, "trang"), 1);
         if (!first(fields, "chon").isEmpty()) {
-            return approving(viewer, cycle, unit, page, typed, Map.of(), null, true);
+            return approving(viewer, path, page, typed, Map.of(), null, true);
         }
         if (verdicts.isEmpty() || verdicts.size() > LevelDecisions.MOST_AT_ONCE) {
             return approving(
                     viewer,
-                    cycle,
-                    unit,
+                    path,
                     page,
                     typed,
                     Map.of(),
@@ -514,9 +486,9 @@ class LevelDecisionsController {
                             : Reason.of("assessments.decide.too-many", LevelDecisions.MOST_AT_ONCE),
                     false);
         }
-        return switch (decisions.approve(viewer, cycle, unit, verdicts)) {
-            case Approving.Done done -> Answer.done("/danh-gia/phe-duyet/" + cycle + "/" + unit, "assessment-approved");
-            case Approving.Refused(var byForm) -> approving(viewer, cycle, unit, page, typed, byForm, null, false);
+        return switch (decisions.approve(viewer, path.cycle(), path.unit(), verdicts)) {
+            case Approving.Done done -> Answer.done(path.approving(), "assessment-approved");
+            case Approving.Refused(var byForm) -> approving(viewer, path, page, typed, byForm, null, false);
         };
     }
 

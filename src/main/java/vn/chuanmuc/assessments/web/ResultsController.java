@@ -16,7 +16,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import vn.chuanmuc.access.Allowed;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
-import vn.chuanmuc.assessments.Period;
 import vn.chuanmuc.assessments.ResultLetters;
 import vn.chuanmuc.assessments.ResultNotes;
 import vn.chuanmuc.assessments.Results;
@@ -29,6 +28,7 @@ import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.ui.Answer;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.InPath;
 import vn.chuanmuc.ui.View;
 
 /** Results: told, seen, published within the unit, over years, on paper; growing and the plan for the next quarter. */
@@ -88,12 +88,12 @@ class ResultsController {
 
     @GetMapping(RESULT)
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.READ_ASSESSMENTS})
-    View show(Viewer viewer, @PathVariable("period") String period, @PathVariable("form") UUID form) {
-        return show(viewer, FormController.period(period), form, null, FormErrors.NONE);
+    View show(Viewer viewer, @InPath FormPath path) {
+        return show(viewer, path, null, FormErrors.NONE);
     }
 
-    private View show(Viewer viewer, Period period, UUID form, ResultPage.@Nullable Typed typed, FormErrors errors) {
-        Results.Sheet sheet = results.sheet(viewer, period, form);
+    private View show(Viewer viewer, FormPath path, ResultPage.@Nullable Typed typed, FormErrors errors) {
+        Results.Sheet sheet = results.sheet(viewer, path.quarter(), path.form());
         Side side = sheet.mayWrite();
         Results.Growth growth = sheet.growth(side == null ? Side.PERSON : side);
         return new ResultPage(
@@ -105,33 +105,30 @@ class ResultsController {
                 errors);
     }
 
-    private static String address(Period period, UUID form) {
-        return RESULTS + "/" + period.code() + "/" + form;
+    private static String address(FormPath path) {
+        return RESULTS + "/" + path.quarter().code() + "/" + path.form();
     }
 
     @PostMapping(RESULT + "/da-xem")
     @Allowed(Permission.RATE_SELF)
-    String seen(Viewer viewer, @PathVariable("period") String code, @PathVariable("form") UUID form) {
-        Period period = FormController.period(code);
-        results.confirmSeen(viewer, period, form);
-        return Answer.done(address(period, form), "assessment-seen");
+    String seen(Viewer viewer, @InPath FormPath path) {
+        results.confirmSeen(viewer, path.quarter(), path.form());
+        return Answer.done(address(path), "assessment-seen");
     }
 
     @PostMapping(RESULT + "/ke-hoach")
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD})
     Object write(
             Viewer viewer,
-            @PathVariable("period") String code,
-            @PathVariable("form") UUID form,
+            @InPath FormPath path,
             @RequestParam(name = "ghi-chu", defaultValue = "") String notes,
             @RequestParam(name = "ke-hoach", defaultValue = "") String plan,
             @RequestParam(name = "ban", defaultValue = "0") String version) {
-        Period period = FormController.period(code);
         int read = version.matches("[0-9]{1,5}") ? Integer.parseInt(version) : 0;
-        return switch (results.write(viewer, period, form, read, notes, plan)) {
-            case Done.Now now -> Answer.done(address(period, form), "assessment-growth");
+        return switch (results.write(viewer, path.quarter(), path.form(), read, notes, plan)) {
+            case Done.Now now -> Answer.done(address(path), "assessment-growth");
             case Done.Refused(var field, var why) ->
-                show(viewer, period, form, new ResultPage.Typed(notes, plan, "", ""), FormErrors.of(field, why));
+                show(viewer, path, new ResultPage.Typed(notes, plan, "", ""), FormErrors.of(field, why));
         };
     }
 
@@ -140,42 +137,37 @@ class ResultsController {
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.RUN_CYCLE})
     Object tell(
             Viewer viewer,
-            @PathVariable("period") String code,
-            @PathVariable("form") UUID form,
+            @InPath FormPath path,
             @RequestParam(name = "cach", defaultValue = "") String way,
             @RequestParam(name = "ngay", defaultValue = "") String day,
             @RequestParam(name = "nguoi-nhan", defaultValue = "") String receiver) {
-        Period period = FormController.period(code);
-        Results.Sheet sheet = results.sheet(viewer, period, form);
+        Results.Sheet sheet = results.sheet(viewer, path.quarter(), path.form());
         Side side = sheet.mayWrite();
         Results.Growth growth = sheet.growth(side == null ? Side.PERSON : side);
         var typed = new ResultPage.Typed(growth.notes(), growth.plan(), day, receiver);
         Way chosen = Way.read(way).filter(one -> one != Way.MAIL).orElse(null);
         if (chosen == null) {
-            return show(viewer, period, form, typed, FormErrors.of("cach", Reason.of("assessments.tell.way")));
+            return show(viewer, path, typed, FormErrors.of("cach", Reason.of("assessments.tell.way")));
         }
         LocalDate on = results.today();
         if (chosen == Way.PAPER) {
             if (!(VietnameseDates.parse(day) instanceof VietnameseDates.Parsed.Read(var read))) {
-                return show(viewer, period, form, typed, FormErrors.of("ngay", Reason.of("assessments.day.unread")));
+                return show(viewer, path, typed, FormErrors.of("ngay", Reason.of("assessments.day.unread")));
             }
             on = read;
         }
-        return switch (results.tell(viewer, period, form, chosen, on, chosen == Way.PAPER ? receiver : "")) {
-            case Done.Now now -> Answer.done(address(period, form), "assessment-told");
-            case Done.Refused(var field, var why) -> show(viewer, period, form, typed, FormErrors.of(field, why));
+        return switch (results.tell(
+                viewer, path.quarter(), path.form(), chosen, on, chosen == Way.PAPER ? receiver : "")) {
+            case Done.Now now -> Answer.done(address(path), "assessment-told");
+            case Done.Refused(var field, var why) -> show(viewer, path, typed, FormErrors.of(field, why));
         };
     }
 
     /** The notice of the result, to be printed and handed over. */
     @GetMapping(RESULT + "/giay.{format:pdf|docx}")
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.READ_ASSESSMENTS})
-    ResponseEntity<byte[]> letter(
-            Viewer viewer,
-            @PathVariable("period") String code,
-            @PathVariable("form") UUID form,
-            @PathVariable("format") String format) {
-        PaperFiles.File file = letters.letter(viewer, FormController.period(code), form, format.equals("docx"));
+    ResponseEntity<byte[]> letter(Viewer viewer, @InPath FormPath path, @PathVariable("format") String format) {
+        PaperFiles.File file = letters.letter(viewer, path.quarter(), path.form(), format.equals("docx"));
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_TYPE, file.mediaType())
                 .header(
@@ -190,18 +182,16 @@ class ResultsController {
     /** The computation with live formulas, to be computed again by whoever doubts it. */
     @GetMapping(RESULT + "/bang-tinh.xlsx")
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.READ_ASSESSMENTS})
-    ResponseEntity<byte[]> workbook(
-            Viewer viewer, @PathVariable("period") String code, @PathVariable("form") UUID form) {
-        Period period = FormController.period(code);
+    ResponseEntity<byte[]> workbook(Viewer viewer, @InPath FormPath path) {
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment()
-                                .filename("bang-tinh-" + period.code() + ".xlsx")
+                                .filename("bang-tinh-" + path.quarter().code() + ".xlsx")
                                 .build()
                                 .toString())
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .body(letters.workbook(viewer, period, form));
+                .body(letters.workbook(viewer, path.quarter(), path.form()));
     }
 }

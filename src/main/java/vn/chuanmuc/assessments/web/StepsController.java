@@ -30,6 +30,7 @@ import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.ui.Answer;
 import vn.chuanmuc.ui.FormErrors;
+import vn.chuanmuc.ui.InPath;
 import vn.chuanmuc.ui.UnitChoice;
 import vn.chuanmuc.ui.View;
 
@@ -130,11 +131,10 @@ class StepsController {
     @Allowed({Permission.RUN_CYCLE, Permission.RATE_AS_HEAD, Permission.RATE_SELF})
     View ofForm(
             Viewer viewer,
-            @PathVariable("period") String period,
-            @PathVariable("form") UUID id,
+            @InPath FormPath path,
             @PathVariable("kind") String kind,
             @RequestParam(name = "buoc", defaultValue = "") String stage) {
-        Sheet sheet = forms.sheet(viewer, FormController.period(period), id);
+        Sheet sheet = forms.sheet(viewer, path.quarter(), path.form());
         require(viewer, sheet, kind, stage);
         return page(viewer, sheet, kind, StepPage.Typed.of(stage), FormErrors.NONE);
     }
@@ -187,11 +187,11 @@ class StepsController {
     @Allowed({Permission.RUN_CYCLE, Permission.RATE_AS_HEAD, Permission.RATE_SELF})
     Object doOfForm(
             Viewer viewer,
-            @PathVariable("period") String code,
-            @PathVariable("form") UUID id,
+            @InPath FormPath path,
             @PathVariable("kind") String kind,
             @RequestParam MultiValueMap<String, String> fields) {
-        var period = FormController.period(code);
+        var period = path.quarter();
+        UUID id = path.form();
         Sheet sheet = forms.sheet(viewer, period, id);
         var typed = StepPage.Typed.of(fields);
         String stage = typed.stage();

@@ -115,7 +115,7 @@ class DraftsController {
 
     private static DraftPage.Typed typed(MultiValueMap<String, String> fields) {
         return new DraftPage.Typed(
-                PetitionsController.number(first(fields, "ban")),
+                Entered.numberIn(first(fields, "ban")),
                 !first(fields, "ca-muc").isEmpty(),
                 items(fields),
                 first(fields, "can-cu"),

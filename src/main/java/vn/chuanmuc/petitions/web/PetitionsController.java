@@ -12,6 +12,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -29,7 +30,6 @@ import vn.chuanmuc.petitions.Handling;
 import vn.chuanmuc.petitions.Handling.Wanted;
 import vn.chuanmuc.petitions.Moved;
 import vn.chuanmuc.petitions.Petition;
-import vn.chuanmuc.petitions.Petition.Outcome;
 import vn.chuanmuc.petitions.PetitionLetters;
 import vn.chuanmuc.petitions.Petitions;
 import vn.chuanmuc.petitions.Petitions.Sheet;
@@ -66,6 +66,11 @@ class PetitionsController {
         this.units = units;
     }
 
+    @ModelAttribute
+    static Entered entered(@RequestParam Map<String, String> fields) {
+        return new Entered(fields);
+    }
+
     @GetMapping(PETITIONS)
     @Allowed(Permission.OWN_PAGES)
     View own(Viewer viewer) {
@@ -79,10 +84,10 @@ class PetitionsController {
     @GetMapping(ONE)
     @Allowed(Permission.OWN_PAGES)
     View show(Viewer viewer, @PathVariable("id") UUID id) {
-        return page(viewer, id, "", Map.of(), FormErrors.NONE);
+        return page(viewer, id, "", Entered.NOTHING, FormErrors.NONE);
     }
 
-    private PetitionPage page(Viewer viewer, UUID id, String form, Map<String, String> typed, FormErrors errors) {
+    private PetitionPage page(Viewer viewer, UUID id, String form, Entered typed, FormErrors errors) {
         Sheet sheet = petitions.sheet(viewer, id);
         Petition petition = sheet.petition();
         boolean choosing = sheet.is(Side.BOARD, Side.HANDLER, Side.DECIDER)
@@ -97,36 +102,16 @@ class PetitionsController {
                 choosing ? petitions.handlers(viewer, sheet) : List.of(),
                 asked,
                 form.equals("de-xuat") || form.equals("quyet-dinh") || form.equals("danh-gia-lai")
-                        ? wanted(typed)
+                        ? typed.wanted()
                         : sheet.inside() ? handling.proposed(sheet) : Wanted.NOTHING,
                 petitions.today(),
                 viewer.accountId(),
                 form,
-                typed,
+                typed.fields(),
                 errors);
     }
 
-    private static Wanted wanted(Map<String, String> typed) {
-        return new Wanted(
-                Outcome.read(typed.getOrDefault("huong", "")).orElse(null),
-                typed.getOrDefault("muc-moi", ""),
-                typed.getOrDefault("ly-do", ""),
-                typed.getOrDefault("nhan-xet", ""),
-                chosen(typed, "danh-gia-lai"),
-                number(typed.getOrDefault("so-ngay", "")));
-    }
-
-    /** A sign-in name that was picked from the list, or typed beside it, which comes first. */
-    private static String chosen(Map<String, String> typed, String field) {
-        String other = typed.getOrDefault(field + "-khac", "").strip();
-        return other.isEmpty() ? typed.getOrDefault(field, "") : other;
-    }
-
-    static int number(String typed) {
-        return typed.strip().matches("[0-9]{1,6}") ? Integer.parseInt(typed.strip()) : 0;
-    }
-
-    private Object answer(Viewer viewer, UUID id, String form, Map<String, String> typed, Moved moved, String done) {
+    private Object answer(Viewer viewer, UUID id, String form, Entered typed, Moved moved, String done) {
         return switch (moved) {
             case Moved.Done any -> done(id, done);
             case Moved.Refused(var field, var why) -> page(viewer, id, form, typed, FormErrors.of(field, why));
@@ -139,73 +124,63 @@ class PetitionsController {
 
     @PostMapping(ONE + "/rut")
     @Allowed(Permission.RATE_SELF)
-    Object withdraw(Viewer viewer, @PathVariable("id") UUID id, @RequestParam Map<String, String> typed) {
-        return answer(
-                viewer,
-                id,
-                "rut",
-                typed,
-                drafting.withdraw(viewer, id, typed.getOrDefault("ly-do", "")),
-                "petition-withdrawn");
+    Object withdraw(Viewer viewer, @PathVariable("id") UUID id, @ModelAttribute(binding = false) Entered typed) {
+        return answer(viewer, id, "rut", typed, drafting.withdraw(viewer, id, typed.reason()), "petition-withdrawn");
     }
 
     @PostMapping(ONE + "/tiep-nhan")
     @Allowed({Permission.RECORD_PETITION, Permission.RUN_PETITIONS})
-    Object acknowledge(Viewer viewer, @PathVariable("id") UUID id, @RequestParam Map<String, String> typed) {
+    Object acknowledge(Viewer viewer, @PathVariable("id") UUID id, @ModelAttribute(binding = false) Entered typed) {
         return answer(
                 viewer,
                 id,
                 "tiep-nhan",
                 typed,
-                handling.acknowledge(viewer, id, typed.getOrDefault("ghi-chu", "")),
+                handling.acknowledge(viewer, id, typed.text("ghi-chu")),
                 "petition-acknowledged");
     }
 
     @PostMapping(ONE + "/giao")
     @Allowed(Permission.RUN_PETITIONS)
-    Object assign(Viewer viewer, @PathVariable("id") UUID id, @RequestParam Map<String, String> typed) {
+    Object assign(Viewer viewer, @PathVariable("id") UUID id, @ModelAttribute(binding = false) Entered typed) {
         return answer(
                 viewer,
                 id,
                 "giao",
                 typed,
-                handling.assign(viewer, id, seen(typed), chosen(typed, "nguoi"), typed.getOrDefault("ly-do", "")),
+                handling.assign(viewer, id, typed.seen(), typed.chosen("nguoi"), typed.reason()),
                 "petition-assigned");
-    }
-
-    private static int seen(Map<String, String> typed) {
-        return number(typed.getOrDefault("buoc", ""));
     }
 
     @PostMapping(ONE + "/tu-choi")
     @Allowed(Permission.OWN_PAGES)
-    Object recuse(Viewer viewer, @PathVariable("id") UUID id, @RequestParam Map<String, String> typed) {
+    Object recuse(Viewer viewer, @PathVariable("id") UUID id, @ModelAttribute(binding = false) Entered typed) {
         return answer(
                 viewer,
                 id,
                 "tu-choi",
                 typed,
-                handling.recuse(viewer, id, seen(typed), typed.getOrDefault("ly-do", "")),
+                handling.recuse(viewer, id, typed.seen(), typed.reason()),
                 "petition-recused");
     }
 
     @PostMapping(ONE + "/nhan-muon")
     @Allowed(Permission.OWN_PAGES)
-    Object acceptLate(Viewer viewer, @PathVariable("id") UUID id, @RequestParam Map<String, String> typed) {
+    Object acceptLate(Viewer viewer, @PathVariable("id") UUID id, @ModelAttribute(binding = false) Entered typed) {
         return answer(
                 viewer,
                 id,
                 "nhan-muon",
                 typed,
-                handling.acceptLate(viewer, id, seen(typed), typed.getOrDefault("ly-do", "")),
+                handling.acceptLate(viewer, id, typed.seen(), typed.reason()),
                 "petition-late-accepted");
     }
 
     @PostMapping(ONE + "/hoi")
     @Allowed(Permission.OWN_PAGES)
-    Object ask(Viewer viewer, @PathVariable("id") UUID id, @RequestParam Map<String, String> typed) {
-        String days = typed.getOrDefault("so-ngay", "").strip();
-        String whom = chosen(typed, "hoi-ai");
+    Object ask(Viewer viewer, @PathVariable("id") UUID id, @ModelAttribute(binding = false) Entered typed) {
+        String days = typed.text("so-ngay").strip();
+        String whom = typed.chosen("hoi-ai");
         @Nullable UUID unit = Ids.read(whom);
         return answer(
                 viewer,
@@ -215,23 +190,23 @@ class PetitionsController {
                 handling.ask(
                         viewer,
                         id,
-                        seen(typed),
+                        typed.seen(),
                         unit == null ? whom : "",
                         unit,
-                        typed.getOrDefault("cau-hoi", ""),
-                        days.isEmpty() ? null : number(days)),
+                        typed.text("cau-hoi"),
+                        days.isEmpty() ? null : Entered.numberIn(days)),
                 "petition-asked");
     }
 
     @PostMapping(ONE + "/rut-hoi")
     @Allowed(Permission.OWN_PAGES)
-    Object recall(Viewer viewer, @PathVariable("id") UUID id, @RequestParam Map<String, String> typed) {
+    Object recall(Viewer viewer, @PathVariable("id") UUID id, @ModelAttribute(binding = false) Entered typed) {
         return answer(
                 viewer,
                 id,
                 "rut-hoi",
                 typed,
-                handling.recall(viewer, id, number(typed.getOrDefault("so", "")), typed.getOrDefault("ly-do", "")),
+                handling.recall(viewer, id, typed.number("so"), typed.reason()),
                 "petition-recalled");
     }
 
@@ -248,82 +223,77 @@ class PetitionsController {
                 viewer,
                 id,
                 "tai-lieu",
-                Map.of("ten-tep", title),
+                new Entered(Map.of("ten-tep", title)),
                 handling.attach(viewer, id, uploaded.title(), uploaded.bytes()),
                 "petition-file-added");
     }
 
     @PostMapping(ONE + "/bo-tep")
     @Allowed(Permission.OWN_PAGES)
-    Object detach(Viewer viewer, @PathVariable("id") UUID id, @RequestParam Map<String, String> typed) {
-        @Nullable UUID file = Ids.read(typed.getOrDefault("tep", ""));
+    Object detach(Viewer viewer, @PathVariable("id") UUID id, @ModelAttribute(binding = false) Entered typed) {
+        @Nullable UUID file = Ids.read(typed.text("tep"));
         petitions.sheet(viewer, id);
         if (file != null) {
             drafting.detach(viewer, id, file);
         }
-        int opinion = number(typed.getOrDefault("y-kien", ""));
+        int opinion = typed.number("y-kien");
         return Answer.done(PETITIONS + "/" + id + (opinion > 0 ? "/y-kien/" + opinion : ""), "petition-file-removed");
     }
 
     @PostMapping(ONE + "/de-xuat")
     @Allowed(Permission.OWN_PAGES)
-    Object propose(Viewer viewer, @PathVariable("id") UUID id, @RequestParam Map<String, String> typed) {
+    Object propose(Viewer viewer, @PathVariable("id") UUID id, @ModelAttribute(binding = false) Entered typed) {
         return answer(
                 viewer,
                 id,
                 "de-xuat",
                 typed,
-                handling.propose(viewer, id, seen(typed), wanted(typed)),
+                handling.propose(viewer, id, typed.seen(), typed.wanted()),
                 "petition-proposed");
     }
 
     @PostMapping(ONE + "/quyet-dinh")
     @Allowed(Permission.DECIDE_PETITION)
-    Object decide(Viewer viewer, @PathVariable("id") UUID id, @RequestParam Map<String, String> typed) {
+    Object decide(Viewer viewer, @PathVariable("id") UUID id, @ModelAttribute(binding = false) Entered typed) {
         return answer(
                 viewer,
                 id,
                 "quyet-dinh",
                 typed,
-                deciding.decide(viewer, id, seen(typed), wanted(typed)),
+                deciding.decide(viewer, id, typed.seen(), typed.wanted()),
                 "petition-decided");
     }
 
     @PostMapping(ONE + "/tra-lai")
     @Allowed(Permission.DECIDE_PETITION)
-    Object giveBack(Viewer viewer, @PathVariable("id") UUID id, @RequestParam Map<String, String> typed) {
+    Object giveBack(Viewer viewer, @PathVariable("id") UUID id, @ModelAttribute(binding = false) Entered typed) {
         return answer(
                 viewer,
                 id,
                 "tra-lai",
                 typed,
-                deciding.giveBack(viewer, id, seen(typed), typed.getOrDefault("ly-do-tra", "")),
+                deciding.giveBack(viewer, id, typed.seen(), typed.text("ly-do-tra")),
                 "petition-given-back");
     }
 
     @PostMapping(ONE + "/danh-gia-lai")
     @Allowed(Permission.OWN_PAGES)
-    Object reassess(Viewer viewer, @PathVariable("id") UUID id, @RequestParam Map<String, String> typed) {
+    Object reassess(Viewer viewer, @PathVariable("id") UUID id, @ModelAttribute(binding = false) Entered typed) {
         return answer(
                 viewer,
                 id,
                 "danh-gia-lai",
                 typed,
                 deciding.reassess(
-                        viewer,
-                        id,
-                        seen(typed),
-                        typed.getOrDefault("muc-moi", ""),
-                        typed.getOrDefault("ly-do", ""),
-                        typed.getOrDefault("nhan-xet", "")),
+                        viewer, id, typed.seen(), typed.text("muc-moi"), typed.reason(), typed.text("nhan-xet")),
                 "petition-reassessed");
     }
 
     @PostMapping(ONE + "/phe-duyet")
     @Allowed(Permission.DECIDE_PETITION)
-    Object approve(Viewer viewer, @PathVariable("id") UUID id, @RequestParam Map<String, String> typed) {
-        boolean good = !typed.getOrDefault("viec", "").equals("tra-lai");
-        Moved moved = deciding.approve(viewer, id, seen(typed), good, typed.getOrDefault("y-kien", ""));
+    Object approve(Viewer viewer, @PathVariable("id") UUID id, @ModelAttribute(binding = false) Entered typed) {
+        boolean good = !typed.text("viec").equals("tra-lai");
+        Moved moved = deciding.approve(viewer, id, typed.seen(), good, typed.text("y-kien"));
         return good
                 ? answer(viewer, id, "phe-duyet", typed, moved, "petition-approved")
                 : answer(viewer, id, "phe-duyet", typed, moved, "petition-sent-back");
@@ -331,13 +301,13 @@ class PetitionsController {
 
     @PostMapping(ONE + "/tra-loi")
     @Allowed(Permission.OWN_PAGES)
-    Object answer(Viewer viewer, @PathVariable("id") UUID id, @RequestParam Map<String, String> typed) {
+    Object answer(Viewer viewer, @PathVariable("id") UUID id, @ModelAttribute(binding = false) Entered typed) {
         return answer(
                 viewer,
                 id,
                 "tra-loi",
                 typed,
-                deciding.answer(viewer, id, seen(typed), typed.containsKey("khong-so")),
+                deciding.answer(viewer, id, typed.seen(), typed.fields().containsKey("khong-so")),
                 "petition-answered");
     }
 

@@ -94,7 +94,7 @@ class RegisterController {
     @Allowed({Permission.RECORD_PETITION, Permission.READ_PETITIONS, Permission.RUN_PETITIONS})
     View register(Viewer viewer, @RequestParam Map<String, String> sent) {
         Query query = query(sent);
-        int number = Math.max(1, PetitionsController.number(sent.getOrDefault("trang", "1")));
+        int number = Math.max(1, Entered.numberIn(sent.getOrDefault("trang", "1")));
         Page page = petitions.register(viewer, query, number, SIZE);
         String filters = filters(query);
         UUID[] tops = Stream.of(Permission.RECORD_PETITION, Permission.READ_PETITIONS, Permission.RUN_PETITIONS)
