@@ -50,6 +50,10 @@ public final class LongDesk {
         return "/danh-gia/phe-duyet/" + ground.cycle + "/" + ground.body.wardOne;
     }
 
+    public String single(int line) {
+        return "/danh-gia/quyet-dinh/phieu/" + AssessmentGround.QUARTER.code() + "/" + ground.form(names.get(line));
+    }
+
     /** The field of somebody's line. */
     public String field(String prefix, int line) {
         return prefix + ground.form(names.get(line));
