@@ -343,7 +343,7 @@ class EveryPageOnADayTest {
             assertThat(jdbc.sql("""
                             insert into signing.trusted (tenant_id, id, kind, name, certificate, certificate_hash, person_id, unit_id,
                                 valid_from, basis, proposed_by, proposed_at)
-                            values (?, ?, ?, 'CN=Thử', ?, ?, cast(? as uuid), cast(? as uuid), current_date, 'Giấy', ?, now())
+                            values (?, ?, ?, 'CN=Thử', ?, ?, cast(? as uuid), cast(? as uuid), (now() at time zone 'Asia/Ho_Chi_Minh')::date, 'Giấy', ?, now())
                             """)
                             .params(body.tenant, Ids.next(), kind, certificate, Sha256.of(kind))
                             .param(person)

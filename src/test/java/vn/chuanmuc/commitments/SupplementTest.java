@@ -322,7 +322,7 @@ class SupplementTest {
     @Test
     void whoIsInNoUnitOfTheCampaignAnyMoreDoesNotSignAgain() {
         SmallDecision later = reworded();
-        jdbc.sql("update directory.assignment set valid_to = current_date where tenant_id = ? and person_id = ?")
+        jdbc.sql("update directory.assignment set valid_to = (now() at time zone 'Asia/Ho_Chi_Minh')::date where tenant_id = ? and person_id = ?")
                 .params(body.tenant, lead)
                 .update();
         later.decideForAll();
@@ -617,7 +617,7 @@ class SupplementTest {
         SmallDecision later = reworded();
         later.decideForAll();
         UUID id = drafted(later);
-        jdbc.sql("update directory.unit_version set valid_to = current_date + 1 where tenant_id = ? and unit_id = ?")
+        jdbc.sql("update directory.unit_version set valid_to = (now() at time zone 'Asia/Ho_Chi_Minh')::date + 1 where tenant_id = ? and unit_id = ?")
                 .params(body.tenant, body.wardOne)
                 .update();
         assertThat(campaigns.launch(board, id)).isEqualTo(new Launch.Moved());
@@ -649,7 +649,7 @@ class SupplementTest {
     }
 
     private void end(UUID person) {
-        jdbc.sql("update directory.assignment set valid_to = current_date where tenant_id = ? and person_id = ?")
+        jdbc.sql("update directory.assignment set valid_to = (now() at time zone 'Asia/Ho_Chi_Minh')::date where tenant_id = ? and person_id = ?")
                 .params(body.tenant, person)
                 .update();
     }

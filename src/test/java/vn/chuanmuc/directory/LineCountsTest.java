@@ -272,7 +272,7 @@ class LineCountsTest {
 
         var leave = new Selection(Move.LEAVE, FROM.plusDays(9), body.root, null, null, false);
         jdbc.sql(
-                        "update access.role_grant set valid_to = current_date + 1, valid_from = current_date where tenant_id = ? and account_id = ?")
+                        "update access.role_grant set valid_to = (now() at time zone 'Asia/Ho_Chi_Minh')::date + 1, valid_from = (now() at time zone 'Asia/Ho_Chi_Minh')::date where tenant_id = ? and account_id = ?")
                 .params(body.tenant, board.accountId())
                 .update();
         var later = (Carried.Later) members.carryOut(scope, line, leave, 2_150, "thôi");

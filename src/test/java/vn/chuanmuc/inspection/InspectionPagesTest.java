@@ -143,7 +143,7 @@ class InspectionPagesTest {
             jdbc.sql("""
                             insert into signing.trusted (tenant_id, id, kind, name, certificate, certificate_hash, person_id, unit_id,
                                 valid_from, basis, proposed_by, proposed_at)
-                            values (?, ?, 'nguoi-ky', 'Người Ở Đợt Khác', '\\x01', sha256('\\x01'), ?, ?, current_date, 'Thử', ?, now())
+                            values (?, ?, 'nguoi-ky', 'Người Ở Đợt Khác', '\\x01', sha256('\\x01'), ?, ?, (now() at time zone 'Asia/Ho_Chi_Minh')::date, 'Thử', ?, now())
                             """)
                     .params(ground.tenant(), others, ground.person(), ground.body().wardOne, administrator.accountId())
                     .update();
