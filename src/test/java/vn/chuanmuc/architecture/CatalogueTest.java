@@ -187,11 +187,13 @@ class CatalogueTest {
                     "sheets.print_part",
                     "sheets.print_run",
                     "sheets.reading",
+                    "sheets.witness", // what they say is sheets.witnessing
                     "signing.errand",
                     "signing.preparation",
                     "signing.request"),
             "a counter or the head of rows that are evidence themselves",
             List.of(
+                    "assessments.approval_way", // each change of which is an assessments.exception
                     "assessments.result",
                     "documents.number_series",
                     "petitions.opinion",

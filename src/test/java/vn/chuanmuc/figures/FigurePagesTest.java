@@ -127,7 +127,7 @@ class FigurePagesTest {
         body.person("Phạm Thị Xa", body.wardTwo, body.partyBloc, body.staff);
         Browser browser = body.browser(clerk);
         byte[] template = browser.get(
-                        BRING + "/mau.xlsx?don-vi=" + body.wardOne + "&chi-so=dung_han&ngay=20%2F12%2F2021")
+                        BRING + "/mau.xlsx?don-vi=" + body.wardOne + "&chi-so=dung_han&ngay-so-lieu=20%2F12%2F2021")
                 .bytes();
         List<List<String>> rows = cells(template);
         int heading = rows.indexOf(HEADINGS);

@@ -37,6 +37,11 @@ class ResultsController {
     static final String RESULTS = "/danh-gia/ket-qua";
     private static final String RESULT = RESULTS + "/{period}/{form}";
 
+    /** Of quarters there can be. */
+    private static final int FIRST_YEAR = 2021;
+
+    private static final int LAST_YEAR = 2099;
+
     private final Results results;
     private final ResultLetters letters;
     private final List<ResultNotes> notes;
@@ -64,16 +69,12 @@ class ResultsController {
     }
 
     /** Four quarters as evidence for the general criteria of the yearly rating; no points. */
-    @GetMapping("/danh-gia/lich-su/{person}/{year:[1-9][0-9]*}")
+    @GetMapping("/danh-gia/lich-su/{person}/{year:[0-9]{1,4}}")
     @Allowed({Permission.RATE_SELF, Permission.READ_ASSESSMENTS})
-    View year(Viewer viewer, @PathVariable("person") UUID person, @PathVariable("year") String code) {
-        if (!code.matches("20[0-9]{2}")) {
-            throw new NotFound("year");
-        }
-        int year = Integer.parseInt(code);
+    View year(Viewer viewer, @PathVariable("person") UUID person, @PathVariable("year") int year) {
         boolean own = person.equals(viewer.personId());
         var lines = results.history(viewer, person);
-        if (lines.isEmpty() && !own) {
+        if (lines.isEmpty() && !own || year < FIRST_YEAR || year > LAST_YEAR) {
             throw new NotFound("results of a person");
         }
         return new YearEvidencePage(

@@ -211,7 +211,7 @@ class FiguresController {
             Viewer viewer,
             @RequestParam(name = "don-vi", defaultValue = "") String unitId,
             @RequestParam(name = "chi-so", defaultValue = "") String code,
-            @RequestParam(name = "ngay", defaultValue = "") String typedDay,
+            @RequestParam(name = "ngay-so-lieu", defaultValue = "") String typedDay,
             HttpServletResponse response)
             throws IOException {
         LocalDate day = VietnameseDates.parse(typedDay) instanceof VietnameseDates.Parsed.Read(var read)
