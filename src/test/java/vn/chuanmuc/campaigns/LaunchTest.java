@@ -118,7 +118,8 @@ class LaunchTest {
         jdbc.sql("update directory.person set full_name = 'Tên Khác' where tenant_id = ? and id = ?")
                 .params(body.tenant, person)
                 .update();
-        jdbc.sql("update directory.assignment set valid_to = (now() at time zone 'Asia/Ho_Chi_Minh')::date where tenant_id = ? and person_id = ?")
+        jdbc.sql(
+                        "update directory.assignment set valid_to = (now() at time zone 'Asia/Ho_Chi_Minh')::date where tenant_id = ? and person_id = ?")
                 .params(body.tenant, person)
                 .update();
         body.person("Người Mới", body.wardOne, body.partyBloc, body.staff);

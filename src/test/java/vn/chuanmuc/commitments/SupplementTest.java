@@ -322,7 +322,8 @@ class SupplementTest {
     @Test
     void whoIsInNoUnitOfTheCampaignAnyMoreDoesNotSignAgain() {
         SmallDecision later = reworded();
-        jdbc.sql("update directory.assignment set valid_to = (now() at time zone 'Asia/Ho_Chi_Minh')::date where tenant_id = ? and person_id = ?")
+        jdbc.sql(
+                        "update directory.assignment set valid_to = (now() at time zone 'Asia/Ho_Chi_Minh')::date where tenant_id = ? and person_id = ?")
                 .params(body.tenant, lead)
                 .update();
         later.decideForAll();
@@ -617,7 +618,8 @@ class SupplementTest {
         SmallDecision later = reworded();
         later.decideForAll();
         UUID id = drafted(later);
-        jdbc.sql("update directory.unit_version set valid_to = (now() at time zone 'Asia/Ho_Chi_Minh')::date + 1 where tenant_id = ? and unit_id = ?")
+        jdbc.sql(
+                        "update directory.unit_version set valid_to = (now() at time zone 'Asia/Ho_Chi_Minh')::date + 1 where tenant_id = ? and unit_id = ?")
                 .params(body.tenant, body.wardOne)
                 .update();
         assertThat(campaigns.launch(board, id)).isEqualTo(new Launch.Moved());
@@ -649,7 +651,8 @@ class SupplementTest {
     }
 
     private void end(UUID person) {
-        jdbc.sql("update directory.assignment set valid_to = (now() at time zone 'Asia/Ho_Chi_Minh')::date where tenant_id = ? and person_id = ?")
+        jdbc.sql(
+                        "update directory.assignment set valid_to = (now() at time zone 'Asia/Ho_Chi_Minh')::date where tenant_id = ? and person_id = ?")
                 .params(body.tenant, person)
                 .update();
     }

@@ -141,7 +141,8 @@ class TransfersTest {
                 transfers.propose(
                         board, move(person, wardTwo, PeopleGround.today().plusDays(20))),
                 State.AGREED);
-        jdbc.sql("update directory.assignment set valid_to = (now() at time zone 'Asia/Ho_Chi_Minh')::date where tenant_id = ? and person_id = ?")
+        jdbc.sql(
+                        "update directory.assignment set valid_to = (now() at time zone 'Asia/Ho_Chi_Minh')::date where tenant_id = ? and person_id = ?")
                 .params(ground.body.tenant, person)
                 .update();
         itIsTheDayOf(order);
