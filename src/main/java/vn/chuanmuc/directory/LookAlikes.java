@@ -94,17 +94,20 @@ class LookAlikes implements Chore {
      */
     @Override
     public void run() {
-        for (UUID tenant : units.tenants()) {
-            UUID after = new UUID(0, 0);
-            List<UUID> people;
-            do {
-                people = batch(tenant, after);
-                for (Likeness likeness : NOTED) {
-                    missing(tenant, likeness, people).forEach(pair -> note(tenant, likeness, pair));
-                }
-                after = people.isEmpty() ? after : people.getLast();
-            } while (people.size() == BATCH);
-        }
+        units.tenants().forEach(this::run);
+    }
+
+    /** The same for one body. */
+    void run(UUID tenant) {
+        UUID after = new UUID(0, 0);
+        List<UUID> people;
+        do {
+            people = batch(tenant, after);
+            for (Likeness likeness : NOTED) {
+                missing(tenant, likeness, people).forEach(pair -> note(tenant, likeness, pair));
+            }
+            after = people.isEmpty() ? after : people.getLast();
+        } while (people.size() == BATCH);
     }
 
     private List<UUID> batch(UUID tenantId, UUID after) {

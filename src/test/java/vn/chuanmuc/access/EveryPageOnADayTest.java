@@ -136,7 +136,6 @@ class EveryPageOnADayTest {
                     "/tuyen/{line}/hang-loat",
                     "/tuyen/{line}/nhieu-don-vi",
                     "/can-bo/mau.xlsx",
-                    "/so-lieu/nhap/mau.xlsx",
                     "/sap-xep/moi",
                     "/sap-xep/{id}/thong-tin",
                     "/sap-xep/{id}/bang",

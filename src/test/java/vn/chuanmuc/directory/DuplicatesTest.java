@@ -133,7 +133,7 @@ class DuplicatesTest {
                 .param(ground.body.tenant)
                 .update(); // as if the two had been written at one moment, and not seen each other
         assertThat(found(board, Likeness.SAME)).isEmpty();
-        lookAlikes.run();
+        lookAlikes.run(ground.body.tenant);
         assertThat(found(board, Likeness.SAME)).hasSize(1);
         jdbc.sql("update directory.person set birth_date = ? where tenant_id = ? and id = ?")
                 .params(java.sql.Date.valueOf(BORN.plusDays(1)), ground.body.tenant, one)
@@ -186,8 +186,8 @@ class DuplicatesTest {
                 .param(ground.body.tenant)
                 .update();
         try (var instances = Executors.newFixedThreadPool(2)) {
-            var first = instances.submit(lookAlikes::run);
-            var second = instances.submit(lookAlikes::run);
+            var first = instances.submit(() -> lookAlikes.run(ground.body.tenant));
+            var second = instances.submit(() -> lookAlikes.run(ground.body.tenant));
             first.get();
             second.get();
         }
