@@ -79,6 +79,7 @@ import vn.chuanmuc.testing.TestBodies;
  */
 @ProductTest
 class EveryPageIT {
+    private static final String CHAIR = "chu-tri-hop";
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     /** A message's key shown instead of its words. */
     private static final Pattern KEY = Pattern.compile(
@@ -557,17 +558,17 @@ class EveryPageIT {
         var cycle = new PanelCycle(
                 bodies.create(), campaigns, commitments, rules, cycles, forms, jdbc, PanelSamples.names());
         Map<String, String> at = PanelSamples.make(cycle, meetings, rounds, ballots, minutes, minutesSigning);
-        further.add(new Further("chu-tri-hop", "/hop/*/da-trieu-tap", page(at, "convened")));
+        further.add(new Further(CHAIR, "/hop/*/da-trieu-tap", page(at, "convened")));
         further.add(new Further("thu-ky-hop", "/hop/*/dang-hop", page(at, "open")));
         further.add(new Further("thu-ky-hop", "/hop/*/nguoi/*", page(at, "person")));
         further.add(new Further("thu-ky-hop", "/hop/*/luot/*/kin", page(at, "secret")));
         further.add(new Further("thu-ky-hop", "/hop/*/luot/*/giay", page(at, "paper")));
         further.add(new Further("kiem-phieu", "/hop/*/luot/*/kiem", page(at, "paper")));
-        further.add(new Further("chu-tri-hop", "/hop/*/cho-ky", page(at, "counted")));
+        further.add(new Further(CHAIR, "/hop/*/cho-ky", page(at, "counted")));
         further.add(new Further("thu-ky-hop", "/hop/*/cho-ban-quet", page(at, "given")));
         further.add(new Further("thu-ky-hop", "/hop/*/da-ky", page(at, "closed")));
         var people = new LinkedHashMap<String, Viewer>();
-        people.put("chu-tri-hop", PanelSamples.chair(cycle));
+        people.put(CHAIR, PanelSamples.chair(cycle));
         people.put("thu-ky-hop", PanelSamples.secretary(cycle));
         people.put("kiem-phieu", PanelSamples.counter(cycle));
         return people;
@@ -791,6 +792,10 @@ class EveryPageIT {
         var seen = new HashSet<String>();
         var waiting = new ArrayDeque<>(List.of("/viec", "/tai-khoan", "/mat-khau"));
         waiting.forEach(address -> seen.add(route(address)));
+        if (name.equals(CHAIR)) {
+            seen.add("/van-ban/*"); // of a decision that was put down past the product: nobody read it in, so it has no
+            // proof
+        }
         while (!waiting.isEmpty()) {
             String address = waiting.remove();
             Response response = Objects.requireNonNull(page.navigate(address), address);

@@ -25,7 +25,7 @@ final class Keyboard implements Hands {
         page.keyboard().press("Enter");
     }
 
-    /** Goes there by Tab, as far as it takes, and sees where the focus is. */
+    /** Goes there by Tab, as far as it takes, and sees where the focus is: on the field, or around it with its words. */
     void reach(Locator target) {
         target.waitFor();
         for (int presses = 0; !is(target, FOCUSED); presses++) {
@@ -35,7 +35,7 @@ final class Keyboard implements Hands {
         assertThat(
                         is(
                                 target,
-                                "e => { const s = getComputedStyle(e); return s.outlineStyle !== 'none' || s.boxShadow !== 'none'; }"))
+                                "e => [e, e.closest('label')].filter(x => x).some(x => { const s = getComputedStyle(x); return s.outlineStyle !== 'none' || s.boxShadow !== 'none'; })"))
                 .as("%s shows that it has the focus", target)
                 .isTrue();
     }
