@@ -210,7 +210,7 @@ public class Sessions implements SecurityContextRepository {
                                      from access.role_grant g
                                      where g.tenant_id = s.tenant_id and g.account_id = s.account_id
                                        and g.valid_from <= ? and g.valid_to is null) as grants,
-                               array(select distinct d.duty
+                               array(select d.duty
                                      from directory.line_duty d
                                      where d.tenant_id = a.tenant_id and d.person_id = a.person_id
                                        and d.valid_to is null) as duties
