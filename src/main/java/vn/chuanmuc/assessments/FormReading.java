@@ -43,11 +43,24 @@ class FormReading {
     }
 
     Sheet sheet(Viewer viewer, Period period, UUID formId) {
-        Sheet sheet = store.sheet(viewer, period, formId).orElseThrow(() -> new NotFound("form"));
+        return concerning(viewer, store.sheet(viewer, period, formId).orElseThrow(() -> new NotFound("form")));
+    }
+
+    Forms.Filling filling(Viewer viewer, Period period, UUID formId, String stage) {
+        FormStore.Filled filled = store.filled(viewer, period, formId, stage).orElseThrow(() -> new NotFound("form"));
+        Sheet sheet = concerning(viewer, filled.sheet());
+        return new Forms.Filling(
+                sheet,
+                filled.before()
+                        .map(was -> earlier(viewer.tenantId(), sheet.form(), was))
+                        .orElse(null));
+    }
+
+    private Sheet concerning(Viewer viewer, Sheet sheet) {
         boolean concerned = sheet.form().read()
                 || sheet.form().personId().equals(viewer.personId())
                 || sheet.stages().stream().anyMatch(Said::acting)
-                || ways.concerned(viewer, period, formId);
+                || ways.concerned(viewer, sheet.form().period(), sheet.form().id());
         if (!concerned) {
             throw new NotFound("form");
         }
@@ -73,14 +86,16 @@ class FormReading {
     }
 
     Optional<Forms.Earlier> earlier(UUID tenantId, Form form, Said said) {
-        return store.earlier(tenantId, form, said.actor()).map(was -> {
-            RuleBook book = rules.book(tenantId, was.ruleVersion());
-            var words = new ArrayList<@Nullable String>();
-            was.levels()
-                    .forEach(level ->
-                            words.add(level == null ? null : book.level(level).words()));
-            return new Forms.Earlier(form.period().previous(), form.setId().equals(was.setId()), words);
-        });
+        return store.earlier(tenantId, form, said.actor()).map(was -> earlier(tenantId, form, was));
+    }
+
+    private Forms.Earlier earlier(UUID tenantId, Form form, FormStore.Before was) {
+        RuleBook book = rules.book(tenantId, was.ruleVersion());
+        var words = new ArrayList<@Nullable String>();
+        was.levels()
+                .forEach(level ->
+                        words.add(level == null ? null : book.level(level).words()));
+        return new Forms.Earlier(form.period().previous(), form.setId().equals(was.setId()), words);
     }
 
     /** What the book of the form calls the stage. */

@@ -141,6 +141,34 @@ class FormStore {
 
     /** The same for somebody who sits in a meeting about it. @param panel the meeting's stage */
     Optional<Sheet> sheet(Viewer viewer, Period period, UUID formId, @Nullable String panel) {
+        return bare(viewer, period, formId, panel).map(sheet -> {
+            List<String> visible = visible(sheet);
+            return visible.isEmpty() ? sheet : texts(viewer.tenantId(), sheet, visible);
+        });
+    }
+
+    /** A sheet, and what the stage's actor said in the quarter before. */
+    record Filled(Sheet sheet, Optional<Before> before) {}
+
+    /** What a page needs to fill a stage in, with one statement less than to ask for both. */
+    Optional<Filled> filled(Viewer viewer, Period period, UUID formId, String stage) {
+        return bare(viewer, period, formId, null).map(sheet -> {
+            List<String> visible = visible(sheet);
+            Optional<Said> said = sheet.stage(stage);
+            return visible.isEmpty() || said.isEmpty()
+                    ? new Filled(
+                            visible.isEmpty() ? sheet : texts(viewer.tenantId(), sheet, visible),
+                            said.flatMap(one -> earlier(viewer.tenantId(), sheet.form(), one.actor())))
+                    : texts(viewer.tenantId(), sheet, visible, said.get().actor());
+        });
+    }
+
+    private static List<String> visible(Sheet sheet) {
+        return sheet.stages().stream().filter(Said::visible).map(Said::stage).toList();
+    }
+
+    /** Without remarks and evidence. */
+    private Optional<Sheet> bare(Viewer viewer, Period period, UUID formId, @Nullable String panel) {
         var forms = new ArrayList<Form>(1);
         var stages = new ArrayList<Said>();
         in(period, SHEET)
@@ -162,11 +190,7 @@ class FormStore {
         if (forms.isEmpty()) {
             return Optional.empty();
         }
-        Form form = forms.getFirst();
-        var sheet = new Sheet(form, List.copyOf(stages), Map.of(), List.of());
-        List<String> visible =
-                stages.stream().filter(Said::visible).map(Said::stage).toList();
-        return Optional.of(visible.isEmpty() ? sheet : texts(viewer.tenantId(), sheet, visible));
+        return Optional.of(new Sheet(forms.getFirst(), List.copyOf(stages), Map.of(), List.of()));
     }
 
     private static Form form(ResultSet row) throws SQLException {
@@ -210,49 +234,91 @@ class FormStore {
                 levels(row.getArray("levels")));
     }
 
+    private static final String TEXTS = """
+            select stage, position, words as title, null::uuid as id, null as kind, null as address, null::bytea as hash,
+                   null as media_type, null::bigint as size, null as index_code, null as figure, null::date as figure_on,
+                   null::uuid as figure_id, null as figure_source, null::smallint[] as levels
+            from assessments.remark
+            where tenant_id = :tenant and period = :period and form_id = :form and stage = any (:visible)
+            union all
+            select stage, position, title, id, kind, address, hash, media_type, size, index_code, figure, figure_on,
+                   figure_id, figure_source, null
+            from assessments.evidence
+            where tenant_id = :tenant and period = :period and form_id = :form and stage = any (:visible)
+            """;
+
+    /** As a row among the texts: the set and the rule version in place of ids. */
+    private static final String EARLIER = """
+            union all
+            (select '', 0::smallint, null, f.set_id, 'before', null, null, null, null, null, null, null, c.rule_version, null, r.levels
+             from assessments.form f
+             join assessments.cycle c on c.tenant_id = f.tenant_id and c.id = f.cycle_id and c.state <> 'cancelled'
+             join assessments.rating r on r.tenant_id = f.tenant_id and r.period = f.period and r.form_id = f.id
+             where f.tenant_id = :tenant and f.period = :before and f.person_id = :person and f.state <> 'cancelled'
+               and r.tenant_id = :tenant and r.period = :before and r.actor = :actor and r.state = 'handed-in'
+             order by f.day_to desc, r.handed_at desc, f.id desc
+             limit 1)
+            """;
+
+    private static final String IN_ORDER = """
+            order by stage, position, id
+            limit 20000
+            """;
+
     Sheet texts(UUID tenantId, Sheet sheet, List<String> visible) {
+        return texts(tenantId, sheet, visible, null).sheet();
+    }
+
+    private Filled texts(UUID tenantId, Sheet sheet, List<String> visible, @Nullable Actor earlierOf) {
         var remarks = new HashMap<String, Map<Integer, String>>();
         var attachments = new ArrayList<Attachment>();
-        in(sheet.form().period(), """
-                        select stage, position, words as title, null::uuid as id, null as kind, null as address, null::bytea as hash,
-                               null as media_type, null::bigint as size, null as index_code, null as figure, null::date as figure_on,
-                               null::uuid as figure_id, null as figure_source
-                        from assessments.remark
-                        where tenant_id = :tenant and period = :period and form_id = :form and stage = any (:visible)
-                        union all
-                        select stage, position, title, id, kind, address, hash, media_type, size, index_code, figure, figure_on,
-                               figure_id, figure_source
-                        from assessments.evidence
-                        where tenant_id = :tenant and period = :period and form_id = :form and stage = any (:visible)
-                        order by stage, position, id
-                        limit 20000
-                        """)
+        var before = new ArrayList<Before>(1);
+        Form form = sheet.form();
+        String sql = earlierOf == null
+                ? TEXTS + IN_ORDER
+                : TEXTS
+                        + EARLIER.replace(
+                                ":before",
+                                Integer.toString(form.period().previous().code()))
+                        + IN_ORDER;
+        JdbcClient.StatementSpec asked = in(form.period(), sql)
                 .param("tenant", tenantId)
-                .param("form", sheet.form().id())
-                .param("visible", visible.toArray(String[]::new))
-                .query(row -> {
-                    if (row.getString("kind") == null) {
-                        remarks.computeIfAbsent(row.getString("stage"), any -> new TreeMap<>())
-                                .put(row.getInt("position"), row.getString("title"));
-                    } else {
-                        attachments.add(new Attachment(
-                                row.getObject("id", UUID.class),
-                                row.getString("stage"),
-                                row.getInt("position"),
-                                of(Forms.AttachmentKind.class, row.getString("kind")),
-                                row.getString("title"),
-                                row.getString("address"),
-                                row.getBytes("hash"),
-                                row.getString("media_type"),
-                                row.getObject("size", Long.class),
-                                row.getString("index_code"),
-                                row.getString("figure"),
-                                row.getObject("figure_on", LocalDate.class),
-                                row.getObject("figure_id", UUID.class),
-                                row.getString("figure_source")));
-                    }
-                });
-        return new Sheet(sheet.form(), sheet.stages(), remarks, attachments);
+                .param("form", form.id())
+                .param("visible", visible.toArray(String[]::new));
+        if (earlierOf != null) {
+            asked.param("person", form.personId()).param("actor", code(earlierOf));
+        }
+        asked.query(row -> {
+            String kind = row.getString("kind");
+            if (kind == null) {
+                remarks.computeIfAbsent(row.getString("stage"), any -> new TreeMap<>())
+                        .put(row.getInt("position"), row.getString("title"));
+            } else if (kind.equals("before")) {
+                before.add(new Before(
+                        row.getObject("id", UUID.class),
+                        row.getObject("figure_id", UUID.class),
+                        levels(row.getArray("levels"))));
+            } else {
+                attachments.add(new Attachment(
+                        row.getObject("id", UUID.class),
+                        row.getString("stage"),
+                        row.getInt("position"),
+                        of(Forms.AttachmentKind.class, kind),
+                        row.getString("title"),
+                        row.getString("address"),
+                        row.getBytes("hash"),
+                        row.getString("media_type"),
+                        row.getObject("size", Long.class),
+                        row.getString("index_code"),
+                        row.getString("figure"),
+                        row.getObject("figure_on", LocalDate.class),
+                        row.getObject("figure_id", UUID.class),
+                        row.getString("figure_source")));
+            }
+        });
+        return new Filled(
+                new Sheet(form, sheet.stages(), remarks, attachments),
+                before.stream().findFirst());
     }
 
     /** @param ruleVersion of the cycle it was said in */

@@ -346,6 +346,14 @@ public class Forms {
         return reading.words(tenantId, form);
     }
 
+    /** A form to be filled in. @param earlier null when there is none to compare with */
+    public record Filling(Sheet sheet, @Nullable Earlier earlier) {}
+
+    /** The form as {@link #sheet} gives it, with what the stage's actor said in the quarter before, for the page it is filled in on. */
+    public Filling filling(Viewer viewer, Period period, UUID formId, String stage) {
+        return reading.filling(viewer, period, formId, stage);
+    }
+
     public Optional<Earlier> earlier(UUID tenantId, Form form, Said said) {
         return reading.earlier(tenantId, form, said);
     }

@@ -146,11 +146,12 @@ class FormController {
     @GetMapping(STAGE)
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD})
     Object fill(Viewer viewer, @InPath StagePath path) {
-        Sheet sheet = forms.sheet(viewer, path.quarter(), path.form());
+        Forms.Filling filling = forms.filling(viewer, path.quarter(), path.form(), path.stage());
+        Sheet sheet = filling.sheet();
         Said said = acting(sheet, path.stage());
         return forms.locked(sheet.form(), said).isPresent()
                 ? "redirect:" + address(sheet.form())
-                : page(viewer, sheet, said, Entered.of(sheet, said), FormErrors.NONE);
+                : page(viewer, sheet, said, filling.earlier(), Entered.of(sheet, said), FormErrors.NONE);
     }
 
     private static Said acting(Sheet sheet, String stage) {
@@ -188,6 +189,22 @@ class FormController {
     }
 
     private View page(Viewer viewer, Sheet sheet, Said said, Entered entered, FormErrors errors) {
+        return page(
+                viewer,
+                sheet,
+                said,
+                forms.earlier(viewer.tenantId(), sheet.form(), said).orElse(null),
+                entered,
+                errors);
+    }
+
+    private View page(
+            Viewer viewer,
+            Sheet sheet,
+            Said said,
+            Forms.@Nullable Earlier earlier,
+            Entered entered,
+            FormErrors errors) {
         UUID tenant = viewer.tenantId();
         Form form = sheet.form();
         Said theirs = entered.theirs();
@@ -197,7 +214,7 @@ class FormController {
                 said,
                 forms.book(tenant, form),
                 forms.words(tenant, form),
-                forms.earlier(tenant, form, said).orElse(null),
+                earlier,
                 said.actor() == Actor.SELF ? null : forms.neighbours(viewer, form, said.stage()),
                 entered,
                 saver == null ? "" : accounts.names(tenant, List.of(saver)).getOrDefault(saver, ""),
