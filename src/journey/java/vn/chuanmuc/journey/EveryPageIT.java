@@ -264,7 +264,6 @@ class EveryPageIT {
                         "/hop",
                         "/hop/*",
                         "/hop/moi",
-                        "/hop/*/sua",
                         "/hop/*/nguoi/*",
                         "/hop/*/luot/*",
                         "/hop/quy-dinh",
