@@ -264,8 +264,6 @@ class EveryPageIT {
                         "/hop",
                         "/hop/*",
                         "/hop/moi",
-                        "/hop/*/nguoi/*",
-                        "/hop/*/luot/*",
                         "/hop/quy-dinh",
                         "/so-lieu",
                         "/so-lieu/nhap",
