@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -56,6 +59,13 @@ class RecheckTest {
 
     @Autowired
     LeafStore store;
+
+    /** The checks and keys of a table, and the keys other tables have of it; those of partitions go with their table's. */
+    private static final String CONSTRAINTS = """
+            from pg_constraint
+            where conparentid = 0
+              and (conrelid = to_regclass(?) and contype in ('c', 'f') or confrelid = to_regclass(?) and contype = 'f')
+            """;
 
     @Autowired
     Stamping stamping;
@@ -245,25 +255,43 @@ class RecheckTest {
         };
     }
 
-    /** As the owner of the database, with every check and key of the table out of the way; all of it is taken back afterwards. */
+    /**
+     * As the owner of the database, with every check and key of the table out of the way; all of it is taken back afterwards. The
+     * product's chores read the same tables meanwhile: every lock is taken before the first change, at once or not at all, since of
+     * two that wait for each other the database gives one up.
+     */
     private void spoiling(String table, Consumer<TransactionStatus> deeds) {
-        transaction.executeWithoutResult(status -> {
-            status.setRollbackOnly();
-            jdbc.sql("reset role").update();
-            for (String constraint : jdbc.sql("""
-                            select 'alter table ' || conrelid::regclass || ' drop constraint ' || quote_ident(conname)
-                            from pg_constraint
-                            where conparentid = 0 -- those of partitions go with their table's
-                              and (conrelid = to_regclass(?) and contype in ('c', 'f')
-                                   or confrelid = to_regclass(?) and contype = 'f')
-                            """)
-                    .params(table, table)
-                    .query((row, n) -> row.getString(1))
-                    .list()) {
-                jdbc.sql(constraint).update();
+        for (int left = 200; ; left--) {
+            try {
+                transaction.executeWithoutResult(status -> {
+                    status.setRollbackOnly();
+                    jdbc.sql("reset role").update();
+                    locked(table);
+                    List<String> dropped = jdbc.sql("select 'alter table ' || conrelid::regclass || ' drop constraint ' ||"
+                                    + " quote_ident(conname) " + CONSTRAINTS)
+                            .params(table, table)
+                            .query((row, n) -> row.getString(1))
+                            .list();
+                    dropped.forEach(drop -> jdbc.sql(drop).update());
+                    deeds.accept(status);
+                });
+                return;
+            } catch (CannotAcquireLockException busy) {
+                if (left == 0) {
+                    throw busy;
+                }
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
             }
-            deeds.accept(status);
-        });
+        }
+    }
+
+    private void locked(String table) {
+        String tables = jdbc.sql("select string_agg(distinct name::regclass::text, ', ') from (select conrelid, confrelid "
+                        + CONSTRAINTS + ") c, unnest(array[?::regclass::oid, conrelid, confrelid]) name where name <> 0")
+                .params(table, table, table)
+                .query((row, n) -> row.getString(1))
+                .single();
+        jdbc.sql("lock table " + (tables == null ? table : tables) + " in access exclusive mode nowait").update();
     }
 
     /** What is found after one change, which is taken back at once. */
