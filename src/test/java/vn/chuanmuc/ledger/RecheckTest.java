@@ -267,8 +267,9 @@ class RecheckTest {
                     status.setRollbackOnly();
                     jdbc.sql("reset role").update();
                     locked(table);
-                    List<String> dropped = jdbc.sql("select 'alter table ' || conrelid::regclass || ' drop constraint ' ||"
-                                    + " quote_ident(conname) " + CONSTRAINTS)
+                    List<String> dropped = jdbc.sql(
+                                    "select 'alter table ' || conrelid::regclass || ' drop constraint ' ||"
+                                            + " quote_ident(conname) " + CONSTRAINTS)
                             .params(table, table)
                             .query((row, n) -> row.getString(1))
                             .list();
@@ -286,12 +287,15 @@ class RecheckTest {
     }
 
     private void locked(String table) {
-        String tables = jdbc.sql("select string_agg(distinct name::regclass::text, ', ') from (select conrelid, confrelid "
-                        + CONSTRAINTS + ") c, unnest(array[?::regclass::oid, conrelid, confrelid]) name where name <> 0")
+        String tables = jdbc.sql(
+                        "select string_agg(distinct name::regclass::text, ', ') from (select conrelid, confrelid "
+                                + CONSTRAINTS
+                                + ") c, unnest(array[?::regclass::oid, conrelid, confrelid]) name where name <> 0")
                 .params(table, table, table)
                 .query((row, n) -> row.getString(1))
                 .single();
-        jdbc.sql("lock table " + (tables == null ? table : tables) + " in access exclusive mode nowait").update();
+        jdbc.sql("lock table " + (tables == null ? table : tables) + " in access exclusive mode nowait")
+                .update();
     }
 
     /** What is found after one change, which is taken back at once. */
