@@ -231,8 +231,8 @@ class RollupStore {
         if (units == null) {
             Planner.wholeBody(jdbc);
             // Forms and ratings lie in the order of their keys: read along these the join needs no memory, and a third
-            // less time
-            // than through a table of hashes.
+            // less
+            // time than through a table of hashes.
             jdbc.sql("select set_config('work_mem', '128MB', true), set_config('random_page_cost', '1.1', true)")
                     .query((row, n) -> n)
                     .single();
