@@ -313,13 +313,15 @@ class MeetingRoutesTest {
         }
 
         @Override
-        public Map<String, Browser> browsers(String state) {
-            var browsers = new LinkedHashMap<>(fixed);
-            browsers.put(
-                    "assessed",
-                    assessed.computeIfAbsent(
-                            state, any -> cycle.body.browser(cycle.official(standing(state).about()))));
-            return browsers;
+        public List<String> roles() {
+            return Stream.concat(Stream.of("assessed"), fixed.keySet().stream()).toList();
+        }
+
+        @Override
+        public Browser browser(String role, One one) {
+            return role.equals("assessed")
+                    ? assessed.computeIfAbsent(one.about(), name -> cycle.body.browser(cycle.official(name)))
+                    : Objects.requireNonNull(fixed.get(role));
         }
 
         @Override
@@ -372,7 +374,6 @@ class MeetingRoutesTest {
                     "Nghị quyết đại hội",
                     cycle.board.accountId()));
             standing.remove("closed");
-            assessed.clear();
         }
 
         @Override

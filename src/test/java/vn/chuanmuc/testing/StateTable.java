@@ -51,10 +51,6 @@ public final class StateTable {
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("no cell: " + sign));
         }
-
-        boolean writes() {
-            return this == DONE;
-        }
     }
 
     /** Fields of a form, and its file. */
@@ -70,8 +66,11 @@ public final class StateTable {
 
     /** What a module lays under its table. @param <S> what stands in a state: a form, a meeting, a petition */
     public interface Ground<S> {
-        /** Everybody, by role; the one whom it is about may be another for every state. */
-        Map<String, Browser> browsers(String state);
+        /** Everybody, in the order in which they try. */
+        List<String> roles();
+
+        /** Of whoever has the role; whom it is about may be somebody else for each one. */
+        Browser browser(String role, S one);
 
         /** One that stands in the state and stays there. */
         S standing(String state);
@@ -85,7 +84,7 @@ public final class StateTable {
         /** What the variables of addresses are. */
         Map<String, ?> names(S one);
 
-        /** What follows the address of a route, such as {@code ?buoc=…}; empty for most. */
+        /** What follows the address of a route, begun with a question mark; empty for most. */
         default String query(String route, S one) {
             return "";
         }
@@ -99,7 +98,20 @@ public final class StateTable {
 
     private static final String EVERYBODY = "everybody";
 
-    private record Line(String route, Map<String, List<Cell>> cells) {}
+    /**
+     * @param route as the product's own table has it
+     * @param with what its variables are to be, where one route does several things; {@code query} behind the address
+     */
+    private record Line(String route, Map<String, String> with, String query, Map<String, List<Cell>> cells) {
+        boolean get() {
+            return route.startsWith("GET ");
+        }
+
+        @Override
+        public String toString() {
+            return route + (with.isEmpty() ? "" : " " + with) + query;
+        }
+    }
 
     private final List<String> states;
     private final List<Line> lines;
@@ -114,9 +126,11 @@ public final class StateTable {
                 text.lines().map(String::strip).filter(row -> !row.isEmpty()).toList();
         List<String> states = words(rows.getFirst().replaceFirst("^.*\\|", ""));
         var lines = new ArrayList<Line>();
+        List<Line> open = List.of();
         for (String row : rows.subList(1, rows.size())) {
             if (row.startsWith("GET ") || row.startsWith("POST ")) {
-                lines.add(new Line(row, new LinkedHashMap<>()));
+                open = lines(words(row));
+                lines.addAll(open);
                 continue;
             }
             String[] parts = row.split("\\|", 2);
@@ -124,13 +138,38 @@ public final class StateTable {
             if (cells.size() != states.size()) {
                 throw new IllegalArgumentException("a cell for each state: " + row);
             }
-            for (String role : words(parts[0])) {
-                if (lines.getLast().cells().put(role, cells) != null) {
-                    throw new IllegalArgumentException("twice for " + role + ": " + lines.getLast().route());
+            for (Line line : open) {
+                for (String role : words(parts[0])) {
+                    if (line.cells().put(role, cells) != null) {
+                        throw new IllegalArgumentException("twice for " + role + ": " + line);
+                    }
                 }
             }
         }
         return new StateTable(states, lines);
+    }
+
+    /** {@code POST /a/{kind} kind=x,y ?stage=1,2}: one line for each of them. */
+    private static List<Line> lines(List<String> words) {
+        var lines = List.of(new Line(words.get(0) + " " + words.get(1), Map.of(), "", new LinkedHashMap<>()));
+        for (String word : words.subList(2, words.size())) {
+            String name = word.substring(0, word.indexOf('='));
+            List<String> values = List.of(word.substring(name.length() + 1).split(","));
+            lines = lines.stream()
+                    .flatMap(line -> values.stream().map(value -> {
+                        var with = new LinkedHashMap<>(line.with());
+                        if (!name.startsWith("?")) {
+                            with.put(name, value);
+                        }
+                        return new Line(
+                                line.route(),
+                                with,
+                                name.startsWith("?") ? line.query() + name + "=" + value : line.query(),
+                                new LinkedHashMap<>());
+                    }))
+                    .toList();
+        }
+        return lines;
     }
 
     private static List<String> words(String text) {
@@ -142,7 +181,7 @@ public final class StateTable {
             RequestMappingHandlerMapping routes, Set<String> addresses, Set<String> elsewhere, StateTable... tables) {
         Set<String> named = Stream.of(tables)
                 .flatMap(table -> table.lines.stream())
-                .map(line -> line.route().replaceFirst(" \\?.*", ""))
+                .map(Line::route)
                 .collect(Collectors.toCollection(TreeSet::new));
         named.addAll(elsewhere);
         Set<String> there = Route.table(routes).stream()
@@ -184,27 +223,26 @@ public final class StateTable {
 
         /** First those for whom nothing is written; then, each with something of their own, those for whom it is done. */
         void line(Line line, String state, int column) {
-            Map<String, Browser> browsers = ground.browsers(state);
+            List<String> roles = ground.roles();
             assertThat(line.cells().keySet())
-                    .as(line.route())
-                    .isSubsetOf(Stream.concat(browsers.keySet().stream(), Stream.of(EVERYBODY))
-                            .toList());
+                    .as(line.toString())
+                    .isSubsetOf(Stream.concat(roles.stream(), Stream.of(EVERYBODY)).toList());
             S standing = ground.standing(state);
             Object before = ground.kept();
-            browsers.forEach((role, browser) -> {
+            for (String role : roles) {
                 Cell cell = cell(line, role, column);
-                if (!cell.writes()) {
-                    judge(line, state, role, cell, use(line, role, browser, standing));
+                if (cell != Cell.DONE) {
+                    judge(line, state, role, cell, use(line, role, standing));
                 }
-            });
-            if (!ground.kept().equals(before)) {
-                otherwise.add(line.route() + " | " + state + ": whoever may not do it changed something");
             }
-            browsers.forEach((role, browser) -> {
-                if (cell(line, role, column).writes()) {
-                    done(line, state, role, browser, standing);
+            if (!ground.kept().equals(before)) {
+                otherwise.add(line + " | " + state + ": whoever may not do it changed something");
+            }
+            for (String role : roles) {
+                if (cell(line, role, column) == Cell.DONE) {
+                    done(line, state, role, standing);
                 }
-            });
+            }
         }
 
         private static Cell cell(Line line, String role, int column) {
@@ -212,30 +250,32 @@ public final class StateTable {
             return cells == null ? Cell.REFUSED : cells.get(column);
         }
 
-        private void done(Line line, String state, String role, Browser browser, S standing) {
-            if (line.route().startsWith("GET ")) {
-                judge(line, state, role, Cell.DONE, use(line, role, browser, standing));
+        private void done(Line line, String state, String role, S standing) {
+            if (line.get()) {
+                judge(line, state, role, Cell.DONE, use(line, role, standing));
                 return;
             }
             S fresh = ground.fresh(state);
             Object before = ground.kept();
-            judge(line, state, role, Cell.DONE, use(line, role, browser, fresh));
+            judge(line, state, role, Cell.DONE, use(line, role, fresh));
             if (ground.kept().equals(before)) {
-                otherwise.add(line.route() + " | " + state + " | " + role + ": nothing was done");
+                otherwise.add(line + " | " + state + " | " + role + ": nothing was done");
             }
             ground.done(fresh);
         }
 
         private String address(Line line, S one) {
-            String[] named = line.route().split(" \\?", 2);
-            Route route = Objects.requireNonNull(routes.get(named[0]), () -> "no such route: " + line.route());
-            return route.address(ground.names(one)) + (named.length == 2 ? "?" + named[1] : ground.query(line.route(), one));
+            Route route = Objects.requireNonNull(routes.get(line.route()), () -> "no such route: " + line.route());
+            var names = new LinkedHashMap<String, Object>(ground.names(one));
+            names.putAll(line.with());
+            return route.address(names) + line.query() + ground.query(line.route(), one);
         }
 
-        private Answer use(Line line, String role, Browser browser, S one) {
+        private Answer use(Line line, String role, S one) {
             tried++;
+            Browser browser = ground.browser(role, one);
             String address = address(line, one);
-            if (line.route().startsWith("GET ")) {
+            if (line.get()) {
                 return browser.get(address);
             }
             String token = tokens.computeIfAbsent(browser, Trying::token);
@@ -252,14 +292,13 @@ public final class StateTable {
         }
 
         private void judge(Line line, String state, String role, Cell cell, Answer answer) {
-            boolean get = line.route().startsWith("GET ");
             boolean away = answer.path().startsWith("/dang-nhap");
             Cell came = switch (answer.status()) {
                 case 200 -> {
                     if (away) {
                         yield Cell.REFUSED;
                     }
-                    boolean led = get && !answer.path().equals(addressOf(line, state));
+                    boolean led = line.get() && !answer.path().equals(addressOf(line, state));
                     yield led ? Cell.ELSEWHERE : Cell.DONE;
                 }
                 case 403, 404 -> Cell.REFUSED;
@@ -268,7 +307,7 @@ public final class StateTable {
             };
             boolean as = came == cell || (cell == Cell.AGAIN && came == Cell.DONE);
             if (!as) {
-                otherwise.add(line.route() + " | " + state + " | " + role + ": " + cell.sign + " and came "
+                otherwise.add(line + " | " + state + " | " + role + ": " + cell.sign + " and came "
                         + (came == null ? "?" : came.sign) + " " + answer.status() + " " + answer.path());
             }
         }
