@@ -164,6 +164,7 @@ public class Results {
      * @param number of the notice of the shown version; null before it is approved, and where none could be taken
      * @param words of the items, in their order
      * @param answers what was on the table when it was decided; the computation is of these
+     * @param taken figures that stood in the form when it was decided
      * @param seenAt when the person said they have seen the shown version; null until then
      * @param own whether the viewer is the person
      * @param mayTell whether the viewer may record that the person was told
@@ -184,6 +185,7 @@ public class Results {
             Computation computation,
             List<Reason> unknown,
             List<Reason> signs,
+            List<LevelDecisions.TakenFigure> taken,
             @Nullable String stage,
             boolean own,
             boolean mayTell,
@@ -251,6 +253,7 @@ public class Results {
                 Scoring.compute(book, shape, file.answers()),
                 file.unknown(),
                 own ? List.of() : file.signs(),
+                file.taken(),
                 file.stage() == null ? null : store.stageName(tenant, about.cycleId(), file.stage()),
                 own,
                 !own && mayTell(viewer, about, decides),
