@@ -21,6 +21,7 @@ import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.criteria.Criteria;
+import vn.chuanmuc.directory.Duplicates;
 import vn.chuanmuc.documents.Bearing;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.NotFound;
@@ -56,6 +57,7 @@ public class Results {
     private final ResultNumbers numbers;
     private final Notifications notifications;
     private final ApprovalWays ways;
+    private final Duplicates duplicates;
     private final Ledger ledger;
     private final Clock clock;
 
@@ -68,10 +70,12 @@ public class Results {
             ResultNumbers numbers,
             Notifications notifications,
             ApprovalWays ways,
+            Duplicates duplicates,
             Ledger ledger,
             Clock clock) {
         this.notifications = notifications;
         this.ways = ways;
+        this.duplicates = duplicates;
         this.numbers = numbers;
         this.store = store;
         this.cycles = cycles;
@@ -291,10 +295,16 @@ public class Results {
 
     /** The results of a person in the units the viewer may read in, the newest first. */
     public List<Line> history(Viewer viewer, UUID personId) {
-        if (personId.equals(viewer.personId())) {
+        if (isOwn(viewer, personId)) {
             return own(viewer);
         }
         return store.ofPerson(viewer.tenantId(), personId, viewer.unitsWith(Permission.READ_ASSESSMENTS));
+    }
+
+    /** Whether a record is the viewer's, or was before it was given up for the one they have now. */
+    public boolean isOwn(Viewer viewer, UUID personId) {
+        return viewer.personId() != null
+                && duplicates.present(viewer.tenantId(), personId).equals(viewer.personId());
     }
 
     /** Names and levels of a unit, for its own people and for who may read there. */
