@@ -46,8 +46,10 @@ import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.Cycles;
 import vn.chuanmuc.assessments.Forms;
 import vn.chuanmuc.assessments.PanelCycle;
+import vn.chuanmuc.campaigns.CampaignSamples;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.commitments.Commitments;
+import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.documents.Papers;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Sha256;
@@ -254,6 +256,28 @@ class MinutesSigningTest {
                 .as("one paper, which is signed")
                 .isEqualTo(1);
         assertThat(meetings.cancel(ground.cycle.head, ground.id, "Muộn")).isInstanceOf(Meetings.Done.Refused.class);
+    }
+
+    /** Decree 30/2020; and a number of the calendar year. */
+    @Test
+    void minutesOfAStateLineAreLaidOutAndNumberedAsTheStates() throws Exception {
+        CampaignSamples.ofLine(jdbc, ground.cycle.body, Lines.Kind.STATE);
+        byte[] issued = signatures.paper(secretary, begin(secretary));
+        assertThat(VeraPdf.findings(issued)).isEmpty();
+        assertThat(words(issued))
+                .contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 01/BB-")
+                .doesNotContain("ĐẢNG CỘNG SẢN VIỆT NAM");
+    }
+
+    /** Somebody may hold what is given to be signed, or have signed it: it stays that paper. */
+    @Test
+    void minutesThatWereIssuedKeepTheLayoutTheyHad() {
+        byte[] issued = signatures.paper(secretary, begin(secretary));
+        CampaignSamples.ofLine(jdbc, ground.cycle.body, Lines.Kind.STATE);
+        assertThat(words(issued)).contains("ĐẢNG CỘNG SẢN VIỆT NAM");
+        assertThat(words(paper.file(chair, ground.id, false).bytes())).isEqualTo(words(issued));
+        assertThat(papers.of(secretary.tenantId(), MinutesEnds.KIND, ground.id, ground.id))
+                .hasSize(1);
     }
 
     @Test

@@ -21,11 +21,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import vn.chuanmuc.access.Allowed;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.assessments.CyclePapers;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseNumbers;
 import vn.chuanmuc.office.DocxWriter;
-import vn.chuanmuc.office.Layout;
 import vn.chuanmuc.office.Layouts;
 import vn.chuanmuc.office.PdfWriter;
 import vn.chuanmuc.office.TableDocument;
@@ -50,11 +50,13 @@ class ReportController {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
 
     private final Overview overview;
+    private final CyclePapers lines;
     private final MessageSource messages;
     private final Clock clock;
 
-    ReportController(Overview overview, MessageSource messages, Clock clock) {
+    ReportController(Overview overview, CyclePapers lines, MessageSource messages, Clock clock) {
         this.overview = overview;
+        this.lines = lines;
         this.messages = messages;
         this.clock = clock;
     }
@@ -93,7 +95,7 @@ class ReportController {
         if (kind.equals("pdf") && rows.size() > PdfWriter.MAX_ROWS) {
             return refused(cycles, Reason.of("overview.report.many", rows.size(), PdfWriter.MAX_ROWS), asOf);
         }
-        TableDocument document = document(picture, rows);
+        TableDocument document = document(viewer, picture, rows);
         String name = "tong-hop-" + picture.cycle().period().code() + "." + kind;
         return switch (kind) {
             case "docx" ->
@@ -200,7 +202,7 @@ class ReportController {
         return cells;
     }
 
-    private TableDocument document(Picture picture, List<List<String>> rows) {
+    private TableDocument document(Viewer viewer, Picture picture, List<List<String>> rows) {
         LocalDate today = LocalDate.now(clock);
         String quarter = t(
                 "overview.report.quarter",
@@ -236,7 +238,7 @@ class ReportController {
         return new TableDocument(
                 title,
                 today,
-                Layouts.at(Layout.Line.PARTY, today).sideways(),
+                Layouts.at(lines.line(viewer.tenantId(), picture.cycle().id()), today).sideways(),
                 new TableDocument.Header(
                         above,
                         picture.whole().unit().name(),
