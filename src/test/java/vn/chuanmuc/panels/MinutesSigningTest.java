@@ -232,6 +232,24 @@ class MinutesSigningTest {
         assertThat(pdfsig(file).split("Signature is Valid", -1)).hasSize(3);
         assertThat(faults()).isEmpty();
 
+        Browser reader = ground.cycle.body.browser(chair);
+        String at = "/hop/" + ground.id;
+        var offered = reader.get(at).page();
+        assertThat(offered.select("#ck-secretary, #ck-chair")).hasSize(2);
+        var serials = new java.util.HashSet<String>();
+        for (String role : List.of("thu-ky", "chu-tri")) {
+            String link = at + "/kiem-tra-" + role + ".xml";
+            assertThat(offered.select("a[href=" + link + "]")).hasSize(1);
+            Browser.Answer report = reader.get(link);
+            assertThat(report.type()).startsWith("application/xml");
+            assertThat(report.text()).contains("DetailedReport");
+            serials.add(report.text());
+        }
+        assertThat(serials).as("each signature has a check of its own").hasSize(2);
+        Browser member = ground.cycle.body.browser(ground.cycle.official(MEMBER));
+        assertThat(member.get(at).page().select("#ck-chair, a[href$=.xml]")).isEmpty();
+        assertThat(member.get(at + "/kiem-tra-chu-tri.xml").status()).isEqualTo(403);
+
         var verified = bodies.stranger().upload("/kiem-tra", "/kiem-tra", "tep", "bien-ban.pdf", file);
         assertThat(verified.page().select("main").text())
                 .contains("Giấy hợp lệ, đã ký")
