@@ -88,7 +88,7 @@ public class Results {
         PAPER;
 
         public String code() {
-            return FormStore.code(this);
+            return Columns.code(this);
         }
 
         /** The way that is a person's to record; none for what is no way. */
@@ -125,7 +125,7 @@ public class Results {
         HEAD;
 
         public String code() {
-            return FormStore.code(this);
+            return Columns.code(this);
         }
     }
 

@@ -268,8 +268,9 @@ class RecheckTest {
                     status.setRollbackOnly();
                     jdbc.sql("reset role").update();
                     locked(table);
-                    List<String> dropped = jdbc.sql("select 'alter table ' || conrelid::regclass || ' drop constraint ' ||"
-                                    + " quote_ident(conname) " + CONSTRAINTS)
+                    List<String> dropped = jdbc.sql(
+                                    "select 'alter table ' || conrelid::regclass || ' drop constraint ' ||"
+                                            + " quote_ident(conname) " + CONSTRAINTS)
                             .params(table, table)
                             .query((row, n) -> row.getString(1))
                             .list();
@@ -287,8 +288,10 @@ class RecheckTest {
     }
 
     private void locked(String table) {
-        String tables = jdbc.sql("select string_agg(distinct name::regclass::text, ', ') from (select conrelid, confrelid "
-                        + CONSTRAINTS + ") c, unnest(array[?::regclass::oid, conrelid, confrelid]) name where name <> 0")
+        String tables = jdbc.sql(
+                        "select string_agg(distinct name::regclass::text, ', ') from (select conrelid, confrelid "
+                                + CONSTRAINTS
+                                + ") c, unnest(array[?::regclass::oid, conrelid, confrelid]) name where name <> 0")
                 .params(table, table, table)
                 .query((row, n) -> Objects.requireNonNullElse(row.getString(1), table)) // one that is tied to no other
                 .single();
