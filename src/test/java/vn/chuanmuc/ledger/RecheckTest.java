@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -292,10 +293,9 @@ class RecheckTest {
                                 + CONSTRAINTS
                                 + ") c, unnest(array[?::regclass::oid, conrelid, confrelid]) name where name <> 0")
                 .params(table, table, table)
-                .query((row, n) -> row.getString(1))
+                .query((row, n) -> Objects.requireNonNullElse(row.getString(1), table)) // one that is tied to no other
                 .single();
-        jdbc.sql("lock table " + (tables == null ? table : tables) + " in access exclusive mode nowait")
-                .update();
+        jdbc.sql("lock table " + tables + " in access exclusive mode nowait").update();
     }
 
     /** What is found after one change, which is taken back at once. */
