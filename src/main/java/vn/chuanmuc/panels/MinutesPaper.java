@@ -342,6 +342,9 @@ public class MinutesPaper implements PaperFacts {
                         String.valueOf(protocol.members()))));
         facts.add(new Fact(word("panels.rule.quorum"), quorum(protocol.rule())));
         facts.add(new Fact(word("panels.rule.majority"), majority(protocol.rule())));
+        if (protocol.rule().hands() == PanelRule.Hands.CONFIRMED) {
+            facts.add(new Fact(word("panels.rule.hands"), word("panels.rule.hands.confirmed")));
+        }
         facts.add(new Fact(
                 word("panels.rule.basis"),
                 protocol.rule().basis().isEmpty()
@@ -447,7 +450,7 @@ public class MinutesPaper implements PaperFacts {
                         .map(Item::fullName)
                         .toList());
         var words = new StringBuilder(word(
-                "panels.minutes.round." + round.way().code(),
+                "panels.minutes.round." + protocol.way(round),
                 String.valueOf(round.number()),
                 names,
                 String.valueOf(round.present()),
@@ -484,12 +487,13 @@ public class MinutesPaper implements PaperFacts {
             votes.add(grades.get(at).words() + ": " + count.votes().get(at));
         }
         var words = new StringBuilder(word(
-                "panels.minutes.count." + round.way().code(),
+                "panels.minutes.count." + protocol.way(round),
                 String.valueOf(round.number()),
                 String.valueOf(count.issued()),
                 String.valueOf(count.returned()),
                 String.valueOf(count.invalid()),
-                String.join("; ", votes)));
+                String.join("; ", votes),
+                String.valueOf(count.issued() - count.returned())));
         if (count.version() < round.count()) {
             words.append(' ').append(word("panels.minutes.superseded"));
         }
