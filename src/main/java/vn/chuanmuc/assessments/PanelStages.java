@@ -115,7 +115,7 @@ public class PanelStages {
                         row.getString("position_name"),
                         row.getObject("unit_id", UUID.class),
                         row.getString("unit_name"),
-                        FormStore.of(Turn.class, row.getString("state"))))
+                        Columns.of(Turn.class, row.getString("state"))))
                 .list();
     }
 
@@ -156,7 +156,7 @@ public class PanelStages {
                           and r.actor in ('panel', 'colleagues')
                         """)
                 .params(tenantId, period.code(), formId, stage)
-                .query((row, n) -> FormStore.of(Turn.class, row.getString("state")))
+                .query((row, n) -> Columns.of(Turn.class, row.getString("state")))
                 .optional();
     }
 
@@ -280,7 +280,7 @@ public class PanelStages {
     }
 
     private void keep(Viewer viewer, Form form, Said said, Outcome outcome, int handing, Instant at) {
-        List<@Nullable Integer> levels = FormStore.nothing(form.items());
+        List<@Nullable Integer> levels = Columns.nothing(form.items());
         var content = HandingFile.of(
                 form,
                 outcome.stage(),

@@ -25,6 +25,7 @@ import vn.chuanmuc.access.Forbidden;
 import vn.chuanmuc.access.Passkeys;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.assessments.CyclePapers;
 import vn.chuanmuc.assessments.PanelStages;
 import vn.chuanmuc.documents.Numbering;
 import vn.chuanmuc.documents.PaperKind;
@@ -35,7 +36,6 @@ import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.ledger.Piece;
-import vn.chuanmuc.office.Layout;
 import vn.chuanmuc.panels.Meeting.Conclusion;
 import vn.chuanmuc.panels.Meeting.Count;
 import vn.chuanmuc.panels.Meeting.Delivery;
@@ -68,6 +68,7 @@ public class MinutesBook {
     private final Meetings meetings;
     private final MeetingStore store;
     private final PanelStages stages;
+    private final CyclePapers cycles;
     private final Numbering numbering;
     private final MinutesPaper paper;
     private final MinutesEnds ends;
@@ -82,6 +83,7 @@ public class MinutesBook {
             Meetings meetings,
             MeetingStore store,
             PanelStages stages,
+            CyclePapers cycles,
             Numbering numbering,
             MinutesPaper paper,
             MinutesEnds ends,
@@ -94,6 +96,7 @@ public class MinutesBook {
         this.meetings = meetings;
         this.store = store;
         this.stages = stages;
+        this.cycles = cycles;
         this.numbering = numbering;
         this.paper = paper;
         this.ends = ends;
@@ -424,7 +427,7 @@ public class MinutesBook {
         Numbering.Taking taking = numbering.take(new Numbering.Request(
                 viewer.tenantId(),
                 meeting.unitId(),
-                Layout.Line.PARTY,
+                cycles.line(viewer.tenantId(), meeting.cycleId()),
                 PaperKind.MINUTES,
                 meeting.heldOn(),
                 meeting.id(),

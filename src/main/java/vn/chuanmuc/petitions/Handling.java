@@ -414,6 +414,28 @@ public class Handling {
                 : ended();
     }
 
+    /**
+     * Takes away a file of one's own that was attached to the handling or to an opinion; gone before is no error.
+     *
+     * @throws NotFound for somebody else's
+     */
+    @Transactional
+    public Moved detach(Viewer viewer, UUID id, UUID file) {
+        steps.hold(viewer.tenantId(), id);
+        Sheet sheet = petitions.sheet(viewer, id);
+        Optional<Attachment> found =
+                sheet.files().stream().filter(one -> one.id().equals(file)).findFirst();
+        if (found.isEmpty()) {
+            return new Moved.Done(id, true);
+        }
+        if (!found.get().addedBy().equals(viewer.accountId())) {
+            throw new NotFound("attachment");
+        }
+        return found.get().seq() == null && sheet.petition().state().undecided()
+                ? drafting.detach(viewer, id, file)
+                : Moved.refused("", "petitions.file.kept");
+    }
+
     /** Gives the opinion that was asked for; it is read by the handler and is not changed any more. */
     @Transactional
     public Moved opine(Viewer viewer, UUID id, int n, String words) {

@@ -32,6 +32,7 @@ import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
+import vn.chuanmuc.campaigns.PaperLines;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.directory.Units;
@@ -66,6 +67,7 @@ public class Lists {
     private final Campaigns campaigns;
     private final Units units;
     private final Lines lines;
+    private final PaperLines paperLines;
     private final Access access;
     private final Accounts accounts;
     private final Numbering numbering;
@@ -78,6 +80,7 @@ public class Lists {
             Campaigns campaigns,
             Units units,
             Lines lines,
+            PaperLines paperLines,
             Access access,
             Accounts accounts,
             Numbering numbering,
@@ -91,6 +94,7 @@ public class Lists {
         this.campaigns = campaigns;
         this.units = units;
         this.lines = lines;
+        this.paperLines = paperLines;
         this.access = access;
         this.ledger = ledger;
         this.clock = clock;
@@ -853,13 +857,9 @@ public class Lists {
                 });
     }
 
-    /** Party papers and State papers are laid out and numbered apart: a list of a State line is the State's, every other the Party's. */
+    /** Whose rules a list is laid out and numbered by. */
     public Layout.Line paperLine(Viewer viewer, Sheet sheet) {
-        return Optional.ofNullable(sheet.campaign().lineId())
-                .flatMap(line -> lines.find(viewer.tenantId(), line))
-                .filter(line -> line.kind() == Lines.Kind.STATE)
-                .map(line -> Layout.Line.STATE)
-                .orElse(Layout.Line.PARTY);
+        return paperLines.of(viewer.tenantId(), sheet.campaign().id());
     }
 
     /** The numbers of the versions that were sent up, by version; without those sent without one. */

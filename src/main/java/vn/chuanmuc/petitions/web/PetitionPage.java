@@ -174,6 +174,10 @@ record PetitionPage(
         return sheet.files().stream().filter(file -> file.part() == part).toList();
     }
 
+    boolean mine(Attachment file) {
+        return file.addedBy().equals(viewer);
+    }
+
     List<Attachment> files(Opinion opinion) {
         return sheet.files().stream()
                 .filter(file -> file.part() == Part.OPINION && file.n() == opinion.n() && file.seq() != null)

@@ -24,6 +24,7 @@ import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.documents.PaperFiles;
 import vn.chuanmuc.kernel.Ids;
+import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.petitions.Deciding;
 import vn.chuanmuc.petitions.Drafting;
 import vn.chuanmuc.petitions.Handling;
@@ -230,12 +231,16 @@ class PetitionsController {
     @Allowed(Permission.OWN_PAGES)
     Object detach(Viewer viewer, @PathVariable("id") UUID id, @ModelAttribute(binding = false) Entered typed) {
         @Nullable UUID file = Ids.read(typed.text("tep"));
-        petitions.sheet(viewer, id);
-        if (file != null) {
-            drafting.detach(viewer, id, file);
+        if (file == null) {
+            throw new NotFound("attachment");
         }
         int opinion = typed.number("y-kien");
-        return Answer.done(PETITIONS + "/" + id + (opinion > 0 ? "/y-kien/" + opinion : ""), "petition-file-removed");
+        return switch (handling.detach(viewer, id, file)) {
+            case Moved.Done any ->
+                Answer.done(
+                        PETITIONS + "/" + id + (opinion > 0 ? "/y-kien/" + opinion : ""), "petition-file-removed");
+            case Moved.Refused(var field, var why) -> page(viewer, id, "bo-tep", typed, FormErrors.of(field, why));
+        };
     }
 
     @PostMapping(ONE + "/de-xuat")
