@@ -70,7 +70,7 @@ public class MinutesPaper implements PaperFacts {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH 'giờ' mm");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy");
     private static final String PDF = "application/pdf";
-    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("HH:mm 'ngày' dd/MM/yyyy");
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("HH 'giờ' mm 'ngày' dd/MM/yyyy");
 
     private final Meetings meetings;
     private final CyclePapers cycles;
@@ -241,9 +241,7 @@ public class MinutesPaper implements PaperFacts {
         Meeting meeting = protocol.meeting();
         Bearing number = numbering.of(tenantId, meeting.id()).orElse(null);
         return new Look(
-                number == null
-                        ? Layouts.at(cycles.line(tenantId, meeting.cycleId()), meeting.heldOn())
-                        : number.look(),
+                number == null ? Layouts.at(cycles.line(tenantId, meeting.cycleId()), meeting.heldOn()) : number.look(),
                 number);
     }
 
@@ -513,11 +511,14 @@ public class MinutesPaper implements PaperFacts {
             return word("panels.minutes.left-over", conclusion.reason());
         }
         String suggestion = protocol.counted(item.formId())
-                .map(counted -> word(counted.suggestion().why()))
+                .map(counted -> " "
+                        + word(
+                                "panels.minutes.by-rule",
+                                word(counted.suggestion().why())))
                 .orElse("");
         String concluded = word("panels.minutes.concluded", String.valueOf(conclusion.gradeName()));
         String reason = conclusion.reason().isEmpty() ? "" : " " + word("panels.minutes.reason", conclusion.reason());
-        return concluded + reason + " (" + suggestion + ")";
+        return concluded + reason + suggestion;
     }
 
     private List<Fact> proof(Protocol protocol) {

@@ -119,8 +119,7 @@ public class Rounds {
             return new Opening.Refused(Reason.of("panels.round.early", early));
         }
         if (protocol.confirmed(way) && !protocol.canConfirm(forms, way)) {
-            return new Opening.Refused(
-                    Reason.of("panels.round.no-confirmers", Protocol.confirmations(way)));
+            return new Opening.Refused(Reason.of("panels.round.no-confirmers", Protocol.confirmations(way)));
         }
         int entitled = protocol.entitled(forms);
         if (entitled < 1) {
@@ -511,7 +510,8 @@ public class Rounds {
         if (round.state() != RoundState.OPEN) {
             return new Done.Refused("", Reason.of("panels.witness.nothing"));
         }
-        if (protocol.confirmers(round).stream().noneMatch(seat -> seat.personId().equals(person))) {
+        if (protocol.confirmers(round).stream()
+                .noneMatch(seat -> seat.personId().equals(person))) {
             return new Done.Refused("", Reason.of("panels.witness.other"));
         }
         String words = Texts.nfc(note).strip();

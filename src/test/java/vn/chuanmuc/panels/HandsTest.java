@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.chuanmuc.access.Forbidden;
-import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.Cycles;
 import vn.chuanmuc.assessments.Forms;
 import vn.chuanmuc.assessments.PanelCycle;
@@ -93,9 +92,7 @@ class HandsTest {
     JdbcClient jdbc;
 
     private PanelGround opened(List<String> about, String... absent) {
-        return ground(about)
-                .convenedUnder(settings, rule(), about)
-                .opened(List.of(absent));
+        return ground(about).convenedUnder(settings, rule(), about).opened(List.of(absent));
     }
 
     private PanelGround ground(List<String> about) {
@@ -129,7 +126,8 @@ class HandsTest {
     /** @param silent who does not vote */
     private static Map<UUID, Rounds.Entry> entries(
             PanelGround ground, String name, int silent, int noOpinion, Integer... votes) {
-        int returned = noOpinion + Arrays.stream(votes).mapToInt(Integer::intValue).sum();
+        int returned =
+                noOpinion + Arrays.stream(votes).mapToInt(Integer::intValue).sum();
         return Map.of(
                 ground.cycle.form(name), new Rounds.Entry(returned + silent, returned, noOpinion, List.of(votes)));
     }
@@ -149,7 +147,8 @@ class HandsTest {
         UUID tenant = ground.cycle.body.tenant;
         recheck.settle(tenant);
         return recheck.run(tenant, (done, total) -> {}).faults().stream()
-                .filter(fault -> fault.kind().startsWith("panels.") || fault.kind().startsWith("assessments."))
+                .filter(fault ->
+                        fault.kind().startsWith("panels.") || fault.kind().startsWith("assessments."))
                 .map(Object::toString)
                 .toList();
     }
@@ -160,7 +159,8 @@ class HandsTest {
         assertThat(PanelRule.SHIPPED.basis()).isEmpty();
         PanelGround ground = ground(List.of(GUEST)).convened(List.of(GUEST)).opened(List.of());
         UUID round = ground.round(Way.HANDS, GUEST);
-        PanelGround.now(rounds.countHands(ground.secretary(), ground.id, round, entries(ground, GUEST, 0, 1, 4, 0, 0, 0), ""));
+        PanelGround.now(
+                rounds.countHands(ground.secretary(), ground.id, round, entries(ground, GUEST, 0, 1, 4, 0, 0, 0), ""));
         assertThat(ground.protocol().open()).as("it stands at once").isEmpty();
         assertThat(refused(confirm(ground, COUNTER, round, 1)).key()).isEqualTo("panels.witness.nothing");
     }
@@ -175,9 +175,11 @@ class HandsTest {
         assertThat(refused(rounds.countHands(
                         ground.secretary(), ground.id, round, entries(ground, GUEST, 2, 1, 3, 0, 0, 0), "")))
                 .isEqualTo(Reason.of("panels.count.hands.all", GUEST, 6, 5));
-        PanelGround.now(rounds.countHands(
-                ground.secretary(), ground.id, round, entries(ground, GUEST, 1, 1, 2, 1, 0, 0), ""));
-        assertThat(ground.protocol().open()).as("one person's word is not enough").isPresent();
+        PanelGround.now(
+                rounds.countHands(ground.secretary(), ground.id, round, entries(ground, GUEST, 1, 1, 2, 1, 0, 0), ""));
+        assertThat(ground.protocol().open())
+                .as("one person's word is not enough")
+                .isPresent();
         assertThat(ground.protocol().counted(ground.cycle.form(GUEST))).isEmpty();
         assertThat(refused(confirm(ground, SECRETARY, round, 1)))
                 .as("not by who entered it")
@@ -191,9 +193,15 @@ class HandsTest {
                 ground.protocol().counted(ground.cycle.form(GUEST)).orElseThrow();
         assertThat(counted.count().votes()).containsExactly(2, 1, 0, 0);
         assertThat(counted.count().invalid()).as("no opinion").isEqualTo(1);
-        assertThat(counted.count().issued() - counted.count().returned()).as("not voting").isEqualTo(1);
-        assertThat(counted.suggestion().place()).as("2 of the 4 who voted is not more than half").isNull();
-        assertThat(confirm(ground, COUNTER, round, 1)).as("late, and not an error").isInstanceOf(Done.Already.class);
+        assertThat(counted.count().issued() - counted.count().returned())
+                .as("not voting")
+                .isEqualTo(1);
+        assertThat(counted.suggestion().place())
+                .as("2 of the 4 who voted is not more than half")
+                .isNull();
+        assertThat(confirm(ground, COUNTER, round, 1))
+                .as("late, and not an error")
+                .isInstanceOf(Done.Already.class);
         assertThat(faults(ground)).isEmpty();
     }
 
@@ -202,8 +210,8 @@ class HandsTest {
         PanelGround ground = opened(List.of(COUNTER), OTHER);
         UUID round = ground.round(Way.HANDS, COUNTER);
         assertThat(ground.protocol().round(round).orElseThrow().entitled()).isEqualTo(3);
-        PanelGround.now(rounds.countHands(
-                ground.chair(), ground.id, round, entries(ground, COUNTER, 0, 0, 3, 0, 0, 0), ""));
+        PanelGround.now(
+                rounds.countHands(ground.chair(), ground.id, round, entries(ground, COUNTER, 0, 0, 3, 0, 0, 0), ""));
         assertThat(refused(confirm(ground, COUNTER, round, 1))).isEqualTo(Reason.of("panels.witness.other"));
         assertThat(refused(confirm(ground, OTHER, round, 1))).isEqualTo(Reason.of("panels.witness.other"));
         PanelGround.now(confirm(ground, SECRETARY, round, 1));
@@ -223,9 +231,7 @@ class HandsTest {
         assertThat(ground.protocol().open()).isEmpty();
         assertThat(faults(ground)).isEmpty();
         PanelGround.now(meetings.attend(
-                ground.secretary(),
-                ground.id,
-                List.of(new Meetings.Tick(ground.person(OTHER), false, null, ""))));
+                ground.secretary(), ground.id, List.of(new Meetings.Tick(ground.person(OTHER), false, null, ""))));
         assertThat(rounds.open(ground.chair(), ground.id, List.of(ground.cycle.form(SECRETARY)), Way.PAPER))
                 .isEqualTo(new Rounds.Opening.Refused(Reason.of("panels.round.no-confirmers", 2)));
         assertThat(rounds.open(ground.chair(), ground.id, List.of(ground.cycle.form(SECRETARY)), Way.HANDS))
@@ -241,7 +247,9 @@ class HandsTest {
         PanelGround.now(
                 rounds.witness(ground.cycle.official(OTHER), ground.id, round, 1, false, "Một người không giơ tay"));
         PanelGround.now(confirm(ground, COUNTER, round, 1));
-        assertThat(ground.protocol().open()).as("what is disputed does not stand").isPresent();
+        assertThat(ground.protocol().open())
+                .as("what is disputed does not stand")
+                .isPresent();
         assertThat(rounds.countHands(ground.secretary(), ground.id, round, first, ""))
                 .isInstanceOf(Done.Already.class);
         PanelGround.now(rounds.countHands(ground.secretary(), ground.id, round, first, "Đếm lại, vẫn năm tay"));
@@ -295,14 +303,15 @@ class HandsTest {
     void theRecheckFindsACountWithoutItsSecondWord() {
         PanelGround ground = opened(List.of(GUEST));
         UUID round = ground.round(Way.HANDS, GUEST);
-        PanelGround.now(rounds.countHands(
-                ground.secretary(), ground.id, round, entries(ground, GUEST, 0, 0, 5, 0, 0, 0), ""));
+        PanelGround.now(
+                rounds.countHands(ground.secretary(), ground.id, round, entries(ground, GUEST, 0, 0, 5, 0, 0, 0), ""));
         PanelGround.now(confirm(ground, COUNTER, round, 1));
         assertThat(faults(ground)).isEmpty();
         UUID chair = ground.chair().accountId();
-        jdbc.sql("insert into panels.count (tenant_id, round_id, version, form_id, issued, returned, invalid, votes, reason, entered_by,"
-                        + " entered_at) select tenant_id, round_id, 2, form_id, 4, 4, 0, array[4, 0, 0, 0], 'x', ?, now()"
-                        + " from panels.count where tenant_id = ? and round_id = ?")
+        jdbc.sql(
+                        "insert into panels.count (tenant_id, round_id, version, form_id, issued, returned, invalid, votes, reason, entered_by,"
+                                + " entered_at) select tenant_id, round_id, 2, form_id, 4, 4, 0, array[4, 0, 0, 0], 'x', ?, now()"
+                                + " from panels.count where tenant_id = ? and round_id = ?")
                 .params(chair, ground.cycle.body.tenant, round)
                 .update();
         jdbc.sql("update panels.round set count = 2 where tenant_id = ? and id = ?")
@@ -440,7 +449,9 @@ class HandsTest {
                 .contains("người thứ hai xác nhận số đếm")
                 .contains("chưa có căn cứ");
         assertThat(page.select("#gio-tay option[selected]").val()).isEqualTo("confirmed");
-        assertThat(page.select("#so-nguoi-phan").val()).as("a new rule begins with the one in force").isEqualTo("2");
+        assertThat(page.select("#so-nguoi-phan").val())
+                .as("a new rule begins with the one in force")
+                .isEqualTo("2");
         assertThat(page.select("#tranh option[selected]").val()).isEqualTo("khong");
         assertThat(page.select("#f-kin").val()).isEqualTo("7");
         assertThat(settings.history(ground.cycle.body.tenant))

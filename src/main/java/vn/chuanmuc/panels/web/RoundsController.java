@@ -161,8 +161,7 @@ class RoundsController {
             if (round.way() == Way.HANDS && protocol.confirmed(round.way())) {
                 int unvoted = number(typed, "vang-" + form);
                 if (unvoted >= 0 && invalid >= 0) {
-                    entries.put(
-                            form, new Rounds.Entry(sum + invalid + unvoted, sum + invalid, invalid, votes));
+                    entries.put(form, new Rounds.Entry(sum + invalid + unvoted, sum + invalid, invalid, votes));
                 }
             } else if (round.way() == Way.HANDS) {
                 entries.put(form, new Rounds.Entry(round.entitled(), sum + Math.max(0, invalid), invalid, votes));
