@@ -478,6 +478,19 @@ class FigureStore {
         Check.that(rows == 1, "a withdrawal is one row");
     }
 
+    /** Whether a unit is one of these or below one. */
+    boolean below(UUID tenantId, UUID[] tops, UUID unitId) {
+        return jdbc.sql("""
+                        select exists (select from directory.unit_closure c
+                                       where c.tenant_id = ? and c.descendant_id = ? and c.ancestor_id = any (?))
+                        """)
+                .param(tenantId)
+                .param(unitId)
+                .param(tops)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
     // what forms are offered
 
     /**

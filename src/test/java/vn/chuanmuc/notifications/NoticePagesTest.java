@@ -74,7 +74,7 @@ class NoticePagesTest {
                         .page()
                         .select(".cm-empty-title")
                         .text())
-                .isEqualTo("Bạn đã đọc hết");
+                .isEqualTo("Đã đọc hết");
         for (int i = 0; i < 30; i++) {
             tell(viewer, Kind.RESULT_TOLD, "Đợt " + i);
         }
