@@ -103,6 +103,7 @@ class MeetingRoutesTest {
               chair secretary                     |   -      -      -     -     +      -       -        -       -     -      -      -        -
             POST /hop/{id}/luot/{round}/chung-kien
               counter                             |   -      -      -     ~     ~      +       ~        ~       ~     ~      ~      ~        ~
+              chair secretary                     |   -      -      -     ~     ~      ~       ~        ~       ~     ~      ~      ~        ~
             POST /hop/{id}/luot/{round}/huy
               chair secretary                     |   -      -      -     +     +      +       ~        ~       ~     ~      ~      ~        ~
             POST /hop/{id}/luot/{round}/phieu-ma
