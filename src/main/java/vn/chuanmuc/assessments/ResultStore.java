@@ -59,12 +59,12 @@ class ResultStore {
             row.getObject("cycle_unit", UUID.class),
             row.getObject("rule_version", UUID.class),
             row.getObject("set_id", UUID.class),
-            FormStore.of(Audience.class, row.getString("audience")),
+            Columns.of(Audience.class, row.getString("audience")),
             row.getObject("decider_unit", UUID.class),
-            FormStore.of(LevelDecisions.State.class, row.getString("state")),
+            Columns.of(LevelDecisions.State.class, row.getString("state")),
             row.getObject("tell_by", LocalDate.class),
-            LevelDecisionStore.whole(row, "standing"),
-            LevelDecisionStore.whole(row, "told"),
+            Columns.whole(row, "standing"),
+            Columns.whole(row, "told"),
             row.getBoolean("contested"));
 
     private final JdbcClient jdbc;
@@ -163,7 +163,7 @@ class ResultStore {
                 .params(tenantId, about.period().code(), about.formId(), MOST_VERSIONS)
                 .query((row, n) -> new Telling(
                         row.getInt("version"),
-                        FormStore.of(Way.class, row.getString("way")),
+                        Columns.of(Way.class, row.getString("way")),
                         row.getObject("told_on", LocalDate.class),
                         row.getString("note"),
                         row.getString("display_name")))
@@ -199,7 +199,7 @@ class ResultStore {
                         """)
                 .params(tenantId, about.period().code(), about.formId())
                 .query((row, n) -> new Growth(
-                        FormStore.of(Side.class, row.getString("side")),
+                        Columns.of(Side.class, row.getString("side")),
                         row.getInt("version"),
                         row.getString("notes"),
                         row.getString("plan"),
@@ -254,8 +254,8 @@ class ResultStore {
 
     /** @param reads the units in which, and below which, forms may be read; null: all */
     List<Line> ofPerson(UUID tenantId, UUID personId, UUID @Nullable [] reads) {
-        return jdbc.sql(LINES + """
-                          and f.person_id = :person
+        return jdbc.sql(LINES + " and f.person_id = " + FormHead.RECORDS + """
+
                           and (:all or f.unit_id in (select v.descendant_id from directory.unit_closure v
                                                      where v.tenant_id = :tenant and v.ancestor_id = any (:reads)))
                         order by f.period desc, f.segment desc
@@ -276,13 +276,13 @@ class ResultStore {
                         select distinct f.period, f.cycle_id, f.unit_id, f.unit_name
                         from assessments.form f
                         join assessments.cycle c on c.tenant_id = f.tenant_id and c.id = f.cycle_id and c.state in ('open', 'closed')
-                        where f.tenant_id = :tenant and f.person_id = :person and f.state <> 'cancelled'
+                        where f.tenant_id = :tenant and f.person_id = %s and f.state <> 'cancelled'
                           and exists (select from assessments.form o
                                       where o.tenant_id = :tenant and o.period = f.period and o.cycle_id = f.cycle_id
                                         and o.unit_id = f.unit_id and o.state = 'told')
                         order by f.period desc, f.unit_name, f.unit_id, f.cycle_id
                         limit :most
-                        """)
+                        """.formatted(FormHead.RECORDS))
                 .param("tenant", tenantId)
                 .param("person", personId)
                 .param("most", MOST_LINES)
@@ -299,10 +299,14 @@ class ResultStore {
         return viewer.personId() != null
                 && jdbc.sql("""
                                 select exists (select from assessments.form
-                                               where tenant_id = ? and period = ? and cycle_id = ? and person_id = ? and unit_id = ?
-                                                 and state <> 'cancelled')
-                                """)
-                        .params(viewer.tenantId(), cycle.period().code(), cycle.id(), viewer.personId(), unitId)
+                                               where tenant_id = :tenant and period = :period and cycle_id = :cycle and unit_id = :unit
+                                                 and state <> 'cancelled' and person_id = %s)
+                                """.formatted(FormHead.RECORDS))
+                        .param("tenant", viewer.tenantId())
+                        .param("period", cycle.period().code())
+                        .param("cycle", cycle.id())
+                        .param("unit", unitId)
+                        .param("person", viewer.personId())
                         .query((row, n) -> row.getBoolean(1))
                         .single();
     }
@@ -455,7 +459,7 @@ class ResultStore {
                         row.getObject("account_id", UUID.class),
                         row.getObject("person_id", UUID.class),
                         row.getString("display_name"),
-                        FormStore.of(Deed.class, row.getString("deed"))))
+                        Columns.of(Deed.class, row.getString("deed"))))
                 .list();
     }
 
@@ -471,7 +475,7 @@ class ResultStore {
                         order by s.ord, s.stage
                         """)
                 .params(tenantId, period.code(), formId)
-                .query((row, n) -> new StageLevels(row.getString("name"), FormStore.levels(row.getArray("levels"))))
+                .query((row, n) -> new StageLevels(row.getString("name"), Columns.levels(row.getArray("levels"))))
                 .list();
     }
 

@@ -21,6 +21,7 @@ import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.criteria.Criteria;
+import vn.chuanmuc.directory.Duplicates;
 import vn.chuanmuc.documents.Bearing;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.NotFound;
@@ -56,6 +57,7 @@ public class Results {
     private final ResultNumbers numbers;
     private final Notifications notifications;
     private final ApprovalWays ways;
+    private final Duplicates duplicates;
     private final Ledger ledger;
     private final Clock clock;
 
@@ -68,10 +70,12 @@ public class Results {
             ResultNumbers numbers,
             Notifications notifications,
             ApprovalWays ways,
+            Duplicates duplicates,
             Ledger ledger,
             Clock clock) {
         this.notifications = notifications;
         this.ways = ways;
+        this.duplicates = duplicates;
         this.numbers = numbers;
         this.store = store;
         this.cycles = cycles;
@@ -88,7 +92,7 @@ public class Results {
         PAPER;
 
         public String code() {
-            return FormStore.code(this);
+            return Columns.code(this);
         }
 
         /** The way that is a person's to record; none for what is no way. */
@@ -125,7 +129,7 @@ public class Results {
         HEAD;
 
         public String code() {
-            return FormStore.code(this);
+            return Columns.code(this);
         }
     }
 
@@ -164,6 +168,7 @@ public class Results {
      * @param number of the notice of the shown version; null before it is approved, and where none could be taken
      * @param words of the items, in their order
      * @param answers what was on the table when it was decided; the computation is of these
+     * @param taken figures that stood in the form when it was decided
      * @param seenAt when the person said they have seen the shown version; null until then
      * @param own whether the viewer is the person
      * @param mayTell whether the viewer may record that the person was told
@@ -184,6 +189,7 @@ public class Results {
             Computation computation,
             List<Reason> unknown,
             List<Reason> signs,
+            List<LevelDecisions.TakenFigure> taken,
             @Nullable String stage,
             boolean own,
             boolean mayTell,
@@ -251,6 +257,7 @@ public class Results {
                 Scoring.compute(book, shape, file.answers()),
                 file.unknown(),
                 own ? List.of() : file.signs(),
+                file.taken(),
                 file.stage() == null ? null : store.stageName(tenant, about.cycleId(), file.stage()),
                 own,
                 tells(viewer, about) && tellable(about),
@@ -293,10 +300,16 @@ public class Results {
 
     /** The results of a person in the units the viewer may read in, the newest first. */
     public List<Line> history(Viewer viewer, UUID personId) {
-        if (personId.equals(viewer.personId())) {
+        if (isOwn(viewer, personId)) {
             return own(viewer);
         }
         return store.ofPerson(viewer.tenantId(), personId, viewer.unitsWith(Permission.READ_ASSESSMENTS));
+    }
+
+    /** Whether a record is the viewer's, or was before it was given up for the one they have now. */
+    public boolean isOwn(Viewer viewer, UUID personId) {
+        return viewer.personId() != null
+                && duplicates.present(viewer.tenantId(), personId).equals(viewer.personId());
     }
 
     /** Names and levels of a unit, for its own people and for who may read there. */

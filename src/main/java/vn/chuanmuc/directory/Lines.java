@@ -66,7 +66,7 @@ public class Lines {
             return "directory.line.kind." + code();
         }
 
-        static Kind of(String code) {
+        public static Kind of(String code) {
             return valueOf(code.toUpperCase(Locale.ROOT));
         }
     }

@@ -464,6 +464,15 @@ public class Handling {
     /** What is proposed, or decided. @param grade of a change; {@code reassessor} sign-in name of who decides about the level anew */
     public record Wanted(
             @Nullable Outcome outcome, String grade, String reason, String remark, String reassessor, int days) {
+        /** Whether anything of it was entered that would be missed. */
+        public boolean begun() {
+            return outcome != null
+                    || !grade.isEmpty()
+                    || !reason.isBlank()
+                    || !remark.isBlank()
+                    || !reassessor.isBlank();
+        }
+
         public static final Wanted NOTHING = new Wanted(null, "", "", "", "", 0);
 
         public Wanted {

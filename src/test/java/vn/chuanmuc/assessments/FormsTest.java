@@ -30,6 +30,8 @@ import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
+import vn.chuanmuc.ledger.Fault;
+import vn.chuanmuc.ledger.Recheck;
 import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.testing.ProductTest;
@@ -55,6 +57,9 @@ class FormsTest {
 
     @Autowired
     Forms forms;
+
+    @Autowired
+    Recheck recheck;
 
     @Autowired
     Ledger ledger;
@@ -426,6 +431,18 @@ class FormsTest {
     }
 
     /** Issue 5, The form: “remark and evidence (files, links …)”; design.md, Files: never trusted by name or type. */
+    @Test
+    void aFileOfADraftIsOnRecordFromTheMomentItIsKept() {
+        var c = open();
+        UUID body = c.hoa().tenantId();
+        recheck.settle(body);
+        assertThat(forms.attachFile(c.hoa(), QUARTER, c.form(), SELF, 1, "giấy khen", Pictures.png()))
+                .isInstanceOf(Forms.Attached.Done.class);
+        assertThat(recheck.run(body, (done, total) -> {}).faults())
+                .as("the nightly re-check finds nothing without a record")
+                .noneMatch(fault -> fault.fault().equals(Fault.UNRECORDED));
+    }
+
     @Test
     void attachesWhatItsBytesSayItIsAndKeepsItWithWhatWasHandedIn() {
         var c = open();

@@ -412,7 +412,7 @@ class MeetingPagesTest {
                         .select(".cm-facts")
                         .text())
                 .contains("ít nhất 2/3")
-                .contains("quá 1/2 trên số phiếu thu về")
+                .contains("quá 1/2 trên số phiếu thu về hoặc số người đã biểu quyết")
                 .contains("Quy chế làm việc");
         Browser head = ground.cycle.body.browser(ground.cycle.head);
         assertThat(head.get("/hop/quy-dinh").page().select("form button.btn-primary"))

@@ -413,20 +413,12 @@ class MeetingRoutesTest {
                 case "paper" -> {
                     round = round(id, form, Way.PAPER);
                     PanelGround.now(rounds.enterPapers(
-                            secretary(),
-                            id,
-                            round,
-                            Map.of(form, new Rounds.Entry(5, 5, 0, List.of(4, 1, 0, 0))),
-                            ""));
+                            secretary(), id, round, Map.of(form, new Rounds.Entry(5, 5, 0, List.of(4, 1, 0, 0))), ""));
                 }
                 default -> {
                     round = round(id, form, Way.HANDS);
                     PanelGround.now(rounds.countHands(
-                            secretary(),
-                            id,
-                            round,
-                            Map.of(form, new Rounds.Entry(5, 5, 0, List.of(5, 0, 0, 0))),
-                            ""));
+                            secretary(), id, round, Map.of(form, new Rounds.Entry(5, 5, 0, List.of(5, 0, 0, 0))), ""));
                     PanelGround.now(meetings.conclude(secretary(), id, form, "xuat_sac", "Nhất trí"));
                     scan = afterConcluding(state, id, form);
                 }
@@ -560,8 +552,22 @@ class MeetingRoutesTest {
                 case "/luot" -> Sent.of("phieu", form, "cach", "hands");
                 case "/luot/{round}/dem" ->
                     Sent.of(
-                            "muc0-" + form, "3", "muc1-" + form, "2", "muc2-" + form, "0", "muc3-" + form, "0",
-                            "khong-" + form, "0", "phat-" + form, "5", "thu-" + form, "5", "ly-do", "Đếm lại");
+                            "muc0-" + form,
+                            "3",
+                            "muc1-" + form,
+                            "2",
+                            "muc2-" + form,
+                            "0",
+                            "muc3-" + form,
+                            "0",
+                            "khong-" + form,
+                            "0",
+                            "phat-" + form,
+                            "5",
+                            "thu-" + form,
+                            "5",
+                            "ly-do",
+                            "Đếm lại");
                 case "/luot/{round}/kiem", "/luot/{round}/phieu-ma" -> Sent.of();
                 case "/luot/{round}/chung-kien" -> Sent.of("ban", "1", "dung", "co");
                 case "/luot/{round}/huy" -> Sent.of("ly-do-huy", "Đếm nhầm");
@@ -580,7 +586,17 @@ class MeetingRoutesTest {
 
         private Sent planning(One one) {
             var fields = new ArrayList<>(List.of(
-                    "ten", "Họp lần nữa", "ngay", DAY, "gio", "08:00", "noi", "Phòng họp số 2", "ban", "1", "phieu",
+                    "ten",
+                    "Họp lần nữa",
+                    "ngay",
+                    DAY,
+                    "gio",
+                    "08:00",
+                    "noi",
+                    "Phòng họp số 2",
+                    "ban",
+                    "1",
+                    "phieu",
                     one.form().toString()));
             seats().forEach((name, role) -> fields.addAll(List.of("vai-" + person(name), role.code())));
             return Sent.of(fields.toArray(String[]::new));
@@ -590,7 +606,10 @@ class MeetingRoutesTest {
         private Sent minutes(One one, String... more) {
             Read read = read(one.id());
             var fields = new ArrayList<>(List.of(
-                    "ban", String.valueOf(read.version()), "noi-dung", HexFormat.of().formatHex(read.hash())));
+                    "ban",
+                    String.valueOf(read.version()),
+                    "noi-dung",
+                    HexFormat.of().formatHex(read.hash())));
             fields.addAll(List.of(more));
             return Sent.of(fields.toArray(String[]::new));
         }

@@ -226,7 +226,11 @@ class PetitionRoutesTest {
 
     /** A petition and whose it is. @param papers a file of the handler's, which no step has taken up until it is proposed */
     private record One(
-            UUID id, String of, UUID form, UUID evidence, @Nullable UUID papers) {}
+            UUID id,
+            String of,
+            UUID form,
+            UUID evidence,
+            @Nullable UUID papers) {}
 
     /** Results that were told and are contested. */
     private final class ContestedResults implements StateTable.Ground<One> {
@@ -283,7 +287,8 @@ class PetitionRoutesTest {
 
         @Override
         public List<String> roles() {
-            return Stream.concat(Stream.of("petitioner"), fixed.keySet().stream()).toList();
+            return Stream.concat(Stream.of("petitioner"), fixed.keySet().stream())
+                    .toList();
         }
 
         @Override
@@ -350,7 +355,13 @@ class PetitionRoutesTest {
                     petitioner,
                     id,
                     version,
-                    new Draft(true, List.of(2), "Có giấy khen", "Xem lại", state.equals("late") ? "Đi công tác" : "", null));
+                    new Draft(
+                            true,
+                            List.of(2),
+                            "Có giấy khen",
+                            "Xem lại",
+                            state.equals("late") ? "Đi công tác" : "",
+                            null));
             done(drafting.attach(petitioner, id, false, "Giấy khen", PetitionGround.picture()));
             UUID evidence = attachment(id, Petition.Part.FILING);
             if (state.equals("draft")) {
@@ -405,9 +416,11 @@ class PetitionRoutesTest {
                             ground.board,
                             id,
                             steps(id),
-                            wanted(Outcome.REASSESS, "", ground.official(REASSESSOR).username())));
-                case "changed" ->
-                    done(deciding.decide(ground.board, id, steps(id), wanted(Outcome.CHANGE, "dat", "")));
+                            wanted(
+                                    Outcome.REASSESS,
+                                    "",
+                                    ground.official(REASSESSOR).username())));
+                case "changed" -> done(deciding.decide(ground.board, id, steps(id), wanted(Outcome.CHANGE, "dat", "")));
                 case "decided", "approved", "answered" -> {
                     done(deciding.decide(ground.board, id, steps(id), wanted(Outcome.UPHOLD, "", "")));
                     if (!state.equals("decided")) {
@@ -457,7 +470,15 @@ class PetitionRoutesTest {
         @Override
         public Map<String, ?> names(One one) {
             return Map.of(
-                    "id", one.id(), "period", PetitionGround.quarter().code(), "form", one.form(), "n", 1, "attachment",
+                    "id",
+                    one.id(),
+                    "period",
+                    PetitionGround.quarter().code(),
+                    "form",
+                    one.form(),
+                    "n",
+                    1,
+                    "attachment",
                     one.evidence());
         }
 
@@ -476,12 +497,19 @@ class PetitionRoutesTest {
                 case "/tu-choi", "/nhan-muon" -> Sent.of("buoc", seen, "ly-do", reason);
                 case "/hoi" ->
                     Sent.of(
-                            "buoc", seen, "hoi-ai", ground.official(OFFICIAL).username(), "cau-hoi", "Có đúng không?",
-                            "so-ngay", "3");
+                            "buoc",
+                            seen,
+                            "hoi-ai",
+                            ground.official(OFFICIAL).username(),
+                            "cau-hoi",
+                            "Có đúng không?",
+                            "so-ngay",
+                            "3");
                 case "/rut-hoi" -> Sent.of("so", "1", "ly-do", reason);
                 case "/tai-lieu", "/y-kien/{n}/tep" ->
                     Sent.of("ten-tep", "Xác nhận").with("tep", PetitionGround.picture());
-                case "/bo-tep" -> Sent.of("tep", one.papers() == null ? "" : one.papers().toString());
+                case "/bo-tep" ->
+                    Sent.of("tep", one.papers() == null ? "" : one.papers().toString());
                 case "/de-xuat" -> Sent.of("buoc", seen, "huong", "inadmissible", "ly-do", reason);
                 case "/quyet-dinh" -> Sent.of("buoc", seen, "huong", "uphold", "ly-do", reason);
                 case "/tra-lai" -> Sent.of("buoc", seen, "ly-do-tra", reason);
@@ -491,9 +519,26 @@ class PetitionRoutesTest {
                 case "/y-kien/{n}" -> Sent.of("y-kien", "Đúng như giấy khen", "viec", "gui");
                 case "/quy-tac" ->
                     Sent.of(
-                            "tu-ngay", DAY.format(petitions.today()), "tiep-nhan", "2", "y-kien", "3", "muon", "10",
-                            "thu-truong", "2", "phe-duyet", "co", "cap-duoi", "with-reason", "tham-quyen", "either",
-                            "cho-xem", "answered", "can-cu", "Quy chế của " + role);
+                            "tu-ngay",
+                            DAY.format(petitions.today()),
+                            "tiep-nhan",
+                            "2",
+                            "y-kien",
+                            "3",
+                            "muon",
+                            "10",
+                            "thu-truong",
+                            "2",
+                            "phe-duyet",
+                            "co",
+                            "cap-duoi",
+                            "with-reason",
+                            "tham-quyen",
+                            "either",
+                            "cho-xem",
+                            "answered",
+                            "can-cu",
+                            "Quy chế của " + role);
                 default -> throw new IllegalArgumentException(route);
             };
         }

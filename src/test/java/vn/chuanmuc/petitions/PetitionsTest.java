@@ -3,12 +3,15 @@ package vn.chuanmuc.petitions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,8 +25,11 @@ import vn.chuanmuc.assessments.Forms;
 import vn.chuanmuc.assessments.LevelDecisions;
 import vn.chuanmuc.assessments.PetitionGround;
 import vn.chuanmuc.assessments.Results;
+import vn.chuanmuc.campaigns.CampaignSamples;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.commitments.Commitments;
+import vn.chuanmuc.directory.Lines;
+import vn.chuanmuc.documents.PaperFiles;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.ledger.Fault;
@@ -93,6 +99,9 @@ class PetitionsTest {
 
     @Autowired
     Calls calls;
+
+    @Autowired
+    PetitionLetters letters;
 
     @Autowired
     WorkingDays working;
@@ -260,6 +269,34 @@ class PetitionsTest {
                 .isEqualTo(Reason.of("petitions.assign.under", name(under)));
         done(handling.assign(ground.board, id, 1, under.username(), "không còn ai khác"));
         assertThat(faults(ground)).isEmpty();
+    }
+
+    /** Decree 30/2020: the receipt, and the answer under a number of the calendar year; what was issued before stays. */
+    @Test
+    void papersOfAStateLineAreTheStates() throws IOException {
+        var ground = ground(HOA);
+        UUID id = filed(ground, HOA);
+        done(handling.acknowledge(ground.clerk, id, ""));
+        String receipt = pdf(letters.receipt(ground.clerk, id, false));
+        assertThat(receipt).contains("ĐẢNG CỘNG SẢN VIỆT NAM");
+        CampaignSamples.ofLine(jdbc, ground.body, Lines.Kind.STATE);
+        assertThat(pdf(letters.receipt(ground.clerk, id, false)))
+                .as("issued before")
+                .isEqualTo(receipt);
+        done(handling.assign(ground.board, id, 2, ground.clerk.username(), ""));
+        done(handling.propose(ground.clerk, id, 3, wanted(Outcome.UPHOLD, "")));
+        done(deciding.decide(ground.board, id, 4, wanted(Outcome.UPHOLD, "")));
+        done(deciding.approve(ground.otherBoard, id, 5, true, ""));
+        done(deciding.answer(ground.board, id, 6, false));
+        assertThat(pdf(letters.answer(ground.clerk, id, false)))
+                .contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 01/TB-")
+                .doesNotContain("ĐẢNG CỘNG SẢN VIỆT NAM");
+    }
+
+    private static String pdf(PaperFiles.File file) throws IOException {
+        try (var document = Loader.loadPDF(file.bytes())) {
+            return new PDFTextStripper().getText(document).replaceAll("[\\s\u00a0]+", " ");
+        }
     }
 
     private String name(Viewer viewer) {

@@ -65,14 +65,14 @@ class ResultsController {
         if (lines.isEmpty()) {
             throw new NotFound("results of a person");
         }
-        return new OwnResultsPage(lines, person.equals(viewer.personId()), List.of());
+        return new OwnResultsPage(lines, results.isOwn(viewer, person), List.of());
     }
 
     /** Four quarters as evidence for the general criteria of the yearly rating; no points. */
     @GetMapping("/danh-gia/lich-su/{person}/{year:[0-9]{1,4}}")
     @Allowed({Permission.RATE_SELF, Permission.READ_ASSESSMENTS})
     View year(Viewer viewer, @PathVariable("person") UUID person, @PathVariable("year") int year) {
-        boolean own = person.equals(viewer.personId());
+        boolean own = results.isOwn(viewer, person);
         var lines = results.history(viewer, person);
         if (lines.isEmpty() && !own || year < FIRST_YEAR || year > LAST_YEAR) {
             throw new NotFound("results of a person");

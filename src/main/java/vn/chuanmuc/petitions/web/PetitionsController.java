@@ -217,16 +217,14 @@ class PetitionsController {
             Viewer viewer,
             @PathVariable("id") UUID id,
             @RequestParam(name = "ten-tep", defaultValue = "") String title,
-            @RequestParam(name = "tep", required = false) @Nullable MultipartFile file)
+            @RequestParam(name = "tep", required = false) @Nullable MultipartFile file,
+            @ModelAttribute(binding = false) Entered typed)
             throws java.io.IOException {
         Uploaded uploaded = Uploaded.of(file, title);
-        return answer(
-                viewer,
-                id,
-                "tai-lieu",
-                new Entered(Map.of("ten-tep", title)),
-                handling.attach(viewer, id, uploaded.title(), uploaded.bytes()),
-                "petition-file-added");
+        Moved moved = handling.attach(viewer, id, uploaded.title(), uploaded.bytes());
+        return moved instanceof Moved.Done && typed.wanted().begun()
+                ? page(viewer, id, "de-xuat", typed, FormErrors.NONE) // what was typed beside the file stays
+                : answer(viewer, id, "de-xuat", typed, moved, "petition-file-added");
     }
 
     @PostMapping(ONE + "/bo-tep")
@@ -247,7 +245,22 @@ class PetitionsController {
 
     @PostMapping(ONE + "/de-xuat")
     @Allowed(Permission.OWN_PAGES)
-    Object propose(Viewer viewer, @PathVariable("id") UUID id, @ModelAttribute(binding = false) Entered typed) {
+    Object propose(
+            Viewer viewer,
+            @PathVariable("id") UUID id,
+            @RequestParam(name = "tep", required = false) @Nullable MultipartFile file,
+            @ModelAttribute(binding = false) Entered typed)
+            throws java.io.IOException {
+        boolean chosen = file != null
+                && file.getOriginalFilename() != null
+                && !file.getOriginalFilename().isEmpty();
+        if (chosen) {
+            Uploaded uploaded = Uploaded.of(file, "");
+            Moved attached = handling.attach(viewer, id, uploaded.title(), uploaded.bytes());
+            if (attached instanceof Moved.Refused) {
+                return answer(viewer, id, "de-xuat", typed, attached, "petition-file-added");
+            }
+        }
         return answer(
                 viewer,
                 id,
