@@ -238,6 +238,7 @@ class MeetingsTest {
                 .isEqualTo(new MinutesBook.Signing.Signed(true));
     }
 
+    /** design.md, Authority: refusals say which rule and what to do. */
     @Test
     void aPlanIsRefusedWhereItCannotBeHeldAndSaysWhatToDo() {
         PanelGround ground = ground();

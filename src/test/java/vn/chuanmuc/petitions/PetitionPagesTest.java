@@ -363,7 +363,7 @@ class PetitionPagesTest {
         return answer.bytes();
     }
 
-    /** Another handler than who decided (issue: petitions), and so for who approved: a board member as much as a head. */
+    /** Issue 5, Petition: another handler than who decided, and so for who approved: a board member as much as a head. */
     @Test
     void whoApprovedTheLevelDoesNotReadWhatIsSaidAgainstIt() {
         var ground = new PetitionGround(
@@ -433,6 +433,7 @@ class PetitionPagesTest {
         assertThat(board.get(hoa).page().text()).contains("Assign a handler").doesNotContain("??");
     }
 
+    /** domain.md 4.9; design.md, Authority. */
     @Test
     void aClerkEntersAPaperAndFindsOnlyResultsOfTheirUnits() {
         var ground = ground(HOA);
@@ -579,6 +580,7 @@ class PetitionPagesTest {
         return files;
     }
 
+    /** domain.md 3 and 4.1: dated settings that name their basis or say “chưa có căn cứ”. */
     @Test
     void theRulesArePageAndDataAndABadOneKeepsWhatWasTyped() {
         var ground = ground();

@@ -198,6 +198,9 @@ class PetitionRoutesTest {
     Deciding deciding;
 
     @Autowired
+    Calls calls;
+
+    @Autowired
     TurnedClock clock;
 
     @Autowired
@@ -323,8 +326,15 @@ class PetitionRoutesTest {
             }
         }
 
+        /** Its clocks have called whom they call, as they do at any moment. */
         @Override
         public One fresh(String state) {
+            One one = filedAndFurther(state);
+            calls.look(ground.body.tenant, one.id());
+            return one;
+        }
+
+        private One filedAndFurther(String state) {
             String of = free.remove();
             if (told.add(of)) {
                 ground.told(of, "dat_mot_phan");
