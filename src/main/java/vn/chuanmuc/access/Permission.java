@@ -56,6 +56,8 @@ public enum Permission {
     READ_ASSESSMENTS,
     /** Figures of assessment for whole units; small groups are hidden where they do not also read the forms. */
     READ_OVERVIEW,
+    /** Issues the quarterly report of a unit under a number of its own. */
+    ISSUE_REPORT,
     READ_FIGURES,
     /** Brings in figures about work from documents. */
     BRING_FIGURES,

@@ -64,7 +64,7 @@ class ApprovalWays {
                         row.getObject("account_id", UUID.class),
                         row.getString("state") == null
                                 ? null
-                                : FormStore.of(LevelDecisions.State.class, row.getString("state")),
+                                : Columns.of(LevelDecisions.State.class, row.getString("state")),
                         row.getInt("version")))
                 .optional();
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.dao.DuplicateKeyException;
@@ -60,6 +61,14 @@ class CycleStore {
                 .params(tenantId, id)
                 .query(CYCLE)
                 .optional();
+    }
+
+    /** Whose rosters the cycles assess. */
+    Set<UUID> campaigns(UUID tenantId, Collection<UUID> cycles) {
+        return jdbc.sql("select distinct campaign_id from assessments.cycle where tenant_id = ? and id = any (?)")
+                .params(tenantId, cycles.toArray(UUID[]::new))
+                .query((row, n) -> row.getObject("campaign_id", UUID.class))
+                .set();
     }
 
     /** The cycle, whose row nobody changes until the transaction ends. */

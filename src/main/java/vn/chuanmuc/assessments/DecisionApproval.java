@@ -36,6 +36,8 @@ import vn.chuanmuc.rules.WorkingDays;
 @Component
 class DecisionApproval {
     private final LevelDecisionStore store;
+    private final DecisionWriting writing;
+    private final UnitGradeStore unitGrades;
     private final CycleStore cycles;
     private final DeskReading desks;
     private final WorkingDays working;
@@ -47,6 +49,8 @@ class DecisionApproval {
 
     DecisionApproval(
             LevelDecisionStore store,
+            DecisionWriting writing,
+            UnitGradeStore unitGrades,
             CycleStore cycles,
             DeskReading desks,
             WorkingDays working,
@@ -56,6 +60,8 @@ class DecisionApproval {
             ApplicationEventPublisher events,
             Clock clock) {
         this.store = store;
+        this.writing = writing;
+        this.unitGrades = unitGrades;
         this.cycles = cycles;
         this.desks = desks;
         this.working = working;
@@ -71,8 +77,9 @@ class DecisionApproval {
         UUID tenant = viewer.tenantId();
         Desk seen = desks.desk(viewer, cycleId, unitId);
         cycles.lockCycle(cycleId, false);
-        store.lockDesk(seen);
-        store.lockForms(tenant, verdicts.stream().map(Verdict::formId).sorted().toList());
+        writing.lockDesk(seen);
+        writing.lockForms(
+                tenant, verdicts.stream().map(Verdict::formId).sorted().toList());
         Desk desk = desks.load(tenant, cycleId, unitId);
         Map<UUID, Case> cases = desk.cases().stream().collect(Collectors.toMap(Case::formId, one -> one, (a, b) -> a));
         var wrong = new LinkedHashMap<UUID, Reason>();
@@ -81,7 +88,7 @@ class DecisionApproval {
         for (Verdict verdict : verdicts) {
             Case about =
                     Optional.ofNullable(cases.get(verdict.formId())).orElseThrow(() -> new NotFound("form of a desk"));
-            if (store.said(tenant, about, verdict, viewer.accountId())) {
+            if (writing.said(tenant, about, verdict, viewer.accountId())) {
                 already++;
                 continue;
             }
@@ -106,7 +113,7 @@ class DecisionApproval {
             Case about = Objects.requireNonNull(cases.get(verdict.formId()));
             String reason = Texts.oneLine(verdict.reason());
             Check.that(
-                    store.approve(viewer, about, verdict, reason, tellBy, now),
+                    writing.approve(viewer, about, verdict, reason, tellBy, now),
                     "a decision that was locked and looked at is approved or sent back");
             approved += verdict.approved() ? 1 : 0;
             var facts = about.facts(verdict.version());
@@ -149,7 +156,7 @@ class DecisionApproval {
                     Reason.of("assessments.approve.reason", about.fullName(), LevelDecisions.LONGEST_REASON));
         }
         if (verdict.approved() && about.leads() && desk.book().headNotAboveUnit()) {
-            Optional<UnitGrade> unit = store.unitGrade(tenantId, about.cycleId(), about.formUnit());
+            Optional<UnitGrade> unit = unitGrades.newest(tenantId, about.cycleId(), about.formUnit());
             if (unit.isEmpty() || result.rank() < unit.get().rank()) {
                 return Optional.of(Reason.of("assessments.approve.above-unit", about.fullName(), about.unitName()));
             }

@@ -43,6 +43,7 @@ import vn.chuanmuc.rules.RuleBook.Grade;
 @Component
 class DecisionMaking {
     private final LevelDecisionStore store;
+    private final DecisionWriting writing;
     private final CycleStore cycles;
     private final DeskReading desks;
     private final Suggestions suggestions;
@@ -51,12 +52,14 @@ class DecisionMaking {
 
     DecisionMaking(
             LevelDecisionStore store,
+            DecisionWriting writing,
             CycleStore cycles,
             DeskReading desks,
             Suggestions suggestions,
             Ledger ledger,
             Clock clock) {
         this.store = store;
+        this.writing = writing;
         this.cycles = cycles;
         this.desks = desks;
         this.suggestions = suggestions;
@@ -69,8 +72,8 @@ class DecisionMaking {
         UUID tenant = viewer.tenantId();
         Desk seen = desks.desk(viewer, cycleId, unitId); // who has nothing to do there does not find it
         cycles.lockCycle(cycleId, false);
-        store.lockDesk(seen);
-        store.lockForms(tenant, choices.stream().map(Choice::formId).sorted().toList());
+        writing.lockDesk(seen);
+        writing.lockForms(tenant, choices.stream().map(Choice::formId).sorted().toList());
         Desk desk = desks.load(tenant, cycleId, unitId);
         Map<UUID, Case> cases = desk.cases().stream().collect(Collectors.toMap(Case::formId, one -> one, (a, b) -> a));
         var formality = new Formality(desk.book(), desk.signs(), desk.cases());
@@ -217,7 +220,7 @@ class DecisionMaking {
         int version = about.result() == null ? 1 : about.result().version() + 1;
         String json = LevelDecisionFile.write(
                 desk, about, draft.shown(), quotas, allBest, draft.choice(), grade, version, petition);
-        var decision = new LevelDecisionStore.Written(
+        var decision = new DecisionWriting.Written(
                 about,
                 version,
                 desk.unitId(),
@@ -230,7 +233,7 @@ class DecisionMaking {
                 petition,
                 desk.book().headNotAboveUnit() && about.leads(),
                 now);
-        Check.that(store.decide(viewer, decision, desks.today()), "a form that was locked and looked at is decided");
+        Check.that(writing.decide(viewer, decision, desks.today()), "a form that was locked and looked at is decided");
         var facts = about.facts(version);
         facts.put("unit", desk.unitId().toString());
         facts.put("grade", grade.code());
@@ -262,8 +265,8 @@ class DecisionMaking {
         LevelDecisionStore.Place place =
                 store.place(tenant, period, formId, desks.today()).orElseThrow(() -> new NotFound("form"));
         cycles.lockCycle(place.cycleId(), false);
-        store.lockDesk(desks.load(tenant, place.cycleId(), place.unitId()));
-        store.lockForms(tenant, List.of(formId));
+        writing.lockDesk(desks.load(tenant, place.cycleId(), place.unitId()));
+        writing.lockForms(tenant, List.of(formId));
         Desk desk = desks.load(tenant, place.cycleId(), place.unitId());
         Case about = desk.cases().stream()
                 .filter(one -> one.formId().equals(formId))

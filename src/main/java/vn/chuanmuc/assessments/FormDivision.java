@@ -186,7 +186,7 @@ class FormDivision {
                         row.getString("unit_name"),
                         row.getObject("day_from", LocalDate.class),
                         row.getObject("day_to", LocalDate.class),
-                        FormStore.of(Forms.State.class, row.getString("state")),
+                        Columns.of(Forms.State.class, row.getString("state")),
                         row.getBoolean("handed_in")))
                 .list();
     }

@@ -29,7 +29,7 @@ public class Forms {
 
     private static final int MOST_LINES = 200;
 
-    private final FormStore store;
+    private final FormLines lines;
     private final FormReading reading;
     private final FormRating rating;
     private final FormAttachments attachments;
@@ -40,7 +40,7 @@ public class Forms {
     private final Clock clock;
 
     Forms(
-            FormStore store,
+            FormLines lines,
             FormReading reading,
             FormRating rating,
             FormAttachments attachments,
@@ -49,7 +49,7 @@ public class Forms {
             ApprovalSteps approvals,
             Exceptions exceptions,
             Clock clock) {
-        this.store = store;
+        this.lines = lines;
         this.reading = reading;
         this.rating = rating;
         this.attachments = attachments;
@@ -69,7 +69,7 @@ public class Forms {
         TOLD;
 
         public String code() {
-            return FormStore.code(this);
+            return Columns.code(this);
         }
     }
 
@@ -80,7 +80,7 @@ public class Forms {
         HANDED_IN;
 
         public String code() {
-            return FormStore.code(this);
+            return Columns.code(this);
         }
     }
 
@@ -365,35 +365,35 @@ public class Forms {
     /** One's own forms, the newest quarter first. */
     public List<Line> own(Viewer viewer) {
         UUID person = viewer.personId();
-        return person == null ? List.of() : store.own(viewer.tenantId(), person, false);
+        return person == null ? List.of() : lines.own(viewer.tenantId(), person, false);
     }
 
     /** Those of cycles that are open. */
     List<Line> ownOpen(Viewer viewer) {
         UUID person = viewer.personId();
-        return person == null ? List.of() : store.own(viewer.tenantId(), person, true);
+        return person == null ? List.of() : lines.own(viewer.tenantId(), person, true);
     }
 
     /** Forms in which the viewer acts for others, by quarter, unit and name; at most 200. */
     public List<Line> acting(Viewer viewer, ActingQuery query, int offset, int limit) {
-        return store.acting(viewer, query, today(), offset, Math.min(limit, MOST_LINES));
+        return lines.acting(viewer, query, today(), offset, Math.min(limit, MOST_LINES));
     }
 
     public ActingCounts actingCounts(Viewer viewer, ActingQuery query) {
-        return store.actingCounts(viewer, query, today());
+        return lines.actingCounts(viewer, query, today());
     }
 
     public Neighbours neighbours(Viewer viewer, Form form, String stage) {
-        return store.neighbours(viewer, form, stage, today());
+        return lines.neighbours(viewer, form, stage, today());
     }
 
     /** The forms of a cycle in the viewer's units, by name; at most 200. */
     public List<Line> ofCycle(Viewer viewer, Cycle cycle, CycleQuery query, int offset, int limit) {
-        return store.ofCycle(viewer, cycle, query, today(), offset, Math.min(limit, MOST_LINES));
+        return lines.ofCycle(viewer, cycle, query, today(), offset, Math.min(limit, MOST_LINES));
     }
 
     public long countOfCycle(Viewer viewer, Cycle cycle, CycleQuery query) {
-        return store.countOfCycle(viewer, cycle, query, today());
+        return lines.countOfCycle(viewer, cycle, query, today());
     }
 
     /** Why the stage cannot be filled in now by whoever acts in it; empty when it can. */

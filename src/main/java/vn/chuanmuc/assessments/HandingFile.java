@@ -63,7 +63,7 @@ final class HandingFile {
     private static Map<String, @Nullable Object> canonical(Attachment one) {
         var said = new TreeMap<String, @Nullable Object>();
         said.put("position", one.position());
-        said.put("kind", FormStore.code(one.kind()));
+        said.put("kind", Columns.code(one.kind()));
         said.put("title", one.title());
         if (one.hash() != null) {
             said.put("file", hex(one.hash()));

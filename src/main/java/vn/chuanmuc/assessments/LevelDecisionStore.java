@@ -4,8 +4,6 @@ import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,24 +21,17 @@ import org.springframework.stereotype.Component;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.LevelDecisions.Case;
-import vn.chuanmuc.assessments.LevelDecisions.Desk;
 import vn.chuanmuc.assessments.LevelDecisions.DeskLine;
 import vn.chuanmuc.assessments.LevelDecisions.Elsewhere;
 import vn.chuanmuc.assessments.LevelDecisions.Given;
 import vn.chuanmuc.assessments.LevelDecisions.Result;
-import vn.chuanmuc.assessments.LevelDecisions.SignRule;
 import vn.chuanmuc.assessments.LevelDecisions.TakenFigure;
-import vn.chuanmuc.assessments.LevelDecisions.UnitGrade;
-import vn.chuanmuc.assessments.LevelDecisions.Verdict;
 import vn.chuanmuc.assessments.LevelDecisions.Words;
 import vn.chuanmuc.criteria.Audience;
-import vn.chuanmuc.kernel.Check;
-import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.rules.RuleBook;
-import vn.chuanmuc.rules.RuleBook.Grade;
 import vn.chuanmuc.rules.RuleBook.Measure;
 
-/** Which forms a head decides about, and the records of decisions. Every move is guarded by the row that says how a form stands. */
+/** Which forms a head decides about, how they stand, and what was said of them; written is in {@link DecisionWriting}. */
 @Component
 class LevelDecisionStore {
     /** People one head decides about; a unit with more has units of its own below it. */
@@ -97,11 +88,9 @@ class LevelDecisionStore {
             """;
 
     private final JdbcClient jdbc;
-    private final RollupStore rollups;
 
-    LevelDecisionStore(JdbcClient jdbc, RollupStore rollups) {
+    LevelDecisionStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.rollups = rollups;
     }
 
     /** Where a form is decided about. */
@@ -175,8 +164,8 @@ class LevelDecisionStore {
                 row.getString("stage"),
                 row.getString("name"),
                 row.getInt("ord"),
-                FormStore.of(RuleBook.Actor.class, row.getString("actor")),
-                FormStore.levels(levels),
+                Columns.of(RuleBook.Actor.class, row.getString("actor")),
+                Columns.levels(levels),
                 row.getObject("seconds", Integer.class),
                 row.getBoolean("late"),
                 row.getTimestamp("handed_at").toInstant(),
@@ -199,9 +188,9 @@ class LevelDecisionStore {
                 row.getInt("segments"),
                 row.getBoolean("leads"),
                 row.getObject("set_id", UUID.class),
-                FormStore.of(Audience.class, row.getString("audience")),
+                Columns.of(Audience.class, row.getString("audience")),
                 row.getInt("items"),
-                FormStore.of(Forms.State.class, row.getString("state")),
+                Columns.of(Forms.State.class, row.getString("state")),
                 row.getInt("step"),
                 unitId,
                 row.getObject("instead", UUID.class),
@@ -219,22 +208,17 @@ class LevelDecisionStore {
     private static Result result(ResultSet row) throws SQLException {
         return new Result(
                 row.getInt("version"),
-                FormStore.of(LevelDecisions.State.class, row.getString("result_state")),
+                Columns.of(LevelDecisions.State.class, row.getString("result_state")),
                 row.getString("grade"),
                 row.getInt("rank"),
                 row.getObject("decided_by", UUID.class),
                 row.getObject("decider_person", UUID.class),
                 row.getObject("approver_unit", UUID.class),
-                whole(row, "standing"),
+                Columns.whole(row, "standing"),
                 row.getString("standing_name"),
                 row.getObject("tell_by", LocalDate.class),
-                whole(row, "told"),
+                Columns.whole(row, "told"),
                 row.getBoolean("contested"));
-    }
-
-    static @Nullable Integer whole(ResultSet row, String column) throws SQLException {
-        int value = row.getInt(column);
-        return row.wasNull() ? null : Integer.valueOf(value);
     }
 
     /** What was brought into stages that are in, the newest figure first. */
@@ -437,30 +421,6 @@ class LevelDecisionStore {
                 .list();
     }
 
-    /** Until the transaction ends nobody else decides or approves at the desk: what is said of its quotas holds. */
-    void lockDesk(Desk desk) {
-        UUID cycleId = desk.cycle().id();
-        if (!desk.elsewhere().equals(Elsewhere.NONE)) {
-            lockDesk(cycleId, cycleId); // the agency's quota is counted over all desks
-        }
-        lockDesk(cycleId, desk.unitId());
-    }
-
-    private void lockDesk(UUID cycleId, UUID unitId) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(? || '/' || ?, 370))")
-                .params(cycleId.toString(), unitId.toString())
-                .query((row, n) -> n)
-                .single();
-    }
-
-    void lockForms(UUID tenantId, List<UUID> forms) {
-        jdbc.sql("select id from assessments.form where tenant_id = ? and id = any (?) order by id for update")
-                .param(tenantId)
-                .param(forms.toArray(UUID[]::new))
-                .query((row, n) -> n)
-                .list();
-    }
-
     /** Whether somebody other than those named heads the unit today. */
     boolean headed(
             UUID tenantId, UUID unitId, UUID rated, UUID decider, @Nullable UUID deciderPerson, LocalDate today) {
@@ -531,191 +491,6 @@ class LevelDecisionStore {
                 .optional();
     }
 
-    /** A decision as it is written. @param bounded not above the grade of the unit */
-    record Written(
-            Case about,
-            int version,
-            UUID unitId,
-            Grade grade,
-            int rank,
-            @Nullable Grade suggested,
-            String reason,
-            String remark,
-            String content,
-            @Nullable UUID petition,
-            boolean bounded,
-            Instant at) {
-        byte[] hash() {
-            return Sha256.of(content);
-        }
-    }
-
-    /**
-     * Writes the next version. Its guard: a form whose stages are all in, or one whose result was told and is decided anew on a
-     * petition; about somebody else; not above the unit's grade where that bounds it.
-     */
-    boolean decide(Viewer viewer, Written written, LocalDate today) {
-        Case about = written.about();
-        boolean anew = written.petition() != null;
-        int rows = jdbc.sql("""
-                        insert into assessments.decision
-                            (tenant_id, period, form_id, version, cycle_id, person_id, unit_id, grade, grade_name, rank, suggested, reason,
-                             remark, content, hash, origin, petition_id, decided_by, decider_person, decided_at)
-                        select f.tenant_id, f.period, f.id, :version, f.cycle_id, f.person_id, :unit, :grade, :name, :rank, :suggested,
-                               :reason, :remark, :content, :hash, case when :anew then 'petition' else 'route' end, :petition, :account,
-                               :person, :at
-                        from assessments.form f
-                        left join assessments.result x on x.tenant_id = f.tenant_id and x.period = f.period and x.form_id = f.id
-                        where f.tenant_id = :tenant and f.period = :period and f.id = :form
-                          and f.person_id is distinct from cast(:person as uuid) and coalesce(x.version, 0) = :version - 1
-                          and case when :anew then x.told is not null and x.state <> 'decided'
-                                   else f.state = 'open' and f.step = 0 end
-                          and (not :bounded or :rank >= (select g.rank from assessments.unit_grade g
-                                                         where g.tenant_id = f.tenant_id and g.cycle_id = f.cycle_id
-                                                           and g.unit_id = f.unit_id
-                                                         order by g.version desc limit 1))
-                        """)
-                .param("tenant", viewer.tenantId())
-                .param("period", about.period().code())
-                .param("form", about.formId())
-                .param("version", (short) written.version())
-                .param("unit", written.unitId())
-                .param("grade", written.grade().code())
-                .param("name", written.grade().words())
-                .param("rank", (short) written.rank())
-                .param(
-                        "suggested",
-                        written.suggested() == null ? null : written.suggested().code())
-                .param("reason", written.reason())
-                .param("remark", written.remark())
-                .param("content", written.content())
-                .param("hash", written.hash())
-                .param("anew", anew)
-                .param("petition", written.petition())
-                .param("account", viewer.accountId())
-                .param("person", viewer.personId())
-                .param("bounded", written.bounded())
-                .param("at", Timestamp.from(written.at()))
-                .update();
-        return rows == 1 && moved(viewer, written, anew, today);
-    }
-
-    private boolean moved(Viewer viewer, Written written, boolean anew, LocalDate today) {
-        Case about = written.about();
-        int results = jdbc.sql("""
-                        insert into assessments.result
-                            (tenant_id, period, form_id, cycle_id, unit_id, version, state, grade, rank, decided_by, decider_person,
-                             approver_unit)
-                        select d.tenant_id, d.period, d.form_id, d.cycle_id, d.unit_id, d.version, 'decided', d.grade, d.rank, d.decided_by,
-                               d.decider_person,
-                               assessments.head_unit(d.tenant_id, coalesce(w.unit_id, d.unit_id), case when w.unit_id is null then 1 else 0 end,
-                                   (select array_agg(o.decided_by) from assessments.decision o
-                                    where o.tenant_id = d.tenant_id and o.period = d.period and o.form_id = d.form_id),
-                                   (select array_agg(o.decider_person) filter (where o.decider_person is not null) || d.person_id
-                                    from assessments.decision o
-                                    where o.tenant_id = d.tenant_id and o.period = d.period and o.form_id = d.form_id), :today)
-                        from assessments.decision d
-                        left join assessments.approval_way w on w.tenant_id = d.tenant_id and w.period = d.period and w.form_id = d.form_id
-                        where d.tenant_id = :tenant and d.period = :period and d.form_id = :form and d.version = :version
-                        on conflict (tenant_id, period, form_id) do update
-                            set unit_id = excluded.unit_id, version = excluded.version, state = 'decided', grade = excluded.grade,
-                                rank = excluded.rank, decided_by = excluded.decided_by, decider_person = excluded.decider_person,
-                                approver_unit = excluded.approver_unit
-                            where assessments.result.version = excluded.version - 1 and assessments.result.state <> 'decided'
-                        """)
-                .param("tenant", viewer.tenantId())
-                .param("period", about.period().code())
-                .param("form", about.formId())
-                .param("version", (short) written.version())
-                .param("today", today)
-                .update();
-        return results == 1 && (anew || form(viewer.tenantId(), about, "open", "decided"));
-    }
-
-    private boolean form(UUID tenantId, Case about, String from, String to) {
-        boolean moved = jdbc.sql("""
-                        update assessments.form set state = ?, version = version + 1
-                        where tenant_id = ? and period = ? and id = ? and state = ?
-                        """)
-                        .params(to, tenantId, about.period().code(), about.formId(), from)
-                        .update()
-                == 1;
-        rollups.queueForm(tenantId, about.period().code(), about.formId());
-        return moved;
-    }
-
-    /** Whether this account said just this of this version before. */
-    boolean said(UUID tenantId, Case about, Verdict verdict, UUID account) {
-        return jdbc.sql("""
-                        select exists (select from assessments.approval
-                                       where tenant_id = ? and period = ? and form_id = ? and version = ? and verdict = ? and made_by = ?)
-                        """)
-                .params(
-                        tenantId,
-                        about.period().code(),
-                        about.formId(),
-                        (short) verdict.version(),
-                        verdict.approved() ? "approved" : "sent-back",
-                        account)
-                .query((row, n) -> row.getBoolean(1))
-                .single();
-    }
-
-    /** Its guard: the newest decision, waiting, made by another person than the viewer and about somebody else. */
-    boolean approve(Viewer viewer, Case about, Verdict verdict, String reason, LocalDate tellBy, Instant at) {
-        int rows = jdbc.sql("""
-                        insert into assessments.approval
-                            (tenant_id, period, form_id, version, verdict, reason, made_by, maker_person, made_at)
-                        select d.tenant_id, d.period, d.form_id, d.version, :verdict, :reason, :account, :person, :at
-                        from assessments.decision d
-                        join assessments.result x on x.tenant_id = d.tenant_id and x.period = d.period and x.form_id = d.form_id
-                            and x.version = d.version and x.state = 'decided'
-                        where d.tenant_id = :tenant and d.period = :period and d.form_id = :form and d.version = :version
-                          and d.person_id is distinct from cast(:person as uuid)
-                          and not exists (select from assessments.decision o
-                                          where o.tenant_id = d.tenant_id and o.period = d.period and o.form_id = d.form_id
-                                            and (o.decided_by = :account or o.decider_person = cast(:person as uuid)))
-                        on conflict (tenant_id, period, form_id, version) do nothing
-                        """)
-                .param("tenant", viewer.tenantId())
-                .param("period", about.period().code())
-                .param("form", about.formId())
-                .param("version", (short) verdict.version())
-                .param("verdict", verdict.approved() ? "approved" : "sent-back")
-                .param("reason", reason)
-                .param("account", viewer.accountId())
-                .param("person", viewer.personId())
-                .param("at", Timestamp.from(at))
-                .update();
-        if (rows != 1) {
-            return false;
-        }
-        int results = verdict.approved()
-                ? jdbc.sql("""
-                                update assessments.result x
-                                set state = 'approved', standing = d.version, standing_grade = d.grade, standing_name = d.grade_name,
-                                    tell_by = :by
-                                from assessments.decision d
-                                where x.tenant_id = :tenant and x.period = :period and x.form_id = :form and x.state = 'decided'
-                                  and d.tenant_id = x.tenant_id and d.period = x.period and d.form_id = x.form_id and d.version = x.version
-                                """)
-                        .param("by", tellBy)
-                        .param("tenant", viewer.tenantId())
-                        .param("period", about.period().code())
-                        .param("form", about.formId())
-                        .update()
-                : jdbc.sql("""
-                                update assessments.result set state = 'sent-back'
-                                where tenant_id = ? and period = ? and form_id = ? and state = 'decided'
-                                """)
-                        .params(viewer.tenantId(), about.period().code(), about.formId())
-                        .update();
-        // what was told on an earlier version stays told; the first decision moves its form
-        boolean first = about.state() == Forms.State.DECIDED;
-        return results == 1
-                && (!first || form(viewer.tenantId(), about, "decided", verdict.approved() ? "approved" : "open"));
-    }
-
     Map<String, Map<Integer, String>> remarks(UUID tenantId, Case about) {
         var remarks = new HashMap<String, Map<Integer, String>>();
         jdbc.sql("""
@@ -755,76 +530,5 @@ class LevelDecisionStore {
                                             .facts()));
                 });
         return words;
-    }
-
-    Optional<UnitGrade> unitGrade(UUID tenantId, UUID cycleId, UUID unitId) {
-        return jdbc.sql("""
-                        select version, grade, rank, basis from assessments.unit_grade
-                        where tenant_id = ? and cycle_id = ? and unit_id = ? order by version desc limit 1
-                        """)
-                .params(tenantId, cycleId, unitId)
-                .query((row, n) -> new UnitGrade(
-                        row.getInt("version"), row.getString("grade"), row.getInt("rank"), row.getString("basis")))
-                .optional();
-    }
-
-    /** @return whether nobody entered one since the version before it was read */
-    boolean enterUnitGrade(Viewer viewer, Case about, int version, String grade, int rank, String basis, Instant at) {
-        return jdbc.sql("""
-                        insert into assessments.unit_grade (tenant_id, cycle_id, unit_id, version, grade, rank, basis, set_by, set_at)
-                        select :tenant, :cycle, :unit, :version, :grade, :rank, :basis, :by, :at
-                        where :version = 1 + coalesce((select max(g.version) from assessments.unit_grade g
-                                                       where g.tenant_id = :tenant and g.cycle_id = :cycle and g.unit_id = :unit), 0)
-                        on conflict (tenant_id, cycle_id, unit_id, version) do nothing
-                        """)
-                        .param("tenant", viewer.tenantId())
-                        .param("cycle", about.cycleId())
-                        .param("unit", about.formUnit())
-                        .param("version", (short) version)
-                        .param("grade", grade)
-                        .param("rank", (short) rank)
-                        .param("basis", basis)
-                        .param("by", viewer.accountId())
-                        .param("at", Timestamp.from(at))
-                        .update()
-                == 1;
-    }
-
-    private static final RowMapper<SignRule> SIGNS = (row, n) -> new SignRule(
-            row.getObject("valid_from", LocalDate.class),
-            row.getInt("seconds"),
-            row.getInt("people"),
-            row.getString("basis"));
-
-    Optional<SignRule> signRule(UUID tenantId, LocalDate day) {
-        return jdbc.sql("""
-                        select valid_from, seconds, people, basis from assessments.sign_rule
-                        where tenant_id = ? and valid_from <= ? order by valid_from desc, id desc limit 1
-                        """).params(tenantId, day).query(SIGNS).optional();
-    }
-
-    List<SignRule> signRules(UUID tenantId) {
-        return jdbc.sql("""
-                        select valid_from, seconds, people, basis from assessments.sign_rule
-                        where tenant_id = ? order by valid_from desc, id desc limit 50
-                        """).param(tenantId).query(SIGNS).list();
-    }
-
-    void setSigns(Viewer viewer, UUID id, SignRule rule, String basis, Instant at) {
-        int rows = jdbc.sql("""
-                        insert into assessments.sign_rule (tenant_id, id, valid_from, seconds, people, basis, set_by, set_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?)
-                        """)
-                .params(
-                        viewer.tenantId(),
-                        id,
-                        rule.validFrom(),
-                        (short) rule.seconds(),
-                        (short) rule.people(),
-                        basis,
-                        viewer.accountId(),
-                        Timestamp.from(at))
-                .update();
-        Check.that(rows == 1, "a setting is one row");
     }
 }

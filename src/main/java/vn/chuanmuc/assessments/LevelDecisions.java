@@ -96,7 +96,7 @@ public class LevelDecisions {
         TOLD;
 
         public String code() {
-            return FormStore.code(this);
+            return Columns.code(this);
         }
     }
 
@@ -546,7 +546,7 @@ public class LevelDecisions {
 
     /** Every rule that was set, the newest first; at most 50. */
     public List<SignRule> signRules(UUID tenantId) {
-        return store.signRules(tenantId);
+        return signs.all(tenantId);
     }
 
     public boolean maySetSigns(Viewer viewer) {

@@ -106,7 +106,7 @@ class PaperFormStore {
                         where tenant_id = :tenant and period = :period and form_id = :form and stage = :stage and state = 'open'
                         returning version
                         """)
-                .param("levels", FormStore.shorts(levels))
+                .param("levels", Columns.shorts(levels))
                 .param("now", Timestamp.from(now))
                 .param("account", accountId)
                 .param("tenant", tenantId)

@@ -54,6 +54,7 @@ public class ResultLetters implements PaperFacts {
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
 
     private final Results results;
+    private final CyclePapers cycles;
     private final Papers papers;
     private final PaperFiles files;
     private final Contents contents;
@@ -62,12 +63,14 @@ public class ResultLetters implements PaperFacts {
 
     ResultLetters(
             Results results,
+            CyclePapers cycles,
             Papers papers,
             PaperFiles files,
             Contents contents,
             MessageSource messages,
             TransactionTemplate transaction) {
         this.results = results;
+        this.cycles = cycles;
         this.papers = papers;
         this.files = files;
         this.contents = contents;
@@ -89,12 +92,14 @@ public class ResultLetters implements PaperFacts {
         }
         LocalDate on = LocalDate.ofInstant(approved, ZONE);
         Bearing number = sheet.number();
-        Layout layout = (number == null ? Layouts.at(Layout.Line.PARTY, on) : number.look()).upright();
+        Layout layout = number == null
+                ? Layouts.at(cycles.line(viewer.tenantId(), sheet.about().cycleId()), on)
+                : number.look();
         PaperDocument plain = document(sheet, approved, layout, Mark.NONE);
         Paper paper = transaction.execute(status -> {
             byte[] body = contents.store(
                     viewer.tenantId(), "application/json", shown.content().getBytes(StandardCharsets.UTF_8));
-            return papers.issue(new Papers.Draft(
+            return papers.issueOrKeep(new Papers.Draft(
                     viewer.tenantId(),
                     KIND,
                     formId,
@@ -108,7 +113,8 @@ public class ResultLetters implements PaperFacts {
         if (paper == null) {
             throw new IllegalStateException("a paper was issued");
         }
-        PaperDocument letter = document(sheet, approved, layout, files.mark(word("assessments.letter.code"), paper));
+        PaperDocument letter = document(
+                sheet, approved, Layouts.of(paper.layout()), files.mark(word("assessments.letter.code"), paper));
         return files.file(paper, letter, "ket-qua-" + period.code(), word, viewer.accountId());
     }
 
@@ -165,7 +171,7 @@ public class ResultLetters implements PaperFacts {
         return new PaperDocument(
                 title + " – " + about.fullName(),
                 LocalDate.ofInstant(approved, ZONE),
-                layout,
+                layout.upright(),
                 number == null
                         ? new Header("", about.unitName(), null, word("assessments.letter.place"), null)
                         : new Header("", about.unitName(), number.printed(), number.printedPlace(), number.day()),

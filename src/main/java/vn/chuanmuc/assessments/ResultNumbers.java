@@ -16,7 +16,6 @@ import vn.chuanmuc.assessments.LevelDecisions.Case;
 import vn.chuanmuc.documents.Bearing;
 import vn.chuanmuc.documents.Numbering;
 import vn.chuanmuc.documents.PaperKind;
-import vn.chuanmuc.office.Layout;
 
 /**
  * The numbers of notices of results: taken when a decision is approved, in the run of the unit whose notice it is. A notice of another
@@ -27,12 +26,15 @@ class ResultNumbers {
     private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
 
     private final Numbering numbering;
+    private final CyclePapers papers;
     private final Accounts accounts;
     private final MessageSource messages;
     private final Clock clock;
 
-    ResultNumbers(Numbering numbering, Accounts accounts, MessageSource messages, Clock clock) {
+    ResultNumbers(
+            Numbering numbering, CyclePapers papers, Accounts accounts, MessageSource messages, Clock clock) {
         this.numbering = numbering;
+        this.papers = papers;
         this.accounts = accounts;
         this.messages = messages;
         this.clock = clock;
@@ -45,7 +47,7 @@ class ResultNumbers {
         var taking = numbering.take(new Numbering.Request(
                 tenant,
                 about.formUnit(),
-                Layout.Line.PARTY,
+                papers.line(tenant, cycle),
                 PaperKind.RESULT,
                 LocalDate.now(clock),
                 subject(about.formId(), result.version()),

@@ -63,12 +63,12 @@ class ResultStore {
             row.getObject("cycle_unit", UUID.class),
             row.getObject("rule_version", UUID.class),
             row.getObject("set_id", UUID.class),
-            FormStore.of(Audience.class, row.getString("audience")),
+            Columns.of(Audience.class, row.getString("audience")),
             row.getObject("decider_unit", UUID.class),
-            FormStore.of(LevelDecisions.State.class, row.getString("state")),
+            Columns.of(LevelDecisions.State.class, row.getString("state")),
             row.getObject("tell_by", LocalDate.class),
-            LevelDecisionStore.whole(row, "standing"),
-            LevelDecisionStore.whole(row, "told"),
+            Columns.whole(row, "standing"),
+            Columns.whole(row, "told"),
             row.getBoolean("contested"));
 
     private final JdbcClient jdbc;
@@ -167,7 +167,7 @@ class ResultStore {
                 .params(tenantId, about.period().code(), about.formId(), MOST_VERSIONS)
                 .query((row, n) -> new Telling(
                         row.getInt("version"),
-                        FormStore.of(Way.class, row.getString("way")),
+                        Columns.of(Way.class, row.getString("way")),
                         row.getObject("told_on", LocalDate.class),
                         row.getString("note"),
                         row.getString("display_name")))
@@ -203,7 +203,7 @@ class ResultStore {
                         """)
                 .params(tenantId, about.period().code(), about.formId())
                 .query((row, n) -> new Growth(
-                        FormStore.of(Side.class, row.getString("side")),
+                        Columns.of(Side.class, row.getString("side")),
                         row.getInt("version"),
                         row.getString("notes"),
                         row.getString("plan"),
@@ -502,7 +502,7 @@ class ResultStore {
                         row.getObject("account_id", UUID.class),
                         row.getObject("person_id", UUID.class),
                         row.getString("display_name"),
-                        FormStore.of(Deed.class, row.getString("deed"))))
+                        Columns.of(Deed.class, row.getString("deed"))))
                 .list();
     }
 
@@ -518,7 +518,7 @@ class ResultStore {
                         order by s.ord, s.stage
                         """)
                 .params(tenantId, period.code(), formId)
-                .query((row, n) -> new StageLevels(row.getString("name"), FormStore.levels(row.getArray("levels"))))
+                .query((row, n) -> new StageLevels(row.getString("name"), Columns.levels(row.getArray("levels"))))
                 .list();
     }
 

@@ -92,7 +92,7 @@ public class Results {
         PAPER;
 
         public String code() {
-            return FormStore.code(this);
+            return Columns.code(this);
         }
 
         /** The way that is a person's to record; none for what is no way. */
@@ -129,7 +129,7 @@ public class Results {
         HEAD;
 
         public String code() {
-            return FormStore.code(this);
+            return Columns.code(this);
         }
     }
 
@@ -260,7 +260,7 @@ public class Results {
                 file.taken(),
                 file.stage() == null ? null : store.stageName(tenant, about.cycleId(), file.stage()),
                 own,
-                !own && mayTell(viewer, about, decides),
+                tells(viewer, about) && tellable(about),
                 own ? Side.PERSON : decides ? Side.HEAD : null);
     }
 
@@ -275,9 +275,14 @@ public class Results {
                         || store.instead(viewer, about));
     }
 
-    private boolean mayTell(Viewer viewer, About about, boolean decides) {
-        return (decides || access.covers(viewer, Permission.RUN_CYCLE, about.cycleUnit()))
-                && about.standing() != null
+    /** Whose task it is: who decides, or runs the cycle; nobody's about themself. */
+    private boolean tells(Viewer viewer, About about) {
+        return !about.personId().equals(viewer.personId())
+                && (decides(viewer, about) || access.covers(viewer, Permission.RUN_CYCLE, about.cycleUnit()));
+    }
+
+    private static boolean tellable(About about) {
+        return about.standing() != null
                 && (about.state() == LevelDecisions.State.APPROVED || about.state() == LevelDecisions.State.TOLD);
     }
 
@@ -345,7 +350,7 @@ public class Results {
         List<About> waiting = store.toTell(tenant, cycleId, unitId);
         int told = 0;
         for (About about : waiting) {
-            if (mayTell(viewer, about, decides(viewer, about))) {
+            if (tells(viewer, about) && tellable(about)) {
                 told += tell(viewer, about, Way.IN_APP, today(), "") ? 1 : 0;
             }
         }
@@ -356,10 +361,11 @@ public class Results {
     @Transactional
     public Done tell(Viewer viewer, Period period, UUID formId, Way way, LocalDate on, String note) {
         About about = held(viewer, period, formId);
-        if (!mayTell(viewer, about, decides(viewer, about))) {
-            return about.standing() == null || about.state() == LevelDecisions.State.DECIDED
-                    ? new Done.Refused("", Reason.of("assessments.tell.not-approved"))
-                    : forbidden();
+        if (!tells(viewer, about)) {
+            throw new Forbidden(Permission.RATE_AS_HEAD);
+        }
+        if (!tellable(about)) {
+            return new Done.Refused("", Reason.of("assessments.tell.not-approved"));
         }
         String words = Texts.oneLine(note);
         if (way == Way.PAPER && words.isEmpty()) {
@@ -377,10 +383,6 @@ public class Results {
             return new Done.Refused("ngay", Reason.of("assessments.tell.early", first));
         }
         return new Done.Now(tell(viewer, about, way, on, words) ? 1 : 0);
-    }
-
-    private static Done forbidden() {
-        throw new Forbidden(Permission.RATE_AS_HEAD);
     }
 
     /** The result's row is held until the transaction ends. */
@@ -460,11 +462,11 @@ public class Results {
     public Done write(Viewer viewer, Period period, UUID formId, int version, String notes, String plan) {
         About about = held(viewer, period, formId);
         boolean own = about.personId().equals(viewer.personId());
-        if (about.told() == null) {
-            return own ? notFound() : new Done.Refused("", Reason.of("assessments.growth.not-told"));
-        }
         if (!own && !decides(viewer, about)) {
             throw new Forbidden(Permission.RATE_AS_HEAD);
+        }
+        if (about.told() == null) {
+            return own ? notFound() : new Done.Refused("", Reason.of("assessments.growth.not-told"));
         }
         Side side = own ? Side.PERSON : Side.HEAD;
         String cleanNotes = Texts.nfc(notes).strip();

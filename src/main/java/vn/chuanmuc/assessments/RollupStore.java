@@ -1,7 +1,6 @@
 package vn.chuanmuc.assessments;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -15,11 +14,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
-import org.postgresql.copy.CopyManager;
-import org.postgresql.copy.CopyOut;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -38,14 +32,13 @@ import vn.chuanmuc.platform.Planner;
 class RollupStore {
     private static final String POSITION = "position";
     private static final String LINE = "line";
-    private static final int FLUSH = 1 << 16;
 
     private final JdbcClient jdbc;
-    private final JdbcTemplate copying;
+    private final BinaryCopy copy;
 
     RollupStore(JdbcClient jdbc, JdbcTemplate copying) {
         this.jdbc = jdbc;
-        this.copying = copying;
+        this.copy = new BinaryCopy(copying);
     }
 
     /** What is to be made anew. {@code units}: how many of them wait; {@code whole}: all of them. */
@@ -238,8 +231,8 @@ class RollupStore {
         if (units == null) {
             Planner.wholeBody(jdbc);
             // Forms and ratings lie in the order of their keys: read along these the join needs no memory, and a third
-            // less time
-            // than through a table of hashes.
+            // less
+            // time than through a table of hashes.
             jdbc.sql("select set_config('work_mem', '128MB', true), set_config('random_page_cost', '1.1', true)")
                     .query((row, n) -> n)
                     .single();
@@ -257,26 +250,26 @@ class RollupStore {
                     and r.tenant_id = '%1$s' and r.period = %2$d and r.cycle_id = '%3$s'
                 """.formatted(ground.tenantId(), ground.period(), ground.cycleId());
         // unit, set, state, grade, post, how many
-        out("""
+        copy.out("""
                 select f.unit_id, f.set_id,
                        case f.state when 'open' then case when f.step = 0 then 1 else 0 end when 'decided' then 2
                                     when 'approved' then 3 when 'told' then 4 when 'not-assessed' then 5 else 6 end,
-                       case when f.state <> 'told' then 0 when x.told = x.version then x.rank
+                       case when f.state <> 'told' then 0 when x.told = x.version then cast(x.rank as int)
                             else coalesce((select d.rank from assessments.decision d
                                            where d.tenant_id = f.tenant_id and d.period = f.period and d.form_id = f.id
                                              and d.version = x.told), 0) end,
-                       f.position_name, count(*)
+                       f.position_name, cast(count(*) as int)
                 from assessments.form f
                 left join assessments.result x on x.tenant_id = f.tenant_id and x.period = f.period and x.form_id = f.id
                 where %s
                 group by 1, 2, 3, 4, 5
-                """.formatted(of), line -> {
-            UUID unit = line.uuid();
-            UUID set = line.uuid();
-            int state = line.number();
-            int grade = line.number();
-            String position = line.text();
-            int many = line.number();
+                """.formatted(of), row -> {
+            UUID unit = row.uuid();
+            UUID set = row.uuid();
+            int state = row.number();
+            int grade = row.number();
+            String position = row.text();
+            int many = row.number();
             Sum sum = sums.of(new Key(unit, set, ""));
             sum.count(state, RollupSums.STATES, many);
             if (grade > 0) {
@@ -289,44 +282,63 @@ class RollupStore {
         });
         // unit, set, stage, post, handed in, levels: null unless they may be seen by whom they are about
         Map<ByteBuffer, Rated> rated = new HashMap<>();
-        out("""
+        copy.out("""
                 select f.unit_id, f.set_id, r.stage, f.position_name, case when r.state = 'handed-in' then 1 else 0 end,
                        case when f.state = 'told' and r.state = 'handed-in' then r.levels end
                 from assessments.form f
                 %s
                 where %s and f.state in ('open', 'decided', 'approved', 'told')
-                """.formatted(ratings, of), line -> {
-            Rated to = rated.computeIfAbsent(line.head(4), head -> new Rated(sums, head, POSITION));
+                """.formatted(ratings, of), row -> {
+            Rated to = rated.computeIfAbsent(row.head(4), head -> new Rated(sums, head, POSITION));
             Sum sum = to.unit();
             sum.count(0, RollupSums.TURNS, 1);
-            sum.count(1, RollupSums.TURNS, line.number());
-            if (line.array()) {
+            sum.count(1, RollupSums.TURNS, row.number());
+            int items = row.elements();
+            if (items >= 0) {
                 sum.n++;
                 Sum part = to.part();
                 part.n++;
-                line.levels(sum, part, ground.levels());
+                levels(row, items, sum, part, ground.levels());
             }
         });
         if (!lines(ground.tenantId())) {
             return sums;
         }
         Map<ByteBuffer, Rated> inLines = new HashMap<>();
-        out("""
+        copy.out("""
                 select f.unit_id, f.set_id, r.stage, m.line_id, r.levels
                 from directory.line_member m
                 join assessments.form f on f.tenant_id = m.tenant_id and f.person_id = m.person_id
                 %s
                 where m.tenant_id = '%s' and m.valid_from <= date '%s' and (m.valid_to is null or m.valid_to > date '%s')
                   and %s and f.state = 'told' and r.state = 'handed-in'
-                """.formatted(ratings, ground.tenantId(), ground.on(), ground.on(), of), line -> {
-            Rated to = inLines.computeIfAbsent(line.head(4), head -> new Rated(sums, head, LINE));
-            if (line.array()) {
+                """.formatted(ratings, ground.tenantId(), ground.on(), ground.on(), of), row -> {
+            Rated to = inLines.computeIfAbsent(row.head(4), head -> new Rated(sums, head, LINE));
+            int items = row.elements();
+            if (items >= 0) {
                 Sum part = to.part();
                 part.n++;
-                line.levels(null, part, ground.levels());
+                levels(row, items, null, part, ground.levels());
             }
         });
         return sums;
+    }
+
+    /** The level of every item into the unit's figures, and all together into the part's. */
+    private static void levels(BinaryCopy.Row row, int items, @Nullable Sum unit, Sum part, int levels) {
+        for (int item = 0; item < items; item++) {
+            int level = row.element();
+            if (level != BinaryCopy.NOTHING) {
+                if (unit != null) {
+                    unit.level(item * levels + level - 1, 1);
+                }
+                part.level(level - 1, 1);
+            }
+        }
+        if (unit != null) {
+            unit.room(items * levels);
+        }
+        part.room(levels);
     }
 
     private boolean lines(UUID tenantId) {
@@ -348,10 +360,6 @@ class RollupStore {
                 == units.size();
     }
 
-    private interface Taking {
-        void take(Line line);
-    }
-
     /**
      * Where rows that begin alike are added up. Found by the bytes of their beginning: of a nation there are twenty times as many
      * rows as beginnings, and reading every one of them into keys costs more than the rest.
@@ -366,10 +374,14 @@ class RollupStore {
         /** @param head unit, set, stage and the part's key */
         Rated(RollupSums sums, ByteBuffer head, String kind) {
             this.sums = sums;
-            var line = new Line();
-            line.set(head.array());
-            key = new Key(line.uuid(), line.uuid(), line.text());
-            place = new Part(key.unit(), key.set(), key.stage(), kind, line.text());
+            var row = new BinaryCopy.Row(head);
+            key = new Key(row.uuid(), row.uuid(), row.text());
+            place = new Part(
+                    key.unit(),
+                    key.set(),
+                    key.stage(),
+                    kind,
+                    kind.equals(LINE) ? row.uuid().toString() : row.text());
         }
 
         Sum unit() {
@@ -385,139 +397,6 @@ class RollupStore {
             }
             return part;
         }
-    }
-
-    /** One line of COPY's text format, read from left to right. */
-    private static final class Line {
-        private byte[] bytes = new byte[0];
-        private int at;
-
-        void set(byte[] bytes) {
-            this.bytes = bytes;
-            at = 0;
-        }
-
-        /** The bytes of the first so many fields; what is read next is behind them. */
-        ByteBuffer head(int fields) {
-            int end = -1;
-            for (int i = 0; i < fields; i++) {
-                do {
-                    end++;
-                } while (bytes[end] != '\t' && bytes[end] != '\n');
-            }
-            at = end + 1;
-            return ByteBuffer.wrap(bytes, 0, end);
-        }
-
-        private static long hex(byte digit) {
-            return digit <= '9' ? digit - '0' : digit - 'a' + 10L;
-        }
-
-        UUID uuid() {
-            long high = 0;
-            long low = 0;
-            int digits = 0;
-            for (; bytes[at] != '\t' && bytes[at] != '\n'; at++) {
-                if (bytes[at] != '-') {
-                    if (digits < 16) {
-                        high = high << 4 | hex(bytes[at]);
-                    } else {
-                        low = low << 4 | hex(bytes[at]);
-                    }
-                    digits++;
-                }
-            }
-            at++;
-            return new UUID(high, low);
-        }
-
-        int number() {
-            int number = 0;
-            for (; bytes[at] >= '0' && bytes[at] <= '9'; at++) {
-                number = number * 10 + bytes[at] - '0';
-            }
-            at++;
-            return number;
-        }
-
-        String text() {
-            int from = at;
-            boolean escaped = false;
-            while (bytes[at] != '\t' && bytes[at] != '\n') {
-                escaped |= bytes[at] == '\\';
-                at++;
-            }
-            String text = new String(bytes, from, at - from, StandardCharsets.UTF_8);
-            at++;
-            return escaped ? unescaped(text) : text;
-        }
-
-        private static String unescaped(String text) {
-            var plain = new StringBuilder(text.length());
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                if (c == '\\' && i + 1 < text.length()) {
-                    c = switch (text.charAt(++i)) {
-                        case 't' -> '\t';
-                        case 'n' -> '\n';
-                        case 'r' -> '\r';
-                        default -> text.charAt(i);
-                    };
-                }
-                plain.append(c);
-            }
-            return plain.toString();
-        }
-
-        /** Whether an array follows, and not nothing. */
-        boolean array() {
-            return bytes[at] == '{';
-        }
-
-        /** {@code {1,NULL,3}}: the level of every item into the unit's figures, and all together into the part's. */
-        void levels(@Nullable Sum items, Sum together, int levels) {
-            int item = 0;
-            for (at++; bytes[at] != '}'; item++) {
-                if (bytes[at] == 'N') {
-                    at += 4;
-                } else {
-                    int level = 0;
-                    for (; bytes[at] >= '0' && bytes[at] <= '9'; at++) {
-                        level = level * 10 + bytes[at] - '0';
-                    }
-                    if (items != null) {
-                        items.level(item * levels + level - 1, 1);
-                    }
-                    together.level(level - 1, 1);
-                }
-                if (bytes[at] == ',') {
-                    at++;
-                }
-            }
-            if (items != null) {
-                items.room(item * levels);
-            }
-            together.room(levels);
-        }
-    }
-
-    private void out(String select, Taking taking) {
-        copying.execute((ConnectionCallback<Boolean>) connection -> {
-            CopyOut copy =
-                    connection.unwrap(PGConnection.class).getCopyAPI().copyOut("copy (" + select + ") to stdout");
-            try {
-                var line = new Line();
-                for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
-                    line.set(row);
-                    taking.take(line);
-                }
-            } finally {
-                if (copy.isActive()) {
-                    copy.cancelCopy();
-                }
-            }
-            return true;
-        });
     }
 
     /** The figures of these units as they are kept. */
@@ -562,124 +441,49 @@ class RollupStore {
                     .params(ground.tenantId(), ground.period(), ground.cycleId())
                     .update();
         }
-        String first = ground.tenantId() + "\t" + ground.period() + "\t" + ground.cycleId() + "\t";
-        in("assessments.rollup_unit (tenant_id, period, cycle_id, unit_id, set_id, stage, n, hist, counts)", text -> {
-            for (var entry : sums.units.entrySet()) {
-                Key key = entry.getKey();
-                Sum sum = entry.getValue();
-                text.append(first)
-                        .append(key.unit())
-                        .append('\t')
-                        .append(key.set())
-                        .append('\t')
-                        .append(key.stage());
-                text.append('\t').append(sum.n).append('\t');
-                array(text, sum.hist).append('\t');
-                array(text, sum.counts).append('\n');
-                text.flushed();
-            }
-        });
-        in(
+        copy.in(
+                "assessments.rollup_unit (tenant_id, period, cycle_id, unit_id, set_id, stage, n, hist, counts)",
+                9,
+                rows -> {
+                    for (var entry : sums.units.entrySet()) {
+                        Key key = entry.getKey();
+                        Sum sum = entry.getValue();
+                        place(rows.row(), ground, key.unit(), key.set(), key.stage())
+                                .number(sum.n)
+                                .numbers(sum.hist)
+                                .numbers(sum.counts);
+                    }
+                });
+        copy.in(
                 "assessments.rollup_part (tenant_id, period, cycle_id, unit_id, set_id, stage, part, key, n, hist)",
-                text -> {
+                10,
+                rows -> {
                     for (var entry : sums.parts.entrySet()) {
                         Part key = entry.getKey();
                         Sum sum = entry.getValue();
-                        text.append(first)
-                                .append(key.unit())
-                                .append('\t')
-                                .append(key.set())
-                                .append('\t')
-                                .append(key.stage());
-                        text.append('\t').append(key.kind()).append('\t').append(escaped(key.key()));
-                        text.append('\t').append(sum.n).append('\t');
-                        array(text, sum.hist).append('\n');
-                        text.flushed();
+                        place(rows.row(), ground, key.unit(), key.set(), key.stage())
+                                .text(key.kind())
+                                .text(key.key())
+                                .number(sum.n)
+                                .numbers(sum.hist);
                     }
                 });
+    }
+
+    private static BinaryCopy.Rows place(BinaryCopy.Rows row, Ground ground, UUID unit, UUID set, String stage)
+            throws SQLException {
+        return row.uuid(ground.tenantId())
+                .number(ground.period())
+                .uuid(ground.cycleId())
+                .uuid(unit)
+                .uuid(set)
+                .text(stage);
     }
 
     /** Tells the planner what there is now, as autovacuum does a minute later; a sample, however many rows there are. */
     void analyze() {
         jdbc.sql("analyze assessments.rollup_node, assessments.rollup_unit, assessments.rollup_part")
                 .update();
-    }
-
-    private static String escaped(String text) {
-        return text.replace("\\", "\\\\")
-                .replace("\t", "\\t")
-                .replace("\n", "\\n")
-                .replace("\r", "\\r");
-    }
-
-    private static Text array(Text text, int[] numbers) {
-        text.append('{');
-        for (int i = 0; i < numbers.length; i++) {
-            if (i > 0) {
-                text.append(',');
-            }
-            text.append(numbers[i]);
-        }
-        return text.append('}');
-    }
-
-    private interface Writing {
-        void write(Text text) throws SQLException;
-    }
-
-    /** Text on its way into COPY, sent whenever there is much of it. */
-    private static final class Text {
-        private final StringBuilder built = new StringBuilder(FLUSH + 8192);
-        private final CopyIn copy;
-
-        Text(CopyIn copy) {
-            this.copy = copy;
-        }
-
-        Text append(Object value) {
-            built.append(value);
-            return this;
-        }
-
-        Text append(char value) {
-            built.append(value);
-            return this;
-        }
-
-        Text append(int value) {
-            built.append(value);
-            return this;
-        }
-
-        void flushed() throws SQLException {
-            if (built.length() >= FLUSH) {
-                flush();
-            }
-        }
-
-        void flush() throws SQLException {
-            byte[] bytes = built.toString().getBytes(StandardCharsets.UTF_8);
-            copy.writeToCopy(bytes, 0, bytes.length);
-            built.setLength(0);
-        }
-    }
-
-    private void in(String table, Writing writing) {
-        copying.execute((ConnectionCallback<Boolean>) connection -> {
-            CopyManager manager = connection.unwrap(PGConnection.class).getCopyAPI();
-            var copy = manager.copyIn("copy " + table + " from stdin");
-            try {
-                var text = new Text(copy);
-                writing.write(text);
-                text.flush();
-                copy.endCopy();
-            } finally {
-                if (copy.isActive()) {
-                    copy.cancelCopy();
-                }
-            }
-            return true;
-        });
     }
 
     /** Adds these to what is kept. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.access.Access;
@@ -23,13 +24,13 @@ import vn.chuanmuc.ledger.Piece;
 /** What counts as a sign of formality, from which day. */
 @Component
 class SignRules {
-    private final LevelDecisionStore store;
+    private final SignRuleStore store;
     private final Units units;
     private final Access access;
     private final Ledger ledger;
     private final Clock clock;
 
-    SignRules(LevelDecisionStore store, Units units, Access access, Ledger ledger, Clock clock) {
+    SignRules(SignRuleStore store, Units units, Access access, Ledger ledger, Clock clock) {
         this.store = store;
         this.units = units;
         this.access = access;
@@ -39,7 +40,11 @@ class SignRules {
 
     /** What counts as a sign of formality on a day. */
     SignRule on(UUID tenantId, LocalDate day) {
-        return store.signRule(tenantId, day).orElse(SignRule.SHIPPED);
+        return store.on(tenantId, day).orElse(SignRule.SHIPPED);
+    }
+
+    List<SignRule> all(UUID tenantId) {
+        return store.all(tenantId);
     }
 
     Entering set(Viewer viewer, SignRule rule) {
@@ -59,7 +64,7 @@ class SignRules {
             return new Entering.Refused("can-cu", Reason.of("assessments.step.basis", LevelDecisions.LONGEST_BASIS));
         }
         UUID id = Ids.next();
-        store.setSigns(viewer, id, rule, basis, now());
+        store.set(viewer, id, rule, basis, now());
         var facts = new LinkedHashMap<String, Object>();
         facts.put("from", rule.validFrom().toString());
         facts.put("seconds", rule.seconds());

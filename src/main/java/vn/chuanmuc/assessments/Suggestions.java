@@ -34,11 +34,11 @@ import vn.chuanmuc.rules.SetShape;
 /** What the product suggests for a case by the rule book, what it does not know, and how the quotas of a desk stand. */
 @Component
 class Suggestions {
-    private final LevelDecisionStore store;
+    private final UnitGradeStore unitGrades;
     private final Criteria criteria;
 
-    Suggestions(LevelDecisionStore store, Criteria criteria) {
-        this.store = store;
+    Suggestions(UnitGradeStore unitGrades, Criteria criteria) {
+        this.unitGrades = unitGrades;
         this.criteria = criteria;
     }
 
@@ -78,7 +78,7 @@ class Suggestions {
                         Reason.of("assessments.unknown.disqualifier", cap.rule().words())));
         unknown.add(Reason.of("assessments.unknown.outside"));
         UnitGrade unitGrade = about.leads() && book.headNotAboveUnit()
-                ? store.unitGrade(tenantId, about.cycleId(), about.formUnit()).orElse(null)
+                ? unitGrades.newest(tenantId, about.cycleId(), about.formUnit()).orElse(null)
                 : null;
         return new Shown(about, computation, unknown, formality.of(about), known, unitGrade);
     }

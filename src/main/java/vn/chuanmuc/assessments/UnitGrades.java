@@ -23,13 +23,13 @@ import vn.chuanmuc.ledger.Piece;
 /** Grades of units as wholes: the bound of what their heads may be given, where the book says so. */
 @Component
 class UnitGrades {
-    private final LevelDecisionStore store;
+    private final UnitGradeStore store;
     private final DeskReading desks;
     private final Access access;
     private final Ledger ledger;
     private final Clock clock;
 
-    UnitGrades(LevelDecisionStore store, DeskReading desks, Access access, Ledger ledger, Clock clock) {
+    UnitGrades(UnitGradeStore store, DeskReading desks, Access access, Ledger ledger, Clock clock) {
         this.store = store;
         this.desks = desks;
         this.access = access;
@@ -64,7 +64,7 @@ class UnitGrades {
             return new Entering.Refused(
                     "can-cu", Reason.of("assessments.unit-grade.basis", LevelDecisions.LONGEST_BASIS));
         }
-        if (!store.enterUnitGrade(viewer, about, version + 1, grade, rank, paper, now())) {
+        if (!store.enter(viewer, about, version + 1, grade, rank, paper, now())) {
             return new Entering.Refused("", Reason.of("assessments.unit-grade.behind"));
         }
         var facts = new LinkedHashMap<String, Object>();

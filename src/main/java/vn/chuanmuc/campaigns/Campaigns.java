@@ -4,114 +4,80 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Access;
-import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Permission;
-import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.criteria.Criteria;
 import vn.chuanmuc.directory.Lines;
-import vn.chuanmuc.directory.People;
-import vn.chuanmuc.directory.People.Member;
 import vn.chuanmuc.directory.Units;
-import vn.chuanmuc.jobs.Jobs;
 import vn.chuanmuc.jobs.Progress;
-import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
-import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
-import vn.chuanmuc.ledger.Piece;
 
 /** Campaigns and their rosters. */
 @Component
 public class Campaigns {
-    private static final int LONGEST_REASON = 500;
-    private static final int LONGEST_CLOSING_REASON = 1_000;
-
-    private static final int LAUNCH_ATTEMPTS = 3;
-    /** What is told apart while it runs: gates, roster, its lines, their hash, standings and lists. */
-    private static final int LAUNCH_PARTS = 5;
-    /** With more people a campaign is opened by a job. */
-    private static final int PEOPLE_NOW = 5_000;
-
     private final CampaignStore store;
     private final RosterStore rosters;
-    private final GateStore gates;
+    private final CampaignGates gates;
+    private final TakingPart taking;
+    private final CampaignOpening opening;
+    private final CampaignTurning turning;
+    private final RosterChanges changes;
+    private final ListProgress lists;
     private final Access access;
-    private final Accounts accounts;
     private final Units units;
-    private final People people;
     private final Lines lines;
     private final Criteria criteria;
-    private final Supplements supplements;
     private final Ledger ledger;
-    private final Jobs jobs;
     private final Clock clock;
-    private final TransactionTemplate transaction;
-    private final ListProgress lists;
-    private final SigningProgress signing;
-    private final ObjectProvider<Rosters> listeners;
 
     Campaigns(
             CampaignStore store,
             RosterStore rosters,
-            GateStore gates,
+            CampaignGates gates,
+            TakingPart taking,
+            CampaignOpening opening,
+            CampaignTurning turning,
+            RosterChanges changes,
+            ListProgress lists,
             Access access,
-            Accounts accounts,
             Units units,
-            People people,
             Lines lines,
             Criteria criteria,
-            Supplements supplements,
             Ledger ledger,
-            @Lazy Jobs jobs, // which knows the works, one of which is ours
-            Clock clock,
-            TransactionTemplate transaction,
-            ListProgress lists,
-            SigningProgress signing,
-            ObjectProvider<Rosters> listeners) {
+            Clock clock) {
         this.store = store;
         this.rosters = rosters;
         this.gates = gates;
+        this.taking = taking;
+        this.opening = opening;
+        this.turning = turning;
+        this.changes = changes;
+        this.lists = lists;
         this.access = access;
-        this.accounts = accounts;
         this.units = units;
-        this.people = people;
         this.lines = lines;
         this.criteria = criteria;
-        this.supplements = supplements;
         this.ledger = ledger;
-        this.jobs = jobs;
         this.clock = clock;
-        this.transaction = transaction;
-        this.lists = lists;
-        this.signing = signing;
-        this.listeners = listeners;
     }
 
     /** The ways to sign that a campaign may allow, as codes, in the order they are offered. */
@@ -342,16 +308,7 @@ public class Campaigns {
 
     /** The units that take part, as they are today. Unbounded by purpose. */
     public Participants participants(UUID tenantId, Campaign campaign) {
-        Set<UUID> chosen = campaign.supplementary() && campaign.state() == State.DRAFT
-                ? supplements.units(tenantId, campaign)
-                : store.units(tenantId, campaign.id());
-        List<Units.Unit> tree = units.under(tenantId, campaign.receiverUnit());
-        return new Participants(
-                tree, tree.stream().filter(unit -> chosen.contains(unit.id())).toList());
-    }
-
-    private List<Units.Unit> unitsOf(UUID tenantId, Campaign campaign) {
-        return participants(tenantId, campaign).units();
+        return taking.of(tenantId, campaign);
     }
 
     /**
@@ -486,15 +443,13 @@ public class Campaigns {
     /** How ready it is to be opened, as far as the viewer's units are concerned. */
     @Transactional(readOnly = true)
     public Readiness readiness(Viewer viewer, Campaign campaign) {
-        Grounds grounds = grounds(viewer, campaign);
-        UUID[] held = held(viewer, campaign);
-        return readiness(grounds, held == null, held);
+        return gates.readiness(viewer, campaign);
     }
 
     /** A page of the cases of a gate about people or units in the viewer's units, with how many there are. */
     @Transactional(readOnly = true)
     public Optional<Gate> gate(Viewer viewer, Campaign campaign, Gate.Kind kind) {
-        return readiness(viewer, campaign).gates().stream()
+        return gates.readiness(viewer, campaign).gates().stream()
                 .filter(gate -> gate.kind() == kind)
                 .findFirst();
     }
@@ -502,161 +457,7 @@ public class Campaigns {
     /** Part of the cases of a gate: people in the order of Vietnamese names, units in the order of the tree; at most 200. */
     @Transactional(readOnly = true)
     public List<Gate.Case> gateCases(Viewer viewer, Campaign campaign, Gate.Kind kind, int offset, int limit) {
-        int most = Math.min(limit, 200);
-        Grounds grounds = grounds(viewer, campaign);
-        if (campaign.supplementary() && kind == Gate.Kind.PERSON_WITHOUT_SET) {
-            return supplements.cases(
-                    viewer.tenantId(), campaign, Supplements.Verdict.NO_SET, held(viewer, campaign), offset, most);
-        }
-        if (GateStore.personal(kind)) {
-            return gates.cases(grounds.ground(), kind, offset, most, today());
-        }
-        boolean sees = access.covers(viewer, Permission.READ_CAMPAIGNS, campaign.receiverUnit());
-        return general(grounds, sees).getOrDefault(kind, List.of()).stream()
-                .skip(offset)
-                .limit(most)
-                .toList();
-    }
-
-    /** The viewer's units; null when they see the whole campaign. */
-    private UUID @Nullable [] held(Viewer viewer, Campaign campaign) {
-        return access.covers(viewer, Permission.READ_CAMPAIGNS, campaign.receiverUnit())
-                ? null
-                : viewer.unitsWith(Permission.READ_CAMPAIGNS);
-    }
-
-    /** Where to look, and the units seen in the order of the tree. */
-    private record Grounds(GateStore.Ground ground, List<Units.Unit> seen) {}
-
-    private Grounds grounds(Viewer viewer, Campaign campaign) {
-        UUID tenant = viewer.tenantId();
-        Grounds all = grounds(tenant, campaign, unitsOf(tenant, campaign));
-        UUID[] held = held(viewer, campaign);
-        if (held == null) {
-            return all;
-        }
-        List<Units.Unit> chosen = all.seen();
-        List<UUID> ids = chosen.stream().map(Units.Unit::id).toList();
-        Set<UUID> under = units.within(tenant, ids, held);
-        List<Units.Unit> seen =
-                chosen.stream().filter(unit -> under.contains(unit.id())).toList();
-        return new Grounds(
-                new GateStore.Ground(
-                        tenant, campaign, ids, seen.stream().map(Units.Unit::id).toList()),
-                seen);
-    }
-
-    private Grounds grounds(UUID tenant, Campaign campaign, List<Units.Unit> chosen) {
-        List<Units.Unit> seen = chosen;
-        if (campaign.supplementary()) {
-            // Lists come to be only where somebody signs again: nothing is asked of the other units.
-            Set<UUID> concerned = new HashSet<>(supplements.concernedUnits(tenant, campaign));
-            seen = chosen.stream().filter(unit -> concerned.contains(unit.id())).toList();
-        }
-        List<UUID> ids = seen.stream().map(Units.Unit::id).toList();
-        return new Grounds(new GateStore.Ground(tenant, campaign, ids, ids), seen);
-    }
-
-    private Readiness readiness(Grounds grounds, boolean whole, UUID @Nullable [] held) {
-        var found = new EnumMap<Gate.Kind, Gate>(Gate.Kind.class);
-        general(grounds, whole).forEach((kind, cases) -> {
-            if (!cases.isEmpty()) {
-                found.put(
-                        kind,
-                        new Gate(
-                                kind,
-                                cases.size(),
-                                cases.stream().limit(Gate.EXAMPLES).toList()));
-            }
-        });
-        Campaign campaign = grounds.ground().campaign();
-        if (campaign.supplementary()) {
-            return readiness(grounds.ground().tenantId(), campaign, found, whole, held);
-        }
-        GateStore.Counts counts = gates.count(grounds.ground(), today());
-        counts.cases()
-                .forEach((kind, count) -> found.put(
-                        kind, new Gate(kind, count, gates.cases(grounds.ground(), kind, 0, Gate.EXAMPLES, today()))));
-        return new Readiness(counts.people(), List.copyOf(found.values()));
-    }
-
-    /** Of a supplementary campaign: who signs again, and what stands in the way of knowing it. */
-    private Readiness readiness(
-            UUID tenant, Campaign campaign, Map<Gate.Kind, Gate> found, boolean whole, UUID @Nullable [] held) {
-        Map<Supplements.Verdict, Long> counts = supplements.counts(tenant, campaign, held);
-        long undecided = counts.getOrDefault(Supplements.Verdict.NO_SET, 0L);
-        if (undecided > 0) {
-            found.put(
-                    Gate.Kind.PERSON_WITHOUT_SET,
-                    new Gate(
-                            Gate.Kind.PERSON_WITHOUT_SET,
-                            undecided,
-                            supplements.cases(tenant, campaign, Supplements.Verdict.NO_SET, held, 0, Gate.EXAMPLES)));
-        }
-        long people = counts.getOrDefault(Supplements.Verdict.CHANGED, 0L);
-        if (whole && people == 0) {
-            found.put(Gate.Kind.NOBODY_CONCERNED, about(Gate.Kind.NOBODY_CONCERNED, campaign));
-        }
-        supplements
-                .inTheWay(tenant, campaign)
-                .ifPresent(other -> found.put(Gate.Kind.SUPPLEMENT_OPEN, about(Gate.Kind.SUPPLEMENT_OPEN, other)));
-        return new Readiness(people, List.copyOf(found.values()));
-    }
-
-    private static Gate about(Gate.Kind kind, Campaign campaign) {
-        return new Gate(kind, 1, List.of(new Gate.Case(campaign.id(), campaign.title(), campaign.receiverUnit(), "")));
-    }
-
-    /** Everything but the people: at most as many cases as there are units. */
-    private Map<Gate.Kind, List<Gate.Case>> general(Grounds grounds, boolean whole) {
-        GateStore.Ground ground = grounds.ground();
-        Campaign campaign = ground.campaign();
-        var cases = new EnumMap<Gate.Kind, List<Gate.Case>>(Gate.Kind.class);
-        if (whole) {
-            var decision = criteria.findPublished(ground.tenantId(), campaign.decisionId());
-            if (decision.isEmpty() || !CampaignRules.inForce(decision.get(), today())) {
-                cases.put(
-                        Gate.Kind.DECISION_NOT_IN_FORCE,
-                        List.of(new Gate.Case(
-                                campaign.decisionId(),
-                                decision.map(Criteria.PublishedDecision::number).orElse(""),
-                                campaign.receiverUnit(),
-                                "")));
-            }
-            if (campaign.signBy().isBefore(today())) {
-                cases.put(
-                        Gate.Kind.DEADLINE_PASSED,
-                        List.of(new Gate.Case(
-                                campaign.receiverUnit(),
-                                VietnameseDates.format(campaign.signBy()),
-                                campaign.receiverUnit(),
-                                "")));
-            }
-        }
-        if (!campaign.supplementary()) {
-            cases.put(Gate.Kind.UNIT_WITHOUT_PEOPLE, lacking(grounds, gates.unitsWithoutPeople(ground, today())));
-        }
-        cases.put(Gate.Kind.UNIT_WITHOUT_HEAD, lacking(grounds, unitsLacking(ground, Role.HEAD, Lines.Duty.APPROVER)));
-        cases.put(Gate.Kind.UNIT_WITHOUT_CLERK, lacking(grounds, unitsLacking(ground, Role.CLERK, Lines.Duty.CLERK)));
-        return cases;
-    }
-
-    /** In a line whoever has the duty and an account does it: the role is needed only where nobody has. */
-    private List<UUID> unitsLacking(GateStore.Ground ground, Role role, Lines.Duty duty) {
-        List<UUID> lacking = accounts.unitsLackingRole(ground.tenantId(), role, ground.scope());
-        if (ground.campaign().lineId() == null || lacking.isEmpty()) {
-            return lacking;
-        }
-        Set<UUID> staffed = gates.unitsOnDuty(ground, duty, lacking);
-        return lacking.stream().filter(unit -> !staffed.contains(unit)).toList();
-    }
-
-    private static List<Gate.Case> lacking(Grounds grounds, List<UUID> units) {
-        var lacking = new HashSet<>(units);
-        return grounds.seen().stream()
-                .filter(unit -> lacking.contains(unit.id()))
-                .map(unit -> new Gate.Case(unit.id(), unit.name(), unit.id(), ""))
-                .toList();
+        return gates.cases(viewer, campaign, kind, offset, limit);
     }
 
     /**
@@ -665,115 +466,22 @@ public class Campaigns {
      * with the people.
      */
     public Launch launch(Viewer viewer, UUID campaignId) {
-        for (int attempt = 1; ; attempt++) {
-            Launch launch = transaction.execute(status -> {
-                Launch outcome = open(viewer, campaignId, (done, total) -> {}).orElse(null);
-                if (outcome == null) {
-                    status.setRollbackOnly();
-                }
-                return outcome;
-            });
-            if (launch != null) {
-                return launch;
-            }
-            if (attempt == LAUNCH_ATTEMPTS) {
-                Readiness readiness = readiness(viewer, get(viewer.tenantId(), campaignId));
-                return readiness.blocked() ? new Launch.Refused(readiness.gates()) : new Launch.Moved();
-            }
-        }
+        return opening.launch(viewer, campaignId);
     }
 
-    /** Opens it now or, with more than {@value #PEOPLE_NOW} people, by a job. */
+    /** Opens it now or, with more people than one request should wait for, by a job. */
     public Launch launchOrAsk(Viewer viewer, UUID campaignId) {
-        Campaign campaign = get(viewer.tenantId(), campaignId);
-        access.require(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit());
-        if (campaign.state() == State.DRAFT) {
-            Readiness readiness = readiness(viewer, campaign);
-            if (readiness.blocked()) {
-                return new Launch.Refused(readiness.gates());
-            }
-            if (readiness.people() > PEOPLE_NOW) {
-                UUID job = jobs.start(new Jobs.Request(
-                        viewer.tenantId(), viewer.accountId(), Launching.KIND, campaignId, campaign.title(), Map.of()));
-                return new Launch.Later(
-                        job,
-                        jobs.find(viewer.tenantId(), job)
-                                .filter(found -> found.requestedBy().equals(viewer.accountId()))
-                                .isPresent());
-            }
-        }
-        return launch(viewer, campaignId);
+        return opening.launchOrAsk(viewer, campaignId);
+    }
+
+    /** As {@link #launch} within a transaction. @return empty when it is to be rolled back and done again */
+    Optional<Launch> open(Viewer viewer, UUID campaignId, Progress progress) {
+        return opening.open(viewer, campaignId, progress);
     }
 
     /** Whether a job is just opening it. */
     public boolean launching(UUID tenantId, UUID campaignId) {
-        return jobs.live(tenantId, Launching.KIND, campaignId).isPresent();
-    }
-
-    /** @return empty when people came or went between looking and freezing: to be rolled back and done again */
-    Optional<Launch> open(Viewer viewer, UUID campaignId, Progress progress) {
-        UUID tenant = viewer.tenantId();
-        UUID base = get(tenant, campaignId).baseId();
-        if (base != null) {
-            // Waits for those who are just signing there and keeps others waiting: what stands is what is looked at.
-            store.lockCampaign(base, true);
-        }
-        Campaign campaign = store.lock(tenant, campaignId).orElseThrow(() -> new NotFound("campaign"));
-        access.require(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit());
-        if (campaign.state() != State.DRAFT) {
-            return Optional.of(new Launch.Launched(
-                    store.frozen(tenant, campaignId).orElseThrow().people()));
-        }
-        List<Units.Unit> chosen = unitsOf(tenant, campaign);
-        List<UUID> ids = chosen.stream().map(Units.Unit::id).toList();
-        Readiness readiness = readiness(grounds(tenant, campaign, chosen), true, null);
-        if (readiness.blocked()) {
-            return Optional.of(new Launch.Refused(readiness.gates()));
-        }
-        progress.at(1, LAUNCH_PARTS);
-        if (campaign.supplementary()) {
-            store.setUnits(tenant, campaignId, ids);
-        }
-        RosterStore.Written written = campaign.supplementary()
-                ? supplements.freeze(tenant, campaign, today())
-                : rosters.freeze(tenant, campaign, ids, today());
-        // The directory is not held still: who moved since the units were looked up may be on the list of a unit that
-        // takes no part.
-        if (written.written() != written.people()
-                || campaign.supplementary() && supplements.strays(tenant, campaignId)) {
-            return Optional.empty();
-        }
-        progress.at(2, LAUNCH_PARTS);
-        Check.that(rosters.keepLines(tenant, campaignId) == written.people(), "every entry of the roster is one line");
-        progress.at(3, LAUNCH_PARTS);
-        byte[] hash = hash(tenant, campaignId).finish();
-        progress.at(4, LAUNCH_PARTS);
-        Check.that(
-                store.launched(tenant, campaignId, viewer.accountId(), now(), written.people(), hash),
-                "a campaign that is locked as a draft can be opened");
-        var facts = new LinkedHashMap<String, Object>();
-        facts.put("year", campaign.year());
-        facts.put("decision", campaign.decisionId().toString());
-        facts.put("people", written.people());
-        facts.put("rosterHash", HexFormat.of().formatHex(hash));
-        var pieces = new ArrayList<Piece>();
-        pieces.add(Piece.of(CampaignEvidence.CAMPAIGN, campaignId));
-        pieces.add(Piece.of(CampaignEvidence.UNITS, campaignId));
-        pieces.add(Piece.of(CampaignEvidence.ROSTER, campaignId));
-        if (base != null) {
-            facts.put("base", base.toString());
-            pieces.add(Piece.of(CampaignEvidence.SUPPLEMENT, campaignId));
-        }
-        ledger.append(new Act(
-                tenant, "campaigns.launched", campaignId, viewer.accountId(), facts, hash, List.copyOf(pieces)));
-        listeners.forEach(listener -> listener.frozen(tenant, campaignId));
-        return Optional.of(new Launch.Launched(written.people()));
-    }
-
-    private RosterHash hash(UUID tenantId, UUID campaignId) {
-        var hash = new RosterHash();
-        rosters.frozenLines(tenantId, campaignId, hash::add);
-        return hash;
+        return opening.underWay(tenantId, campaignId);
     }
 
     /**
@@ -792,9 +500,7 @@ public class Campaigns {
     /** Takes the hash of a roster as it was frozen once more, whoever has come and gone since. */
     @Transactional(readOnly = true)
     public RosterCheck checkRoster(UUID tenantId, UUID campaignId) {
-        Frozen kept = store.frozen(tenantId, campaignId).orElseThrow(() -> new NotFound("roster"));
-        RosterHash hash = hash(tenantId, campaignId);
-        return new RosterCheck(kept, hash.lines(), hash.finish(), rosters.carriedOver(tenantId, campaignId));
+        return opening.check(tenantId, campaignId);
     }
 
     /** How far the lists of a campaign are; names at most so many of those that are not accepted. */
@@ -822,103 +528,13 @@ public class Campaigns {
      */
     @Transactional
     public Turned close(Viewer viewer, UUID campaignId, String reason) {
-        return turn(viewer, campaignId, reason, true);
+        return turning.turn(viewer, campaignId, reason, true);
     }
 
     /** Opens a closed campaign again; always with a reason. */
     @Transactional
     public Turned reopen(Viewer viewer, UUID campaignId, String reason) {
-        return turn(viewer, campaignId, reason, false);
-    }
-
-    private Turned turn(Viewer viewer, UUID campaignId, String reason, boolean close) {
-        UUID tenant = viewer.tenantId();
-        // Before the row: whoever holds the campaign shared may still need the row for a foreign key.
-        UUID base = get(tenant, campaignId).baseId();
-        if (base != null) {
-            store.lockCampaign(base, true);
-        }
-        store.lockCampaign(campaignId, true);
-        Campaign campaign = store.lock(tenant, campaignId).orElseThrow(() -> new NotFound("campaign"));
-        access.require(viewer, Permission.RUN_CAMPAIGN, campaign.receiverUnit());
-        State from = close ? State.LAUNCHED : State.CLOSED;
-        State to = close ? State.CLOSED : State.LAUNCHED;
-        if (campaign.state() == to) {
-            return new Turned.Already();
-        }
-        if (campaign.state() != from) {
-            return new Turned.Refused("", Reason.of("campaigns.close.draft"));
-        }
-        Optional<Campaign> inTheWay = close || base == null ? Optional.empty() : supplements.inTheWay(tenant, campaign);
-        if (inTheWay.isPresent()) {
-            return new Turned.Refused(
-                    "",
-                    Reason.of(
-                            "campaigns.reopen.later-supplement", inTheWay.get().title()));
-        }
-        long late = close && base != null ? supplements.countLate(tenant, campaign) : 0;
-        if (late > 0) {
-            return new Turned.Refused("", Reason.of("campaigns.close.late", late));
-        }
-        // Closed, nobody would look at them again: what they signed was replaced before they signed it.
-        Optional<Campaign> newest = close && base == null ? supplements.newest(tenant, campaignId) : Optional.empty();
-        long missing = newest.map(supplement -> supplements.countLate(tenant, supplement))
-                .orElse(0L);
-        if (newest.isPresent() && missing > 0) {
-            return new Turned.Refused(
-                    "",
-                    Reason.of(
-                            newest.get().state() == State.CLOSED
-                                    ? "campaigns.close.base-late.closed"
-                                    : "campaigns.close.base-late",
-                            missing,
-                            newest.get().title()));
-        }
-        ListProgress.Overview overview = lists.overview(tenant, campaignId, 0);
-        String why = Texts.oneLine(reason);
-        if (why.length() > LONGEST_CLOSING_REASON) {
-            return new Turned.Refused("ly-do", Reason.of("campaigns.close.reason.long", LONGEST_CLOSING_REASON));
-        }
-        if (why.isEmpty() && !close) {
-            return new Turned.Refused("ly-do", Reason.of("campaigns.reopen.reason"));
-        }
-        if (why.isEmpty() && !overview.complete()) {
-            return new Turned.Refused(
-                    "ly-do", Reason.of("campaigns.close.reason", overview.lists() - overview.accepted()));
-        }
-        SigningProgress.Signed signed = signing.progress(
-                        tenant, List.of(campaignId), new UUID[] {campaign.receiverUnit()})
-                .getOrDefault(campaignId, new SigningProgress.Signed(0, 0));
-        var closing = new Closing(
-                close,
-                why,
-                overview.lists(),
-                overview.accepted(),
-                signed.expected(),
-                signed.signed(),
-                viewer.accountId(),
-                now());
-        Check.that(store.turn(tenant, campaignId, from, to), "a campaign that is locked stands as it was read");
-        UUID id = Ids.next();
-        store.insertClosing(tenant, id, campaignId, closing);
-        ledger.append(new Act(
-                        tenant,
-                        close ? "campaigns.closed" : "campaigns.reopened",
-                        campaignId,
-                        viewer.accountId(),
-                        Map.of(
-                                "reason",
-                                why,
-                                "lists",
-                                overview.lists(),
-                                "accepted",
-                                overview.accepted(),
-                                "expected",
-                                signed.expected(),
-                                "signed",
-                                signed.signed()))
-                .with(Piece.of(CampaignEvidence.CLOSING, id), Piece.of(CampaignEvidence.CAMPAIGN, campaignId)));
-        return new Turned.Done();
+        return turning.turn(viewer, campaignId, reason, false);
     }
 
     /** Somebody who could join a roster: an open assignment in one of its units, and not on it (any more). */
@@ -934,13 +550,7 @@ public class Campaigns {
 
     /** People of the viewer's units whose name holds the words and who could join; at most 20. */
     public List<Candidate> candidates(Viewer viewer, UUID campaignId, String words) {
-        return rosters.candidates(
-                viewer.tenantId(),
-                campaignId,
-                get(viewer.tenantId(), campaignId).baseId(),
-                viewer.unitsWith(Permission.MANAGE_PEOPLE),
-                Texts.searchKey(words),
-                Texts.oneLine(words).toLowerCase(java.util.Locale.ROOT));
+        return changes.candidates(viewer, campaignId, words);
     }
 
     /**
@@ -951,74 +561,7 @@ public class Campaigns {
     @Transactional
     public Changed join(
             Viewer viewer, UUID campaignId, UUID personId, UUID unitId, UUID setId, LocalDate date, String reason) {
-        Campaign campaign = get(viewer.tenantId(), campaignId);
-        access.require(viewer, Permission.MANAGE_PEOPLE, unitId);
-        String why = Texts.oneLine(reason);
-        Optional<Changed> refused = refusal(campaign, date, why);
-        if (refused.isPresent()) {
-            return refused.get();
-        }
-        if (criteria.sets(viewer.tenantId(), campaign.decisionId()).stream()
-                .noneMatch(set -> set.id().equals(setId))) {
-            return new Changed.Refused("bo", Reason.of("campaigns.join.set"));
-        }
-        Optional<Member> found = !store.units(viewer.tenantId(), campaignId).contains(unitId)
-                ? Optional.empty()
-                : people.membersOf(viewer.tenantId(), List.of(unitId)).stream()
-                        .filter(member -> member.personId().equals(personId))
-                        .findFirst();
-        if (found.isEmpty()) {
-            return new Changed.Refused("nguoi", Reason.of("campaigns.join.person"));
-        }
-        Member member = found.get();
-        lockBloc(viewer.tenantId(), campaignId, unitId, member.blocId());
-        if (get(viewer.tenantId(), campaignId).state() != State.LAUNCHED) {
-            return new Changed.Refused("", Reason.of("campaigns.roster.not-open"));
-        }
-        Optional<Reason> frozen = frozenReason(
-                viewer.tenantId(), campaign, unitId, member.unitName(), member.blocId(), member.blocName());
-        if (frozen.isPresent()) {
-            return new Changed.Refused("", frozen.get());
-        }
-        UUID line = campaign.lineId();
-        if (line != null
-                && lines.of(viewer.tenantId(), personId, date).stream()
-                        .noneMatch(standing -> standing.lineId().equals(line))) {
-            return new Changed.Refused("nguoi", Reason.of("campaigns.join.not-in-line", member.fullName(), date));
-        }
-        if (campaign.supplementary()) {
-            Optional<Reason> unconcerned = supplements.refusal(
-                    viewer.tenantId(),
-                    campaign,
-                    personId,
-                    setId,
-                    member.fullName(),
-                    rosterEntry(viewer.tenantId(), campaignId, personId).isPresent());
-            if (unconcerned.isPresent()) {
-                return new Changed.Refused("nguoi", unconcerned.get());
-            }
-        } else {
-            String other = rosters.otherRosters(viewer.tenantId(), campaignId, campaign.year(), Set.of(personId))
-                    .get(personId);
-            if (other != null) {
-                return new Changed.Refused("nguoi", Reason.of("campaigns.join.other-roster", other));
-            }
-        }
-        OptionalInt entry = rosters.join(viewer.tenantId(), campaign, new RosterRow(member, setId), date);
-        if (entry.isEmpty()) {
-            return new Changed.Refused("nguoi", Reason.of("campaigns.join.already", member.fullName()));
-        }
-        record(
-                viewer,
-                campaignId,
-                personId,
-                "join",
-                date,
-                why,
-                Map.of("unit", unitId.toString(), "set", setId.toString()),
-                entry);
-        listeners.forEach(listener -> listener.joined(viewer.tenantId(), campaignId, personId));
-        return new Changed.Done();
+        return changes.join(viewer, campaignId, personId, unitId, setId, date, reason);
     }
 
     /**
@@ -1028,40 +571,7 @@ public class Campaigns {
      */
     @Transactional
     public Changed leave(Viewer viewer, UUID campaignId, UUID personId, LocalDate date, String reason) {
-        Campaign campaign = get(viewer.tenantId(), campaignId);
-        RosterEntry entry = rosters.rosterEntry(viewer.tenantId(), campaignId, personId)
-                .orElseThrow(() -> new NotFound("person on the roster"));
-        access.require(viewer, Permission.MANAGE_PEOPLE, entry.unitId());
-        String why = Texts.oneLine(reason);
-        Optional<Changed> refused = refusal(campaign, date, why);
-        if (refused.isPresent()) {
-            return refused.get();
-        }
-        if (date.isBefore(entry.joinedOn())) {
-            return new Changed.Refused("ngay", Reason.of("campaigns.leave.before-joining", entry.joinedOn()));
-        }
-        lockBloc(viewer.tenantId(), campaignId, entry.unitId(), entry.blocId());
-        if (get(viewer.tenantId(), campaignId).state() != State.LAUNCHED) {
-            return new Changed.Refused("", Reason.of("campaigns.roster.not-open"));
-        }
-        Optional<Reason> frozen = frozenReason(viewer.tenantId(), campaign, entry);
-        if (frozen.isPresent()) {
-            return new Changed.Refused("", frozen.get());
-        }
-        if (!rosters.leave(viewer.tenantId(), campaignId, personId, entry.unitId(), entry.blocId(), date)) {
-            return new Changed.Refused("", Reason.of("campaigns.leave.already", entry.fullName()));
-        }
-        record(
-                viewer,
-                campaignId,
-                personId,
-                "leave",
-                date,
-                why,
-                Map.of("unit", entry.unitId().toString()),
-                OptionalInt.empty());
-        listeners.forEach(listener -> listener.left(viewer.tenantId(), campaignId, personId));
-        return new Changed.Done();
+        return changes.leave(viewer, campaignId, personId, date, reason);
     }
 
     /**
@@ -1072,83 +582,12 @@ public class Campaigns {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean correct(Viewer viewer, UUID campaignId, UUID personId, String reason) {
-        LocalDate day = today();
-        OptionalInt entry = rosters.correct(viewer.tenantId(), campaignId, personId, day);
-        if (entry.isEmpty()) {
-            return false;
-        }
-        String why = Texts.oneLine(reason);
-        record(
-                viewer,
-                campaignId,
-                personId,
-                "correct",
-                day,
-                why.substring(0, Math.min(why.length(), LONGEST_REASON)),
-                Map.of(),
-                entry);
-        return true;
-    }
-
-    private Optional<Changed> refusal(Campaign campaign, LocalDate date, String reason) {
-        if (campaign.state() != State.LAUNCHED) {
-            return Optional.of(new Changed.Refused("", Reason.of("campaigns.roster.not-open")));
-        }
-        if (date.isAfter(today())) {
-            return Optional.of(new Changed.Refused("ngay", Reason.of("campaigns.roster.future", today())));
-        }
-        if (date.getYear() < campaign.year() - 1) {
-            return Optional.of(new Changed.Refused("ngay", Reason.of("campaigns.roster.long-ago", date)));
-        }
-        if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
-            return Optional.of(new Changed.Refused("ly-do", Reason.of("campaigns.roster.reason")));
-        }
-        return Optional.empty();
-    }
-
-    /** @param entry which line of the person's on this roster the change brings; empty when it brings none */
-    private void record(
-            Viewer viewer,
-            UUID campaignId,
-            UUID personId,
-            String kind,
-            LocalDate date,
-            String reason,
-            Map<String, String> more,
-            OptionalInt entry) {
-        UUID id = Ids.next();
-        rosters.insertChange(
-                viewer.tenantId(), id, campaignId, personId, kind, date, reason, viewer.accountId(), now());
-        var facts = new LinkedHashMap<String, Object>(more);
-        facts.put("campaign", campaignId.toString());
-        facts.put("person", personId.toString());
-        facts.put("date", date.toString());
-        facts.put("reason", reason);
-        var pieces = new ArrayList<Piece>();
-        pieces.add(Piece.of(CampaignEvidence.CHANGE, id));
-        if (entry.isPresent()) {
-            rosters.keepLine(viewer.tenantId(), campaignId, personId, entry.getAsInt(), id);
-            pieces.add(Piece.of(CampaignEvidence.LINE, campaignId, personId, entry.getAsInt()));
-        }
-        ledger.append(
-                new Act(viewer.tenantId(), "campaigns.roster-" + kind, id, viewer.accountId(), facts).with(pieces));
+        return changes.correct(viewer, campaignId, personId, reason);
     }
 
     /** Why nothing of this person's list may change now, when an accepted list locks it. */
     public Optional<Reason> frozenReason(UUID tenantId, Campaign campaign, RosterEntry entry) {
-        return frozenReason(tenantId, campaign, entry.unitId(), entry.unitName(), entry.blocId(), entry.blocName());
-    }
-
-    private Optional<Reason> frozenReason(
-            UUID tenantId, Campaign campaign, UUID unitId, String unitName, UUID blocId, String blocName) {
-        return store.freeze(tenantId, campaign.id(), unitId, blocId)
-                .map(freeze -> Reason.of(
-                        "campaigns.frozen",
-                        unitName,
-                        blocName,
-                        freeze.since(),
-                        units.names(tenantId, List.of(campaign.receiverUnit()))
-                                .getOrDefault(campaign.receiverUnit(), "")));
+        return changes.frozenReason(tenantId, campaign, entry);
     }
 
     /**

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import vn.chuanmuc.campaigns.PaperLines;
 import vn.chuanmuc.campaigns.Supplements;
 import vn.chuanmuc.commitments.Commitments.Receipt;
+import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.office.Layout;
 
 /** Writes and reads what people did about their commitments. */
@@ -155,10 +157,10 @@ class CommitmentStore {
                 .optional();
     }
 
-    /** A campaign of a State line takes the State's layout; every other is the Party's, whose committees promulgate the criteria. */
     private static Looks looks(ResultSet row) throws SQLException {
+        String kind = row.getString("line_kind");
         return new Looks(
-                "state".equals(row.getString("line_kind")) ? Layout.Line.STATE : Layout.Line.PARTY,
+                PaperLines.of(kind == null ? null : Lines.Kind.of(kind)),
                 LocalDate.ofInstant(row.getTimestamp("launched_at").toInstant(), ZONE));
     }
 

@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.documents.Papers.Paper;
@@ -18,6 +21,8 @@ import vn.chuanmuc.office.PaperDocument.Mark;
 import vn.chuanmuc.office.PaperDocument.Points.Line;
 import vn.chuanmuc.office.PdfBundle;
 import vn.chuanmuc.office.PdfWriter;
+import vn.chuanmuc.office.TableDocument;
+import vn.chuanmuc.office.XlsxWriter;
 
 /**
  * Papers as files. Pages are laid out in memory, so only so many are written at a time, whatever module they are of. What a
@@ -32,6 +37,8 @@ public class PaperFiles {
     private final Semaphore two = new Semaphore(2, true);
     /** Many papers in one file need much more: one such file at a time. */
     private final Semaphore one = new Semaphore(1, true);
+    /** Tables for Word and Excel are written row by row. */
+    private final Semaphore many = new Semaphore(8, true);
 
     private final Papers papers;
     private final PaperCodes codes;
@@ -44,6 +51,29 @@ public class PaperFiles {
     }
 
     public record File(String name, String mediaType, byte[] bytes) {}
+
+    /** Tables are also had as a workbook. */
+    public enum Format {
+        DOCX(PaperFiles.DOCX),
+        PDF(PaperFiles.PDF),
+        XLSX("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+
+        private final String mediaType;
+
+        Format(String mediaType) {
+            this.mediaType = mediaType;
+        }
+
+        public String ending() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public static Optional<Format> read(String ending) {
+            return Stream.of(values())
+                    .filter(format -> format.ending().equals(ending))
+                    .findFirst();
+        }
+    }
 
     private interface Writing {
         void to(OutputStream out) throws IOException;
@@ -63,6 +93,33 @@ public class PaperFiles {
         return word
                 ? new File(name + ".docx", DOCX, docx(letter))
                 : new File(name + ".pdf", PDF, pdf(paper, letter, account));
+    }
+
+    /** A table that is no paper of the register, as a file whose name goes on with its ending. */
+    public File table(TableDocument table, String name, Format format) {
+        return new File(
+                name + "." + format.ending(),
+                format.mediaType,
+                written(format == Format.PDF ? two : many, out -> write(table, format, out)));
+    }
+
+    /** A paper that is a table. A PDF is kept as printed, in a transaction of its own. @param table with the paper's {@link #mark} */
+    public File table(Paper paper, TableDocument table, String name, Format format, UUID account) {
+        if (format != Format.PDF) {
+            return table(table, name, format);
+        }
+        var pages = new int[1];
+        byte[] pdf = written(two, out -> pages[0] = PdfWriter.write(table, out));
+        transaction.executeWithoutResult(status -> papers.printed(paper, Sha256.of(pdf), pages[0], account));
+        return new File(name + ".pdf", PDF, pdf);
+    }
+
+    private static void write(TableDocument table, Format format, OutputStream out) throws IOException {
+        switch (format) {
+            case DOCX -> DocxWriter.write(table, out);
+            case PDF -> PdfWriter.write(table, out);
+            case XLSX -> XlsxWriter.write(table, out);
+        }
     }
 
     /** The paper's PDF, kept as printed. */

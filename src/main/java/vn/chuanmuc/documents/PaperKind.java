@@ -12,7 +12,9 @@ public enum PaperKind {
     /** The minutes of a panel's meeting. */
     MINUTES("bien-ban"),
     /** The answer to a petition. */
-    ANSWER("tra-loi");
+    ANSWER("tra-loi"),
+    /** The quarterly report of assessment. */
+    REPORT("bao-cao");
 
     private final String code;
 

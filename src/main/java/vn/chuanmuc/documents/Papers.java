@@ -102,6 +102,19 @@ public class Papers {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Paper issue(Draft draft) {
+        return issue(draft, false);
+    }
+
+    /**
+     * The same, where a paper that was issued keeps the layout it has: the live paper of the same text and form is found in whatever
+     * layout. Print it with {@link Paper#layout}.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Paper issueOrKeep(Draft draft) {
+        return issue(draft, true);
+    }
+
+    private Paper issue(Draft draft, boolean anyLayout) {
         store.lock(draft.tenantId(), Set.of(draft.kind()), draft.scope(), draft.subject());
         byte[] body = contents.find(draft.tenantId(), draft.bodyHash())
                 .orElseThrow(() -> new IllegalArgumentException("the body of a paper is stored first"))
@@ -110,7 +123,7 @@ public class Papers {
         List<Paper> others = store.of(draft.tenantId(), Set.of(draft.kind()), draft.scope(), draft.subject());
         Optional<Paper> same = others.stream()
                 .filter(paper -> paper.state().live()
-                        && paper.layout().equals(draft.layout())
+                        && (anyLayout || paper.layout().equals(draft.layout()))
                         && paper.form().equals(draft.form())
                         && Sha256.same(paper.textHash(), textHash))
                 .findFirst();

@@ -27,10 +27,11 @@ final class LetterMarks {
     private static final float OVER_EDGE = PaperDocument.Mark.OVER_EDGE * POINTS_PER_MILLIMETRE;
     private static final Pattern ANCHORS = Pattern.compile("letter-\\d+");
 
-    private final List<PaperDocument> letters;
+    private final List<PaperDocument.Mark> letters;
     private final List<Integer> pages = new ArrayList<>();
 
-    LetterMarks(List<PaperDocument> letters) {
+    /** @param letters the mark of each letter */
+    LetterMarks(List<PaperDocument.Mark> letters) {
         this.letters = letters;
     }
 
@@ -56,7 +57,7 @@ final class LetterMarks {
                 stamp(
                         pdf,
                         pdf.getPage(starts[at] + page),
-                        letters.get(at).mark().pages().of(page + 1, count));
+                        letters.get(at).pages().of(page + 1, count));
             }
             pages.add(count);
         }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.poi.xwpf.usermodel.ParagraphAlignment;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
+import org.apache.poi.xwpf.usermodel.XWPFParagraph;
 import org.apache.poi.xwpf.usermodel.XWPFTableRow;
 import vn.chuanmuc.office.PaperDocument.Fact;
 import vn.chuanmuc.office.PaperDocument.Points.Line;
@@ -43,11 +44,12 @@ final class LetterWord {
         letter.opening().forEach(this::paragraph);
         word.createParagraph().setSpacingAfter(0);
         points();
-        letter.closing().forEach(this::paragraph);
+        // Nobody signs on a page that says nothing: what stands over the signatures stays with them.
+        letter.closing().forEach(words -> paragraph(words).setKeepNext(true));
         for (int at = 0; at < letter.proof().size(); at++) {
-            fact(letter.proof().get(at), at == 0 ? 160 : 60);
+            fact(letter.proof().get(at), at == 0 ? 160 : 60).setKeepNext(true);
         }
-        word.createParagraph();
+        page.gap();
         signatures();
         page.save(letter.date(), (xml, part) -> part.write(xml.getBytes(StandardCharsets.UTF_8)), out);
     }
@@ -69,18 +71,20 @@ final class LetterWord {
         }
     }
 
-    private void fact(Fact fact, int before) {
+    private XWPFParagraph fact(Fact fact, int before) {
         var paragraph = word.createParagraph();
         paragraph.setSpacingBefore(before);
         WordPage.run(paragraph, layout.body(), fact.label() + ": " + fact.value());
+        return paragraph;
     }
 
-    private void paragraph(String text) {
+    private XWPFParagraph paragraph(String text) {
         var paragraph = word.createParagraph();
         paragraph.setAlignment(ParagraphAlignment.BOTH);
         paragraph.setSpacingBefore(120);
         paragraph.setFirstLineIndent(WordPage.twips(FIRST_LINE).intValueExact());
         WordPage.run(paragraph, layout.body(), text);
+        return paragraph;
     }
 
     private void points() {
@@ -130,16 +134,8 @@ final class LetterWord {
         }
     }
 
-    /** A heading across all columns, kept with the row under it. */
     private void over(XWPFTableRow row, Layout.Style style, String text) {
-        int columns = row.getTableCells().size();
-        for (int column = columns - 1; column > 0; column--) {
-            row.removeCell(column);
-        }
-        var cell = row.getCell(0);
-        cell.setWidth(WordPage.twips(layout.printableWidth()).toString());
-        cell.getCTTc().getTcPr().addNewGridSpan().setVal(java.math.BigInteger.valueOf(columns));
-        WordPage.line(cell, style, text, ParagraphAlignment.LEFT).setKeepNext(true);
+        WordPage.over(row, style, text, layout.printableWidth());
     }
 
     private void signatures() {

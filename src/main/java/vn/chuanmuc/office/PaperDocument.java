@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param subheading printed under them; may be empty
  * @param facts who and under what, one line each
  * @param opening paragraphs before the points
- * @param closing paragraphs after them
+ * @param closing paragraphs after them; where somebody signs, there is one, or a proof, to sign under
  * @param proof facts in place of a signature by hand; may be empty
  * @param signatures left to right; none where the proof stands for them
  * @param language of the texts
@@ -43,6 +43,9 @@ public record PaperDocument(
         closing = List.copyOf(closing);
         proof = List.copyOf(proof);
         signatures = List.copyOf(signatures);
+        if (closing.isEmpty() && proof.isEmpty() && !signatures.isEmpty()) {
+            throw new IllegalArgumentException("nobody signs on a page that says nothing");
+        }
         if (layout.landscape()) {
             throw new IllegalArgumentException("a letter stands upright");
         }

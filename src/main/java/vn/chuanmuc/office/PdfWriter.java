@@ -52,9 +52,24 @@ public final class PdfWriter {
         void of(PdfBoxRenderer renderer) throws IOException;
     }
 
-    /** Writes and flushes, and leaves the stream open. */
-    public static void write(TableDocument document, OutputStream out) throws IOException {
-        write(new TableHtml(document).page(), document.date(), renderer -> {}, out);
+    /**
+     * Writes and flushes, and leaves the stream open.
+     *
+     * @return how many pages it has
+     */
+    public static int write(TableDocument document, OutputStream out) throws IOException {
+        var pages = new int[1];
+        write(
+                new TableHtml(document).page(),
+                document.date(),
+                renderer -> {
+                    if (document.marked()) {
+                        new LetterMarks(List.of(document.mark())).stamp(renderer);
+                    }
+                    pages[0] = renderer.getPdfDocument().getNumberOfPages();
+                },
+                out);
+        return pages[0];
     }
 
     /**
@@ -63,7 +78,7 @@ public final class PdfWriter {
      * @return how many pages it has
      */
     public static int write(PaperDocument letter, OutputStream out) throws IOException {
-        var marks = new LetterMarks(List.of(letter));
+        var marks = new LetterMarks(List.of(letter.mark()));
         write(
                 new LetterHtml(letter.title(), List.of(letter)).page(),
                 letter.date(),
@@ -86,7 +101,7 @@ public final class PdfWriter {
         if (letters.isEmpty() || letters.size() > MAX_LETTERS) {
             throw new IllegalArgumentException(letters.size() + " letters in one file");
         }
-        var marks = new LetterMarks(letters);
+        var marks = new LetterMarks(letters.stream().map(PaperDocument::mark).toList());
         write(new LetterHtml(title, letters).page(), letters.getFirst().date(), marks::stamp, out);
         return marks.pages();
     }
@@ -103,7 +118,7 @@ public final class PdfWriter {
 
     /** Lays a letter out only to see where on it what is. */
     public static Measured measure(PaperDocument letter) throws IOException {
-        var marks = new LetterMarks(List.of(letter));
+        var marks = new LetterMarks(List.of(letter.mark()));
         var rows = new ArrayList<Row>();
         write(
                 new LetterHtml(letter.title(), List.of(letter)).page(),

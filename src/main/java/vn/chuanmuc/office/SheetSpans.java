@@ -12,7 +12,8 @@ final class SheetSpans {
 
     /** As near to equal widths as whole columns allow; with fewer columns than blocks, each takes the full width. */
     static List<Span> of(TableDocument document, int blocks) {
-        int columns = document.columns().size();
+        var table = document.widest();
+        int columns = table.columns().size();
         var spans = new ArrayList<Span>();
         if (columns < blocks) {
             for (int block = 0; block < blocks; block++) {
@@ -26,8 +27,8 @@ final class SheetSpans {
             int from = column;
             int left = blocks - block - 1;
             do {
-                width += document.columns().get(column++).share();
-            } while (column < columns - left && (left == 0 || width * blocks < document.shares() * (block + 1)));
+                width += table.columns().get(column++).share();
+            } while (column < columns - left && (left == 0 || width * blocks < table.shares() * (block + 1)));
             spans.add(new Span(from, column - 1));
         }
         return spans;

@@ -22,19 +22,37 @@ final class TableHtml {
         page.head(
                 document.language(),
                 document.title(),
-                layout.margins().bottom(),
-                "@top-center { content: element(pageno); }");
+                document.marked() ? LetterHtml.FOOT : layout.margins().bottom(),
+                document.marked()
+                        ? "@top-center { content: element(pageno); } @bottom-left { content: element(code); }"
+                        : "@top-center { content: element(pageno); }");
         style();
         html.append("<body><div class=\"page-number\"><span></span></div>");
+        if (document.marked()) {
+            code();
+        }
         header();
         page.heading(document.heading());
         page.subheading(document.subheading());
-        table();
+        int rows = 0;
+        for (TableDocument.Table table : document.tables()) {
+            rows = table(table, rows);
+        }
+        // Nobody signs on a page that says nothing: the lines under the table stand over the signatures.
+        html.append("<div class=\"end\">");
         for (String total : document.totals()) {
             page.line("total", layout.totals(), total);
         }
         signatures();
-        return html.append("</body></html>").toString();
+        return html.append("</div></body></html>").toString();
+    }
+
+    private void code() {
+        html.append("<div class=\"code\">")
+                .append(XmlText.escape(XmlText.clean(document.mark().label())))
+                .append("<br/>")
+                .append(XmlText.escape(XmlText.clean(document.mark().code())))
+                .append(" · <span class=\"sheet\"></span></div>");
     }
 
     private void style() {
@@ -47,7 +65,10 @@ final class TableHtml {
                         .rule { border-top: 0.75pt solid black; margin: 2pt auto 5pt auto; width: 30%; }
                         .under { border-bottom: 0.75pt solid black; }
                         .place { text-align: center; margin-top: 6pt; }
+                        .code { position: running(code); text-align: left; font-size: 10pt; }
+                        .code .sheet:before { content: counter(page) '/' counter(pages); }
                         .total { margin-top: 4pt; }
+                        .end { page-break-inside: avoid; }
                         table.frame { width: 100%; border-collapse: collapse; table-layout: fixed; }
                         .whole { white-space: nowrap; }
                         table.frame td { vertical-align: top; padding: 0; }
@@ -59,42 +80,53 @@ final class TableHtml {
                           word-wrap: break-word; }
                         table.grid tr { page-break-inside: avoid; }
                         table.grid th { text-align: center; padding: 2pt 2pt; }
+                        table.grid th.over { border: none; border-bottom: 0.5pt solid black; text-align: left; padding: 4pt 0; }
                         .left { text-align: left; } .center { text-align: center; } .right { text-align: right; }
                         </style></head>""");
     }
 
     private void header() {
         var header = document.header();
-        html.append("<table class=\"frame\"><tr><td style=\"width:42%\">");
+        html.append(document.marked() ? "<div id=\"" + LetterHtml.anchor(0) + "\">" : "<div>")
+                .append("<table class=\"frame\"><tr><td style=\"width:42%\">");
         page.issuer(header);
         html.append("</td><td>");
         page.motto();
         page.line("place", layout.placeDate(), layout.placeDate(header.place(), header.date()));
-        html.append("</td></tr></table>");
+        html.append("</td></tr></table></div>");
     }
 
-    private void table() {
+    /** @return how many rows there are up to its end */
+    private int table(TableDocument.Table table, int before) {
         html.append("<table class=\"grid\"><colgroup>");
-        for (var column : document.columns()) {
+        for (var column : table.columns()) {
             html.append("<col style=\"width:")
-                    .append(String.format(Locale.ROOT, "%.3f", 100.0 * column.share() / document.shares()))
+                    .append(String.format(Locale.ROOT, "%.3f", 100.0 * column.share() / table.shares()))
                     .append("%\"/>");
         }
-        html.append("</colgroup><thead><tr>");
-        for (var column : document.columns()) {
+        html.append("</colgroup><thead>");
+        if (!table.heading().isEmpty()) {
+            html.append("<tr><th class=\"over\" scope=\"colgroup\" colspan=\"")
+                    .append(table.columns().size())
+                    .append("\">")
+                    .append(LayoutHtml.text(layout.tableHead(), table.heading()))
+                    .append("</th></tr>");
+        }
+        html.append("<tr>");
+        for (var column : table.columns()) {
             html.append("<th scope=\"col\">")
                     .append(LayoutHtml.text(layout.tableHead(), column.heading()))
                     .append("</th>");
         }
         html.append("</tr></thead><tbody>");
-        var starts = document.columns().stream()
+        var starts = table.columns().stream()
                 .map(column -> "<td class=\"" + column.align().name().toLowerCase(Locale.ROOT) + "\">")
                 .toArray(String[]::new);
-        try (var rows = document.rows().get()) {
-            int count = 0;
+        int count = before;
+        try (var rows = table.rows().get()) {
             for (var values = rows.iterator(); values.hasNext(); ) {
                 PdfWriter.checkRows(++count);
-                var cells = document.checked(values.next());
+                var cells = table.checked(values.next());
                 html.append("<tr>");
                 for (int column = 0; column < cells.size(); column++) {
                     html.append(starts[column])
@@ -105,6 +137,7 @@ final class TableHtml {
             }
         }
         html.append("</tbody></table>");
+        return count;
     }
 
     private void signatures() {

@@ -32,16 +32,25 @@ final class TableWord {
     void write(OutputStream out) throws IOException {
         page.properties(document.title(), document.date(), document.language());
         page.page(layout.margins().bottom());
+        if (document.marked()) {
+            page.foot(List.of(document.mark().label(), document.mark().code() + " · "));
+        }
         header();
         page.heading(document.heading(), document.subheading());
         word.createParagraph().setSpacingAfter(60);
-        table();
+        for (int number = 0; number < document.tables().size(); number++) {
+            if (number > 0) {
+                word.createParagraph().setSpacingAfter(60);
+            }
+            table(document.tables().get(number), number);
+        }
         for (int at = 0; at < document.totals().size(); at++) {
             var paragraph = word.createParagraph();
             paragraph.setSpacingBefore(at == 0 ? 120 : 40);
+            paragraph.setKeepNext(true);
             WordPage.run(paragraph, layout.totals(), document.totals().get(at));
         }
-        word.createParagraph();
+        page.gap();
         signatures();
         page.save(document.date(), this::body, out);
     }
@@ -98,33 +107,41 @@ final class TableWord {
         }
     }
 
-    private void table() {
-        int columns = document.columns().size();
-        var table = word.createTable(2, columns);
+    /** A table's place in the document; what its cells say is put in as the file is written. */
+    private void table(TableDocument.Table table, int number) {
+        int columns = table.columns().size();
+        boolean over = !table.heading().isEmpty();
+        var grid = word.createTable(over ? 3 : 2, columns);
         var widths = new int[columns];
         int used = 0;
         int shares = 0;
         for (int at = 0; at < columns; at++) {
-            shares += document.columns().get(at).share();
-            int until = layout.printableWidth() * shares / document.shares();
+            shares += table.columns().get(at).share();
+            int until = layout.printableWidth() * shares / table.shares();
             widths[at] = until - used;
             used = until;
         }
-        WordPage.fix(table, widths);
-        var head = table.getRow(0);
+        WordPage.fix(grid, widths);
+        if (over) {
+            var row = grid.getRow(0);
+            row.setRepeatHeader(true);
+            row.setCantSplitRow(true);
+            WordPage.over(row, layout.tableHead(), table.heading(), layout.printableWidth());
+        }
+        var head = grid.getRow(over ? 1 : 0);
         head.setRepeatHeader(true);
         head.setCantSplitRow(true);
-        var pattern = table.getRow(1);
+        var pattern = grid.getRow(over ? 2 : 1);
         pattern.setCantSplitRow(true);
         for (int at = 0; at < columns; at++) {
-            var column = document.columns().get(at);
+            var column = table.columns().get(at);
             head.getCell(at).setVerticalAlignment(XWPFTableCell.XWPFVertAlign.CENTER);
             WordPage.line(head.getCell(at), layout.tableHead(), column.heading(), ParagraphAlignment.CENTER);
             pattern.getCell(at).setVerticalAlignment(XWPFTableCell.XWPFVertAlign.CENTER);
             WordPage.line(
                     pattern.getCell(at),
                     layout.tableCell(),
-                    mark,
+                    mark(number),
                     switch (column.align()) {
                         case LEFT -> ParagraphAlignment.LEFT;
                         case CENTER -> ParagraphAlignment.CENTER;
@@ -133,19 +150,33 @@ final class TableWord {
         }
     }
 
+    private String mark(int table) {
+        return mark + table + "-";
+    }
+
     private void body(String xml, OutputStream zip) throws IOException {
-        int at = xml.indexOf(mark);
+        int done = 0;
+        for (int number = 0; number < document.tables().size(); number++) {
+            done = rows(document.tables().get(number), mark(number), xml, done, zip);
+        }
+        zip.write(xml.substring(done).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes what stands before the table's pattern row, and its rows. @return up to where the text is written */
+    private static int rows(TableDocument.Table table, String mark, String xml, int done, OutputStream zip)
+            throws IOException {
+        int at = xml.indexOf(mark, done);
         int from = Math.max(xml.lastIndexOf("<w:tr>", at), xml.lastIndexOf("<w:tr ", at));
         int to = xml.indexOf("</w:tr>", at) + "</w:tr>".length();
         String[] pattern = xml.substring(from, to).split(mark, -1);
-        if (pattern.length != document.columns().size() + 1) {
+        if (pattern.length != table.columns().size() + 1) {
             throw new IllegalStateException("the pattern row has " + pattern.length + " pieces");
         }
-        zip.write(xml.substring(0, from).getBytes(StandardCharsets.UTF_8));
+        zip.write(xml.substring(done, from).getBytes(StandardCharsets.UTF_8));
         var written = new StringBuilder(1 << 14);
-        try (var rows = document.rows().get()) {
+        try (var rows = table.rows().get()) {
             for (var values = rows.iterator(); values.hasNext(); ) {
-                var cells = document.checked(values.next());
+                var cells = table.checked(values.next());
                 for (int column = 0; column < cells.size(); column++) {
                     written.append(pattern[column]);
                     String text = XmlText.escape(cells.get(column));
@@ -161,6 +192,7 @@ final class TableWord {
                 }
             }
         }
-        zip.write(written.append(xml, to, xml.length()).toString().getBytes(StandardCharsets.UTF_8));
+        zip.write(written.toString().getBytes(StandardCharsets.UTF_8));
+        return to;
     }
 }

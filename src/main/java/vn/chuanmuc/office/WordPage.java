@@ -23,6 +23,7 @@ import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.apache.poi.xwpf.usermodel.XWPFParagraph;
 import org.apache.poi.xwpf.usermodel.XWPFTable;
 import org.apache.poi.xwpf.usermodel.XWPFTableCell;
+import org.apache.poi.xwpf.usermodel.XWPFTableRow;
 import org.openxmlformats.schemas.wordprocessingml.x2006.main.CTFonts;
 import org.openxmlformats.schemas.wordprocessingml.x2006.main.STFldCharType;
 import org.openxmlformats.schemas.wordprocessingml.x2006.main.STPageOrientation;
@@ -216,6 +217,13 @@ final class WordPage {
         }
     }
 
+    /** An empty line that stays with what comes after it. */
+    void gap() {
+        var paragraph = word.createParagraph();
+        paragraph.setSpacingBefore(0);
+        paragraph.setKeepNext(true);
+    }
+
     XWPFParagraph centred(Layout.Style style, String text) {
         var paragraph = word.createParagraph();
         paragraph.setAlignment(ParagraphAlignment.CENTER);
@@ -229,6 +237,18 @@ final class WordPage {
         paragraph.setAlignment(alignment);
         run(paragraph, style, text);
         return paragraph;
+    }
+
+    /** A heading across all columns of a table, kept with the row under it. @param width millimetres */
+    static void over(XWPFTableRow row, Layout.Style style, String text, int width) {
+        int columns = row.getTableCells().size();
+        for (int column = columns - 1; column > 0; column--) {
+            row.removeCell(column);
+        }
+        var cell = row.getCell(0);
+        cell.setWidth(twips(width).toString());
+        cell.getCTTc().getTcPr().addNewGridSpan().setVal(BigInteger.valueOf(columns));
+        line(cell, style, text, ParagraphAlignment.LEFT).setKeepNext(true);
     }
 
     static void run(XWPFParagraph paragraph, Layout.Style style, String text) {

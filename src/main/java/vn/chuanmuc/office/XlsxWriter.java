@@ -36,7 +36,7 @@ public final class XlsxWriter {
         this.document = document;
         this.layout = document.layout();
         this.sheet = sheet;
-        this.last = document.columns().size() - 1;
+        this.last = document.widest().columns().size() - 1;
     }
 
     /** Writes and flushes, and leaves the stream open. The same document gives the same bytes. */
@@ -76,12 +76,25 @@ public final class XlsxWriter {
             }
         }
         row++;
-        table();
+        for (int number = 0; number < document.tables().size(); number++) {
+            TableDocument.Table table = document.tables().get(number);
+            row += number == 0 ? 0 : 1;
+            if (!table.heading().isEmpty()) {
+                merged(layout.tableHead(), table.heading(), 0, last, "left");
+            }
+            table(table);
+        }
         for (String line : document.totals()) {
             merged(layout.totals(), line, 0, last, "left");
         }
         row++;
         signatures();
+        if (document.marked()) {
+            row++;
+            String code = document.mark().label() + ": " + document.mark().code();
+            merged(layout.recipients(), code, 0, last, "left");
+            sheet.footer(code, Position.LEFT, FONT, layout.recipients().size());
+        }
     }
 
     private void page() {
@@ -102,9 +115,10 @@ public final class XlsxWriter {
     }
 
     private double characters(int column) {
+        var widest = document.widest();
         double width = layout.printableWidth()
-                * (double) document.columns().get(column).share()
-                / document.shares();
+                * (double) widest.columns().get(column).share()
+                / widest.shares();
         return Math.max(4, width / MILLIMETRES_PER_CHARACTER);
     }
 
@@ -198,7 +212,7 @@ public final class XlsxWriter {
             for (int column = from; column <= to; column++) {
                 width += characters(column) * 11 / style.size() * (style.bold() || style.caps() ? 0.8 : 1);
             }
-            long lines = Math.max(1, (long) Math.ceil(clean.length() / width));
+            long lines = Math.max(1 + clean.chars().filter(c -> c == '\n').count(), (long) Math.ceil(clean.length() / width));
             if (lines > 1) {
                 sheet.rowHeight(row, Math.min(400, lines * style.size() * 1.35));
             }
@@ -230,11 +244,12 @@ public final class XlsxWriter {
         return setter;
     }
 
-    private void table() throws IOException {
+    private void table(TableDocument.Table table) throws IOException {
         int head = row++;
+        int last = table.columns().size() - 1;
         for (int column = 0; column <= last; column++) {
             sheet.inlineString(
-                    head, column, XmlText.clean(document.columns().get(column).heading()));
+                    head, column, XmlText.clean(table.columns().get(column).heading()));
         }
         font(sheet.range(head, 0, head, last).style(), layout.tableHead())
                 .horizontalAlignment("center")
@@ -242,31 +257,33 @@ public final class XlsxWriter {
                 .wrapText(true)
                 .borderStyle(BorderStyle.THIN)
                 .set();
-        sheet.repeatRows(head);
+        if (document.tables().size() == 1) {
+            sheet.repeatRows(head);
+        }
         grow(
                 head,
-                document.columns().stream().map(TableDocument.Column::heading).toList(),
+                table.columns().stream().map(TableDocument.Column::heading).toList(),
                 layout.tableHead());
         int styledFrom = row;
-        try (var rows = document.rows().get()) {
+        try (var rows = table.rows().get()) {
             for (var values = rows.iterator(); values.hasNext(); row++) {
-                cells(document.checked(values.next()));
+                cells(table, table.checked(values.next()));
                 if (row - styledFrom + 1 >= ROWS_AT_ONCE) {
-                    style(styledFrom, row);
+                    style(table, styledFrom, row);
                     sheet.flush();
                     styledFrom = row + 1;
                 }
             }
         }
         if (styledFrom < row) {
-            style(styledFrom, row - 1);
+            style(table, styledFrom, row - 1);
         }
     }
 
     /** As many lines as the fullest cell will need: not every reader lets a row grow by itself. */
     private void grow(int at, List<String> texts, Layout.Style style) {
         int lines = 1;
-        for (int column = 0; column <= last; column++) {
+        for (int column = 0; column < texts.size(); column++) {
             double room = characters(column) * 11 / style.size() * (style.bold() ? 0.85 : 0.95);
             lines = Math.max(lines, wrapped(texts.get(column), room));
         }
@@ -296,14 +313,15 @@ public final class XlsxWriter {
         return lines;
     }
 
-    private void cells(List<String> values) {
+    private void cells(TableDocument.Table table, List<String> values) {
         grow(row, values, layout.tableCell());
-        for (int column = 0; column <= last; column++) {
+        for (int column = 0; column < values.size(); column++) {
             String printed = values.get(column);
             if (printed.isEmpty()) {
                 continue;
             }
-            String format = switch (document.columns().get(column).kind()) {
+            var kind = table.columns().get(column).kind();
+            String format = switch (kind) {
                 case TEXT -> null;
                 case NUMBER -> number(column, printed);
                 case DATE -> day(column, printed);
@@ -312,7 +330,7 @@ public final class XlsxWriter {
                 sheet.inlineString(row, column, printed);
                 format = "@";
             }
-            if (document.columns().get(column).kind() != TableDocument.Kind.TEXT) {
+            if (kind != TableDocument.Kind.TEXT) {
                 sheet.style(row, column).format(format).set();
             }
         }
@@ -336,9 +354,9 @@ public final class XlsxWriter {
         return "dd/MM/yyyy";
     }
 
-    private void style(int from, int to) {
-        for (int column = 0; column <= last; column++) {
-            var described = document.columns().get(column);
+    private void style(TableDocument.Table table, int from, int to) {
+        for (int column = 0; column < table.columns().size(); column++) {
+            var described = table.columns().get(column);
             var setter = font(sheet.range(from, column, to, column).style(), layout.tableCell())
                     .horizontalAlignment(described.align().name().toLowerCase(Locale.ROOT))
                     .verticalAlignment("center")

@@ -266,6 +266,17 @@ public class Overview {
                 stage.equals(RESULT) ? List.of() : figures.contents(unit, set.id(), stage));
     }
 
+    /** @throws NotFound when the unit is none of the cycle's, or none the viewer has to do with */
+    void requireOpen(Viewer viewer, UUID cycleId, UUID unit) {
+        access.require(viewer, Permission.READ_OVERVIEW);
+        UUID[] held = viewer.unitsWith(Permission.READ_OVERVIEW);
+        if (store.path(viewer.tenantId(), cycleId, unit).isEmpty()
+                || (store.covered(viewer.tenantId(), List.of(unit), held).isEmpty()
+                        && !store.above(viewer.tenantId(), cycleId, held).contains(unit))) {
+            throw new NotFound("unit of a cycle");
+        }
+    }
+
     private static final UUID NONE = new UUID(0, 0);
 
     /** The stage that is asked for; otherwise the results, once somebody has one, or the last stage that has figures. */

@@ -8,6 +8,7 @@
             "ledger",
             "directory",
             "access",
+            "documents",
             "office",
             "jobs",
             "criteria",

@@ -25,6 +25,7 @@ import vn.chuanmuc.access.Forbidden;
 import vn.chuanmuc.access.Passkeys;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.assessments.CyclePapers;
 import vn.chuanmuc.assessments.PanelStages;
 import vn.chuanmuc.documents.Numbering;
 import vn.chuanmuc.documents.PaperKind;
@@ -35,7 +36,6 @@ import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.ledger.Piece;
-import vn.chuanmuc.office.Layout;
 import vn.chuanmuc.panels.Meeting.Conclusion;
 import vn.chuanmuc.panels.Meeting.Count;
 import vn.chuanmuc.panels.Meeting.Delivery;
@@ -68,6 +68,7 @@ public class MinutesBook {
     private final Meetings meetings;
     private final MeetingStore store;
     private final PanelStages stages;
+    private final CyclePapers cycles;
     private final Numbering numbering;
     private final MinutesPaper paper;
     private final MinutesEnds ends;
@@ -82,6 +83,7 @@ public class MinutesBook {
             Meetings meetings,
             MeetingStore store,
             PanelStages stages,
+            CyclePapers cycles,
             Numbering numbering,
             MinutesPaper paper,
             MinutesEnds ends,
@@ -94,6 +96,7 @@ public class MinutesBook {
         this.meetings = meetings;
         this.store = store;
         this.stages = stages;
+        this.cycles = cycles;
         this.numbering = numbering;
         this.paper = paper;
         this.ends = ends;
@@ -424,7 +427,7 @@ public class MinutesBook {
         Numbering.Taking taking = numbering.take(new Numbering.Request(
                 viewer.tenantId(),
                 meeting.unitId(),
-                Layout.Line.PARTY,
+                cycles.line(viewer.tenantId(), meeting.cycleId()),
                 PaperKind.MINUTES,
                 meeting.heldOn(),
                 meeting.id(),
@@ -516,24 +519,30 @@ public class MinutesBook {
         for (int at = 0; at < grades.size(); at++) {
             votes.add(grades.get(at).words() + " " + counted.count().votes().get(at));
         }
+        int unvoted = counted.count().issued() - counted.count().returned();
         String words = messages.getMessage(
-                conclusion.reason().isEmpty() ? "panels.outcome" : "panels.outcome.reason",
+                "panels.outcome." + protocol.way(counted.round()),
                 new Object[] {
                     String.valueOf(conclusion.gradeName()),
                     DAY.format(meeting.heldOn()),
                     String.join(", ", votes),
                     String.valueOf(counted.count().invalid()),
-                    conclusion.reason()
+                    String.valueOf(unvoted)
                 },
                 VIETNAMESE);
+        if (!conclusion.reason().isEmpty()) {
+            words += " " + messages.getMessage("panels.outcome.reason", new Object[] {conclusion.reason()}, VIETNAMESE);
+        }
         return new PanelStages.Outcome(
                 meeting.id(),
                 item.formId(),
                 meeting.period(),
                 meeting.stage(),
                 java.util.Objects.requireNonNull(conclusion.grade()),
+                protocol.way(counted.round()),
                 counted.count().votes(),
                 counted.count().invalid(),
+                unvoted,
                 words,
                 minutes.hash());
     }
@@ -590,6 +599,9 @@ public class MinutesBook {
         said.put("majorityMore", majority != null && majority.more());
         said.put("base", rule.base().code());
         said.put("recusal", rule.recusal());
+        if (rule.hands() == PanelRule.Hands.CONFIRMED) {
+            said.put("hands", rule.hands().code());
+        }
         said.put("secretLeast", rule.secretLeast());
         said.put("basis", rule.basis());
         return said;

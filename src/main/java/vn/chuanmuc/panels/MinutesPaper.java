@@ -12,12 +12,14 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Forbidden;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.assessments.CyclePapers;
 import vn.chuanmuc.documents.Bearing;
 import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.documents.Numbering;
@@ -68,9 +70,10 @@ public class MinutesPaper implements PaperFacts {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH 'giờ' mm");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy");
     private static final String PDF = "application/pdf";
-    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("HH:mm 'ngày' dd/MM/yyyy");
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("HH 'giờ' mm 'ngày' dd/MM/yyyy");
 
     private final Meetings meetings;
+    private final CyclePapers cycles;
     private final MeetingStore store;
     private final Signatures signatures;
     private final Papers papers;
@@ -82,6 +85,7 @@ public class MinutesPaper implements PaperFacts {
 
     MinutesPaper(
             Meetings meetings,
+            CyclePapers cycles,
             MeetingStore store,
             Signatures signatures,
             Papers papers,
@@ -91,6 +95,7 @@ public class MinutesPaper implements PaperFacts {
             MessageSource messages,
             TransactionTemplate transaction) {
         this.meetings = meetings;
+        this.cycles = cycles;
         this.store = store;
         this.signatures = signatures;
         this.papers = papers;
@@ -122,8 +127,7 @@ public class MinutesPaper implements PaperFacts {
         }
         Paper paper = Objects.requireNonNull(
                 transaction.execute(status -> issued(viewer.tenantId(), protocol, viewer.accountId())));
-        PaperDocument document =
-                document(viewer.tenantId(), protocol, mark(paper), word ? signed(protocol) : List.of());
+        PaperDocument document = document(protocol, look(paper), mark(paper), word ? signed(protocol) : List.of());
         return files.file(paper, document, name, word, viewer.accountId());
     }
 
@@ -158,7 +162,7 @@ public class MinutesPaper implements PaperFacts {
 
     /** The printed paper, with a field for each signature. */
     byte[] pdf(Paper paper, Protocol protocol, UUID account) {
-        return files.pdf(paper, document(paper.tenantId(), protocol, mark(paper), List.of()), account);
+        return files.pdf(paper, document(protocol, look(paper), mark(paper), List.of()), account);
     }
 
     /** What a file that is not the signed one says of the signatures on it. */
@@ -199,20 +203,21 @@ public class MinutesPaper implements PaperFacts {
     }
 
     private boolean says(Paper paper, Protocol protocol) {
-        return paper.head().equals(head(document(paper.tenantId(), protocol, Mark.NONE, List.of())));
+        return paper.head().equals(head(document(protocol, look(paper), Mark.NONE, List.of())));
     }
 
     private Paper issue(UUID tenantId, Protocol protocol, UUID account) {
-        PaperDocument plain = document(tenantId, protocol, Mark.NONE, List.of());
+        Look look = look(tenantId, protocol);
+        PaperDocument plain = document(protocol, look, Mark.NONE, List.of());
         Minutes minutes = protocol.newestMinutes().orElseThrow();
         byte[] body =
                 contents.store(tenantId, "application/json", minutes.content().getBytes(StandardCharsets.UTF_8));
-        return papers.issue(new Papers.Draft(
+        return papers.issueOrKeep(new Papers.Draft(
                 tenantId,
                 KIND,
                 protocol.meeting().id(),
                 protocol.meeting().id(),
-                layout(protocol).id(),
+                look.layout().id(),
                 FORM,
                 head(plain),
                 body,
@@ -229,8 +234,22 @@ public class MinutesPaper implements PaperFacts {
         return word("panels.minutes.request", meeting.title(), DAY.format(meeting.heldOn()));
     }
 
-    private static Layout layout(Protocol protocol) {
-        return Layouts.at(Layout.Line.PARTY, protocol.meeting().heldOn()).upright();
+    /** What stands above the text: the number, and in whose layout. */
+    private record Look(Layout layout, @Nullable Bearing number) {}
+
+    private Look look(UUID tenantId, Protocol protocol) {
+        Meeting meeting = protocol.meeting();
+        Bearing number = numbering.of(tenantId, meeting.id()).orElse(null);
+        return new Look(
+                number == null ? Layouts.at(cycles.line(tenantId, meeting.cycleId()), meeting.heldOn()) : number.look(),
+                number);
+    }
+
+    /** As the paper was issued. */
+    private Look look(Paper paper) {
+        return new Look(
+                Layouts.of(paper.layout()),
+                numbering.of(paper.tenantId(), paper.scope()).orElse(null));
     }
 
     /** Everything that is printed, line by line: what the paper's hash is of. */
@@ -242,9 +261,9 @@ public class MinutesPaper implements PaperFacts {
         return text.append(PaperFiles.text(paper)).toString();
     }
 
-    private PaperDocument document(UUID tenantId, Protocol protocol, Mark mark, List<Fact> signed) {
+    private PaperDocument document(Protocol protocol, Look look, Mark mark, List<Fact> signed) {
         Meeting meeting = protocol.meeting();
-        Bearing number = numbering.of(tenantId, meeting.id()).orElse(null);
+        Bearing number = look.number();
         boolean issued = meeting.state() == State.CLOSED || protocol.issued();
         Seat chair = protocol.holder(Role.CHAIR).orElseThrow();
         Seat secretary = protocol.holder(Role.SECRETARY).orElseThrow();
@@ -252,7 +271,7 @@ public class MinutesPaper implements PaperFacts {
         return new PaperDocument(
                 title + " – " + meeting.title(),
                 meeting.heldOn(),
-                layout(protocol),
+                look.layout().upright(),
                 new TableDocument.Header(
                         "",
                         meeting.unitName(),
@@ -321,6 +340,9 @@ public class MinutesPaper implements PaperFacts {
                         String.valueOf(protocol.members()))));
         facts.add(new Fact(word("panels.rule.quorum"), quorum(protocol.rule())));
         facts.add(new Fact(word("panels.rule.majority"), majority(protocol.rule())));
+        if (protocol.rule().hands() == PanelRule.Hands.CONFIRMED) {
+            facts.add(new Fact(word("panels.rule.hands"), word("panels.rule.hands.confirmed")));
+        }
         facts.add(new Fact(
                 word("panels.rule.basis"),
                 protocol.rule().basis().isEmpty()
@@ -426,7 +448,7 @@ public class MinutesPaper implements PaperFacts {
                         .map(Item::fullName)
                         .toList());
         var words = new StringBuilder(word(
-                "panels.minutes.round." + round.way().code(),
+                "panels.minutes.round." + protocol.way(round),
                 String.valueOf(round.number()),
                 names,
                 String.valueOf(round.present()),
@@ -463,12 +485,13 @@ public class MinutesPaper implements PaperFacts {
             votes.add(grades.get(at).words() + ": " + count.votes().get(at));
         }
         var words = new StringBuilder(word(
-                "panels.minutes.count." + round.way().code(),
+                "panels.minutes.count." + protocol.way(round),
                 String.valueOf(round.number()),
                 String.valueOf(count.issued()),
                 String.valueOf(count.returned()),
                 String.valueOf(count.invalid()),
-                String.join("; ", votes)));
+                String.join("; ", votes),
+                String.valueOf(count.issued() - count.returned())));
         if (count.version() < round.count()) {
             words.append(' ').append(word("panels.minutes.superseded"));
         }
@@ -488,11 +511,14 @@ public class MinutesPaper implements PaperFacts {
             return word("panels.minutes.left-over", conclusion.reason());
         }
         String suggestion = protocol.counted(item.formId())
-                .map(counted -> word(counted.suggestion().why()))
+                .map(counted -> " "
+                        + word(
+                                "panels.minutes.by-rule",
+                                word(counted.suggestion().why())))
                 .orElse("");
         String concluded = word("panels.minutes.concluded", String.valueOf(conclusion.gradeName()));
         String reason = conclusion.reason().isEmpty() ? "" : " " + word("panels.minutes.reason", conclusion.reason());
-        return concluded + reason + " (" + suggestion + ")";
+        return concluded + reason + suggestion;
     }
 
     private List<Fact> proof(Protocol protocol) {

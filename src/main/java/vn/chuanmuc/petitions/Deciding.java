@@ -16,6 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 import vn.chuanmuc.access.Forbidden;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.assessments.CyclePapers;
 import vn.chuanmuc.assessments.LevelDecisions;
 import vn.chuanmuc.assessments.LevelDecisions.Anew;
 import vn.chuanmuc.assessments.LevelDecisions.Choice;
@@ -23,7 +24,6 @@ import vn.chuanmuc.assessments.Results;
 import vn.chuanmuc.documents.Numbering;
 import vn.chuanmuc.documents.PaperKind;
 import vn.chuanmuc.kernel.Texts;
-import vn.chuanmuc.office.Layout;
 import vn.chuanmuc.petitions.Handling.Wanted;
 import vn.chuanmuc.petitions.Petition.Outcome;
 import vn.chuanmuc.petitions.Petition.State;
@@ -48,6 +48,7 @@ public class Deciding {
     private final Handling handling;
     private final LevelDecisions levels;
     private final Results results;
+    private final CyclePapers cycles;
     private final Numbering numbering;
     private final MessageSource messages;
 
@@ -58,6 +59,7 @@ public class Deciding {
             Handling handling,
             LevelDecisions levels,
             Results results,
+            CyclePapers cycles,
             Numbering numbering,
             MessageSource messages) {
         this.store = store;
@@ -66,6 +68,7 @@ public class Deciding {
         this.handling = handling;
         this.levels = levels;
         this.results = results;
+        this.cycles = cycles;
         this.numbering = numbering;
         this.messages = messages;
     }
@@ -305,7 +308,7 @@ public class Deciding {
             var request = new Numbering.Request(
                     viewer.tenantId(),
                     petition.cycleUnit(),
-                    Layout.Line.PARTY,
+                    cycles.line(viewer.tenantId(), petition.cycleId()),
                     PaperKind.ANSWER,
                     today,
                     id,

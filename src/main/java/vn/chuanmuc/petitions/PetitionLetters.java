@@ -16,6 +16,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Forbidden;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.assessments.CyclePapers;
 import vn.chuanmuc.criteria.Criteria.SetText;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.documents.Bearing;
@@ -53,6 +54,7 @@ public class PetitionLetters implements PaperFacts {
     private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
 
     private final Petitions petitions;
+    private final CyclePapers cycles;
     private final PetitionStore store;
     private final Units units;
     private final Papers papers;
@@ -64,6 +66,7 @@ public class PetitionLetters implements PaperFacts {
 
     PetitionLetters(
             Petitions petitions,
+            CyclePapers cycles,
             PetitionStore store,
             Units units,
             Papers papers,
@@ -73,6 +76,7 @@ public class PetitionLetters implements PaperFacts {
             MessageSource messages,
             TransactionTemplate transaction) {
         this.petitions = petitions;
+        this.cycles = cycles;
         this.store = store;
         this.units = units;
         this.papers = papers;
@@ -84,14 +88,14 @@ public class PetitionLetters implements PaperFacts {
     }
 
     private interface Writing {
-        PaperDocument of(Mark mark);
+        PaperDocument of(Layout layout, Mark mark);
     }
 
     /** That the petition came, its number in the register and the day it is answered by. @throws NotFound before it was registered */
     public PaperFiles.File receipt(Viewer viewer, UUID id, boolean word) {
         Sheet sheet = sheet(viewer, id);
         Step step = sheet.last(StepKind.ACKNOWLEDGED).orElseThrow(() -> new NotFound("receipt"));
-        Layout layout = Layouts.at(Layout.Line.PARTY, step.day()).upright();
+        Layout layout = layout(viewer, sheet, step);
         String issuer = issuer(viewer, sheet.petition(), step.day());
         return file(
                 viewer,
@@ -101,7 +105,7 @@ public class PetitionLetters implements PaperFacts {
                 "bien-nhan-kien-nghi-2026",
                 layout,
                 word,
-                mark -> receipt(sheet, step, layout, issuer, mark));
+                (look, mark) -> receipt(sheet, step, look, issuer, mark));
     }
 
     /** The answer. @throws NotFound before it was given */
@@ -111,7 +115,7 @@ public class PetitionLetters implements PaperFacts {
                 .filter(one -> sheet.petition().state() == State.ANSWERED)
                 .orElseThrow(() -> new NotFound("answer"));
         Bearing number = numbering.of(viewer.tenantId(), id).orElse(null);
-        Layout layout = (number == null ? Layouts.at(Layout.Line.PARTY, step.day()) : number.look()).upright();
+        Layout layout = number == null ? layout(viewer, sheet, step) : number.look();
         List<Step> all = store.steps(viewer.tenantId(), id);
         String issuer = issuer(viewer, sheet.petition(), step.day());
         return file(
@@ -122,7 +126,11 @@ public class PetitionLetters implements PaperFacts {
                 "tra-loi-kien-nghi-2026",
                 layout,
                 word,
-                mark -> answer(sheet, all, step, layout, issuer, number, mark));
+                (look, mark) -> answer(sheet, all, step, look, issuer, number, mark));
+    }
+
+    private Layout layout(Viewer viewer, Sheet sheet, Step step) {
+        return Layouts.at(cycles.line(viewer.tenantId(), sheet.petition().cycleId()), step.day());
     }
 
     private Sheet sheet(Viewer viewer, UUID id) {
@@ -155,13 +163,13 @@ public class PetitionLetters implements PaperFacts {
             boolean word,
             Writing writing) {
         Petition petition = sheet.petition();
-        PaperDocument plain = writing.of(Mark.NONE);
+        PaperDocument plain = writing.of(layout.upright(), Mark.NONE);
         Paper paper = Objects.requireNonNull(transaction.execute(status -> {
             byte[] body = contents.store(
                     viewer.tenantId(),
                     "application/json",
                     PetitionStore.canonical(step.said()).getBytes(StandardCharsets.UTF_8));
-            return papers.issue(new Papers.Draft(
+            return papers.issueOrKeep(new Papers.Draft(
                     viewer.tenantId(),
                     kind,
                     petition.id(),
@@ -172,7 +180,8 @@ public class PetitionLetters implements PaperFacts {
                     body,
                     viewer.accountId()));
         }));
-        PaperDocument letter = writing.of(files.mark(word("petitions.letter.code"), paper));
+        PaperDocument letter =
+                writing.of(Layouts.of(paper.layout()).upright(), files.mark(word("petitions.letter.code"), paper));
         String name = kind + "-" + petition.registered().replace('/', '-');
         return files.file(paper, letter, name, word, viewer.accountId());
     }
@@ -311,6 +320,9 @@ public class PetitionLetters implements PaperFacts {
         opening.add(word("petitions.letter.reason", reasons.text("reason")));
         if (!reasons.text("remark").isEmpty()) {
             opening.add(word("petitions.letter.remark", reasons.text("remark")));
+        }
+        if (outcome == Outcome.REASSESS) {
+            opening.add(word("petitions.letter.reassessed"));
         }
         var lines = new ArrayList<Line>();
         contested(sheet, lines);

@@ -15,6 +15,7 @@ import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.assessments.CyclePapers;
 import vn.chuanmuc.assessments.PaperForms;
 import vn.chuanmuc.assessments.PaperForms.Blank;
 import vn.chuanmuc.assessments.PaperForms.Place;
@@ -48,6 +49,7 @@ public class SheetPapers implements PaperFacts {
     private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
 
     private final PaperForms forms;
+    private final CyclePapers cycles;
     private final SheetStore store;
     private final Papers papers;
     private final PaperFiles files;
@@ -60,6 +62,7 @@ public class SheetPapers implements PaperFacts {
 
     SheetPapers(
             PaperForms forms,
+            CyclePapers cycles,
             SheetStore store,
             Papers papers,
             PaperFiles files,
@@ -70,6 +73,7 @@ public class SheetPapers implements PaperFacts {
             TransactionTemplate transaction,
             Clock clock) {
         this.forms = forms;
+        this.cycles = cycles;
         this.store = store;
         this.papers = papers;
         this.files = files;
@@ -127,12 +131,14 @@ public class SheetPapers implements PaperFacts {
             return new Issuing.Refused(refused.get());
         }
         SetText set = forms.words(tenant, blank.form());
-        PaperDocument plain = document(tenant, blank, set, Mark.NONE);
+        Layout layout = Layouts.at(
+                cycles.line(tenant, blank.form().cycleId()), blank.form().opensOn());
+        PaperDocument plain = document(tenant, blank, set, layout, Mark.NONE);
         Paper paper = Objects.requireNonNull(transaction.execute(status -> {
             byte[] body = contents.store(
                     tenant, "text/plain;charset=utf-8", set.canonical().getBytes(StandardCharsets.UTF_8));
             UUID sheet = sheet(viewer, blank);
-            return papers.issue(new Papers.Draft(
+            return papers.issueOrKeep(new Papers.Draft(
                     tenant,
                     KIND,
                     blank.form().cycleId(),
@@ -143,7 +149,7 @@ public class SheetPapers implements PaperFacts {
                     body,
                     viewer.accountId()));
         }));
-        return new Issuing.Issued(paper, document(tenant, blank, set, mark(blank, paper)));
+        return new Issuing.Issued(paper, document(tenant, blank, set, Layouts.of(paper.layout()), mark(blank, paper)));
     }
 
     private Mark mark(Blank blank, Paper paper) {
@@ -169,9 +175,8 @@ public class SheetPapers implements PaperFacts {
         return store.sheet(tenant, fresh.place()).orElseThrow().id();
     }
 
-    private PaperDocument document(UUID tenant, Blank blank, SetText set, Mark mark) {
+    private PaperDocument document(UUID tenant, Blank blank, SetText set, Layout layout, Mark mark) {
         LocalDate opened = blank.form().opensOn();
-        Layout layout = Layouts.at(Layout.Line.PARTY, opened).upright();
         UUID unit = blank.raterUnit();
         return SheetText.document(
                 blank,
@@ -179,22 +184,31 @@ public class SheetPapers implements PaperFacts {
                 forms.book(tenant, blank.form()),
                 set,
                 SheetForm.at(opened),
-                layout,
+                layout.upright(),
                 opened,
                 mark);
     }
 
+    /** What would be printed of the stage now, in the layout of the paper. */
+    private PaperDocument laidOut(UUID tenant, Blank blank, Paper paper) {
+        return document(
+                tenant,
+                blank,
+                forms.words(tenant, blank.form()),
+                Layouts.of(paper.layout()),
+                mark(blank, paper));
+    }
+
     /** Whether the paper is what would be printed of the stage now: not of an earlier handing in, nor of other words. */
     boolean current(UUID tenant, Blank blank, Paper paper) {
-        PaperDocument now = document(tenant, blank, forms.words(tenant, blank.form()), mark(blank, paper));
+        PaperDocument now = laidOut(tenant, blank, paper);
         return SheetText.head(now).equals(paper.head())
                 && Sha256.same(forms.words(tenant, blank.form()).hash(), paper.bodyHash());
     }
 
     /** Where on the paper each item is, by laying it out again; no rows when it would be printed otherwise today. */
     PdfWriter.Measured measure(UUID tenant, Blank blank, Paper paper) {
-        PdfWriter.Measured now =
-                files.measure(document(tenant, blank, forms.words(tenant, blank.form()), mark(blank, paper)));
+        PdfWriter.Measured now = files.measure(laidOut(tenant, blank, paper));
         return current(tenant, blank, paper) ? now : new PdfWriter.Measured(now.pages(), List.of());
     }
 

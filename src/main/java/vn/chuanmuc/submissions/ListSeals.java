@@ -297,7 +297,7 @@ public class ListSeals implements SignatureRequester {
                 KIND,
                 sheet.id(),
                 paperSubject(subject),
-                Layouts.at(Layout.Line.PARTY, today()).id(),
+                Layouts.at(lists.paperLine(viewer, sheet), today()).id(),
                 KIND,
                 head(sheet, version, unitName),
                 contents.store(tenant, Manifests.TYPE, canonical),
@@ -401,7 +401,7 @@ public class ListSeals implements SignatureRequester {
                 facts,
                 List.of(t("submissions.seal.opening")),
                 new Points(t("submissions.seal.number"), t("submissions.seal.words"), lines),
-                List.of(),
+                List.of(t("submissions.seal.closing", String.valueOf(signed.size()))),
                 List.of(),
                 List.of(new SignatureBlock(
                         FIELD,

@@ -51,6 +51,7 @@ class CatalogueTest {
             "sheets.file",
             "sheets.sheet",
             "overview.threshold",
+            "overview.report",
             "directory.people_import_change",
             "campaigns.roster_change",
             "campaigns.roster_line",

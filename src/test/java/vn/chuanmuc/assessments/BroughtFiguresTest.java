@@ -110,6 +110,7 @@ class BroughtFiguresTest {
                 .orElseThrow();
     }
 
+    /** domain.md 1: one item depends on the satisfaction of citizens; ADR 0027, In the form. */
     @Test
     void computesWithTheFigureThatWasTakenIntoTheForm() {
         var ground = ground();
@@ -173,6 +174,7 @@ class BroughtFiguresTest {
                 .contains("2021-12-20");
     }
 
+    /** domain.md 3: what nobody knows is not invented; ADR 0027, In the form. */
     @Test
     void whoRatesTakesItTooAndWithoutItNothingIsMadeUp() {
         var ground = ground();

@@ -22,15 +22,17 @@ import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.LevelDecisions.Anew;
 import vn.chuanmuc.assessments.LevelDecisions.Approving;
 import vn.chuanmuc.assessments.LevelDecisions.Choice;
+import vn.chuanmuc.campaigns.CampaignSamples;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.commitments.Commitments;
+import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.documents.Bearing;
 import vn.chuanmuc.documents.NumberBook;
 import vn.chuanmuc.rules.Rules;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
 
-/** The notice of a result bears a number of its unit's run from its approval on; another version is another notice. */
+/** domain.md 6: numbers run per calendar year or term. The notice of a result bears a number of its unit's run from its approval on; another version is another notice. */
 @ProductTest
 class ResultNumberTest {
     private static final Period QUARTER = AssessmentGround.QUARTER;
@@ -147,6 +149,44 @@ class ResultNumberTest {
         assertThat(results.sheet(ground.official(HOA), QUARTER, form).number())
                 .as("the person sees the notice they were told of")
                 .satisfies(number -> assertThat(number.number()).isOne());
+    }
+
+    /** Decree 30/2020: quốc hiệu over the number of the calendar year. */
+    @Test
+    void theNoticeOfAStateLineIsLaidOutAndNumberedAsTheStates() throws IOException {
+        CampaignSamples.ofLine(jdbc, ground.body, Lines.Kind.STATE);
+        Viewer office = ground.body.viewer(Role.BOARD, ground.body.root);
+        assertThat(book.setIssuer(
+                        office,
+                        ground.body.wardOne,
+                        "state",
+                        LocalDate.of(2025, 7, 1),
+                        "UBND",
+                        "Phường Một",
+                        "",
+                        true))
+                .isEqualTo(new NumberBook.Entered.Done());
+        ground.told(HOA, "dat");
+        for (String text : new String[] {pdf(), docx()}) {
+            assertThat(text)
+                    .contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 01/TB-UBND")
+                    .doesNotContain("ĐẢNG CỘNG SẢN VIỆT NAM");
+        }
+    }
+
+    /** What was issued before anybody said that it is of a State line stays what it is, on paper and in the record. */
+    @Test
+    void aNoticeThatWasIssuedKeepsTheLayoutItHad() throws IOException {
+        ground.told(HOA, "dat");
+        byte[] before = letter(false);
+        CampaignSamples.ofLine(jdbc, ground.body, Lines.Kind.STATE);
+        assertThat(letter(false)).isEqualTo(before);
+        assertThat(pdf()).contains("ĐẢNG CỘNG SẢN VIỆT NAM");
+        assertThat(jdbc.sql("select count(*) from documents.paper where tenant_id = ? and kind = 'ket-qua'")
+                        .param(ground.body.tenant)
+                        .query((row, n) -> row.getInt(1))
+                        .single())
+                .isOne();
     }
 
     /** What was approved without a number keeps its notice, byte by byte, whatever is entered later. */

@@ -4,12 +4,15 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns.Launch;
 import vn.chuanmuc.campaigns.Campaigns.Plan;
 import vn.chuanmuc.campaigns.Campaigns.Saved;
+import vn.chuanmuc.directory.Lines;
+import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.testing.SmallDecision;
 import vn.chuanmuc.testing.TestBodies.Body;
 
@@ -73,6 +76,20 @@ public final class CampaignSamples {
             case Launch.Moved moved -> throw new IllegalStateException(moved.toString());
             case Launch.Refused(var gates) -> throw new IllegalStateException(gates.toString());
         };
+    }
+
+    /** Makes the body's campaigns those of a line of its kind, as if they had been planned for it: what is printed from now on follows. */
+    public static void ofLine(JdbcClient jdbc, Body body, Lines.Kind kind) {
+        UUID line = Ids.next();
+        jdbc.sql("""
+                        insert into directory.line (tenant_id, id, name, match_key, kind, valid_from)
+                        values (?, ?, ?, ?, ?, '2020-01-01')
+                        """)
+                .params(body.tenant, line, "Tuyến " + line, line.toString(), kind.code())
+                .update();
+        jdbc.sql("update campaigns.campaign set line_id = ? where tenant_id = ?")
+                .params(line, body.tenant)
+                .update();
     }
 
     /** One attempt to open a campaign, in a transaction, with something done on the way; empty when it was rolled back to be done again. */

@@ -381,6 +381,9 @@ public class EvidenceGround {
                     insert into overview.threshold (tenant_id, id, valid_from, people, basis, set_by, set_at)
                     values (:tenant, :threshold, date '2026-01-01', 5, '', :account, now())
                     """, """
+                    insert into overview.report (tenant_id, paper_id, cycle_id, unit_id, sealed, closed, issued_by, issued_at)
+                    values (:tenant, :threshold, :cycle, :unit, false, true, :account, now())
+                    """, """
                     insert into petitions.rule (tenant_id, id, valid_from, acknowledge_days, opinion_days, late_days, stands_still,
                         subordinates, decides, approval, shows_opinions, head_after, basis, set_by, set_at)
                     values (:tenant, :sign, date '2027-06-01', 3, 3, 0, false, 'never', 'board', true, 'never', 1, 'Quy chế', :account, now())
@@ -431,6 +434,7 @@ public class EvidenceGround {
                             Piece.of("assessments.unit_grade", cycle, unit, 1),
                             Piece.of("assessments.sign_rule", signRule),
                             Piece.of("overview.threshold", threshold),
+                            Piece.of("overview.report", threshold),
                             Piece.of("petitions.rule", signRule),
                             Piece.of("petitions.step", petition, 1)));
         });
@@ -445,8 +449,9 @@ public class EvidenceGround {
         transaction.executeWithoutResult(status -> {
             for (String row : List.of("""
                     insert into panels.rule (tenant_id, id, valid_from, quorum_part, quorum_of, quorum_more, majority_more, majority_base,
-                        recusal, secret_least, basis, set_by, set_at)
-                    values (:tenant, :rule, date '2026-01-01', 2, 3, false, false, 'returned', true, 5, 'Quy chế', :account, now())
+                        recusal, hands, secret_least, basis, set_by, set_at)
+                    values (:tenant, :rule, date '2026-01-01', 2, 3, false, false, 'returned', true, 'confirmed', 5, 'Quy chế', :account,
+                        now())
                     """, """
                     insert into panels.meeting (tenant_id, id, cycle_id, period, stage, stage_name, unit_id, unit_name, rule_version, title,
                         held_on, held_at, place, rule_id, state, minutes, created_by, created_at, convened_at, opened_at, closed_at)

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -267,8 +268,9 @@ class RecheckTest {
                     status.setRollbackOnly();
                     jdbc.sql("reset role").update();
                     locked(table);
-                    List<String> dropped = jdbc.sql("select 'alter table ' || conrelid::regclass || ' drop constraint ' ||"
-                                    + " quote_ident(conname) " + CONSTRAINTS)
+                    List<String> dropped = jdbc.sql(
+                                    "select 'alter table ' || conrelid::regclass || ' drop constraint ' ||"
+                                            + " quote_ident(conname) " + CONSTRAINTS)
                             .params(table, table)
                             .query((row, n) -> row.getString(1))
                             .list();
@@ -286,12 +288,14 @@ class RecheckTest {
     }
 
     private void locked(String table) {
-        String tables = jdbc.sql("select string_agg(distinct name::regclass::text, ', ') from (select conrelid, confrelid "
-                        + CONSTRAINTS + ") c, unnest(array[?::regclass::oid, conrelid, confrelid]) name where name <> 0")
+        String tables = jdbc.sql(
+                        "select string_agg(distinct name::regclass::text, ', ') from (select conrelid, confrelid "
+                                + CONSTRAINTS
+                                + ") c, unnest(array[?::regclass::oid, conrelid, confrelid]) name where name <> 0")
                 .params(table, table, table)
-                .query((row, n) -> row.getString(1))
+                .query((row, n) -> Objects.requireNonNullElse(row.getString(1), table)) // one that is tied to no other
                 .single();
-        jdbc.sql("lock table " + (tables == null ? table : tables) + " in access exclusive mode nowait").update();
+        jdbc.sql("lock table " + tables + " in access exclusive mode nowait").update();
     }
 
     /** What is found after one change, which is taken back at once. */

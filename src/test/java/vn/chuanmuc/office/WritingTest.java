@@ -67,7 +67,7 @@ class WritingTest {
     }
 
     private static List<List<String>> rows(int count) {
-        return list(count).rows().get().toList();
+        return list(count).tables().getFirst().rows().get().toList();
     }
 
     private static List<List<String>> xlsxRows(byte[] workbook, int count) throws IOException {
@@ -103,6 +103,43 @@ class WritingTest {
             stripper.setSortByPosition(false);
             return stripper.getText(document).replaceAll("\\s+", " ");
         }
+    }
+
+    /** However many rows there are: where the page ends between table and signatures, the lines between them go along. */
+    @Test
+    void nobodySignsOnAPageThatSaysNothing() throws IOException {
+        boolean apart = false;
+        for (int count = 4; count <= 26; count++) {
+            try (var pdf = Loader.loadPDF(pdf(list(count)))) {
+                var last = new PDFTextStripper();
+                last.setStartPage(pdf.getNumberOfPages());
+                String words = last.getText(pdf).replaceAll("\\s+", " ");
+                assertThat(words)
+                        .as("%d rows", count)
+                        .contains("Nguyễn Thị Ngọc Huyền Trân", "Tổng số: " + count + " người.", "Đã ký: 2 người");
+                apart |= !words.contains("Họ và tên");
+            }
+        }
+        assertThat(apart).as("somewhere they do not fit under the table").isTrue();
+        try (var word = new XWPFDocument(new ByteArrayInputStream(docx(list(3))))) {
+            assertThat(word.getParagraphs().stream().filter(one -> one.getText().contains("người")))
+                    .hasSize(2)
+                    .allMatch(one -> one.isKeepNext());
+        }
+        var sample = list(1);
+        assertThatThrownBy(() -> new TableDocument(
+                        sample.title(),
+                        sample.date(),
+                        sample.layout(),
+                        sample.header(),
+                        sample.heading(),
+                        sample.subheading(),
+                        sample.tables(),
+                        List.of(),
+                        sample.signatures(),
+                        sample.mark(),
+                        sample.language()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

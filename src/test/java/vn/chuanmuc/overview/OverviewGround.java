@@ -98,8 +98,19 @@ final class OverviewGround {
         return cycle;
     }
 
-    /** Of staff; the first of every four has “Đạt một phần” in the second item, and office C “Chưa đạt” throughout. */
+    /** Leaders besides, who have a set of their own; the figures have followed. */
+    void leaders(Period period, UUID cycle, UUID unit, int people) {
+        forms(period, cycle, unit, people, decision.leaders);
+        rollups.changed(body.tenant, cycle);
+        follow();
+    }
+
     private void forms(Period period, UUID cycle, UUID unit, int people) {
+        forms(period, cycle, unit, people, decision.staff);
+    }
+
+    /** Of staff, or leaders; the first of every four has “Đạt một phần” in the second item, and office C “Chưa đạt” throughout. */
+    private void forms(Period period, UUID cycle, UUID unit, int people, UUID set) {
         jdbc.sql("""
                         insert into assessments.form
                             (tenant_id, period, id, cycle_id, person_id, segment, segments, unit_id, unit_name, full_name,
@@ -116,7 +127,7 @@ final class OverviewGround {
                 .param("unit", unit)
                 .param("from", period.firstDay())
                 .param("to", period.lastDay())
-                .param("set", decision.staff)
+                .param("set", set)
                 .param("people", people)
                 .update();
         jdbc.sql("""
@@ -126,13 +137,14 @@ final class OverviewGround {
                         select f.tenant_id, f.period, f.id, s.stage, f.cycle_id, 1, s.actor, true, f.day_to, 'handed-in',
                                case when :hard then array[3, 3] else array[1, case when f.n % 4 = 1 then 2 else 1 end] end, 1, 1, now()
                         from (select *, row_number() over (order by id) as n from assessments.form
-                              where tenant_id = :tenant and period = :period and cycle_id = :cycle and unit_id = :unit) f
+                              where tenant_id = :tenant and period = :period and cycle_id = :cycle and unit_id = :unit and set_id = :set) f
                         cross join (values ('tu-danh-gia', 'self'), ('thu-truong', 'head')) as s (stage, actor)
                         """)
                 .param("tenant", body.tenant)
                 .param("period", period.code())
                 .param("cycle", cycle)
                 .param("unit", unit)
+                .param("set", set)
                 .param("hard", unit.equals(offices.get("C")))
                 .update();
     }

@@ -46,8 +46,10 @@ import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.Cycles;
 import vn.chuanmuc.assessments.Forms;
 import vn.chuanmuc.assessments.PanelCycle;
+import vn.chuanmuc.campaigns.CampaignSamples;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.commitments.Commitments;
+import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.documents.Papers;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Sha256;
@@ -230,6 +232,24 @@ class MinutesSigningTest {
         assertThat(pdfsig(file).split("Signature is Valid", -1)).hasSize(3);
         assertThat(faults()).isEmpty();
 
+        Browser reader = ground.cycle.body.browser(chair);
+        String at = "/hop/" + ground.id;
+        var offered = reader.get(at).page();
+        assertThat(offered.select("#ck-secretary, #ck-chair")).hasSize(2);
+        var serials = new java.util.HashSet<String>();
+        for (String role : List.of("thu-ky", "chu-tri")) {
+            String link = at + "/kiem-tra-" + role + ".xml";
+            assertThat(offered.select("a[href=" + link + "]")).hasSize(1);
+            Browser.Answer report = reader.get(link);
+            assertThat(report.type()).startsWith("application/xml");
+            assertThat(report.text()).contains("DetailedReport");
+            serials.add(report.text());
+        }
+        assertThat(serials).as("each signature has a check of its own").hasSize(2);
+        Browser member = ground.cycle.body.browser(ground.cycle.official(MEMBER));
+        assertThat(member.get(at).page().select("#ck-chair, a[href$=.xml]")).isEmpty();
+        assertThat(member.get(at + "/kiem-tra-chu-tri.xml").status()).isEqualTo(403);
+
         var verified = bodies.stranger().upload("/kiem-tra", "/kiem-tra", "tep", "bien-ban.pdf", file);
         assertThat(verified.page().select("main").text())
                 .contains("Giấy hợp lệ, đã ký")
@@ -254,6 +274,28 @@ class MinutesSigningTest {
                 .as("one paper, which is signed")
                 .isEqualTo(1);
         assertThat(meetings.cancel(ground.cycle.head, ground.id, "Muộn")).isInstanceOf(Meetings.Done.Refused.class);
+    }
+
+    /** Decree 30/2020; and a number of the calendar year. */
+    @Test
+    void minutesOfAStateLineAreLaidOutAndNumberedAsTheStates() throws Exception {
+        CampaignSamples.ofLine(jdbc, ground.cycle.body, Lines.Kind.STATE);
+        byte[] issued = signatures.paper(secretary, begin(secretary));
+        assertThat(VeraPdf.findings(issued)).isEmpty();
+        assertThat(words(issued))
+                .contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 01/BB-")
+                .doesNotContain("ĐẢNG CỘNG SẢN VIỆT NAM");
+    }
+
+    /** Somebody may hold what is given to be signed, or have signed it: it stays that paper. */
+    @Test
+    void minutesThatWereIssuedKeepTheLayoutTheyHad() {
+        byte[] issued = signatures.paper(secretary, begin(secretary));
+        CampaignSamples.ofLine(jdbc, ground.cycle.body, Lines.Kind.STATE);
+        assertThat(words(issued)).contains("ĐẢNG CỘNG SẢN VIỆT NAM");
+        assertThat(words(paper.file(chair, ground.id, false).bytes())).isEqualTo(words(issued));
+        assertThat(papers.of(secretary.tenantId(), MinutesEnds.KIND, ground.id, ground.id))
+                .hasSize(1);
     }
 
     @Test

@@ -101,9 +101,7 @@ class OneHistoryTest {
         assertThat(duplicates.accept(
                         other,
                         ((Duplicates.Outcome.Done) proposed).mergeId(),
-                        duplicates
-                                .preview(other, person(kept), person(givenUp))
-                                .fingerprint(),
+                        duplicates.preview(other, person(kept), person(givenUp)).fingerprint(),
                         ""))
                 .isInstanceOf(Duplicates.Outcome.Done.class);
     }
@@ -144,8 +142,20 @@ class OneHistoryTest {
     @Test
     void thePersonHasTheResultsNotesAndPetitionsOfEveryRecordThatWasTheirs() {
         var ground = new PetitionGround(
-                bodies.create(), campaigns, commitments, rules, cycles, forms, decisions, results, jdbc, null,
-                KEPT, GIVEN_UP, PETITIONER, OTHER);
+                bodies.create(),
+                campaigns,
+                commitments,
+                rules,
+                cycles,
+                forms,
+                decisions,
+                results,
+                jdbc,
+                null,
+                KEPT,
+                GIVEN_UP,
+                PETITIONER,
+                OTHER);
         List.of(KEPT, GIVEN_UP, PETITIONER, OTHER).forEach(name -> ground.told(name, "dat_mot_phan"));
         var quarter = PetitionGround.quarter();
         Viewer hoa = ground.official(KEPT);
@@ -155,8 +165,7 @@ class OneHistoryTest {
                 .isEqualTo(new Results.Done.Now(1));
         UUID filed = drafted(ground, ground.official(PETITIONER), ground.form(PETITIONER));
         assertThat(drafting.file(ground.official(PETITIONER), filed)).isEqualTo(new Moved.Done(filed, false));
-        assertThat(campaigns.close(ground.board, ground.campaign, "Hết đợt"))
-                .isInstanceOf(Campaigns.Turned.Done.class);
+        assertThat(campaigns.close(ground.board, ground.campaign, "Hết đợt")).isInstanceOf(Campaigns.Turned.Done.class);
         assertThat(cycles.close(ground.board, ground.cycle, "Hết quý", "")).isInstanceOf(Cycles.Done.Now.class);
         assertThatThrownBy(() -> results.sheet(hoa, quarter, form))
                 .as("until then it is somebody else's")

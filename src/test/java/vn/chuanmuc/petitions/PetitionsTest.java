@@ -3,12 +3,15 @@ package vn.chuanmuc.petitions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,8 +25,11 @@ import vn.chuanmuc.assessments.Forms;
 import vn.chuanmuc.assessments.LevelDecisions;
 import vn.chuanmuc.assessments.PetitionGround;
 import vn.chuanmuc.assessments.Results;
+import vn.chuanmuc.campaigns.CampaignSamples;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.commitments.Commitments;
+import vn.chuanmuc.directory.Lines;
+import vn.chuanmuc.documents.PaperFiles;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.ledger.Fault;
@@ -93,6 +99,9 @@ class PetitionsTest {
 
     @Autowired
     Calls calls;
+
+    @Autowired
+    PetitionLetters letters;
 
     @Autowired
     WorkingDays working;
@@ -233,6 +242,10 @@ class PetitionsTest {
         Recorded.byItsAct(jdbc, ground.body.tenant, PetitionEvidence.STEP);
     }
 
+    /**
+     * Issue 5, Petition: “another handler than who decided”; design.md, Authority. Approver and rater too: own decision, ADR 0020
+     * (Hands).
+     */
     @Test
     void nobodyWhoRatedDecidedOrApprovedNorThePetitionerHandlesIt() {
         var ground = ground(HOA);
@@ -258,6 +271,34 @@ class PetitionsTest {
         assertThat(faults(ground)).isEmpty();
     }
 
+    /** Decree 30/2020: the receipt, and the answer under a number of the calendar year; what was issued before stays. */
+    @Test
+    void papersOfAStateLineAreTheStates() throws IOException {
+        var ground = ground(HOA);
+        UUID id = filed(ground, HOA);
+        done(handling.acknowledge(ground.clerk, id, ""));
+        String receipt = pdf(letters.receipt(ground.clerk, id, false));
+        assertThat(receipt).contains("ĐẢNG CỘNG SẢN VIỆT NAM");
+        CampaignSamples.ofLine(jdbc, ground.body, Lines.Kind.STATE);
+        assertThat(pdf(letters.receipt(ground.clerk, id, false)))
+                .as("issued before")
+                .isEqualTo(receipt);
+        done(handling.assign(ground.board, id, 2, ground.clerk.username(), ""));
+        done(handling.propose(ground.clerk, id, 3, wanted(Outcome.UPHOLD, "")));
+        done(deciding.decide(ground.board, id, 4, wanted(Outcome.UPHOLD, "")));
+        done(deciding.approve(ground.otherBoard, id, 5, true, ""));
+        done(deciding.answer(ground.board, id, 6, false));
+        assertThat(pdf(letters.answer(ground.clerk, id, false)))
+                .contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 01/TB-")
+                .doesNotContain("ĐẢNG CỘNG SẢN VIỆT NAM");
+    }
+
+    private static String pdf(PaperFiles.File file) throws IOException {
+        try (var document = Loader.loadPDF(file.bytes())) {
+            return new PDFTextStripper().getText(document).replaceAll("[\\s\u00a0]+", " ");
+        }
+    }
+
     private String name(Viewer viewer) {
         return jdbc.sql("select display_name from access.account where tenant_id = ? and id = ?")
                 .params(viewer.tenantId(), viewer.accountId())
@@ -265,6 +306,7 @@ class PetitionsTest {
                 .single();
     }
 
+    /** domain.md 3 and 4.1: nobody knows, so it is dated data, chưa có căn cứ; ADR 0020 (Clocks, Hands). */
     @Test
     void theRuleOfTheDaySaysWhetherSubordinatesHandleAndWhoDecides() {
         var ground = ground(HOA, AN);
@@ -308,6 +350,7 @@ class PetitionsTest {
         Recorded.byItsAct(jdbc, ground.body.tenant, PetitionEvidence.RULE);
     }
 
+    /** No document was found: own decision, ADR 0020 (Hands). */
     @Test
     void thatAResultStandsIsApprovedByAThirdPersonOrSentBack() {
         var ground = ground(HOA);
@@ -333,6 +376,7 @@ class PetitionsTest {
         assertThat(faults(ground)).isEmpty();
     }
 
+    /** No document was found: own decision, ADR 0020 (Hands, reassessment). */
     @Test
     void anotherOneAssessesAnewAndANewLevelSentBackIsDecidedAgain() {
         var ground = ground(HOA);
@@ -359,6 +403,7 @@ class PetitionsTest {
         assertThat(faults(ground)).isEmpty();
     }
 
+    /** Issue 5, Petition: “opinions”. Who sees them and whether the clock stands still: chưa có căn cứ, ADR 0020 (Clocks). */
     @Test
     void opinionsAreGivenOnceSeenAsTheRuleSaysAndTheClockStandsStillWhereItSays() {
         var ground = ground(HOA);
@@ -420,6 +465,7 @@ class PetitionsTest {
         assertThat(faults(ground)).isEmpty();
     }
 
+    /** domain.md 2: 5 working days [report]. What is late: chưa có căn cứ, ADR 0020 (Clocks). */
     @Test
     void lateOnlyWithAReasonThatTheHandlerAcceptsAndNotForEver() {
         // Told on Monday 10/01/2028: until 17/01; ten further working days until Tết is entered: 31/01.
@@ -449,6 +495,7 @@ class PetitionsTest {
                                         "petitions.over.late", LocalDate.of(2028, 1, 17), LocalDate.of(2028, 1, 31))));
     }
 
+    /** domain.md 5: working days need a holiday calendar as data; ADR 0020 (Clocks). */
     @Test
     void theCalendarOfTetMovesTheDaysWhenItIsEnteredAndThatIsAStep() {
         clock.turnTo(LocalDate.of(2030, 1, 28)); // Tết 2030 is on 03/02; days off are entered for 04–08/02
@@ -479,6 +526,7 @@ class PetitionsTest {
         assertThat(faults(ground)).extracting(Fault::kind).containsExactly("petitions.petition");
     }
 
+    /** Issue 5, Petition: “clocks with escalation”; whom they call: own decision, ADR 0020 (Calling). */
     @Test
     void clocksCallTheHandlerThenTheBoardThenTheHeadOnceEach() {
         clock.turnTo(LocalDate.of(2029, 3, 5)); // a Monday
@@ -518,6 +566,7 @@ class PetitionsTest {
         return petitions.own(viewer).stream().map(PetitionLists.Own::part).toList();
     }
 
+    /** No document was found: own decision, ADR 0020 (Hands). */
     @Test
     void theHandlerStepsBackAndAnotherGoesOn() {
         var ground = ground(HOA);
@@ -533,6 +582,7 @@ class PetitionsTest {
         assertThat(faults(ground)).isEmpty();
     }
 
+    /** domain.md 4.9: people without a smartphone can do everything. */
     @Test
     void aPaperIsEnteredWithItsScanByAClerkOfTheUnitForTheDayItCame() {
         var ground = ground(HOA, AN);
@@ -577,6 +627,7 @@ class PetitionsTest {
         assertThat(faults(ground)).isEmpty();
     }
 
+    /** design.md, Data model 4: state moves are guarded in SQL and every write checks its row count. */
     @Test
     void ofTwoAtOnceOneIsHeardAndTheOtherIsTold() throws Exception {
         var ground = ground(HOA);
@@ -656,6 +707,7 @@ class PetitionsTest {
         assertThat(said.stream().filter(Moved.Refused.class::isInstance)).hasSize(1);
     }
 
+    /** design.md, Data model 4: state moves are guarded in SQL and every write checks its row count. */
     @Test
     void twoWindowsOfOneDraftNeverOverwriteEachOtherSilently() {
         var ground = ground(HOA);

@@ -64,7 +64,7 @@ class OtherLayoutTest {
                                         .<Points.Line>mapToObj(i -> new Points.Line.Item(
                                                 i, "Gương mẫu thực hiện nhiệm vụ được giao. ".repeat(8)))
                                         .toList()),
-                        List.of(),
+                        List.of("Tôi chịu trách nhiệm về nội dung đã cam kết."),
                         List.of(),
                         List.of(new SignatureBlock("NguoiCamKet", "Chữ ký", List.of("NGƯỜI CAM KẾT"), "(Ký)", "")),
                         new Mark("Mã", paper.code().written(), (page, pages) -> codes.mark(paper.code(), page, pages)),

@@ -10,12 +10,15 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.Forms;
 import vn.chuanmuc.assessments.PaperForms;
 import vn.chuanmuc.assessments.PaperForms.Place;
 import vn.chuanmuc.assessments.PaperForms.Side;
+import vn.chuanmuc.campaigns.CampaignSamples;
 import vn.chuanmuc.criteria.Criteria.SetText;
+import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.office.PdfWriter;
 import vn.chuanmuc.testing.ProductTest;
@@ -38,6 +41,9 @@ class SheetPaperTest {
 
     @Autowired
     Forms forms;
+
+    @Autowired
+    JdbcClient jdbc;
 
     private static String text(byte[] pdf, int page) throws IOException {
         try (PDDocument document = Loader.loadPDF(pdf)) {
@@ -100,6 +106,37 @@ class SheetPaperTest {
         assertThat(papers.one(hoa, ward.self(hoa)))
                 .as("what is handed in is not printed any more")
                 .isInstanceOf(SheetPapers.Printing.Refused.class);
+    }
+
+    /** design.md, Authority. That the unit’s clerk prints: no document was found, own decision. */
+    @Test
+    void formsOfAStateLineAreLaidOutAsTheStates() throws IOException {
+        SheetGround.Ward ward = grounds.ward("Trần Thị Hoà");
+        CampaignSamples.ofLine(jdbc, ward.body, Lines.Kind.STATE);
+        byte[] pdf = ward.printed(ward.clerk, ward.self(ward.official("Trần Thị Hoà")));
+        assertThat(VeraPdf.findings(pdf)).isEmpty();
+        assertThat(text(pdf, 1))
+                .contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+                .doesNotContain("ĐẢNG CỘNG SẢN VIỆT NAM");
+    }
+
+    /** What somebody has filled in by hand is found where it was printed. */
+    @Test
+    void aFormThatWasIssuedKeepsTheLayoutItHadAndIsMeasuredInIt() throws IOException {
+        SheetGround.Ward ward = grounds.ward("Trần Thị Hoà");
+        Place place = ward.self(ward.official("Trần Thị Hoà"));
+        byte[] before = ward.printed(ward.clerk, place);
+        assertThat(text(before, 1)).contains("ĐẢNG CỘNG SẢN VIỆT NAM");
+        var issued = (SheetPapers.Issuing.Issued) papers.issue(ward.clerk, place);
+        var rows = papers.measure(ward.body.tenant, paperForms.blank(ward.clerk, place), issued.paper())
+                .rows();
+        CampaignSamples.ofLine(jdbc, ward.body, Lines.Kind.STATE);
+        assertThat(ward.printed(ward.clerk, place)).isEqualTo(before);
+        var blank = paperForms.blank(ward.clerk, place);
+        assertThat(papers.current(ward.body.tenant, blank, issued.paper())).isTrue();
+        assertThat(papers.measure(ward.body.tenant, blank, issued.paper()).rows())
+                .hasSize(18)
+                .isEqualTo(rows);
     }
 
     @Test

@@ -121,6 +121,14 @@ record OverviewPage(
                         + picture.whole().unit().id();
     }
 
+    String report() {
+        return picture == null
+                ? ReportController.REPORTS
+                : ReportController.REPORTS + "?" + asOf.parameter() + "dot="
+                        + picture.cycle().id() + "&don-vi="
+                        + picture.whole().unit().id();
+    }
+
     String to(Overview.UnitName unit) {
         return picture == null
                 ? Side.UNITS.address

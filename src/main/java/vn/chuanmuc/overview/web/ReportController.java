@@ -1,77 +1,138 @@
 package vn.chuanmuc.overview.web;
 
-import java.io.IOException;
-import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import vn.chuanmuc.access.Allowed;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.documents.PaperFiles;
+import vn.chuanmuc.documents.PaperFiles.Format;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
-import vn.chuanmuc.kernel.VietnameseNumbers;
-import vn.chuanmuc.office.DocxWriter;
-import vn.chuanmuc.office.Layout;
-import vn.chuanmuc.office.Layouts;
-import vn.chuanmuc.office.PdfWriter;
-import vn.chuanmuc.office.TableDocument;
-import vn.chuanmuc.office.TableDocument.Align;
-import vn.chuanmuc.office.TableDocument.Column;
-import vn.chuanmuc.office.TableDocument.Kind;
-import vn.chuanmuc.office.XlsxWriter;
 import vn.chuanmuc.overview.Overview;
+import vn.chuanmuc.overview.Overview.Asked;
 import vn.chuanmuc.overview.Overview.CycleLine;
-import vn.chuanmuc.overview.Overview.Levels;
 import vn.chuanmuc.overview.Overview.Picture;
-import vn.chuanmuc.overview.Overview.States;
-import vn.chuanmuc.overview.Overview.Turn;
+import vn.chuanmuc.overview.Reports;
+import vn.chuanmuc.overview.Reports.Issuing;
+import vn.chuanmuc.overview.Reports.Preview;
+import vn.chuanmuc.ui.Answer;
 import vn.chuanmuc.ui.AsOf;
+import vn.chuanmuc.ui.FormErrors;
 import vn.chuanmuc.ui.View;
 
-/** The quarterly report of a unit, as the screen shows it: on the layout in force today, in Vietnamese, as official papers are. */
+/** The quarterly report of a unit: what it would say now, its issue under a number, and those that were issued. */
 @Controller
 class ReportController {
-    private static final Locale VIETNAMESE = Locale.forLanguageTag("vi");
-    private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
+    static final String REPORTS = "/tong-hop/bao-cao";
 
     private final Overview overview;
-    private final MessageSource messages;
-    private final Clock clock;
+    private final Reports reports;
 
-    ReportController(Overview overview, MessageSource messages, Clock clock) {
+    ReportController(Overview overview, Reports reports) {
         this.overview = overview;
-        this.messages = messages;
-        this.clock = clock;
+        this.reports = reports;
     }
 
-    @GetMapping("/tong-hop/bao-cao.{kind:docx|pdf|xlsx}")
+    @GetMapping(REPORTS)
     @Allowed(Permission.READ_OVERVIEW)
-    Object report(
+    View show(
+            Viewer viewer,
+            AsOf asOf,
+            @RequestParam(name = "quy", defaultValue = "") String quarter,
+            @RequestParam(name = "dot", required = false) @Nullable UUID cycle,
+            @RequestParam(name = "don-vi", required = false) @Nullable UUID unit) {
+        return page(viewer, asOf, quarter, cycle, unit, ReportPage.Typed.NOTHING, FormErrors.NONE);
+    }
+
+    private View page(
+            Viewer viewer,
+            AsOf asOf,
+            String quarter,
+            @Nullable UUID cycle,
+            @Nullable UUID unit,
+            ReportPage.Typed typed,
+            FormErrors errors) {
+        Asked asked = OverviewController.asked(quarter, cycle, unit, null, null);
+        List<CycleLine> cycles = overview.cycles(viewer, asOf.pastEnd());
+        Optional<CycleLine> chosen = Overview.chosen(cycles, asked);
+        if (chosen.isEmpty() || (!quarter.isBlank() && asked.period() == null)) {
+            return refused(cycles, none(quarter, asked), asOf);
+        }
+        Picture picture = overview.picture(viewer, chosen.get(), asked, asOf.past());
+        UUID of = picture.whole().unit().id();
+        boolean mayIssue = !asOf.past() && reports.mayIssue(viewer, of);
+        return new ReportPage(
+                cycles,
+                picture,
+                mayIssue ? reports.prospect(viewer, chosen.get(), of) : null,
+                reports.issued(viewer, chosen.get(), of, asOf.pastEnd()),
+                typed,
+                errors,
+                asOf);
+    }
+
+    /** Nothing is asked for, and there is nothing yet: no mistake. */
+    private static @Nullable Reason none(String quarter, Asked asked) {
+        if (!quarter.isBlank() && asked.period() == null) {
+            return Reason.of("overview.quarter.wrong");
+        }
+        return asked.cycle() == null && asked.period() == null ? null : Reason.of("overview.quarter.none");
+    }
+
+    /** Issues it. {@code which}: with all figures, or with small groups hidden */
+    @PostMapping(REPORTS)
+    @Allowed(Permission.ISSUE_REPORT)
+    Object issue(
+            Viewer viewer,
+            AsOf asOf,
+            @RequestParam(name = "dot") UUID cycle,
+            @RequestParam(name = "don-vi") UUID unit,
+            @RequestParam(name = "ban", defaultValue = ReportPage.FULL) String which,
+            @RequestParam(name = "khong-so", defaultValue = "") String unnumbered) {
+        boolean sealed = which.equals(ReportPage.SEALED);
+        return switch (reports.issue(viewer, cycle, unit, sealed, !unnumbered.isEmpty())) {
+            case Issuing.Done any -> Answer.done(at(cycle, unit), "report-issued");
+            case Issuing.Already any -> Answer.done(at(cycle, unit), "report-known");
+            case Issuing.Refused(var field, var why) ->
+                page(
+                        viewer,
+                        asOf,
+                        "",
+                        cycle,
+                        unit,
+                        new ReportPage.Typed(sealed, !unnumbered.isEmpty()),
+                        FormErrors.of(field, why));
+        };
+    }
+
+    private static String at(UUID cycle, UUID unit) {
+        return REPORTS + "?dot=" + cycle + "&don-vi=" + unit;
+    }
+
+    /** As it would be issued now, marked so. */
+    @GetMapping(REPORTS + ".{kind:docx|pdf|xlsx}")
+    @Allowed(Permission.READ_OVERVIEW)
+    Object preview(
             Viewer viewer,
             AsOf asOf,
             @PathVariable("kind") String kind,
             @RequestParam(name = "quy", defaultValue = "") String quarter,
             @RequestParam(name = "dot", required = false) @Nullable UUID cycle,
             @RequestParam(name = "don-vi", required = false) @Nullable UUID unit,
-            @RequestParam(name = "bo", required = false) @Nullable UUID set,
-            @RequestParam(name = "buoc", required = false) @Nullable String stage)
-            throws IOException {
-        var asked = OverviewController.asked(quarter, cycle, unit, set, stage);
+            @RequestParam(name = "ban", defaultValue = ReportPage.FULL) String which) {
+        Asked asked = OverviewController.asked(quarter, cycle, unit, null, null);
         List<CycleLine> cycles = overview.cycles(viewer, asOf.pastEnd());
         Optional<CycleLine> chosen = Overview.chosen(cycles, asked);
         if (asOf.wrong() != null) {
@@ -81,189 +142,38 @@ class ReportController {
             return refused(
                     cycles, Reason.of(chosen.isEmpty() ? "overview.quarter.none" : "overview.quarter.wrong"), asOf);
         }
-        Picture picture = overview.picture(viewer, chosen.get(), asked, asOf.past());
-        if (!picture.whole().full() && nothing(picture)) {
-            // A paper full of "hidden" says that there is something to see, with a day on which nothing was settled.
-            return refused(
-                    cycles,
-                    Reason.of(chosen.get().sealedAt() == null ? "overview.report.open" : "overview.report.small"),
-                    asOf);
-        }
-        List<List<String>> rows = rows(picture);
-        if (kind.equals("pdf") && rows.size() > PdfWriter.MAX_ROWS) {
-            return refused(cycles, Reason.of("overview.report.many", rows.size(), PdfWriter.MAX_ROWS), asOf);
-        }
-        TableDocument document = document(picture, rows);
-        String name = "tong-hop-" + picture.cycle().period().code() + "." + kind;
-        return switch (kind) {
-            case "docx" ->
-                Files.answer(
-                        name,
-                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-                        out -> DocxWriter.write(document, out));
-            case "pdf" -> Files.answer(name, "application/pdf", out -> PdfWriter.write(document, out));
-            case "xlsx" ->
-                Files.answer(
-                        name,
-                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                        out -> XlsxWriter.write(document, out));
-            default -> throw new NotFound("kind of report");
+        boolean sealed = asOf.past() || which.equals(ReportPage.SEALED);
+        return switch (reports.preview(viewer, chosen.get(), asked.unit(), sealed, format(kind))) {
+            case Preview.Ready(var file) -> answer(file);
+            case Preview.Refused(var why) -> refused(cycles, why, asOf);
         };
     }
 
-    private static boolean nothing(Picture picture) {
-        return picture.hidden()
-                && picture.below().stream().allMatch(figure -> figure.levels() == null)
-                && picture.contents().isEmpty();
+    /** As it was issued. */
+    @GetMapping(REPORTS + "/{id}.{kind:docx|pdf|xlsx}")
+    @Allowed(Permission.READ_OVERVIEW)
+    ResponseEntity<byte[]> file(Viewer viewer, @PathVariable("id") UUID id, @PathVariable("kind") String kind) {
+        return answer(reports.file(viewer, id, format(kind)));
+    }
+
+    private static Format format(String kind) {
+        return Format.read(kind).orElseThrow(() -> new NotFound("kind of report"));
+    }
+
+    private static ResponseEntity<byte[]> answer(PaperFiles.File file) {
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_TYPE, file.mediaType())
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(file.name(), StandardCharsets.UTF_8)
+                                .build()
+                                .toString())
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body(file.bytes());
     }
 
     private static View refused(List<CycleLine> cycles, @Nullable Reason why, AsOf asOf) {
         return new OverviewPage(cycles, null, OverviewPage.Side.UNITS, List.of(), List.of(), false, false, why, asOf);
-    }
-
-    private List<List<String>> rows(Picture picture) {
-        var rows = new ArrayList<List<String>>();
-        var parts = new ArrayDeque<>(List.of("I", "II", "III"));
-        States states = picture.states();
-        if (states != null) {
-            rows.add(heading(picture, t("overview.report.states", parts.removeFirst())));
-            states(picture, states, rows);
-        }
-        rows.add(heading(picture, t("overview.report.units", parts.removeFirst())));
-        rows.add(row(picture, "", picture.whole().unit().name(), picture.whole().levels()));
-        int number = 0;
-        for (var figure : picture.below()) {
-            rows.add(row(picture, String.valueOf(++number), figure.unit().name(), figure.levels()));
-        }
-        if (!picture.contents().isEmpty()) {
-            rows.add(heading(picture, t("overview.report.contents", parts.removeFirst())));
-            for (var content : picture.contents()) {
-                rows.add(row(picture, content.place(), content.words(), content.levels()));
-            }
-        }
-        return rows;
-    }
-
-    /** How far the quarter is: what stands above the table on the screen. */
-    private void states(Picture picture, States states, List<List<String>> rows) {
-        rows.add(count(picture, t("overview.state.assessed"), states.assessed()));
-        for (Turn turn : picture.turns()) {
-            rows.add(count(
-                    picture,
-                    t("overview.report.handed", turn.stage().name(), VietnameseNumbers.format(turn.expected())),
-                    turn.handed()));
-        }
-        rows.add(count(picture, t("overview.state.decided"), states.decided() + states.approved() + states.told()));
-        rows.add(count(picture, t("overview.state.told"), states.told()));
-        rows.add(count(picture, t("overview.state.not-assessed"), states.notAssessed()));
-        if (states.contested() > 0) {
-            rows.add(count(picture, t("overview.state.contested"), states.contested()));
-        }
-        if (states.cancelled() > 0) {
-            rows.add(count(picture, t("overview.state.cancelled"), states.cancelled()));
-        }
-    }
-
-    private static List<String> count(Picture picture, String name, int people) {
-        return filled(picture, List.of("", name, VietnameseNumbers.format(people)));
-    }
-
-    private static List<String> heading(Picture picture, String words) {
-        return filled(picture, List.of("", words));
-    }
-
-    private static List<String> filled(Picture picture, List<String> first) {
-        var cells = new ArrayList<>(first);
-        while (cells.size() < width(picture)) {
-            cells.add("");
-        }
-        return cells;
-    }
-
-    private static int width(Picture picture) {
-        return picture.words().size() + (picture.results() ? 3 : 4);
-    }
-
-    private List<String> row(Picture picture, String number, String name, @Nullable Levels levels) {
-        var cells = new ArrayList<String>(List.of(number, name));
-        if (levels == null) {
-            while (cells.size() < width(picture)) {
-                cells.add(t("overview.report.hidden"));
-            }
-            return cells;
-        }
-        cells.add(VietnameseNumbers.format(levels.n()));
-        levels.levels().forEach(count -> cells.add(VietnameseNumbers.format(count)));
-        if (!picture.results()) {
-            cells.add(VietnameseNumbers.format(levels.missing()));
-        }
-        return cells;
-    }
-
-    private TableDocument document(Picture picture, List<List<String>> rows) {
-        LocalDate today = LocalDate.now(clock);
-        String quarter = t(
-                "overview.report.quarter",
-                Words.roman(picture.cycle().period()),
-                String.valueOf(picture.cycle().period().year()));
-        var columns = new ArrayList<Column>();
-        columns.add(new Column(t("overview.report.number"), 7, Align.CENTER, Kind.TEXT));
-        columns.add(new Column(t("overview.report.column"), 42, Align.LEFT, Kind.TEXT));
-        columns.add(new Column(t("overview.column.people"), 10, Align.RIGHT, Kind.NUMBER));
-        picture.words().forEach(word -> columns.add(new Column(word, 11, Align.RIGHT, Kind.NUMBER)));
-        if (!picture.results()) {
-            columns.add(new Column(t("overview.column.missing"), 11, Align.RIGHT, Kind.NUMBER));
-        }
-        String stage = picture.stages().stream()
-                .filter(one -> one.code().equals(picture.stage()) && !picture.results())
-                .map(Overview.StageName::name)
-                .findFirst()
-                .orElseGet(() -> t("overview.result"));
-        var notes = new ArrayList<String>();
-        if (picture.whole().full()) {
-            notes.add(t("overview.report.full", DAY.format(today)));
-            notes.add(t("overview.report.internal"));
-        } else {
-            notes.add(t("overview.report.protected", picture.cycle().threshold(), sealed(picture.cycle())));
-        }
-        if (!picture.cycle().closed()) {
-            notes.add(t("overview.report.provisional"));
-        }
-        notes.add(t(picture.results() ? "overview.report.hint.results" : "overview.report.hint"));
-        String title = t("overview.report.about", quarter);
-        String above =
-                picture.above().isEmpty() ? "" : picture.above().getLast().name();
-        return new TableDocument(
-                title,
-                today,
-                Layouts.at(Layout.Line.PARTY, today).sideways(),
-                new TableDocument.Header(
-                        above,
-                        picture.whole().unit().name(),
-                        new TableDocument.Number(null, "BC", ""),
-                        t("overview.report.blank"),
-                        null),
-                List.of(t("overview.report.title"), title),
-                t(
-                        "overview.report.subheading",
-                        picture.cycle().title(),
-                        picture.set().title(),
-                        stage),
-                columns,
-                rows::stream,
-                notes,
-                new TableDocument.Signatures(
-                        List.of(t("overview.report.to.above"), t("overview.report.to.file")),
-                        List.of(new TableDocument.Block(
-                                List.of(t("overview.report.signer")), t("overview.report.signer.note"), ""))),
-                "vi");
-    }
-
-    private static String sealed(CycleLine cycle) {
-        return DAY.format(LocalDate.ofInstant(Objects.requireNonNull(cycle.sealedAt()), ZONE));
-    }
-
-    private String t(String key, Object... arguments) {
-        return messages.getMessage(key, arguments.length == 0 ? null : arguments, VIETNAMESE);
     }
 }

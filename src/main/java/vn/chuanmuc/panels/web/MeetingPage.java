@@ -21,6 +21,7 @@ import vn.chuanmuc.panels.Meeting.Round;
 import vn.chuanmuc.panels.Meeting.Seat;
 import vn.chuanmuc.panels.Meeting.State;
 import vn.chuanmuc.panels.MinutesBook;
+import vn.chuanmuc.panels.MinutesProof;
 import vn.chuanmuc.panels.PanelRule;
 import vn.chuanmuc.panels.Protocol;
 import vn.chuanmuc.ui.FormErrors;
@@ -42,6 +43,7 @@ record MeetingPage(
         boolean prepares,
         boolean leads,
         boolean reads,
+        List<MinutesProof.Digital> digital,
         Set<UUID> own,
         Map<UUID, Turn> turns,
         List<Reason> missing,
@@ -188,6 +190,16 @@ record MeetingPage(
     String signedFile() {
         byte[] signed = p.signedDocument();
         return signed == null ? "" : HexFormat.of().formatHex(signed);
+    }
+
+    /** The address of the report with which a digital signature was accepted. */
+    String report(Role role) {
+        return at() + (role == Role.CHAIR ? "/kiem-tra-chu-tri.xml" : "/kiem-tra-thu-ky.xml");
+    }
+
+    /** Whether the signed file is kept with the data to check it in many years. */
+    boolean preserved() {
+        return !digital.isEmpty() && digital.getLast().kept().preserved();
     }
 
     Optional<Role> role() {

@@ -39,6 +39,7 @@ import vn.chuanmuc.panels.Meetings;
 import vn.chuanmuc.panels.Meetings.Done;
 import vn.chuanmuc.panels.MinutesBook;
 import vn.chuanmuc.panels.MinutesPaper;
+import vn.chuanmuc.panels.MinutesProof;
 import vn.chuanmuc.panels.PanelSettings;
 import vn.chuanmuc.panels.Protocol;
 import vn.chuanmuc.ui.Answer;
@@ -58,6 +59,7 @@ class MeetingsController {
     private final Meetings meetings;
     private final MinutesBook minutes;
     private final MinutesPaper paper;
+    private final MinutesProof proof;
     private final PanelStages stages;
     private final PanelSettings settings;
     private final Forms forms;
@@ -68,6 +70,7 @@ class MeetingsController {
             Meetings meetings,
             MinutesBook minutes,
             MinutesPaper paper,
+            MinutesProof proof,
             PanelStages stages,
             PanelSettings settings,
             Forms forms,
@@ -76,6 +79,7 @@ class MeetingsController {
         this.meetings = meetings;
         this.minutes = minutes;
         this.paper = paper;
+        this.proof = proof;
         this.stages = stages;
         this.settings = settings;
         this.forms = forms;
@@ -251,12 +255,14 @@ class MeetingsController {
         protocol.agenda().stream()
                 .filter(item -> !protocol.shows(viewer, item))
                 .forEach(item -> own.add(item.formId()));
+        boolean reads = meetings.reads(viewer, protocol);
         return new MeetingPage(
                 protocol,
                 viewer,
                 meetings.prepares(viewer, protocol.meeting()),
                 protocol.is(viewer, Role.CHAIR, Role.SECRETARY),
-                meetings.reads(viewer, protocol),
+                reads,
+                reads ? proof.of(viewer.tenantId(), protocol) : List.of(),
                 own,
                 meetings.turns(viewer.tenantId(), protocol),
                 protocol.meeting().state() == State.DRAFT ? meetings.missing(protocol) : List.of(),

@@ -21,10 +21,12 @@ import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.documents.PaperFiles;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseDates;
+import vn.chuanmuc.panels.Meeting.Role;
 import vn.chuanmuc.panels.MinutesBook;
 import vn.chuanmuc.panels.MinutesBook.Read;
 import vn.chuanmuc.panels.MinutesBook.Signing;
 import vn.chuanmuc.panels.MinutesPaper;
+import vn.chuanmuc.panels.MinutesProof;
 import vn.chuanmuc.panels.MinutesSigning;
 import vn.chuanmuc.ui.Answer;
 import vn.chuanmuc.ui.FormErrors;
@@ -39,7 +41,15 @@ class MinutesController {
     private final MinutesSigning signing;
     private final MinutesPaper paper;
 
-    MinutesController(MeetingsController meetings, MinutesBook minutes, MinutesSigning signing, MinutesPaper paper) {
+    private final MinutesProof proof;
+
+    MinutesController(
+            MeetingsController meetings,
+            MinutesBook minutes,
+            MinutesSigning signing,
+            MinutesPaper paper,
+            MinutesProof proof) {
+        this.proof = proof;
         this.meetings = meetings;
         this.minutes = minutes;
         this.signing = signing;
@@ -161,7 +171,30 @@ class MinutesController {
     @GetMapping(ONE + "/bien-ban-da-ky.pdf")
     @Allowed({Permission.RATE_SELF, Permission.CONVENE_PANEL, Permission.READ_ASSESSMENTS})
     ResponseEntity<byte[]> signed(Viewer viewer, @PathVariable("id") UUID id) {
-        PaperFiles.File file = paper.signedFile(viewer, id);
+        return sent(paper.signedFile(viewer, id));
+    }
+
+    /** The reports with which the digital signatures were accepted (XML). */
+    @GetMapping(ONE + "/kiem-tra-thu-ky.xml")
+    @Allowed({Permission.RATE_SELF, Permission.CONVENE_PANEL, Permission.READ_ASSESSMENTS})
+    ResponseEntity<byte[]> secretarys(Viewer viewer, @PathVariable("id") UUID id) {
+        return sent(proof.report(viewer, id, Role.SECRETARY));
+    }
+
+    @GetMapping(ONE + "/kiem-tra-chu-tri.xml")
+    @Allowed({Permission.RATE_SELF, Permission.CONVENE_PANEL, Permission.READ_ASSESSMENTS})
+    ResponseEntity<byte[]> chairs(Viewer viewer, @PathVariable("id") UUID id) {
+        return sent(proof.report(viewer, id, Role.CHAIR));
+    }
+
+    /** The digitally signed minutes with the data to check them in many years. */
+    @GetMapping(ONE + "/bien-ban-luu-lau-dai.pdf")
+    @Allowed({Permission.RATE_SELF, Permission.CONVENE_PANEL, Permission.READ_ASSESSMENTS})
+    ResponseEntity<byte[]> preserved(Viewer viewer, @PathVariable("id") UUID id) {
+        return sent(proof.preserved(viewer, id));
+    }
+
+    private static ResponseEntity<byte[]> sent(PaperFiles.File file) {
         return MeetingsController.sent(file.name(), file.mediaType(), file.bytes());
     }
 }

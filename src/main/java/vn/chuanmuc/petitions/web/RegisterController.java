@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import vn.chuanmuc.access.Allowed;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.assessments.CyclePapers;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.Reason;
@@ -59,11 +60,13 @@ class RegisterController {
 
     private final Petitions petitions;
     private final Units units;
+    private final CyclePapers papers;
     private final MessageSource messages;
 
-    RegisterController(Petitions petitions, Units units, MessageSource messages) {
+    RegisterController(Petitions petitions, Units units, CyclePapers papers, MessageSource messages) {
         this.petitions = petitions;
         this.units = units;
+        this.papers = papers;
         this.messages = messages;
     }
 
@@ -116,9 +119,10 @@ class RegisterController {
     @GetMapping(REGISTER + ".xlsx")
     @Allowed({Permission.RECORD_PETITION, Permission.READ_PETITIONS, Permission.RUN_PETITIONS})
     ResponseEntity<byte[]> workbook(Viewer viewer, @RequestParam Map<String, String> sent) throws IOException {
-        Page page = petitions.register(viewer, query(sent), 1, PetitionLists.MOST_LINES);
+        Query query = query(sent);
+        Page page = petitions.register(viewer, query, 1, PetitionLists.MOST_LINES);
         var out = new ByteArrayOutputStream(1 << 16);
-        XlsxWriter.write(document(viewer, page), out);
+        XlsxWriter.write(document(viewer, query, page), out);
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
                 .header(
@@ -128,13 +132,20 @@ class RegisterController {
                 .body(out.toByteArray());
     }
 
-    private TableDocument document(Viewer viewer, Page page) {
+    /** Of the chosen cycle, or else of all whose petitions the viewer may choose from. */
+    private Layout.Line line(Viewer viewer, Query query, Page page) {
+        UUID cycle = query.cycle();
+        return papers.line(
+                viewer.tenantId(), cycle == null ? page.cycles().keySet() : List.of(cycle));
+    }
+
+    private TableDocument document(Viewer viewer, Query query, Page page) {
         LocalDate today = petitions.today();
         String title = t("petitions.register");
         return new TableDocument(
                 title,
                 today,
-                Layouts.at(Layout.Line.PARTY, today).sideways(),
+                Layouts.at(line(viewer, query, page), today).sideways(),
                 new TableDocument.Header(
                         "", units.tenantName(viewer.tenantId()), null, t("petitions.letter.place"), null),
                 List.of(title),

@@ -26,8 +26,8 @@ import vn.chuanmuc.access.Allowed;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.campaigns.Campaigns.Campaign;
+import vn.chuanmuc.campaigns.PaperLines;
 import vn.chuanmuc.directory.Units;
-import vn.chuanmuc.office.Layout;
 import vn.chuanmuc.office.Layouts;
 import vn.chuanmuc.office.TableDocument;
 import vn.chuanmuc.office.TableDocument.Align;
@@ -52,13 +52,15 @@ class ProgressController {
 
     private final Progress progress;
     private final Units units;
+    private final PaperLines lines;
     private final MessageSource messages;
     private final Clock clock;
 
-    ProgressController(Progress progress, Units units, MessageSource messages, Clock clock) {
+    ProgressController(Progress progress, Units units, PaperLines lines, MessageSource messages, Clock clock) {
         this.clock = clock;
         this.progress = progress;
         this.units = units;
+        this.lines = lines;
         this.messages = messages;
     }
 
@@ -126,7 +128,7 @@ class ProgressController {
         return new TableDocument(
                 title,
                 today,
-                Layouts.at(Layout.Line.PARTY, today).sideways(),
+                Layouts.at(lines.of(viewer.tenantId(), overview.campaign().id()), today).sideways(),
                 new TableDocument.Header(
                         "",
                         units.names(viewer.tenantId(), List.of(receiver)).getOrDefault(receiver, ""),
