@@ -416,8 +416,7 @@ class SampleAssessment {
         rows.add(new SampleFigures.Row("", UNIT_CODE, "dung_han_don_vi", "93,4", day));
         figures.confirmed(
                 quarter.staffed().board(),
-                figures.brought(
-                        quarter.staffed().secretary(), quarter.staffed().unit(), number, on, rows));
+                figures.brought(quarter.staffed().secretary(), quarter.staffed().unit(), number, on, rows));
     }
 
     private static String share(Quarter quarter, int person, int least) {

@@ -138,15 +138,12 @@ public class SheetWitnesses {
                 .orElse(null);
         return witnesses
                 .candidates(
-                        clerk.tenantId(),
-                        reading.sheet().unitId(),
-                        Texts.searchKey(words),
-                        shown,
-                        LocalDate.now(clock))
+                        clerk.tenantId(), reading.sheet().unitId(), Texts.searchKey(words), shown, LocalDate.now(clock))
                 .stream()
                 .filter(one -> !one.account().equals(clerk.accountId()))
                 .filter(one -> accounts.acting(clerk.tenantId(), one.account())
-                        .filter(who -> clerk.personId() == null || !clerk.personId().equals(who.personId()))
+                        .filter(who ->
+                                clerk.personId() == null || !clerk.personId().equals(who.personId()))
                         .filter(who -> free(who, reading, hidden))
                         .isPresent())
                 .limit(MOST_CHOICES)

@@ -70,7 +70,8 @@ import vn.chuanmuc.testing.TestBodies;
 class MeetingRoutesTest {
     /**
      * Draft, convened, open; voting by hands, secretly, on paper; everything concluded; minutes made, confirmed by the secretary, issued
-     * to be signed by hand, brought in as a scan by the secretary; closed; called off.
+     * to be signed by hand, brought in as a scan by the secretary; closed; called off. None of them is signed digitally: who reads what
+     * was checked of such a signature is in MinutesSigningTest.
      */
     private static final StateTable OF_A_MEETING = StateTable.of("""
                                                   | draft convened open hands secret paper concluded minutes signed given scanned closed cancelled
@@ -135,6 +136,9 @@ class MeetingRoutesTest {
             GET /hop/{id}/bien-ban-da-ky.pdf
               head superior board clerk inspector |   -      -      -     -     -      -       -        -       -     -      +      -        -
               chair secretary                     |   -      -      -     -     -      -       -        -       -     -      +      -        -
+            GET /hop/{id}/bien-ban-luu-lau-dai.pdf
+            GET /hop/{id}/kiem-tra-chu-tri.xml
+            GET /hop/{id}/kiem-tra-thu-ky.xml
             POST /hop/{id}/xac-nhan-ban-quet
               secretary                           |   -      ~      ~     ~     ~      ~       ~        ~       =     ~      =      =        ~
               chair                               |   -      ~      ~     ~     ~      ~       ~        ~       ~     ~      +      =        ~

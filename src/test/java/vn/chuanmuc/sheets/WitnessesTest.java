@@ -215,7 +215,16 @@ class WitnessesTest {
                 .contains(office.an.username())
                 .doesNotContain(office.ward.clerk.username(), office.hoa.username(), office.ward.head.username());
         Browser.Answer found = clerk.post(
-                paper, paper + "/chung-kien", "viec", "tim", "tim", "do van an", "tai-khoan", "", "ly-do", "Một văn thư");
+                paper,
+                paper + "/chung-kien",
+                "viec",
+                "tim",
+                "tim",
+                "do van an",
+                "tai-khoan",
+                "",
+                "ly-do",
+                "Một văn thư");
         assertThat(found.status()).isEqualTo(200);
         assertThat(found.page().select("input[name=tai-khoan]").eachAttr("value"))
                 .containsExactly(office.an.username());
@@ -294,7 +303,7 @@ class WitnessesTest {
         ward.scanned(null, both);
         UUID own = ward.paper(self);
         UUID heads = ward.paper(head);
-        var unclear = new ArrayList<>(draft(2).levels());
+        List<@Nullable Integer> unclear = new ArrayList<>(draft(2).levels());
         unclear.set(4, null);
         assertThat(readings.open(ward.otherClerk, heads)).isInstanceOf(Opening.Opened.class);
         assertThat(readings.save(ward.otherClerk, heads, 0, new Draft(unclear, List.of(5), Map.of(), "")))

@@ -237,8 +237,7 @@ class PetitionsController {
         int opinion = typed.number("y-kien");
         return switch (handling.detach(viewer, id, file)) {
             case Moved.Done any ->
-                Answer.done(
-                        PETITIONS + "/" + id + (opinion > 0 ? "/y-kien/" + opinion : ""), "petition-file-removed");
+                Answer.done(PETITIONS + "/" + id + (opinion > 0 ? "/y-kien/" + opinion : ""), "petition-file-removed");
             case Moved.Refused(var field, var why) -> page(viewer, id, "bo-tep", typed, FormErrors.of(field, why));
         };
     }
