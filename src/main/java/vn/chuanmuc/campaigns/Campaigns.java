@@ -22,7 +22,6 @@ import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.criteria.Criteria;
 import vn.chuanmuc.directory.Lines;
-import vn.chuanmuc.directory.People;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.jobs.Progress;
 import vn.chuanmuc.kernel.Ids;

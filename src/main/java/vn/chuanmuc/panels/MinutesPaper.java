@@ -241,9 +241,7 @@ public class MinutesPaper implements PaperFacts {
         Meeting meeting = protocol.meeting();
         Bearing number = numbering.of(tenantId, meeting.id()).orElse(null);
         return new Look(
-                number == null
-                        ? Layouts.at(cycles.line(tenantId, meeting.cycleId()), meeting.heldOn())
-                        : number.look(),
+                number == null ? Layouts.at(cycles.line(tenantId, meeting.cycleId()), meeting.heldOn()) : number.look(),
                 number);
     }
 

@@ -374,8 +374,8 @@ class OverviewPagesTest {
             assertThat(said.pdf)
                     .contains("BÁO CÁO", "BẢN XEM TRƯỚC, CHƯA BAN HÀNH")
                     .containsIgnoringCase("quý IV năm 2021")
-                    .contains("Thủ trưởng đánh giá, THEO ĐƠN VỊ");
-            assertThat(said.pdf.contains("TÌNH HÌNH THỰC HIỆN")).isEqualTo(viewer == ground.board);
+                    .contains("Thủ trưởng đánh giá, theo đơn vị");
+            assertThat(said.pdf.contains("Tình hình thực hiện")).isEqualTo(viewer == ground.board);
             assertThat(said.pdf.contains("Lưu hành nội bộ")).isEqualTo(viewer == ground.board);
             for (UUID set : List.of(ground.decision.staff, ground.decision.leaders)) {
                 said.hasTheFigures(browser, query + "&bo=" + set + "&buoc=thu-truong", viewer == ground.board);
@@ -387,8 +387,8 @@ class OverviewPagesTest {
     private record Said(List<List<String>> book, List<List<String>> word, String pdf) {
         static Said of(Browser browser, String path, String query) throws IOException {
             var word = new ArrayList<List<String>>();
-            try (var document = new XWPFDocument(new ByteArrayInputStream(
-                    browser.get(path + ".docx" + query).bytes()))) {
+            try (var document = new XWPFDocument(
+                    new ByteArrayInputStream(browser.get(path + ".docx" + query).bytes()))) {
                 document.getTables()
                         .forEach(table -> table.getRows()
                                 .forEach(row -> word.add(row.getTableCells().stream()
