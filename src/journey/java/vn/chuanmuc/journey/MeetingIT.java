@@ -137,6 +137,7 @@ class MeetingIT {
                                 new PanelRule.Share(1, 2, true),
                                 PanelRule.Base.RETURNED,
                                 true,
+                                PanelRule.Hands.COUNTED,
                                 5,
                                 "Quy chế làm việc")))
                 .isInstanceOf(PanelSettings.Setting.Done.class);

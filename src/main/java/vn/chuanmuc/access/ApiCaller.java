@@ -6,6 +6,10 @@ import java.util.UUID;
  * Another system, known by the token it showed.
  *
  * @param unitId it reaches this unit and all below it
- * @param writes whether it may change anything
+ * @param scope what the token is good for
  */
-public record ApiCaller(UUID tenantId, UUID tokenId, String name, UUID unitId, boolean writes) {}
+public record ApiCaller(UUID tenantId, UUID tokenId, String name, UUID unitId, ApiScope scope) {
+    boolean may(ApiScope wanted) {
+        return wanted == ApiScope.READ || wanted == scope;
+    }
+}

@@ -3,6 +3,8 @@ package vn.chuanmuc.access;
 /** What a token is good for. */
 public enum ApiScope {
     READ,
-    /** Reads too. */
-    WRITE
+    /** Sends people; reads too. */
+    WRITE,
+    /** Brings figures in; reads too. */
+    FIGURES
 }

@@ -2,6 +2,8 @@ package vn.chuanmuc.access;
 
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,6 +11,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +62,7 @@ public class ApiTokens {
             UUID id,
             String name,
             String unitName,
-            boolean writes,
+            ApiScope scope,
             LocalDate from,
             LocalDate lastDay,
             String issuedBy,
@@ -73,7 +77,7 @@ public class ApiTokens {
                     id,
                     name,
                     unitName,
-                    writes,
+                    scope,
                     from,
                     lastDay,
                     issuedBy,
@@ -106,7 +110,7 @@ public class ApiTokens {
             UUID actor,
             String name,
             UUID unitId,
-            boolean writes,
+            ApiScope scope,
             LocalDate from,
             LocalDate lastDay,
             String reason) {
@@ -133,8 +137,8 @@ public class ApiTokens {
         UUID id = Ids.next();
         int rows = jdbc.sql("""
                         insert into access.api_token
-                            (tenant_id, id, token_hash, name, unit_id, may_write, valid_from, valid_to, issued_by, issued_at, reason)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                            (tenant_id, id, token_hash, name, unit_id, may_write, brings_figures, valid_from, valid_to, issued_by, issued_at, reason)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .params(
                         tenantId,
@@ -142,7 +146,8 @@ public class ApiTokens {
                         Sha256.of(secret),
                         clean,
                         unitId,
-                        writes,
+                        scope == ApiScope.WRITE,
+                        scope == ApiScope.FIGURES,
                         from,
                         lastDay.plusDays(1),
                         actor,
@@ -161,7 +166,9 @@ public class ApiTokens {
                         "unit",
                         unitId.toString(),
                         "writes",
-                        writes,
+                        scope == ApiScope.WRITE,
+                        "figures",
+                        scope == ApiScope.FIGURES,
                         "from",
                         from.toString(),
                         "lastDay",
@@ -197,7 +204,7 @@ public class ApiTokens {
     /** The newest first; at most 200. */
     public List<Listed> list(UUID tenantId) {
         return jdbc.sql("""
-                        select t.id, t.name, v.name as unit_name, t.may_write, t.valid_from, t.valid_to,
+                        select t.id, t.name, v.name as unit_name, t.may_write, t.brings_figures, t.valid_from, t.valid_to,
                                coalesce(a.display_name, '') as issued_by, t.issued_at, t.reason, t.revoked_at, t.last_used
                         from access.api_token t
                         cross join lateral (
@@ -213,7 +220,7 @@ public class ApiTokens {
                         row.getObject("id", UUID.class),
                         row.getString("name"),
                         row.getString("unit_name"),
-                        row.getBoolean("may_write"),
+                        scope(row),
                         row.getObject("valid_from", LocalDate.class),
                         row.getObject("valid_to", LocalDate.class).minusDays(1),
                         row.getString("issued_by"),
@@ -222,6 +229,24 @@ public class ApiTokens {
                         instant(row.getTimestamp("revoked_at")),
                         instant(row.getTimestamp("last_used"))))
                 .list();
+    }
+
+    private static ApiScope scope(ResultSet row) throws SQLException {
+        return row.getBoolean("may_write")
+                ? ApiScope.WRITE
+                : row.getBoolean("brings_figures") ? ApiScope.FIGURES : ApiScope.READ;
+    }
+
+    /** Names of systems by their tokens. */
+    public Map<UUID, String> names(UUID tenantId, Collection<UUID> tokens) {
+        var names = new HashMap<UUID, String>();
+        jdbc.sql("select id, name from access.api_token where tenant_id = ? and id = any (?)")
+                .param(tenantId)
+                .param(tokens.toArray(UUID[]::new))
+                .query(row -> {
+                    names.put(row.getObject("id", UUID.class), row.getString("name"));
+                });
+        return names;
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
@@ -248,7 +273,7 @@ public class ApiTokens {
         var tenantId = new UUID(buffer.getLong(), buffer.getLong());
         Instant now = clock.instant();
         Optional<Used> used = jdbc.sql("""
-                        select id, name, unit_id, may_write, last_used from access.api_token
+                        select id, name, unit_id, may_write, brings_figures, last_used from access.api_token
                         where tenant_id = ? and token_hash = ? and revoked_at is null and valid_from <= ? and valid_to > ?
                         """)
                 .params(tenantId, Sha256.of(Arrays.copyOfRange(bytes, TENANT_BYTES, bytes.length)), today(), today())
@@ -258,7 +283,7 @@ public class ApiTokens {
                                 row.getObject("id", UUID.class),
                                 row.getString("name"),
                                 row.getObject("unit_id", UUID.class),
-                                row.getBoolean("may_write")),
+                                scope(row)),
                         instant(row.getTimestamp("last_used"))))
                 .optional();
         used.filter(one -> one.last() == null || one.last().isBefore(now.minus(TOUCH_EVERY)))

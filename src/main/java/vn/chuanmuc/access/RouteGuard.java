@@ -24,7 +24,7 @@ final class RouteGuard implements HandlerInterceptor {
         @Nullable ApiAllowed forSystems = method.getMethodAnnotation(ApiAllowed.class);
         if (forSystems != null) {
             @Nullable ApiCaller caller = AccessConfiguration.calling();
-            if (caller == null || forSystems.value() == ApiScope.WRITE && !caller.writes()) {
+            if (caller == null || !caller.may(forSystems.value())) {
                 throw new ApiForbidden();
             }
             return true;

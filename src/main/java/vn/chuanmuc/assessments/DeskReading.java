@@ -4,10 +4,14 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.access.Access;
 import vn.chuanmuc.access.Permission;
@@ -17,6 +21,7 @@ import vn.chuanmuc.assessments.LevelDecisions.Desk;
 import vn.chuanmuc.assessments.LevelDecisions.Elsewhere;
 import vn.chuanmuc.assessments.LevelDecisions.Result;
 import vn.chuanmuc.assessments.LevelDecisions.State;
+import vn.chuanmuc.assessments.LevelDecisions.TakenFigure;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
@@ -33,6 +38,7 @@ class DeskReading {
     private final Units units;
     private final Access access;
     private final SignRules signs;
+    private final ObjectProvider<FigureSource> figures;
     private final Clock clock;
 
     DeskReading(
@@ -42,6 +48,7 @@ class DeskReading {
             Units units,
             Access access,
             SignRules signs,
+            ObjectProvider<FigureSource> figures,
             Clock clock) {
         this.store = store;
         this.cycles = cycles;
@@ -49,6 +56,7 @@ class DeskReading {
         this.units = units;
         this.access = access;
         this.signs = signs;
+        this.figures = figures;
         this.clock = clock;
     }
 
@@ -68,7 +76,7 @@ class DeskReading {
     Desk load(UUID tenantId, UUID cycleId, UUID unitId) {
         Cycle cycle = cycles.find(tenantId, cycleId).filter(Cycle::opened).orElseThrow(() -> new NotFound("cycle"));
         RuleBook book = rules.book(tenantId, cycle.ruleVersion());
-        List<Case> cases = store.cases(tenantId, cycle, unitId, book.figures(), today());
+        List<Case> cases = marked(tenantId, store.cases(tenantId, cycle, unitId, book.figures(), today()));
         String name = Optional.ofNullable(units.names(tenantId, List.of(unitId)).get(unitId))
                 .orElseThrow(() -> new NotFound("unit"));
         if (cases.isEmpty()) {
@@ -93,6 +101,22 @@ class DeskReading {
                 cases,
                 elsewhere(tenantId, cycle, book, cases),
                 due);
+    }
+
+    /** Cases with what became of their figures at the source since they were taken. */
+    private List<Case> marked(UUID tenantId, List<Case> cases) {
+        Set<UUID> taken = cases.stream()
+                .flatMap(one -> one.taken().stream())
+                .map(TakenFigure::id)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        var changes = new HashMap<UUID, FigureSource.Change>();
+        if (!taken.isEmpty()) {
+            figures.forEach(source -> changes.putAll(source.changed(tenantId, taken)));
+        }
+        return changes.isEmpty()
+                ? cases
+                : cases.stream().map(one -> one.marked(changes)).toList();
     }
 
     /** Quotas of the agency count who sits at other desks too. */

@@ -57,7 +57,7 @@ class FormAttachments {
             case AttachedFiles.Looked.Good(var type) -> mediaType = type;
         }
         return attach(viewer, period, formId, stage, position, title, "tep", id -> {
-            byte[] hash = contents.store(viewer.tenantId(), mediaType, bytes);
+            byte[] hash = contents.attach(viewer.tenantId(), viewer.accountId(), formId, mediaType, bytes);
             return new Attachment(
                     id,
                     stage,

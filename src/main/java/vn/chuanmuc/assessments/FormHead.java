@@ -8,6 +8,7 @@ import java.util.UUID;
 /**
  * What every form begins with: of which cycle it is, whose, where, and of which days. Names are as they were at the opening.
  *
+ * @param personId the record that stands for the person now: the one the form was made for, or the one that took it over
  * @param segment of {@code segments}: each unit of somebody who moved rates its own days
  */
 public record FormHead(
@@ -24,11 +25,23 @@ public record FormHead(
         int segments,
         LocalDate dayFrom,
         LocalDate dayTo) {
+    /** Of {@code assessments.form f}: who the person is now, should their record have been given up for another since. */
+    static final String PERSON = """
+            coalesce((select m.merged_into from directory.person m where m.tenant_id = f.tenant_id and m.id = f.person_id), f.person_id)
+            """;
+
+    /** {@code :person}, as the record the form was made for when it is about them. */
+    static final String ASKING =
+            "case when " + PERSON.strip() + " = cast(:person as uuid) then f.person_id else cast(:person as uuid) end";
+
+    /** Every record of {@code :person}. */
+    static final String RECORDS = "any (array(select r.id from directory.records_of(:tenant, :person) as r (id)))";
+
     /** Of {@code assessments.form f} with its {@code assessments.cycle c}; what {@link #of} reads. */
     static final String COLUMNS = """
-            f.id, f.period, f.cycle_id, c.title, f.person_id, f.full_name, f.position_name, f.unit_id, f.unit_name, f.segment, f.segments,
+            f.id, f.period, f.cycle_id, c.title, %s as person_id, f.full_name, f.position_name, f.unit_id, f.unit_name, f.segment, f.segments,
             f.day_from, f.day_to
-            """;
+            """.formatted(PERSON.strip());
 
     static FormHead of(ResultSet row) throws SQLException {
         return new FormHead(

@@ -100,10 +100,11 @@ class FormLines {
                         join assessments.cycle c on c.tenant_id = f.tenant_id and c.id = f.cycle_id
                         left join assessments.rating r on r.tenant_id = f.tenant_id and r.period = f.period and r.form_id = f.id
                             and r.actor = 'self'
-                        where f.tenant_id = :tenant and f.person_id = :person and c.state <> 'creating' %s
+                        where f.tenant_id = :tenant and f.person_id = %s and c.state <> 'creating' %s
                         order by f.period desc, f.segment desc
                         limit :most
                         """.formatted(
+                                FormHead.RECORDS,
                                 open ? "and c.state = 'open' and f.period = any (array(" + OPEN_PERIODS + "))" : ""))
                 .param("tenant", tenantId)
                 .param("person", personId)

@@ -43,10 +43,11 @@ class FormStore {
                 select cardinality(cast(:reads as uuid[])) > 0 and exists (
                     select from directory.unit_closure d
                     where d.tenant_id = f.tenant_id and d.descendant_id = f.unit_id
-                      and d.ancestor_id = any (cast(:reads as uuid[]))) as reads) k
-            left join lateral assessments.seen(:tenant, :period, f.id, :person, :account, :held, k.reads, :panel) s on true
+                      and d.ancestor_id = any (cast(:reads as uuid[]))) as reads,
+                       %s as who) k
+            left join lateral assessments.seen(:tenant, :period, f.id, k.who, :account, :held, k.reads, :panel) s on true
             where f.tenant_id = :tenant and f.period = :period and f.id = :form and c.state <> 'creating'
-            """.formatted(FormHead.COLUMNS);
+            """.formatted(FormHead.COLUMNS, FormHead.ASKING);
 
     /** The guard of every save: whose turn it is, on the version that was read, by somebody who acts. */
     private static final String SAVE = """
@@ -61,7 +62,7 @@ class FormStore {
                   and r.version = :version and r.state = 'open' and f.state = 'open' and c.state = 'open'
                   and c.opens_on <= :today and cardinality(r.levels) = cardinality(:levels)
                   and (select coalesce(max(l), 0) from unnest(:levels) l) <= c.levels
-                  and assessments.acts(f.person_id, r.actor, r.unit_id, r.account_id, :person, :account, :held)
+                  and assessments.acts(f.person_id, r.actor, r.unit_id, r.account_id, %s, :account, :held)
                 returning r.version),
             given as (
                 select g.position, g.words from unnest(cast(:positions as smallint[]), cast(:words as text[])) as g (position, words)
@@ -77,7 +78,7 @@ class FormStore {
                 on conflict (tenant_id, period, form_id, stage, position) do update set words = excluded.words
                     where assessments.remark.words <> excluded.words)
             select version from saved
-            """;
+            """.formatted(FormHead.ASKING);
 
     private final JdbcClient jdbc;
 
@@ -221,11 +222,11 @@ class FormStore {
              from assessments.form f
              join assessments.cycle c on c.tenant_id = f.tenant_id and c.id = f.cycle_id and c.state <> 'cancelled'
              join assessments.rating r on r.tenant_id = f.tenant_id and r.period = f.period and r.form_id = f.id
-             where f.tenant_id = :tenant and f.period = :before and f.person_id = :person and f.state <> 'cancelled'
+             where f.tenant_id = :tenant and f.period = :before and f.person_id = %s and f.state <> 'cancelled'
                and r.tenant_id = :tenant and r.period = :before and r.actor = :actor and r.state = 'handed-in'
              order by f.day_to desc, r.handed_at desc, f.id desc
              limit 1)
-            """;
+            """.formatted(FormHead.RECORDS);
 
     private static final String IN_ORDER = """
             order by stage, position, id
@@ -301,11 +302,11 @@ class FormStore {
                         from assessments.form f
                         join assessments.cycle c on c.tenant_id = f.tenant_id and c.id = f.cycle_id and c.state <> 'cancelled'
                         join assessments.rating r on r.tenant_id = f.tenant_id and r.period = f.period and r.form_id = f.id
-                        where f.tenant_id = :tenant and f.period = :period and f.person_id = :person and f.state <> 'cancelled'
+                        where f.tenant_id = :tenant and f.period = :period and f.person_id = %s and f.state <> 'cancelled'
                           and r.tenant_id = :tenant and r.period = :period and r.actor = :actor and r.state = 'handed-in'
                         order by f.day_to desc, r.handed_at desc, f.id desc
                         limit 1
-                        """)
+                        """.formatted(FormHead.RECORDS))
                 .param("tenant", tenantId)
                 .param("person", form.personId())
                 .param("actor", Columns.code(actor))

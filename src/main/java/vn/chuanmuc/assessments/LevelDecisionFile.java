@@ -19,6 +19,7 @@ import vn.chuanmuc.assessments.LevelDecisions.Desk;
 import vn.chuanmuc.assessments.LevelDecisions.Given;
 import vn.chuanmuc.assessments.LevelDecisions.QuotaView;
 import vn.chuanmuc.assessments.LevelDecisions.Shown;
+import vn.chuanmuc.assessments.LevelDecisions.TakenFigure;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.rules.Amount;
@@ -34,7 +35,12 @@ final class LevelDecisionFile {
     private LevelDecisionFile() {}
 
     /** What a decision was made from. @param signs as they were shown, {@code unknown} too */
-    record Read(@Nullable String stage, Answers answers, List<Reason> unknown, List<Reason> signs) {}
+    record Read(
+            @Nullable String stage,
+            Answers answers,
+            List<Reason> unknown,
+            List<Reason> signs,
+            List<TakenFigure> taken) {}
 
     static String write(
             Desk desk,
@@ -62,6 +68,11 @@ final class LevelDecisionFile {
         var figures = new TreeMap<String, String>();
         about.figures().forEach((code, value) -> figures.put(code, value.toPlainString()));
         file.put("figures", figures);
+        if (!about.taken().isEmpty()) {
+            file.put(
+                    "taken",
+                    about.taken().stream().map(LevelDecisionFile::taken).toList());
+        }
         file.put("facts", new TreeMap<>(shown.facts()));
         file.put("suggestion", suggestion(shown.computation()));
         file.put("unknown", reasons(shown.unknown()));
@@ -82,6 +93,46 @@ final class LevelDecisionFile {
         file.put("reason", Texts.oneLine(choice.reason()));
         file.put("remark", Texts.nfc(choice.remark()).strip());
         return Exceptions.CANONICAL.writeValueAsString(file);
+    }
+
+    private static Map<String, @Nullable Object> taken(TakenFigure figure) {
+        var one = new LinkedHashMap<String, @Nullable Object>();
+        one.put("id", figure.id() == null ? null : figure.id().toString());
+        one.put("stage", figure.stage());
+        one.put("item", figure.position());
+        one.put("code", figure.code());
+        one.put("title", figure.title());
+        one.put("value", figure.value());
+        one.put("on", figure.on().toString());
+        one.put("source", figure.source());
+        FigureSource.Change change = figure.change();
+        if (change != null) {
+            one.put("changed", change.at().toString());
+            one.put("now", change.now());
+        }
+        return one;
+    }
+
+    /** As it was on the table, with what was known then of what became of it at its source. */
+    private static List<TakenFigure> taken(JsonNode nodes) {
+        var taken = new ArrayList<TakenFigure>();
+        nodes.forEach(one -> taken.add(new TakenFigure(
+                one.path("id").isNull() ? null : UUID.fromString(one.path("id").asString()),
+                one.path("stage").asString(),
+                one.path("item").asInt(),
+                one.path("code").asString(),
+                one.path("title").asString(),
+                one.path("value").asString(),
+                LocalDate.parse(one.path("on").asString()),
+                one.path("source").asString(),
+                one.has("changed")
+                        ? new FigureSource.Change(
+                                one.path("now").isNull()
+                                        ? null
+                                        : one.path("now").asString(),
+                                Instant.parse(one.path("changed").asString()))
+                        : null)));
+        return taken;
     }
 
     private static Map<String, @Nullable Object> suggestion(Computation computation) {
@@ -189,7 +240,8 @@ final class LevelDecisionFile {
                 file.path("stage").isNull() ? null : file.path("stage").asString(),
                 new Answers(levels, figures, facts(file)),
                 reasons(file.path("unknown")),
-                reasons(file.path("signs")));
+                reasons(file.path("signs")),
+                taken(file.path("taken")));
     }
 
     /** What was said of disqualifiers; of the first format as it was recorded then, with what nobody named as not striking. */

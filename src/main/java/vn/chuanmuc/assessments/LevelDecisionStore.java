@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,6 +25,7 @@ import vn.chuanmuc.assessments.LevelDecisions.DeskLine;
 import vn.chuanmuc.assessments.LevelDecisions.Elsewhere;
 import vn.chuanmuc.assessments.LevelDecisions.Given;
 import vn.chuanmuc.assessments.LevelDecisions.Result;
+import vn.chuanmuc.assessments.LevelDecisions.TakenFigure;
 import vn.chuanmuc.assessments.LevelDecisions.Words;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.rules.RuleBook;
@@ -69,11 +69,11 @@ class LevelDecisionStore {
             """;
 
     private static final String CASES = PICKED + """
-            select f.id, f.period, f.cycle_id, f.person_id, f.full_name, f.position_name, f.unit_id, f.unit_name, f.segment, f.segments,
+            select f.id, f.period, f.cycle_id, %s as person_id, f.full_name, f.position_name, f.unit_id, f.unit_name, f.segment, f.segments,
                    f.leads, f.set_id, s.audience, f.items, f.state, f.step, h.account_id as instead, p.unheaded, x.version, x.state as result_state,
                    x.grade, x.rank, x.decided_by, x.decider_person, x.approver_unit, x.standing, x.standing_name, x.tell_by, x.told,
                    w.unit_id as way_unit, w.account_id as way_account, w.due as way_due,
-            """ + ResultStore.CONTESTED + """
+            """.formatted(FormHead.PERSON.strip()) + ResultStore.CONTESTED + """
                    as contested
             from picked p
             join assessments.form f on f.tenant_id = :tenant and f.period = :period and f.id = p.form_id
@@ -138,8 +138,7 @@ class LevelDecisionStore {
                     given.computeIfAbsent(row.getObject("form_id", UUID.class), any -> new ArrayList<>())
                             .add(given(row));
                 });
-        Map<UUID, Map<String, BigDecimal>> figures =
-                asked.isEmpty() ? Map.of() : figures(tenantId, cycle, unitId, asked, today);
+        Map<UUID, List<TakenFigure>> taken = taken(tenantId, cycle, unitId, today);
         return jdbc.sql(CASES)
                 .param("tenant", tenantId)
                 .param("period", cycle.period().code())
@@ -150,7 +149,11 @@ class LevelDecisionStore {
                 .query((row, n) -> {
                     UUID form = row.getObject("id", UUID.class);
                     return aCase(
-                            row, unitId, given.getOrDefault(form, List.of()), figures.getOrDefault(form, Map.of()));
+                            row,
+                            unitId,
+                            given.getOrDefault(form, List.of()),
+                            asked,
+                            taken.getOrDefault(form, List.of()));
                 })
                 .list();
     }
@@ -169,7 +172,8 @@ class LevelDecisionStore {
                 row.getString("grade"));
     }
 
-    private static Case aCase(ResultSet row, UUID unitId, List<Given> given, Map<String, BigDecimal> figures)
+    private static Case aCase(
+            ResultSet row, UUID unitId, List<Given> given, List<RuleBook.Figure> asked, List<TakenFigure> taken)
             throws SQLException {
         return new Case(
                 row.getObject("id", UUID.class),
@@ -197,7 +201,8 @@ class LevelDecisionStore {
                         row.getObject("way_unit", UUID.class),
                         row.getObject("way_account", UUID.class),
                         row.getObject("way_due", LocalDate.class)),
-                figures);
+                values(asked, taken),
+                List.copyOf(taken));
     }
 
     private static Result result(ResultSet row) throws SQLException {
@@ -216,36 +221,51 @@ class LevelDecisionStore {
                 row.getBoolean("contested"));
     }
 
-    /** The newest figure of each code that was brought into a stage that is in, where its value reads as a number of that measure. */
-    private Map<UUID, Map<String, BigDecimal>> figures(
-            UUID tenantId, Cycle cycle, UUID unitId, List<RuleBook.Figure> asked, LocalDate today) {
-        Map<String, Measure> measures =
-                asked.stream().collect(Collectors.toMap(RuleBook.Figure::code, RuleBook.Figure::measure));
-        var figures = new HashMap<UUID, Map<String, BigDecimal>>();
+    /** What was brought into stages that are in, the newest figure first. */
+    private Map<UUID, List<TakenFigure>> taken(UUID tenantId, Cycle cycle, UUID unitId, LocalDate today) {
+        var taken = new HashMap<UUID, List<TakenFigure>>();
         jdbc.sql(PICKED + """
-                        select distinct on (e.form_id, e.index_code) e.form_id, e.index_code, e.figure
+                        select e.form_id, e.figure_id, s.name, e.position, e.index_code, e.title, e.figure, e.figure_on, e.figure_source
                         from picked p
                         join assessments.evidence e on e.tenant_id = :tenant and e.period = :period and e.form_id = p.form_id
                         join assessments.rating r on r.tenant_id = e.tenant_id and r.period = e.period and r.form_id = e.form_id
                             and r.stage = e.stage and r.state = 'handed-in'
-                        where e.kind = 'figure' and e.index_code = any (:codes)
-                        order by e.form_id, e.index_code, e.figure_on desc, e.id desc
+                        join assessments.cycle_stage s on s.tenant_id = r.tenant_id and s.cycle_id = r.cycle_id and s.code = r.stage
+                        where e.kind = 'figure'
+                        order by e.form_id, e.figure_on desc, e.id desc
                         """)
                 .param("tenant", tenantId)
                 .param("period", cycle.period().code())
                 .param("cycle", cycle.id())
                 .param("unit", unitId)
                 .param("today", today)
-                .param("codes", measures.keySet().toArray(String[]::new))
                 .query(row -> {
-                    BigDecimal number = number(
-                            row.getString("figure"), Objects.requireNonNull(measures.get(row.getString("index_code"))));
-                    if (number != null) {
-                        figures.computeIfAbsent(row.getObject("form_id", UUID.class), any -> new HashMap<>())
-                                .put(row.getString("index_code"), number);
-                    }
+                    taken.computeIfAbsent(row.getObject("form_id", UUID.class), any -> new ArrayList<>())
+                            .add(new TakenFigure(
+                                    row.getObject("figure_id", UUID.class),
+                                    row.getString("name"),
+                                    row.getInt("position"),
+                                    row.getString("index_code"),
+                                    row.getString("title"),
+                                    row.getString("figure"),
+                                    row.getObject("figure_on", LocalDate.class),
+                                    Objects.requireNonNullElse(row.getString("figure_source"), ""),
+                                    null));
                 });
-        return figures;
+        return taken;
+    }
+
+    /** The newest figure of each code that the book asks for, where its value reads as a number of that measure. */
+    private static Map<String, BigDecimal> values(List<RuleBook.Figure> asked, List<TakenFigure> taken) {
+        var values = new HashMap<String, BigDecimal>();
+        for (RuleBook.Figure figure : asked) {
+            taken.stream()
+                    .filter(one -> one.code().equals(figure.code()))
+                    .findFirst()
+                    .map(one -> number(one.value(), figure.measure()))
+                    .ifPresent(number -> values.put(figure.code(), number));
+        }
+        return Map.copyOf(values);
     }
 
     /** A number of that measure: 92 dossiers are neither 92 % nor 92 points. */

@@ -141,6 +141,7 @@ public class LevelDecisions {
      * @param step 0 when all stages before the decision are in
      * @param result null before the first decision
      * @param figures brought in, by the codes of the book
+     * @param taken every figure that stands in a stage that is in
      */
     public record Case(
             UUID formId,
@@ -165,10 +166,41 @@ public class LevelDecisions {
             List<Given> given,
             @Nullable Result result,
             Way way,
-            Map<String, BigDecimal> figures) {
+            Map<String, BigDecimal> figures,
+            List<TakenFigure> taken) {
         /** Whether a decision can be made now. */
         public boolean ready() {
             return state == Forms.State.OPEN && step == 0;
+        }
+
+        Case marked(Map<UUID, FigureSource.Change> changes) {
+            return new Case(
+                    formId,
+                    period,
+                    cycleId,
+                    personId,
+                    fullName,
+                    positionName,
+                    formUnit,
+                    unitName,
+                    segment,
+                    segments,
+                    leads,
+                    setId,
+                    audience,
+                    items,
+                    state,
+                    step,
+                    unitId,
+                    instead,
+                    unheaded,
+                    given,
+                    result,
+                    way,
+                    figures,
+                    taken.stream()
+                            .map(figure -> figure.with(figure.id() == null ? null : changes.get(figure.id())))
+                            .toList());
         }
 
         /** Stages that rated items; what a meeting says of the whole stands beside them. */
@@ -233,6 +265,38 @@ public class LevelDecisions {
         public record Group(UUID set, @Nullable String grade, int people) {}
     }
 
+    /**
+     * A figure as it was taken into a form.
+     *
+     * @param stage its name; {@code position} of the item it stands beside, 0 for the whole
+     * @param change what became of it at its source since; null: it stands there
+     */
+    public record TakenFigure(
+            @Nullable UUID id,
+            String stage,
+            int position,
+            String code,
+            String title,
+            String value,
+            LocalDate on,
+            String source,
+            FigureSource.@Nullable Change change) {
+        TakenFigure with(FigureSource.@Nullable Change newer) {
+            return new TakenFigure(id, stage, position, code, title, value, on, source, newer);
+        }
+
+        /** What is said of a figure that stands no more. */
+        public Optional<Reason> changed() {
+            if (change == null) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    change.now() == null
+                            ? Reason.of("assessments.figure.withdrawn", title, value, stage)
+                            : Reason.of("assessments.figure.replaced", title, value, stage, change.now()));
+        }
+    }
+
     /** What is shown of a case. @param facts what was said of disqualifiers, by their codes: whether it strikes */
     public record Shown(
             Case about,
@@ -243,6 +307,13 @@ public class LevelDecisions {
             @Nullable UnitGrade unitGrade) {
         public @Nullable Grade suggested() {
             return computation.suggested();
+        }
+
+        /** Figures of the form that were replaced or taken back at their source since they were taken. */
+        public List<Reason> changed() {
+            return about.taken().stream()
+                    .flatMap(figure -> figure.changed().stream())
+                    .toList();
         }
     }
 
@@ -266,6 +337,15 @@ public class LevelDecisions {
         public long in(State state) {
             return cases.stream()
                     .filter(one -> one.result() != null && one.result().state() == state)
+                    .count();
+        }
+
+        /** Forms that wait for a decision and hold a figure that stands no more. */
+        public long changed() {
+            return cases.stream()
+                    .filter(one ->
+                            one.ready() && (one.result() == null || one.result().state() == State.SENT_BACK))
+                    .filter(one -> one.taken().stream().anyMatch(figure -> figure.change() != null))
                     .count();
         }
     }

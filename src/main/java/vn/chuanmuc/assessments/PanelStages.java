@@ -164,8 +164,10 @@ public class PanelStages {
      * What a meeting concluded about one form.
      *
      * @param grade code in the cycle's rule book
+     * @param way in which it was voted
      * @param votes by the grades of the book, in their order
      * @param blank ballots that name no grade
+     * @param unvoted who had a vote and did not use it
      * @param words what is shown beside the stage: the grade, how it was voted, where it is written
      * @param minutesHash SHA-256 of the minutes' content
      */
@@ -175,8 +177,10 @@ public class PanelStages {
             Period period,
             String stage,
             String grade,
+            String way,
             List<Integer> votes,
             int blank,
+            int unvoted,
             String words,
             byte[] minutesHash) {}
 
@@ -286,7 +290,9 @@ public class PanelStages {
         content.put("meeting", outcome.meetingId().toString());
         content.put("grade", outcome.grade());
         content.put("votes", outcome.votes());
+        content.put("way", outcome.way());
         content.put("blank", outcome.blank());
+        content.put("unvoted", outcome.unvoted());
         content.put("minutes", HandingFile.hex(outcome.minutesHash()));
         String json = HandingFile.write(content);
         byte[] hash = Sha256.of(json);

@@ -22,12 +22,12 @@ class ReadersOfRules implements VersionReaders {
                             select from assessments.cycle c
                             where c.tenant_id = :tenant and c.rule_version = :version
                               and (exists (select from assessments.form f
-                                           where f.tenant_id = :tenant and f.person_id = :person and f.period = c.period
+                                           where f.tenant_id = :tenant and f.person_id = %s and f.period = c.period
                                              and f.cycle_id = c.id)
                                    or exists (select from assessments.rating r
                                               where r.tenant_id = :tenant and r.account_id = :account and r.period = c.period
                                                 and r.cycle_id = c.id)))
-                        """)
+                        """.formatted(FormHead.RECORDS))
                 .param("tenant", viewer.tenantId())
                 .param("version", versionId)
                 .param("person", viewer.personId())

@@ -254,8 +254,8 @@ class ResultStore {
 
     /** @param reads the units in which, and below which, forms may be read; null: all */
     List<Line> ofPerson(UUID tenantId, UUID personId, UUID @Nullable [] reads) {
-        return jdbc.sql(LINES + """
-                          and f.person_id = :person
+        return jdbc.sql(LINES + " and f.person_id = " + FormHead.RECORDS + """
+
                           and (:all or f.unit_id in (select v.descendant_id from directory.unit_closure v
                                                      where v.tenant_id = :tenant and v.ancestor_id = any (:reads)))
                         order by f.period desc, f.segment desc
@@ -276,13 +276,13 @@ class ResultStore {
                         select distinct f.period, f.cycle_id, f.unit_id, f.unit_name
                         from assessments.form f
                         join assessments.cycle c on c.tenant_id = f.tenant_id and c.id = f.cycle_id and c.state in ('open', 'closed')
-                        where f.tenant_id = :tenant and f.person_id = :person and f.state <> 'cancelled'
+                        where f.tenant_id = :tenant and f.person_id = %s and f.state <> 'cancelled'
                           and exists (select from assessments.form o
                                       where o.tenant_id = :tenant and o.period = f.period and o.cycle_id = f.cycle_id
                                         and o.unit_id = f.unit_id and o.state = 'told')
                         order by f.period desc, f.unit_name, f.unit_id, f.cycle_id
                         limit :most
-                        """)
+                        """.formatted(FormHead.RECORDS))
                 .param("tenant", tenantId)
                 .param("person", personId)
                 .param("most", MOST_LINES)
@@ -299,10 +299,14 @@ class ResultStore {
         return viewer.personId() != null
                 && jdbc.sql("""
                                 select exists (select from assessments.form
-                                               where tenant_id = ? and period = ? and cycle_id = ? and person_id = ? and unit_id = ?
-                                                 and state <> 'cancelled')
-                                """)
-                        .params(viewer.tenantId(), cycle.period().code(), cycle.id(), viewer.personId(), unitId)
+                                               where tenant_id = :tenant and period = :period and cycle_id = :cycle and unit_id = :unit
+                                                 and state <> 'cancelled' and person_id = %s)
+                                """.formatted(FormHead.RECORDS))
+                        .param("tenant", viewer.tenantId())
+                        .param("period", cycle.period().code())
+                        .param("cycle", cycle.id())
+                        .param("unit", unitId)
+                        .param("person", viewer.personId())
                         .query((row, n) -> row.getBoolean(1))
                         .single();
     }

@@ -21,6 +21,7 @@ import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.criteria.Audience;
 import vn.chuanmuc.criteria.Criteria;
+import vn.chuanmuc.directory.Duplicates;
 import vn.chuanmuc.documents.Bearing;
 import vn.chuanmuc.kernel.Check;
 import vn.chuanmuc.kernel.NotFound;
@@ -56,6 +57,7 @@ public class Results {
     private final ResultNumbers numbers;
     private final Notifications notifications;
     private final ApprovalWays ways;
+    private final Duplicates duplicates;
     private final Ledger ledger;
     private final Clock clock;
 
@@ -68,10 +70,12 @@ public class Results {
             ResultNumbers numbers,
             Notifications notifications,
             ApprovalWays ways,
+            Duplicates duplicates,
             Ledger ledger,
             Clock clock) {
         this.notifications = notifications;
         this.ways = ways;
+        this.duplicates = duplicates;
         this.numbers = numbers;
         this.store = store;
         this.cycles = cycles;
@@ -164,6 +168,7 @@ public class Results {
      * @param number of the notice of the shown version; null before it is approved, and where none could be taken
      * @param words of the items, in their order
      * @param answers what was on the table when it was decided; the computation is of these
+     * @param taken figures that stood in the form when it was decided
      * @param seenAt when the person said they have seen the shown version; null until then
      * @param own whether the viewer is the person
      * @param mayTell whether the viewer may record that the person was told
@@ -184,6 +189,7 @@ public class Results {
             Computation computation,
             List<Reason> unknown,
             List<Reason> signs,
+            List<LevelDecisions.TakenFigure> taken,
             @Nullable String stage,
             boolean own,
             boolean mayTell,
@@ -251,9 +257,10 @@ public class Results {
                 Scoring.compute(book, shape, file.answers()),
                 file.unknown(),
                 own ? List.of() : file.signs(),
+                file.taken(),
                 file.stage() == null ? null : store.stageName(tenant, about.cycleId(), file.stage()),
                 own,
-                !own && mayTell(viewer, about, decides),
+                tells(viewer, about) && tellable(about),
                 own ? Side.PERSON : decides ? Side.HEAD : null);
     }
 
@@ -268,9 +275,14 @@ public class Results {
                         || store.instead(viewer, about));
     }
 
-    private boolean mayTell(Viewer viewer, About about, boolean decides) {
-        return (decides || access.covers(viewer, Permission.RUN_CYCLE, about.cycleUnit()))
-                && about.standing() != null
+    /** Whose task it is: who decides, or runs the cycle; nobody's about themself. */
+    private boolean tells(Viewer viewer, About about) {
+        return !about.personId().equals(viewer.personId())
+                && (decides(viewer, about) || access.covers(viewer, Permission.RUN_CYCLE, about.cycleUnit()));
+    }
+
+    private static boolean tellable(About about) {
+        return about.standing() != null
                 && (about.state() == LevelDecisions.State.APPROVED || about.state() == LevelDecisions.State.TOLD);
     }
 
@@ -288,10 +300,16 @@ public class Results {
 
     /** The results of a person in the units the viewer may read in, the newest first. */
     public List<Line> history(Viewer viewer, UUID personId) {
-        if (personId.equals(viewer.personId())) {
+        if (isOwn(viewer, personId)) {
             return own(viewer);
         }
         return store.ofPerson(viewer.tenantId(), personId, viewer.unitsWith(Permission.READ_ASSESSMENTS));
+    }
+
+    /** Whether a record is the viewer's, or was before it was given up for the one they have now. */
+    public boolean isOwn(Viewer viewer, UUID personId) {
+        return viewer.personId() != null
+                && duplicates.present(viewer.tenantId(), personId).equals(viewer.personId());
     }
 
     /** Names and levels of a unit, for its own people and for who may read there. */
@@ -316,7 +334,7 @@ public class Results {
         List<About> waiting = store.toTell(tenant, cycleId, unitId);
         int told = 0;
         for (About about : waiting) {
-            if (mayTell(viewer, about, decides(viewer, about))) {
+            if (tells(viewer, about) && tellable(about)) {
                 told += tell(viewer, about, Way.IN_APP, today(), "") ? 1 : 0;
             }
         }
@@ -327,10 +345,11 @@ public class Results {
     @Transactional
     public Done tell(Viewer viewer, Period period, UUID formId, Way way, LocalDate on, String note) {
         About about = held(viewer, period, formId);
-        if (!mayTell(viewer, about, decides(viewer, about))) {
-            return about.standing() == null || about.state() == LevelDecisions.State.DECIDED
-                    ? new Done.Refused("", Reason.of("assessments.tell.not-approved"))
-                    : forbidden();
+        if (!tells(viewer, about)) {
+            throw new Forbidden(Permission.RATE_AS_HEAD);
+        }
+        if (!tellable(about)) {
+            return new Done.Refused("", Reason.of("assessments.tell.not-approved"));
         }
         String words = Texts.oneLine(note);
         if (way == Way.PAPER && words.isEmpty()) {
@@ -348,10 +367,6 @@ public class Results {
             return new Done.Refused("ngay", Reason.of("assessments.tell.early", first));
         }
         return new Done.Now(tell(viewer, about, way, on, words) ? 1 : 0);
-    }
-
-    private static Done forbidden() {
-        throw new Forbidden(Permission.RATE_AS_HEAD);
     }
 
     /** The result's row is held until the transaction ends. */
@@ -431,11 +446,11 @@ public class Results {
     public Done write(Viewer viewer, Period period, UUID formId, int version, String notes, String plan) {
         About about = held(viewer, period, formId);
         boolean own = about.personId().equals(viewer.personId());
-        if (about.told() == null) {
-            return own ? notFound() : new Done.Refused("", Reason.of("assessments.growth.not-told"));
-        }
         if (!own && !decides(viewer, about)) {
             throw new Forbidden(Permission.RATE_AS_HEAD);
+        }
+        if (about.told() == null) {
+            return own ? notFound() : new Done.Refused("", Reason.of("assessments.growth.not-told"));
         }
         Side side = own ? Side.PERSON : Side.HEAD;
         String cleanNotes = Texts.nfc(notes).strip();

@@ -97,7 +97,7 @@ public class YearEvidence implements PaperFacts {
 
     /** @throws NotFound where the viewer may see no result of the person, who is somebody else */
     public Year of(Viewer viewer, UUID person, int year) {
-        boolean own = person.equals(viewer.personId());
+        boolean own = results.isOwn(viewer, person);
         List<Line> lines = results.history(viewer, person);
         if ((lines.isEmpty() && !own) || year < FIRST_YEAR || year > LAST_YEAR) {
             throw new NotFound("results of a person");
@@ -136,8 +136,7 @@ public class YearEvidence implements PaperFacts {
                                 .collect(Collectors.joining("\n"))
                                 .getBytes(StandardCharsets.UTF_8)),
                 viewer.accountId()))));
-        return files.table(
-                paper, document(year, issuer, rows, paper), KIND + "-" + number, format, viewer.accountId());
+        return files.table(paper, document(year, issuer, rows, paper), KIND + "-" + number, format, viewer.accountId());
     }
 
     private static UUID scope(int year) {
@@ -224,8 +223,7 @@ public class YearEvidence implements PaperFacts {
     }
 
     private String word(String key, Object... arguments) {
-        return Objects.requireNonNull(
-                messages.getMessage(key, arguments.length == 0 ? null : arguments, VIETNAMESE));
+        return Objects.requireNonNull(messages.getMessage(key, arguments.length == 0 ? null : arguments, VIETNAMESE));
     }
 
     @Override

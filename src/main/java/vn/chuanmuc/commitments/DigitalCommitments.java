@@ -28,7 +28,7 @@ public class DigitalCommitments implements SignatureRequester {
     private static final Duration GOOD_FOR = Duration.ofDays(14);
     private static final java.util.Locale VIETNAMESE = java.util.Locale.forLanguageTag("vi");
 
-    private final Commitments commitments;
+    private final DigitalSigning signing;
     private final CommitmentPapers papers;
     private final Signatures signatures;
     private final Access access;
@@ -36,13 +36,13 @@ public class DigitalCommitments implements SignatureRequester {
     private final MessageSource messages;
 
     DigitalCommitments(
-            Commitments commitments,
+            DigitalSigning signing,
             CommitmentPapers papers,
             Signatures signatures,
             Access access,
             TransactionTemplate transaction,
             MessageSource messages) {
-        this.commitments = commitments;
+        this.signing = signing;
         this.papers = papers;
         this.signatures = signatures;
         this.access = access;
@@ -66,7 +66,7 @@ public class DigitalCommitments implements SignatureRequester {
         if (readSet == null) {
             return new Begun.Refused("", Reason.of("commitments.sign.other-text"));
         }
-        Optional<Signing> refused = commitments.refusalOfDigital(viewer, campaignId, readSet, readHash);
+        Optional<Signing> refused = signing.refusal(viewer, campaignId, readSet, readHash);
         if (refused.isPresent()) {
             return switch (refused.get()) {
                 case Signing.Refused(var field, var why) -> new Begun.Refused(field, why);
@@ -74,7 +74,7 @@ public class DigitalCommitments implements SignatureRequester {
                 case Signing.Signed(var receipt) -> new Begun.AlreadySigned(receipt);
             };
         }
-        Place place = commitments.ownPlace(viewer, campaignId);
+        Place place = signing.place(viewer, campaignId);
         Paper paper = papers.digital(viewer, place);
         String subject = subject(campaignId, paper.id());
         Optional<Signatures.Live> live = signatures.live(viewer.tenantId(), PURPOSE, subject);
@@ -121,9 +121,9 @@ public class DigitalCommitments implements SignatureRequester {
     @Override
     public Completion completed(Completed signature) {
         UUID paperId = UUID.fromString(List.of(signature.subject().split("/")).getLast());
-        Signing signing = commitments.signDigitally(
+        Signing outcome = signing.sign(
                 signature.tenantId(), signature.accountId(), paperId, signature.documentHash(), signature.at());
-        return switch (signing) {
+        return switch (outcome) {
             case Signing.Signed signed -> new Completion.Accepted();
             case Signing.AlreadySigned(var receipt) ->
                 Sha256.same(receipt.documentHash(), signature.documentHash())

@@ -1,8 +1,6 @@
 package vn.chuanmuc.directory;
 
-import java.time.Clock;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import vn.chuanmuc.kernel.DateRange;
 import vn.chuanmuc.kernel.Ids;
-import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Texts;
 import vn.chuanmuc.ledger.Act;
@@ -35,19 +31,24 @@ public class Lines {
     /** More places than this are shown level by level. */
     public static final int WHOLE_TREE = 300;
 
+    /** So many units of a branch are shown and placed at once. */
+    public static final int MOST_AT_ONCE = 500;
+
     /** Superiors that a search offers to pick from. */
     private static final int MOST_OFFERED = vn.chuanmuc.directory.Tree.MOST_HITS;
 
     private final LineStore store;
-    private final PeopleStore people;
+    private final LineHold hold;
+    private final LinePlaces places;
+    private final LineDuties duties;
     private final Ledger ledger;
-    private final Clock clock;
 
-    Lines(LineStore store, PeopleStore people, Ledger ledger, Clock clock) {
+    Lines(LineStore store, LineHold hold, LinePlaces places, LineDuties duties, Ledger ledger) {
         this.store = store;
-        this.people = people;
+        this.hold = hold;
+        this.places = places;
+        this.duties = duties;
         this.ledger = ledger;
-        this.clock = clock;
     }
 
     public enum Kind {
@@ -173,7 +174,7 @@ public class Lines {
     /** Puts right what was entered wrongly. @param version as it was read */
     @Transactional
     public Saved correct(Scope scope, UUID lineId, int version, Saying wished, String reason) {
-        Line line = lock(scope, lineId);
+        Line line = hold.lock(scope, lineId);
         Saying saying = tidy(wished);
         Saved.Refused refused = refusal(scope, saying);
         if (refused == null) {
@@ -209,14 +210,14 @@ public class Lines {
     /** Ends a line with all its places, duties and memberships. @param day the first day without it */
     @Transactional
     public Saved end(Scope scope, UUID lineId, int version, LocalDate day, String reason) {
-        Line line = lock(scope, lineId);
+        Line line = hold.lock(scope, lineId);
         if (!store.holdsRoot(scope)) {
             return no("", Reason.of("directory.line.refused.whole-body"));
         }
         if (!line.open()) {
             return new Saved.Done(lineId);
         }
-        Saved.Refused refused = ending(day, line.validFrom(), reason, line.version() == version);
+        Saved.Refused refused = hold.ending(day, line.validFrom(), reason, line.version() == version);
         if (refused == null) {
             refused = store.later(scope.tenantId(), lineId, null, day)
                     .map(last -> no("ngay-thoi", Reason.of("directory.line.refused.began-later", last)))
@@ -251,7 +252,7 @@ public class Lines {
         if (saying.basis().length() > LineRules.LONGEST_BASIS) {
             return no("can-cu", Reason.of("directory.line.refused.basis", LineRules.LONGEST_BASIS));
         }
-        return LineRules.begin(saying.from(), today(), LocalDate.MIN)
+        return LineRules.begin(saying.from(), hold.today(), LocalDate.MIN)
                 .map(why -> no("tu-ngay", why))
                 .orElse(null);
     }
@@ -272,46 +273,66 @@ public class Lines {
                 "from", saying.from().toString());
     }
 
-    // --- places
-    // ----------------------------------------------------------------------------------------------------------
-
     /** Gives a unit its place in a line. @param superiorId above it there; null for the top */
     @Transactional
     public Saved place(Scope scope, UUID lineId, UUID unitId, @Nullable UUID superiorId, LocalDate from, String basis) {
-        Line line = lock(scope, lineId);
-        require(scope, unitId);
-        if (!line.open()) {
-            return no("", Reason.of("directory.line.refused.line-ended"));
-        }
-        if (store.openUnit(scope.tenantId(), unitId).isEmpty()) {
-            return no("don-vi", Reason.of("directory.line.refused.unit-dissolved"));
-        }
-        var period = DateRange.since(from);
-        Optional<Place> there = store.places(scope.tenantId(), lineId, unitId).stream()
-                .filter(place -> period(place).overlaps(period))
-                .findFirst();
-        if (there.isPresent()) {
-            return no(
-                    "don-vi",
-                    Reason.of("directory.line.refused.placed", there.get().validFrom()));
-        }
-        Saved.Refused refused = placing(scope.tenantId(), line, unitId, superiorId, period, basis);
-        if (refused != null) {
-            return refused;
-        }
-        UUID id = Ids.next();
-        store.insertPlace(scope.tenantId(), id, lineId, unitId, superiorId, from, Texts.oneLine(basis));
-        ledger.append(new Act(
-                scope.tenantId(),
-                "directory.line-place-given",
-                lineId,
-                scope.actor(),
-                placeFacts(unitId, superiorId, from, basis, "")));
-        return new Saved.Done(id);
+        return places.place(scope, lineId, unitId, superiorId, from, basis);
     }
 
-    /** So many units of a branch are shown and placed at once. */
-    public static final int MOST_AT_ONCE = 500;
+    /**
+     * Gives several units of a branch places in the line at once, all or none. Each is under the nearest unit above it that is
+     * chosen as well or has a place already; where there is none, under the superior.
+     */
+    @Transactional
+    public Saved placeAll(
+            Scope scope,
+            UUID lineId,
+            UUID top,
+            Set<UUID> chosen,
+            @Nullable UUID superiorId,
+            LocalDate from,
+            String basis) {
+        return places.placeAll(scope, lineId, top, chosen, superiorId, from, basis);
+    }
+
+    /** From the day on another unit is above it: the place so far ends, a new one begins. */
+    @Transactional
+    public Saved move(
+            Scope scope,
+            UUID lineId,
+            UUID placeId,
+            int version,
+            @Nullable UUID superiorId,
+            LocalDate day,
+            String basis) {
+        return places.move(scope, lineId, placeId, version, superiorId, day, basis);
+    }
+
+    /** Puts right a place that was entered wrongly: the unit above, the first day, the basis. */
+    @Transactional
+    public Saved correctPlace(
+            Scope scope,
+            UUID lineId,
+            UUID placeId,
+            int version,
+            @Nullable UUID superiorId,
+            LocalDate from,
+            String basis,
+            String reason) {
+        return places.correctPlace(scope, lineId, placeId, version, superiorId, from, basis, reason);
+    }
+
+    /** Ends a unit's place, with the duties and memberships it gave. @param day the first day without */
+    @Transactional
+    public Saved endPlace(Scope scope, UUID lineId, UUID placeId, int version, LocalDate day, String reason) {
+        return places.endPlace(scope, lineId, placeId, version, day, reason);
+    }
+
+    /** Takes out a place that was entered by mistake and that nothing rests on. */
+    @Transactional
+    public Saved withdrawPlace(Scope scope, UUID lineId, UUID placeId, int version, String reason) {
+        return places.withdrawPlace(scope, lineId, placeId, version, reason);
+    }
 
     /**
      * A unit of a branch of the tree of units, to be given a place in a line.
@@ -344,480 +365,33 @@ public class Lines {
      * @param from the day from which places would be given
      */
     public Branch branch(Scope scope, UUID lineId, UUID top, LocalDate from) {
-        require(scope, top);
+        hold.require(scope, top);
         return store.branch(scope.tenantId(), lineId, top, from, MOST_AT_ONCE);
     }
-
-    /**
-     * Gives several units of a branch places in the line at once, all or none. Each is under the nearest unit above it that is
-     * chosen as well or has a place already; where there is none, under the superior.
-     */
-    @Transactional
-    public Saved placeAll(
-            Scope scope,
-            UUID lineId,
-            UUID top,
-            Set<UUID> chosen,
-            @Nullable UUID superiorId,
-            LocalDate from,
-            String basis) {
-        Line line = lock(scope, lineId);
-        Branch branch = branch(scope, lineId, top, from);
-        if (!line.open()) {
-            return no("", Reason.of("directory.line.refused.line-ended"));
-        }
-        if (chosen.isEmpty()) {
-            return no("chon", Reason.of("directory.line.branch.none"));
-        }
-        var byId = new LinkedHashMap<UUID, BranchUnit>();
-        branch.units().forEach(unit -> byId.put(unit.unitId(), unit));
-        if (!byId.keySet().containsAll(chosen)) {
-            return no("chon", Reason.of("directory.line.branch.meanwhile"));
-        }
-        if (chosen.stream().allMatch(unit -> from.equals(placedFrom(byId, unit)))) {
-            return new Saved.Done(lineId); // a second click
-        }
-        var period = DateRange.since(from);
-        var superiors = new LinkedHashMap<UUID, Optional<UUID>>();
-        for (BranchUnit unit : branch.units()) {
-            if (!chosen.contains(unit.unitId())) {
-                continue;
-            }
-            if (unit.placedFrom() != null) {
-                return no("chon", Reason.of("directory.line.branch.placed", unit.name(), unit.placedFrom()));
-            }
-            UUID above = above(byId, unit, chosen, superiorId);
-            superiors.put(unit.unitId(), Optional.ofNullable(above));
-            boolean together = above != null && chosen.contains(above); // its place begins the same day
-            Saved.Refused refused =
-                    placing(scope.tenantId(), line, unit.unitId(), together ? null : above, period, basis);
-            if (refused != null) {
-                return refused;
-            }
-        }
-        superiors.forEach((unit, above) -> store.insertPlace(
-                scope.tenantId(), Ids.next(), lineId, unit, above.orElse(null), from, Texts.oneLine(basis)));
-        ledger.appendAll(superiors.entrySet().stream()
-                .map(place -> new Act(
-                        scope.tenantId(),
-                        "directory.line-place-given",
-                        lineId,
-                        scope.actor(),
-                        placeFacts(place.getKey(), place.getValue().orElse(null), from, basis, "")))
-                .toList());
-        return new Saved.Done(lineId);
-    }
-
-    private static @Nullable LocalDate placedFrom(Map<UUID, BranchUnit> byId, UUID unit) {
-        BranchUnit known = byId.get(unit);
-        return known == null ? null : known.placedFrom();
-    }
-
-    private static @Nullable UUID above(
-            Map<UUID, BranchUnit> byId, BranchUnit unit, Set<UUID> chosen, @Nullable UUID otherwise) {
-        for (UUID parent = unit.parentId(); parent != null; ) {
-            BranchUnit known = byId.get(parent);
-            if (known == null) {
-                break;
-            }
-            if (chosen.contains(parent) || known.placedFrom() != null) {
-                return parent;
-            }
-            parent = known.parentId();
-        }
-        return otherwise;
-    }
-
-    /** From the day on another unit is above it: the place so far ends, a new one begins. */
-    @Transactional
-    public Saved move(
-            Scope scope,
-            UUID lineId,
-            UUID placeId,
-            int version,
-            @Nullable UUID superiorId,
-            LocalDate day,
-            String basis) {
-        Line line = lock(scope, lineId);
-        Place place = place(scope, lineId, placeId, false);
-        if (!place.open() || place.version() != version) {
-            return no("", Reason.of("directory.line.refused.meanwhile"));
-        }
-        if (java.util.Objects.equals(place.superiorId(), superiorId)) {
-            return no("cap-tren", Reason.of("directory.line.refused.same-superior"));
-        }
-        Optional<Reason> wrong = LineRules.end(day, today(), place.validFrom());
-        if (wrong.isPresent()) {
-            return no("tu-ngay", wrong.get());
-        }
-        Saved.Refused refused =
-                placing(scope.tenantId(), line, place.unitId(), superiorId, DateRange.since(day), basis);
-        if (refused != null) {
-            return refused;
-        }
-        store.endPlace(scope.tenantId(), placeId, version, day);
-        UUID id = Ids.next();
-        store.insertPlace(scope.tenantId(), id, lineId, place.unitId(), superiorId, day, Texts.oneLine(basis));
-        ledger.append(new Act(
-                scope.tenantId(),
-                "directory.line-place-moved",
-                lineId,
-                scope.actor(),
-                placeFacts(place.unitId(), superiorId, day, basis, "")));
-        return new Saved.Done(id);
-    }
-
-    /** Puts right a place that was entered wrongly: the unit above, the first day, the basis. */
-    @Transactional
-    public Saved correctPlace(
-            Scope scope,
-            UUID lineId,
-            UUID placeId,
-            int version,
-            @Nullable UUID superiorId,
-            LocalDate from,
-            String basis,
-            String reason) {
-        Line line = lock(scope, lineId);
-        Place place = place(scope, lineId, placeId, false);
-        Optional<Reason> unsaid = LineRules.reason(reason);
-        if (unsaid.isPresent()) {
-            return no("ly-do", unsaid.get());
-        }
-        if (place.version() != version) {
-            return no("", Reason.of("directory.line.refused.meanwhile"));
-        }
-        LocalDate to = place.validTo();
-        if (to != null && !from.isBefore(to)) {
-            return no("tu-ngay", Reason.of("directory.line.refused.begin-after-end", to));
-        }
-        var period = new DateRange(from, to);
-        Optional<Place> other = store.places(scope.tenantId(), lineId, place.unitId()).stream()
-                .filter(found -> !found.id().equals(placeId) && period(found).overlaps(period))
-                .findFirst();
-        if (other.isPresent()) {
-            return no(
-                    "tu-ngay",
-                    Reason.of("directory.line.refused.placed", other.get().validFrom()));
-        }
-        Saved.Refused refused = placing(scope.tenantId(), line, place.unitId(), superiorId, period, basis);
-        if (refused != null) {
-            return refused;
-        }
-        refused = supporting(scope.tenantId(), lineId, place, period, "tu-ngay");
-        if (refused != null) {
-            return refused;
-        }
-        store.correctPlace(scope.tenantId(), placeId, version, superiorId, from, Texts.oneLine(basis));
-        ledger.append(new Act(
-                scope.tenantId(),
-                "directory.line-place-corrected",
-                lineId,
-                scope.actor(),
-                placeFacts(place.unitId(), superiorId, from, basis, reason)));
-        return new Saved.Done(placeId);
-    }
-
-    /** Ends a unit's place, with the duties and memberships it gave. @param day the first day without */
-    @Transactional
-    public Saved endPlace(Scope scope, UUID lineId, UUID placeId, int version, LocalDate day, String reason) {
-        lock(scope, lineId);
-        Place place = place(scope, lineId, placeId, true);
-        if (!place.open()) {
-            return new Saved.Done(placeId);
-        }
-        Saved.Refused refused = ending(day, place.validFrom(), reason, place.version() == version);
-        if (refused != null) {
-            return refused;
-        }
-        int under = store.under(scope.tenantId(), lineId, place.unitId(), day);
-        if (under > 0) {
-            return no("", Reason.of("directory.line.refused.units-under", under));
-        }
-        Optional<LocalDate> later = store.later(scope.tenantId(), lineId, place.unitId(), day);
-        if (later.isPresent()) {
-            return no("ngay-thoi", Reason.of("directory.line.refused.began-later", later.get()));
-        }
-        LineStore.Ended ended = store.endAll(scope.tenantId(), lineId, place.unitId(), day);
-        ledger.append(new Act(
-                scope.tenantId(),
-                "directory.line-place-ended",
-                lineId,
-                scope.actor(),
-                Map.of(
-                        "unit", place.unitId().toString(),
-                        "day", day.toString(),
-                        "reason", Texts.oneLine(reason),
-                        "duties", ended.duties(),
-                        "members", ended.members())));
-        return new Saved.Done(placeId);
-    }
-
-    /** Takes out a place that was entered by mistake and that nothing rests on. */
-    @Transactional
-    public Saved withdrawPlace(Scope scope, UUID lineId, UUID placeId, int version, String reason) {
-        lock(scope, lineId);
-        Place place = place(scope, lineId, placeId, false);
-        Optional<Reason> unsaid = LineRules.reason(reason);
-        if (unsaid.isPresent()) {
-            return no("ly-do", unsaid.get());
-        }
-        if (place.version() != version) {
-            return no("", Reason.of("directory.line.refused.meanwhile"));
-        }
-        Saved.Refused refused = supporting(scope.tenantId(), lineId, place, null, "");
-        if (refused != null) {
-            return refused;
-        }
-        store.deletePlace(scope.tenantId(), placeId, version);
-        ledger.append(new Act(
-                scope.tenantId(),
-                "directory.line-place-withdrawn",
-                lineId,
-                scope.actor(),
-                placeFacts(place.unitId(), place.superiorId(), place.validFrom(), place.basis(), reason)));
-        return new Saved.Done(placeId);
-    }
-
-    /** Whether a unit may have this place; it is not asked whether it has another. */
-    private Saved.@Nullable Refused placing(
-            UUID tenantId, Line line, UUID unitId, @Nullable UUID superiorId, DateRange period, String basis) {
-        Optional<Reason> wrong = LineRules.begin(period.from(), today(), line.validFrom());
-        if (wrong.isPresent()) {
-            return no("tu-ngay", wrong.get());
-        }
-        if (Texts.oneLine(basis).length() > LineRules.LONGEST_BASIS) {
-            return no("can-cu", Reason.of("directory.line.refused.basis", LineRules.LONGEST_BASIS));
-        }
-        if (superiorId == null) {
-            return null;
-        }
-        if (superiorId.equals(unitId)) {
-            return no("cap-tren", Reason.of("directory.line.refused.itself"));
-        }
-        List<DateRange> above = periods(store.places(tenantId, line.id(), superiorId));
-        Optional<LocalDate> gap = LineRules.uncovered(period, above);
-        if (gap.isPresent()) {
-            return no("cap-tren", Reason.of("directory.line.refused.superior-absent", gap.get()));
-        }
-        return store.cycle(tenantId, line.id(), unitId, superiorId, period)
-                .map(day -> no("cap-tren", Reason.of("directory.line.refused.cycle", day)))
-                .orElse(null);
-    }
-
-    /** Whether the unit's places still carry what rests on them (units under it, duties, people) once this one holds so. */
-    private Saved.@Nullable Refused supporting(
-            UUID tenantId, UUID lineId, Place changed, @Nullable DateRange instead, String field) {
-        var periods = new ArrayList<DateRange>();
-        for (Place place : store.places(tenantId, lineId, changed.unitId())) {
-            if (!place.id().equals(changed.id())) {
-                periods.add(period(place));
-            }
-        }
-        if (instead != null) {
-            periods.add(instead);
-        }
-        for (DateRange resting : store.resting(tenantId, lineId, changed.unitId())) {
-            Optional<LocalDate> gap = LineRules.uncovered(resting, periods);
-            if (gap.isPresent()) {
-                return no(field, Reason.of("directory.line.refused.rests", gap.get()));
-            }
-        }
-        return null;
-    }
-
-    /** @param kept whether looking after the records of a dissolved unit is enough */
-    private Place place(Scope scope, UUID lineId, UUID placeId, boolean kept) {
-        return store.place(scope.tenantId(), lineId, placeId)
-                .filter(place -> store.covers(scope, place.unitId(), kept))
-                .orElseThrow(() -> new NotFound("place in a line"));
-    }
-
-    private static DateRange period(Place place) {
-        return new DateRange(place.validFrom(), place.validTo());
-    }
-
-    private static List<DateRange> periods(List<Place> places) {
-        return places.stream().map(Lines::period).toList();
-    }
-
-    private static Map<String, Object> placeFacts(
-            UUID unitId, @Nullable UUID superiorId, LocalDate from, String basis, String reason) {
-        return Map.of(
-                "unit", unitId.toString(),
-                "superior", superiorId == null ? "" : superiorId.toString(),
-                "from", from.toString(),
-                "basis", Texts.oneLine(basis),
-                "reason", Texts.oneLine(reason));
-    }
-
-    // --- duties
-    // ----------------------------------------------------------------------------------------------------------
 
     /** From the day on this person has the duty; whoever had it until then ends that day. */
     @Transactional
     public Saved appoint(Scope scope, UUID lineId, UUID unitId, Duty duty, UUID personId, LocalDate from) {
-        Line line = lock(scope, lineId);
-        require(scope, unitId);
-        Optional<Reason> wrong = LineRules.begin(from, today(), line.validFrom());
-        if (wrong.isPresent()) {
-            return no("tu-ngay", wrong.get());
-        }
-        String name = people.names(scope.tenantId(), List.of(personId)).get(personId);
-        if (name == null || !store.known(scope, personId)) {
-            return no("nguoi", Reason.of("directory.line.refused.person"));
-        }
-        var period = DateRange.since(from);
-        Optional<LocalDate> gap = LineRules.uncovered(period, periods(store.places(scope.tenantId(), lineId, unitId)));
-        if (gap.isPresent()) {
-            return no("tu-ngay", Reason.of("directory.line.refused.no-place", gap.get()));
-        }
-        List<Holder> holders = store.holders(scope.tenantId(), lineId, unitId);
-        Optional<Holder> before = holders.stream()
-                .filter(held ->
-                        held.open() && held.duty() == duty && held.validFrom().isBefore(from))
-                .findFirst();
-        if (before.isPresent() && before.get().personId().equals(personId)) {
-            return no("nguoi", Reason.of("directory.line.refused.has-duty", name));
-        }
-        var others = new ArrayList<LineRules.Held>();
-        for (Holder held : holders) {
-            if (before.isEmpty() || !before.get().id().equals(held.id())) {
-                others.add(held(held));
-            }
-        }
-        UUID id = Ids.next();
-        Optional<Reason> refused = LineRules.duty(new LineRules.Held(id, personId, name, duty, period), others);
-        if (refused.isPresent()) {
-            return no("nguoi", refused.get());
-        }
-        before.ifPresent(held -> store.endDuty(scope.tenantId(), held.id(), held.version(), from));
-        store.insertDuty(scope.tenantId(), id, lineId, unitId, duty, personId, from);
-        ledger.append(new Act(
-                scope.tenantId(),
-                "directory.line-duty-given",
-                lineId,
-                scope.actor(),
-                Map.of(
-                        "unit", unitId.toString(),
-                        "duty", duty.code(),
-                        "person", personId.toString(),
-                        "from", from.toString())));
-        return new Saved.Done(id);
+        return duties.appoint(scope, lineId, unitId, duty, personId, from);
     }
 
     /** Ends a duty without a successor. */
     @Transactional
     public Saved endDuty(Scope scope, UUID lineId, UUID dutyId, int version, LocalDate day, String reason) {
-        lock(scope, lineId);
-        LineStore.Seat seat = seat(scope, lineId, dutyId);
-        if (!seat.holder().open()) {
-            return new Saved.Done(dutyId);
-        }
-        Saved.Refused refused =
-                ending(day, seat.holder().validFrom(), reason, seat.holder().version() == version);
-        if (refused != null) {
-            return refused;
-        }
-        store.endDuty(scope.tenantId(), dutyId, version, day);
-        ledger.append(new Act(
-                scope.tenantId(), "directory.line-duty-ended", lineId, scope.actor(), dutyFacts(seat, day, reason)));
-        return new Saved.Done(dutyId);
+        return duties.endDuty(scope, lineId, dutyId, version, day, reason);
     }
 
     /** Puts right the first day of a duty. */
     @Transactional
     public Saved correctDuty(Scope scope, UUID lineId, UUID dutyId, int version, LocalDate from, String reason) {
-        Line line = lock(scope, lineId);
-        LineStore.Seat seat = seat(scope, lineId, dutyId);
-        Holder held = seat.holder();
-        Optional<Reason> unsaid = LineRules.reason(reason);
-        if (unsaid.isPresent()) {
-            return no("ly-do", unsaid.get());
-        }
-        if (held.version() != version) {
-            return no("", Reason.of("directory.line.refused.meanwhile"));
-        }
-        Optional<Reason> wrong = LineRules.begin(from, today(), line.validFrom());
-        LocalDate to = held.validTo();
-        if (wrong.isEmpty() && to != null && !from.isBefore(to)) {
-            wrong = Optional.of(Reason.of("directory.line.refused.begin-after-end", to));
-        }
-        if (wrong.isPresent()) {
-            return no("tu-ngay", wrong.get());
-        }
-        var period = new DateRange(from, to);
-        Optional<LocalDate> gap =
-                LineRules.uncovered(period, periods(store.places(scope.tenantId(), lineId, seat.unitId())));
-        if (gap.isPresent()) {
-            return no("tu-ngay", Reason.of("directory.line.refused.no-place", gap.get()));
-        }
-        Optional<Reason> refused = LineRules.duty(
-                new LineRules.Held(dutyId, held.personId(), held.personName(), held.duty(), period),
-                store.holders(scope.tenantId(), lineId, seat.unitId()).stream()
-                        .map(Lines::held)
-                        .toList());
-        if (refused.isPresent()) {
-            return no("tu-ngay", refused.get());
-        }
-        store.correctDuty(scope.tenantId(), dutyId, version, from);
-        ledger.append(new Act(
-                scope.tenantId(),
-                "directory.line-duty-corrected",
-                lineId,
-                scope.actor(),
-                dutyFacts(seat, from, reason)));
-        return new Saved.Done(dutyId);
+        return duties.correctDuty(scope, lineId, dutyId, version, from, reason);
     }
 
     /** Takes out a duty that was entered by mistake. */
     @Transactional
     public Saved withdrawDuty(Scope scope, UUID lineId, UUID dutyId, int version, String reason) {
-        lock(scope, lineId);
-        LineStore.Seat seat = seat(scope, lineId, dutyId);
-        Optional<Reason> unsaid = LineRules.reason(reason);
-        if (unsaid.isPresent()) {
-            return no("ly-do", unsaid.get());
-        }
-        if (!store.deleteDuty(scope.tenantId(), dutyId, version)) {
-            return no("", Reason.of("directory.line.refused.meanwhile"));
-        }
-        ledger.append(new Act(
-                scope.tenantId(),
-                "directory.line-duty-withdrawn",
-                lineId,
-                scope.actor(),
-                dutyFacts(seat, seat.holder().validFrom(), reason)));
-        return new Saved.Done(dutyId);
+        return duties.withdrawDuty(scope, lineId, dutyId, version, reason);
     }
-
-    private LineStore.Seat seat(Scope scope, UUID lineId, UUID dutyId) {
-        LineStore.Seat seat =
-                store.seat(scope.tenantId(), lineId, dutyId).orElseThrow(() -> new NotFound("duty in a line"));
-        require(scope, seat.unitId());
-        return seat;
-    }
-
-    private static LineRules.Held held(Holder held) {
-        return new LineRules.Held(
-                held.id(),
-                held.personId(),
-                held.personName(),
-                held.duty(),
-                new DateRange(held.validFrom(), held.validTo()));
-    }
-
-    private static Map<String, Object> dutyFacts(LineStore.Seat seat, LocalDate day, String reason) {
-        return Map.of(
-                "unit", seat.unitId().toString(),
-                "duty", seat.holder().duty().code(),
-                "person", seat.holder().personId().toString(),
-                "day", day.toString(),
-                "reason", Texts.oneLine(reason));
-    }
-
-    // --- reading
-    // ---------------------------------------------------------------------------------------------------------
 
     /**
      * A unit of a line's tree on a day.
@@ -998,36 +572,7 @@ public class Lines {
         store.holdStill(tenantId, lineId);
     }
 
-    // --- common
-    // ----------------------------------------------------------------------------------------------------------
-
-    private Line lock(Scope scope, UUID lineId) {
-        return store.lock(scope.tenantId(), lineId).orElseThrow(() -> new NotFound("line"));
-    }
-
-    private void require(Scope scope, UUID unitId) {
-        if (!store.covers(scope, unitId, false)) {
-            throw new NotFound("unit");
-        }
-    }
-
-    private Saved.@Nullable Refused ending(LocalDate day, LocalDate from, String reason, boolean current) {
-        Optional<Reason> wrong = LineRules.end(day, today(), from);
-        if (wrong.isPresent()) {
-            return no("ngay-thoi", wrong.get());
-        }
-        Optional<Reason> unsaid = LineRules.reason(reason);
-        if (unsaid.isPresent()) {
-            return no("ly-do", unsaid.get());
-        }
-        return current ? null : no("", Reason.of("directory.line.refused.meanwhile"));
-    }
-
     static Saved.Refused no(String field, Reason why) {
         return new Saved.Refused(field, why);
-    }
-
-    private LocalDate today() {
-        return LocalDate.now(clock);
     }
 }

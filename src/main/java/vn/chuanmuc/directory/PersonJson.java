@@ -1,5 +1,8 @@
 package vn.chuanmuc.directory;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -76,6 +79,18 @@ public final class PersonJson {
                 e instanceof tools.jackson.core.exc.StreamConstraintsException
                         ? Reason.of("directory.data.too-deep")
                         : Reason.of("directory.data.not-json"));
+    }
+
+    /** The text of bytes that must be UTF-8. */
+    public static String utf8(byte[] json) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(json))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new Wrong("", Reason.of("directory.data.not-utf8"));
+        }
     }
 
     /** One person from a text that holds nothing else; fields may be left out, but the code. */
@@ -180,7 +195,8 @@ public final class PersonJson {
                 .orElseThrow(() -> new Wrong(pointer + "/kind", Reason.of("directory.data.not-kind", quoted(code))));
     }
 
-    private static String code(String code, String pointer) {
+    /** A staff code; a citizen's number is not taken as one. @param pointer of the figure or person it is of */
+    public static String code(String code, String pointer) {
         String at = pointer + "/staffCode";
         if (code.length() > LONGEST_CODE) {
             throw new Wrong(at, Reason.of("directory.data.code-long", LONGEST_CODE));

@@ -1,7 +1,9 @@
 package vn.chuanmuc.figures;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import vn.chuanmuc.assessments.FigureSource;
@@ -18,5 +20,10 @@ class BroughtFigures implements FigureSource {
     @Override
     public List<Figure> of(UUID tenantId, UUID personId, LocalDate from, LocalDate to) {
         return store.offered(tenantId, personId, from, to);
+    }
+
+    @Override
+    public Map<UUID, Change> changed(UUID tenantId, Collection<UUID> figures) {
+        return store.changed(tenantId, figures);
     }
 }

@@ -7,6 +7,7 @@ import vn.chuanmuc.ledger.Evidence;
 /** Lists as they were brought in with every figure in them, who confirmed, refused or took them back, and what is measured. */
 @Component
 class FigureEvidence implements Evidence {
+    static final String CONTENT = "documents.content";
     static final String INDEX = "figures.index_entry";
     static final String LIST = "figures.list";
     static final String FIGURES = "figures.figure";

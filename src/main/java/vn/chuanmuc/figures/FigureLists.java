@@ -2,7 +2,6 @@ package vn.chuanmuc.figures;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,7 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,18 +22,17 @@ import org.springframework.transaction.annotation.Transactional;
 import vn.chuanmuc.access.Access;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.directory.DirectoryFeed;
+import vn.chuanmuc.directory.PersonJson;
+import vn.chuanmuc.directory.Scope;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.documents.Contents;
-import vn.chuanmuc.figures.FigureIndex.About;
-import vn.chuanmuc.figures.FigureReader.Column;
 import vn.chuanmuc.figures.FigureReader.Line;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
-import vn.chuanmuc.kernel.PersonName;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Sha256;
 import vn.chuanmuc.kernel.Texts;
-import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.ledger.Piece;
@@ -42,7 +40,6 @@ import vn.chuanmuc.office.OfficeFiles;
 import vn.chuanmuc.office.SheetLimits;
 import vn.chuanmuc.office.SheetReading;
 import vn.chuanmuc.office.SheetRow;
-import vn.chuanmuc.rules.RuleBook.Measure;
 
 /**
  * Lists of figures that offices bring in (ADR 0027): taken whole or not at all, confirmed by a second person, then offered to
@@ -66,6 +63,7 @@ public class FigureLists {
     private final FigureIndexes indexes;
     private final Access access;
     private final Units units;
+    private final DirectoryFeed feed;
     private final Contents contents;
     private final Ledger ledger;
     private final Clock clock;
@@ -75,6 +73,7 @@ public class FigureLists {
             FigureIndexes indexes,
             Access access,
             Units units,
+            DirectoryFeed feed,
             Contents contents,
             Ledger ledger,
             Clock clock) {
@@ -82,6 +81,7 @@ public class FigureLists {
         this.indexes = indexes;
         this.access = access;
         this.units = units;
+        this.feed = feed;
         this.contents = contents;
         this.ledger = ledger;
         this.clock = clock;
@@ -174,20 +174,9 @@ public class FigureLists {
     @Transactional
     public Brought bring(Viewer viewer, Bringing bringing) {
         access.require(viewer, Permission.BRING_FIGURES, bringing.unitId());
-        Units.Unit unit = units.find(viewer.tenantId(), bringing.unitId()).orElseThrow(() -> new NotFound("unit"));
         var wrong = new LinkedHashMap<String, Reason>();
-        String name = Texts.oneLine(bringing.documentName());
-        String number = Texts.oneLine(bringing.documentNumber());
         LocalDate date = FigureIndexes.day(bringing.documentDate());
-        if (name.isEmpty() || name.length() > LONGEST_NAME) {
-            wrong.put("ten-vb", Reason.of("figures.wrong.document", LONGEST_NAME));
-        }
-        if (number.isEmpty() || number.length() > LONGEST_NUMBER) {
-            wrong.put("so-vb", Reason.of("figures.wrong.number", LONGEST_NUMBER));
-        }
-        if (date == null || date.isAfter(today())) {
-            wrong.put("ngay-vb", Reason.of(date == null ? "figures.wrong.day" : "figures.wrong.future"));
-        }
+        Document document = document(bringing.documentName(), bringing.documentNumber(), date, wrong);
         var rows = new ArrayList<SheetRow>();
         if (OfficeFiles.readFirstSheet(bringing.file(), LIMITS, rows::add) instanceof SheetReading.Refused(var why)) {
             wrong.put("tep", new Reason("office.refused." + why.code(), why.args()));
@@ -197,228 +186,133 @@ public class FigureLists {
         if (table instanceof FigureReader.Table.Refused(var why)) {
             wrong.put("tep", why);
         }
-        if (!(table instanceof FigureReader.Table.Read(var lines, int blank)) || !wrong.isEmpty() || date == null) {
+        if (!(table instanceof FigureReader.Table.Read(var lines, int blank)) || !wrong.isEmpty() || document == null) {
             return new Brought.Refused(wrong);
         }
-        var checking = new Checking(viewer.tenantId(), unit, lines);
-        checking.all();
-        if (!checking.findings.isEmpty()) {
-            return new Brought.Wrong(
-                    checking.findings.stream().limit(MOST_FINDINGS).toList(), checking.findings.size());
-        }
-        return keep(viewer, bringing, new Document(name, number, date), checking.figures, blank);
-    }
-
-    private record Document(String name, String number, LocalDate date) {}
-
-    private Brought keep(
-            Viewer viewer, Bringing bringing, Document document, List<FigureStore.NewFigure> figures, int blank) {
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(bringing.file());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        byte[] hash = Sha256.of(bytes);
-        store.lock(
+        String name = Texts.oneLine(bringing.fileName());
+        return take(
                 viewer.tenantId(),
-                "file " + bringing.unitId() + java.util.HexFormat.of().formatHex(hash));
-        Optional<UUID> known = store.same(viewer.tenantId(), bringing.unitId(), hash);
+                viewer.accountId(),
+                bringing.unitId(),
+                document,
+                new Source(name.isEmpty() ? "so-lieu.xlsx" : name, XLSX, bytes),
+                lines,
+                blank);
+    }
+
+    /**
+     * Takes a list in whole that another system sent. Whose token it was stands in the place of an account: it confirms nothing, so
+     * any person who may confirm is the second.
+     *
+     * @param scope what the token reaches: one unit, and all below it
+     * @param json as it came: it is what is kept and hashed
+     * @throws PersonJson.Wrong when it is not as described
+     */
+    @Transactional
+    public Brought send(Scope scope, byte[] json) {
+        FigureJson.Sent sent = FigureJson.read(json);
+        String code = sent.unit();
+        UUID unit = code == null
+                ? scope.units().getFirst()
+                : feed.unit(scope, code).orElseThrow(() -> FigureJson.noUnit(code));
+        var wrong = new LinkedHashMap<String, Reason>();
+        Document document = document(sent.name(), sent.number(), sent.date(), wrong);
+        if (document == null) {
+            return new Brought.Refused(wrong);
+        }
+        return take(
+                scope.tenantId(),
+                scope.actor(),
+                unit,
+                document,
+                new Source("so-lieu.json", FigureJson.TYPE, json),
+                sent.lines(),
+                0);
+    }
+
+    /** A list that was sent, as far as the token reaches. */
+    public Optional<FigureList> sent(Scope scope, UUID id) {
+        return store.find(scope.tenantId(), id)
+                .filter(list -> store.below(scope.tenantId(), scope.units().toArray(UUID[]::new), list.unitId()));
+    }
+
+    private @Nullable Document document(
+            String name, String number, @Nullable LocalDate date, Map<String, Reason> wrong) {
+        String clean = Texts.oneLine(name);
+        String printed = Texts.oneLine(number);
+        if (clean.isEmpty() || clean.length() > LONGEST_NAME) {
+            wrong.put("ten-vb", Reason.of("figures.wrong.document", LONGEST_NAME));
+        }
+        if (printed.isEmpty() || printed.length() > LONGEST_NUMBER) {
+            wrong.put("so-vb", Reason.of("figures.wrong.number", LONGEST_NUMBER));
+        }
+        if (date == null || date.isAfter(today())) {
+            wrong.put("ngay-vb", Reason.of(date == null ? "figures.wrong.day" : "figures.wrong.future"));
+        }
+        return date == null || !wrong.isEmpty() ? null : new Document(clean, printed, date);
+    }
+
+    private record Document(String name, String number, LocalDate date) {}
+
+    /** What a list stood in. */
+    private record Source(String name, String mediaType, byte[] bytes) {
+        String shortName() {
+            return name.length() > LONGEST_FILE_NAME ? name.substring(0, LONGEST_FILE_NAME) : name;
+        }
+    }
+
+    private Brought take(
+            UUID tenant, UUID actor, UUID unitId, Document document, Source source, List<Line> lines, int blank) {
+        Units.Unit unit = units.find(tenant, unitId).orElseThrow(() -> new NotFound("unit"));
+        var checking = new FigureChecking(store, indexes, tenant, unit, today(), lines);
+        checking.all();
+        if (!checking.findings.isEmpty()) {
+            return new Brought.Wrong(
+                    checking.findings.stream().limit(MOST_FINDINGS).toList(), checking.findings.size());
+        }
+        byte[] hash = Sha256.of(source.bytes());
+        store.lock(tenant, "file " + unitId + HexFormat.of().formatHex(hash));
+        Optional<UUID> known = store.same(tenant, unitId, hash);
         if (known.isPresent()) {
             return new Brought.Known(known.get());
         }
-        contents.store(viewer.tenantId(), XLSX, bytes);
+        contents.store(tenant, source.mediaType(), source.bytes());
         UUID id = Ids.next();
-        String fileName = Texts.oneLine(bringing.fileName());
-        if (fileName.isEmpty()) {
-            fileName = "so-lieu.xlsx";
-        }
         store.insertList(
-                viewer.tenantId(),
+                tenant,
                 new FigureList(
                         id,
-                        bringing.unitId(),
+                        unitId,
                         "",
                         document.name(),
                         document.number(),
                         document.date(),
-                        fileName.length() > LONGEST_FILE_NAME ? fileName.substring(0, LONGEST_FILE_NAME) : fileName,
+                        source.shortName(),
                         hash,
-                        figures.size(),
+                        checking.figures.size(),
                         blank,
-                        viewer.accountId(),
+                        actor,
                         now(),
                         State.WAITING,
                         null,
                         null));
-        store.insertFigures(viewer.tenantId(), id, figures);
+        store.insertFigures(tenant, id, checking.figures);
         var facts = new LinkedHashMap<String, Object>();
-        facts.put("unit", bringing.unitId().toString());
+        facts.put("unit", unitId.toString());
         facts.put("document", document.number());
-        facts.put("figures", figures.size());
-        ledger.append(new Act(viewer.tenantId(), "figures.brought", id, viewer.accountId(), facts, hash)
-                .with(Piece.of(FigureEvidence.LIST, id), Piece.of(FigureEvidence.FIGURES, id)));
+        facts.put("figures", checking.figures.size());
+        ledger.append(new Act(tenant, "figures.brought", id, actor, facts, hash)
+                .with(
+                        Piece.of(FigureEvidence.CONTENT, (Object) hash),
+                        Piece.of(FigureEvidence.LIST, id),
+                        Piece.of(FigureEvidence.FIGURES, id)));
         return new Brought.Done(id);
-    }
-
-    /** The rows of one file against what is known: indexes, units, who was where on which day. */
-    private final class Checking {
-        private final Units.Unit unit;
-        private final List<Line> lines;
-        private final List<FigureIndex> known;
-        private final Map<LocalDate, Map<String, FigureIndex>> byDay = new LinkedHashMap<>();
-        private final Map<String, List<FigureStore.Candidate>> byName;
-        private final Map<String, UUID> unitsByCode;
-        private final HashSet<List<Object>> seen = new HashSet<>();
-        final List<Finding> findings = new ArrayList<>();
-        final List<FigureStore.NewFigure> figures = new ArrayList<>();
-
-        Checking(UUID tenant, Units.Unit unit, List<Line> lines) {
-            this.unit = unit;
-            this.lines = lines;
-            this.known = indexes.all(tenant);
-            List<String> keys = lines.stream()
-                    .map(line -> folded(line.text(Column.NAME)))
-                    .filter(key -> !key.isEmpty())
-                    .distinct()
-                    .toList();
-            this.byName = store.candidates(tenant, unit.id(), keys);
-            this.unitsByCode = store.unitCodes(
-                    tenant,
-                    unit.id(),
-                    lines.stream()
-                            .map(line -> line.text(Column.UNIT_CODE).toLowerCase(Locale.ROOT))
-                            .filter(code -> !code.isEmpty())
-                            .distinct()
-                            .toList());
-        }
-
-        private static String folded(String name) {
-            return PersonName.parse(name) instanceof PersonName.Parsed.Read(var read) ? read.foldedKey() : "";
-        }
-
-        void all() {
-            lines.forEach(this::check);
-        }
-
-        private void check(Line line) {
-            int before = findings.size();
-            LocalDate day = line.day();
-            if (day == null) {
-                findings.add(line.wrong(Column.DAY, Reason.of("figures.row.day")));
-                return;
-            }
-            if (day.isAfter(today())) {
-                findings.add(line.wrong(Column.DAY, Reason.of("figures.row.future")));
-                return;
-            }
-            FigureIndex index = byDay.computeIfAbsent(day, any -> indexes.on(known, day))
-                    .get(line.text(Column.INDEX).toLowerCase(Locale.ROOT));
-            if (index == null) {
-                findings.add(line.wrong(Column.INDEX, Reason.of("figures.row.index", day)));
-                return;
-            }
-            BigDecimal value = value(line, index);
-            if (!Texts.searchKey(line.text(Column.MEASURE) + "x").equals(Texts.searchKey(index.unit() + "x"))
-                    || index.measure()
-                            == Measure.SHARE
-                            != line.text(Column.MEASURE).equals("%")) {
-                findings.add(line.wrong(Column.MEASURE, Reason.of("figures.row.measure", index.unit())));
-            }
-            UUID person = null;
-            UUID at = null;
-            if (index.about() == About.UNIT) {
-                at = unitOf(line);
-            } else {
-                FigureStore.Candidate found = person(line, day);
-                if (found != null) {
-                    person = found.personId();
-                    at = found.unitId();
-                }
-            }
-            if (value == null || at == null || findings.size() > before) {
-                return;
-            }
-            if (!seen.add(List.of(index.code(), person == null ? at : person, day))) {
-                findings.add(line.wrong(Column.VALUE, Reason.of("figures.row.twice", index.code(), day)));
-                return;
-            }
-            figures.add(new FigureStore.NewFigure(line.number(), Ids.next(), person, at, index, value, day));
-        }
-
-        private @Nullable BigDecimal value(Line line, FigureIndex index) {
-            BigDecimal value = line.value();
-            boolean share = index.measure() == Measure.SHARE;
-            if (line.dateAsValue() || value == null || line.percent() && !share) {
-                findings.add(line.wrong(Column.VALUE, Reason.of("figures.row.number", index.unit())));
-                return null;
-            }
-            // A cell formatted as a percentage holds 0,925 for 92,5 %: nobody can tell which of the two was meant.
-            if (share && !line.percent() && value.signum() > 0 && value.compareTo(BigDecimal.ONE) <= 0) {
-                findings.add(line.wrong(Column.VALUE, Reason.of("figures.row.share")));
-                return null;
-            }
-            if (value.compareTo(index.least()) < 0 || value.compareTo(index.most()) > 0) {
-                findings.add(line.wrong(
-                        Column.VALUE, Reason.of("figures.row.range", index.least(), index.most(), index.unit())));
-                return null;
-            }
-            if (value.scale() > FigureReader.MOST_DECIMALS) {
-                findings.add(line.wrong(Column.VALUE, Reason.of("figures.row.decimals", FigureReader.MOST_DECIMALS)));
-                return null;
-            }
-            return value;
-        }
-
-        private @Nullable UUID unitOf(Line line) {
-            if (!line.text(Column.NAME).isEmpty()) {
-                findings.add(line.wrong(Column.NAME, Reason.of("figures.row.of-unit")));
-                return null;
-            }
-            String code = line.text(Column.UNIT_CODE);
-            UUID found = unitsByCode.get(code.toLowerCase(Locale.ROOT));
-            if (found == null) {
-                findings.add(line.wrong(Column.UNIT_CODE, Reason.of("figures.row.unit", unit.name())));
-            }
-            return found;
-        }
-
-        private FigureStore.@Nullable Candidate person(Line line, LocalDate day) {
-            String name = line.text(Column.NAME);
-            String code = line.text(Column.STAFF_CODE);
-            if (!(PersonName.parse(name) instanceof PersonName.Parsed.Read)) {
-                findings.add(line.wrong(Column.NAME, Reason.of("figures.row.name")));
-                return null;
-            }
-            LocalDate birth = null;
-            if (!line.text(Column.BIRTH).isEmpty()) {
-                if (!(VietnameseDates.parse(line.text(Column.BIRTH))
-                        instanceof VietnameseDates.Parsed.Read(var read))) {
-                    findings.add(line.wrong(Column.BIRTH, Reason.of("figures.row.birth")));
-                    return null;
-                }
-                birth = read;
-            }
-            LocalDate born = birth;
-            Map<UUID, FigureStore.Candidate> fit = new LinkedHashMap<>();
-            byName.getOrDefault(folded(name), List.of()).stream()
-                    .filter(one -> one.on(day))
-                    .filter(one -> born == null || one.birthDate() == null || born.equals(one.birthDate()))
-                    .filter(one -> code.isEmpty() || code.equalsIgnoreCase(one.staffCode()))
-                    .forEach(one -> fit.putIfAbsent(one.personId(), one));
-            if (fit.size() == 1) {
-                return fit.values().iterator().next();
-            }
-            findings.add(line.wrong(
-                    Column.NAME,
-                    fit.isEmpty()
-                            ? Reason.of(
-                                    code.isEmpty() && born == null ? "figures.row.nobody" : "figures.row.nobody-such",
-                                    unit.name(),
-                                    day)
-                            : Reason.of("figures.row.several", fit.size())));
-            return null;
-        }
     }
 
     /** Lists of the viewer's units, the newest first; at most 200. @param state null for all */

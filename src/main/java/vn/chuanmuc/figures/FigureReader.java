@@ -56,6 +56,7 @@ final class FigureReader {
     /**
      * A row with a value.
      *
+     * @param places where each column's cell is, as its sender knows it
      * @param cells what each column says, as one line
      * @param value null when it is no number; {@code percent} whether it was written with its sign
      */
@@ -75,7 +76,7 @@ final class FigureReader {
         FigureLists.Finding wrong(Column column, Reason why) {
             String told = text(column);
             return new FigureLists.Finding(
-                    places.getOrDefault(column, "") + number,
+                    places.getOrDefault(column, String.valueOf(number)),
                     told.length() > LONGEST_TOLD ? told.substring(0, LONGEST_TOLD) + "…" : told,
                     why);
         }
@@ -127,7 +128,7 @@ final class FigureReader {
             Map<Column, String> places = new EnumMap<>(Column.class);
             columns.forEach((column, place) -> {
                 cells.put(column, text(row, place));
-                places.put(column, letters(place));
+                places.put(column, letters(place) + row.number());
             });
             boolean names = !cells.getOrDefault(Column.NAME, "").isEmpty()
                     || !cells.getOrDefault(Column.STAFF_CODE, "").isEmpty()

@@ -8,6 +8,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -477,6 +478,19 @@ class FigureStore {
         Check.that(rows == 1, "a withdrawal is one row");
     }
 
+    /** Whether a unit is one of these or below one. */
+    boolean below(UUID tenantId, UUID[] tops, UUID unitId) {
+        return jdbc.sql("""
+                        select exists (select from directory.unit_closure c
+                                       where c.tenant_id = ? and c.descendant_id = ? and c.ancestor_id = any (?))
+                        """)
+                .param(tenantId)
+                .param(unitId)
+                .param(tops)
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
     // what forms are offered
 
     /**
@@ -528,5 +542,42 @@ class FigureStore {
                                     + VietnameseDates.format(row.getObject("document_date", LocalDate.class)));
                 })
                 .list();
+    }
+
+    /** What stands of the same index, day and person (or unit) in the place of figures that do not. */
+    Map<UUID, FigureSource.Change> changed(UUID tenantId, Collection<UUID> figures) {
+        var changed = new HashMap<UUID, FigureSource.Change>();
+        jdbc.sql("""
+                        select f.id, w.withdrawn_at, n.value, n.measure, n.counted, n.decided_at
+                        from figures.figure f
+                        left join directory.person p on p.tenant_id = f.tenant_id and p.id = f.person_id
+                        left join figures.withdrawal w on w.tenant_id = f.tenant_id and w.list_id = f.list_id
+                        left join lateral (
+                            select g.id, g.value, g.measure, g.counted, v.decided_at
+                            from figures.figure g
+                            join figures.verdict v on v.tenant_id = g.tenant_id and v.list_id = g.list_id and v.confirmed
+                            where g.tenant_id = f.tenant_id and g.index_code = f.index_code and g.on_day = f.on_day
+                              and (f.person_id is null and g.person_id is null and g.unit_id = f.unit_id
+                                   or g.person_id in (select q.id from directory.person q
+                                                      where q.tenant_id = p.tenant_id
+                                                        and (q.id = coalesce(p.merged_into, p.id)
+                                                             or q.merged_into = coalesce(p.merged_into, p.id))))
+                              and not exists (select from figures.withdrawal x
+                                              where x.tenant_id = g.tenant_id and x.list_id = g.list_id)
+                            order by v.decided_at desc, g.list_id desc
+                            limit 1) n on true
+                        where f.tenant_id = ? and f.id = any (?) and n.id is distinct from f.id
+                          and (n.value, n.measure, n.counted) is distinct from (f.value, f.measure, f.counted)
+                        """).param(tenantId).param(figures.toArray(UUID[]::new)).query(row -> {
+            Timestamp withdrawn = row.getTimestamp("withdrawn_at");
+            boolean stands = row.getString("value") != null;
+            changed.put(
+                    row.getObject("id", UUID.class),
+                    new FigureSource.Change(
+                            stands ? written(row, "value", "measure", "counted") : null,
+                            Objects.requireNonNull(withdrawn != null ? withdrawn : row.getTimestamp("decided_at"))
+                                    .toInstant()));
+        });
+        return changed;
     }
 }

@@ -92,7 +92,8 @@ public final class XlsxWriter {
         if (document.marked()) {
             row++;
             String label = document.mark().label();
-            String code = label + (label.endsWith(":") ? " " : ": ") + document.mark().code();
+            String code =
+                    label + (label.endsWith(":") ? " " : ": ") + document.mark().code();
             merged(layout.recipients(), code, 0, last, "left");
             sheet.footer(code, Position.LEFT, FONT, layout.recipients().size());
         }

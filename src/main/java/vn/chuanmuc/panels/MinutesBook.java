@@ -519,24 +519,30 @@ public class MinutesBook {
         for (int at = 0; at < grades.size(); at++) {
             votes.add(grades.get(at).words() + " " + counted.count().votes().get(at));
         }
+        int unvoted = counted.count().issued() - counted.count().returned();
         String words = messages.getMessage(
-                conclusion.reason().isEmpty() ? "panels.outcome" : "panels.outcome.reason",
+                "panels.outcome." + protocol.way(counted.round()),
                 new Object[] {
                     String.valueOf(conclusion.gradeName()),
                     DAY.format(meeting.heldOn()),
                     String.join(", ", votes),
                     String.valueOf(counted.count().invalid()),
-                    conclusion.reason()
+                    String.valueOf(unvoted)
                 },
                 VIETNAMESE);
+        if (!conclusion.reason().isEmpty()) {
+            words += " " + messages.getMessage("panels.outcome.reason", new Object[] {conclusion.reason()}, VIETNAMESE);
+        }
         return new PanelStages.Outcome(
                 meeting.id(),
                 item.formId(),
                 meeting.period(),
                 meeting.stage(),
                 java.util.Objects.requireNonNull(conclusion.grade()),
+                protocol.way(counted.round()),
                 counted.count().votes(),
                 counted.count().invalid(),
+                unvoted,
                 words,
                 minutes.hash());
     }
@@ -593,6 +599,9 @@ public class MinutesBook {
         said.put("majorityMore", majority != null && majority.more());
         said.put("base", rule.base().code());
         said.put("recusal", rule.recusal());
+        if (rule.hands() == PanelRule.Hands.CONFIRMED) {
+            said.put("hands", rule.hands().code());
+        }
         said.put("secretLeast", rule.secretLeast());
         said.put("basis", rule.basis());
         return said;

@@ -70,7 +70,7 @@ public class MinutesPaper implements PaperFacts {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH 'giờ' mm");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy");
     private static final String PDF = "application/pdf";
-    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("HH:mm 'ngày' dd/MM/yyyy");
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("HH 'giờ' mm 'ngày' dd/MM/yyyy");
 
     private final Meetings meetings;
     private final CyclePapers cycles;
@@ -340,6 +340,9 @@ public class MinutesPaper implements PaperFacts {
                         String.valueOf(protocol.members()))));
         facts.add(new Fact(word("panels.rule.quorum"), quorum(protocol.rule())));
         facts.add(new Fact(word("panels.rule.majority"), majority(protocol.rule())));
+        if (protocol.rule().hands() == PanelRule.Hands.CONFIRMED) {
+            facts.add(new Fact(word("panels.rule.hands"), word("panels.rule.hands.confirmed")));
+        }
         facts.add(new Fact(
                 word("panels.rule.basis"),
                 protocol.rule().basis().isEmpty()
@@ -445,7 +448,7 @@ public class MinutesPaper implements PaperFacts {
                         .map(Item::fullName)
                         .toList());
         var words = new StringBuilder(word(
-                "panels.minutes.round." + round.way().code(),
+                "panels.minutes.round." + protocol.way(round),
                 String.valueOf(round.number()),
                 names,
                 String.valueOf(round.present()),
@@ -482,12 +485,13 @@ public class MinutesPaper implements PaperFacts {
             votes.add(grades.get(at).words() + ": " + count.votes().get(at));
         }
         var words = new StringBuilder(word(
-                "panels.minutes.count." + round.way().code(),
+                "panels.minutes.count." + protocol.way(round),
                 String.valueOf(round.number()),
                 String.valueOf(count.issued()),
                 String.valueOf(count.returned()),
                 String.valueOf(count.invalid()),
-                String.join("; ", votes)));
+                String.join("; ", votes),
+                String.valueOf(count.issued() - count.returned())));
         if (count.version() < round.count()) {
             words.append(' ').append(word("panels.minutes.superseded"));
         }
@@ -507,11 +511,14 @@ public class MinutesPaper implements PaperFacts {
             return word("panels.minutes.left-over", conclusion.reason());
         }
         String suggestion = protocol.counted(item.formId())
-                .map(counted -> word(counted.suggestion().why()))
+                .map(counted -> " "
+                        + word(
+                                "panels.minutes.by-rule",
+                                word(counted.suggestion().why())))
                 .orElse("");
         String concluded = word("panels.minutes.concluded", String.valueOf(conclusion.gradeName()));
         String reason = conclusion.reason().isEmpty() ? "" : " " + word("panels.minutes.reason", conclusion.reason());
-        return concluded + reason + " (" + suggestion + ")";
+        return concluded + reason + suggestion;
     }
 
     private List<Fact> proof(Protocol protocol) {

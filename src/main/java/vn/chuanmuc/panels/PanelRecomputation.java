@@ -61,6 +61,15 @@ class PanelRecomputation implements Recomputation {
                            where w.tenant_id = r.tenant_id and w.round_id = r.id and w.version = r.count and w.agrees)
                           < (select count(*) from panels.seat s
                              where s.tenant_id = r.tenant_id and s.meeting_id = r.meeting_id and s.role = 'counter')
+                   or r.state = 'counted' and r.way = 'hands'
+                      and exists (select from panels.meeting m
+                                  join panels.rule u on u.tenant_id = m.tenant_id and u.id = m.rule_id and u.hands = 'confirmed'
+                                  where m.tenant_id = r.tenant_id and m.id = r.meeting_id)
+                      and not exists (select from panels.witness w
+                                      where w.tenant_id = r.tenant_id and w.round_id = r.id and w.version = r.count and w.agrees
+                                        and not exists (select from panels.count c
+                                                        where c.tenant_id = w.tenant_id and c.round_id = w.round_id
+                                                          and c.version = w.version and c.entered_by = w.account_id))
                    or r.state = 'counted'
                       and (select count(*) from panels.count c
                            where c.tenant_id = r.tenant_id and c.round_id = r.id and c.version = r.count)
@@ -72,7 +81,8 @@ class PanelRecomputation implements Recomputation {
             from panels.count c
             join panels.round r on r.tenant_id = c.tenant_id and r.id = c.round_id
             where c.tenant_id = ?
-              and (panels.total(c.votes) + c.invalid <> c.returned or c.returned > c.issued or c.issued > r.entitled)
+              and (panels.total(c.votes) + c.invalid <> c.returned or c.returned > c.issued or c.issued > r.entitled
+                   or r.way = 'hands' and c.issued <> r.entitled)
             """,
             PanelEvidence.CONCLUSION,
             """

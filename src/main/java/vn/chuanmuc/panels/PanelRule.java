@@ -18,6 +18,7 @@ import vn.chuanmuc.kernel.Reason;
  * @param quorum part of the voting members who must be there; null: not ruled
  * @param majority part of the base that a grade needs; null: not ruled, and nothing is suggested
  * @param recusal a member has no vote about themself
+ * @param hands how a show of hands is taken down; names are kept in no way
  * @param secretLeast with fewer ballots a secret vote tells who voted how, and that is said
  * @param basis the document; empty: chưa có căn cứ
  */
@@ -28,11 +29,12 @@ public record PanelRule(
         @Nullable Share majority,
         Base base,
         boolean recusal,
+        Hands hands,
         int secretLeast,
         String basis) {
     /** Nobody knows a share for these criteria, so none ships. */
     public static final PanelRule SHIPPED =
-            new PanelRule(null, LocalDate.of(2021, 1, 1), null, null, Base.RETURNED, true, 5, "");
+            new PanelRule(null, LocalDate.of(2021, 1, 1), null, null, Base.RETURNED, true, Hands.COUNTED, 5, "");
 
     /** @param more more than the part, not just as many */
     public record Share(int part, int of, boolean more) {
@@ -76,6 +78,17 @@ public record PanelRule(
         }
     }
 
+    public enum Hands {
+        /** Whoever leads the meeting counts and enters; who raised no hand is one number. */
+        COUNTED,
+        /** Who has no opinion and who does not vote are counted apart, and a second person says that the count is right. */
+        CONFIRMED;
+
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     public enum Quorum {
         /** No rule says how many are needed. */
         NOT_RULED,
@@ -98,7 +111,9 @@ public record PanelRule(
      * What was counted about one person.
      *
      * @param votes by the grades of the book, in their order
-     * @param invalid blank or void; by hands: no hand raised
+     * @param issued ballot papers or codes; by hands all who have a vote
+     * @param returned of those; by hands who said something, without those of whom a confirmed count says that they did not vote
+     * @param invalid blank or void; by hands: no opinion
      */
     public record Tally(int members, int entitled, int issued, int returned, int invalid, List<Integer> votes) {
         public Tally {

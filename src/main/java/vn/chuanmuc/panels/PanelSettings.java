@@ -25,6 +25,7 @@ import vn.chuanmuc.ledger.Act;
 import vn.chuanmuc.ledger.Ledger;
 import vn.chuanmuc.ledger.Piece;
 import vn.chuanmuc.panels.PanelRule.Base;
+import vn.chuanmuc.panels.PanelRule.Hands;
 import vn.chuanmuc.panels.PanelRule.Share;
 
 /** By what meetings go: dated, of the whole body, with its basis; only ever added to. */
@@ -34,7 +35,7 @@ public class PanelSettings {
 
     private static final String COLUMNS = """
             select id, valid_from, quorum_part, quorum_of, quorum_more, majority_part, majority_of, majority_more, majority_base,
-                   recusal, secret_least, basis
+                   recusal, hands, secret_least, basis
             from panels.rule
             """;
 
@@ -51,6 +52,7 @@ public class PanelSettings {
                     row.getBoolean("majority_more")),
             Base.of(row.getString("majority_base")),
             row.getBoolean("recusal"),
+            row.getString("hands") == null ? Hands.COUNTED : Hands.CONFIRMED,
             row.getInt("secret_least"),
             row.getString("basis"));
 
@@ -139,8 +141,8 @@ public class PanelSettings {
         Share majority = rule.majority();
         int rows = jdbc.sql("""
                         insert into panels.rule (tenant_id, id, valid_from, quorum_part, quorum_of, quorum_more, majority_part, majority_of,
-                            majority_more, majority_base, recusal, secret_least, basis, set_by, set_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                            majority_more, majority_base, recusal, hands, secret_least, basis, set_by, set_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .param(tenant)
                 .param(id)
@@ -153,6 +155,7 @@ public class PanelSettings {
                 .param(majority != null && majority.more())
                 .param(rule.base().code())
                 .param(rule.recusal())
+                .param(rule.hands() == Hands.COUNTED ? null : rule.hands().code())
                 .param((short) rule.secretLeast())
                 .param(basis)
                 .param(viewer.accountId())
@@ -165,6 +168,7 @@ public class PanelSettings {
         facts.put("majority", majority == null ? "" : majority.written() + (majority.more() ? "+" : ""));
         facts.put("base", rule.base().code());
         facts.put("recusal", rule.recusal());
+        facts.put("hands", rule.hands().code());
         facts.put("secretLeast", rule.secretLeast());
         facts.put("basis", basis);
         ledger.append(new Act(tenant, "panels.rule-set", id, viewer.accountId(), facts)
@@ -189,6 +193,7 @@ public class PanelSettings {
                 rule.majority(),
                 rule.base(),
                 rule.recusal(),
+                rule.hands(),
                 rule.secretLeast(),
                 basis));
     }

@@ -14,7 +14,7 @@ import vn.chuanmuc.access.Todos;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.kernel.Reason;
 
-/** Meetings one is convened to, papers that wait for a counter, minutes that wait for a signature, drafts that are not convened. */
+/** Meetings one is convened to, counts that wait for a second word, minutes that wait for a signature, drafts that are not convened. */
 @Component
 class PanelTodos implements Todos {
     private static final int MOST = 20;
@@ -34,7 +34,7 @@ class PanelTodos implements Todos {
             String state,
             @Nullable String role,
             boolean signed,
-            boolean papers) {}
+            @Nullable UUID toConfirm) {}
 
     @Override
     public List<Todo> of(Viewer viewer) {
@@ -56,8 +56,12 @@ class PanelTodos implements Todos {
                 case "open", "voting" -> {
                     if (leads) {
                         todos.add(new Todo(Reason.of("panels.todo.go-on", one.title()), at, one.heldOn(), 7));
-                    } else if (one.papers()) {
-                        todos.add(new Todo(Reason.of("panels.todo.witness", one.title()), at, one.heldOn(), 6));
+                    } else if (one.toConfirm() != null) {
+                        todos.add(new Todo(
+                                Reason.of("panels.todo.witness", one.title()),
+                                at + "/luot/" + one.toConfirm(),
+                                one.heldOn(),
+                                6));
                     }
                 }
                 default -> {
@@ -85,13 +89,17 @@ class PanelTodos implements Todos {
                                exists (select from panels.signature g
                                        where g.tenant_id = m.tenant_id and g.meeting_id = m.id and g.version = m.minutes
                                          and g.role = s.role) as signed,
-                               s.role = 'counter' and exists (
-                                   select from panels.round r
-                                   where r.tenant_id = m.tenant_id and r.meeting_id = m.id and r.state = 'open' and r.way = 'paper'
-                                     and r.count > 0
-                                     and not exists (select from panels.witness w
-                                                     where w.tenant_id = r.tenant_id and w.round_id = r.id
-                                                       and w.version = r.count and w.person_id = s.person_id)) as papers
+                               (select r.id
+                                from panels.round r
+                                where s.role = 'counter' and r.tenant_id = m.tenant_id and r.meeting_id = m.id and r.state = 'open'
+                                  and r.way <> 'secret' and r.count > 0
+                                  and not exists (select from panels.witness w
+                                                  where w.tenant_id = r.tenant_id and w.round_id = r.id
+                                                    and w.version = r.count and w.person_id = s.person_id)
+                                  and not exists (select from panels.round_form f
+                                                  join panels.agenda a on a.tenant_id = f.tenant_id and a.meeting_id = r.meeting_id
+                                                      and a.form_id = f.form_id and a.person_id = s.person_id
+                                                  where f.tenant_id = r.tenant_id and f.round_id = r.id)) as to_confirm
                         from panels.seat s
                         join panels.meeting m on m.tenant_id = s.tenant_id and m.id = s.meeting_id
                             and m.state in ('convened', 'open', 'voting', 'counted')
@@ -107,7 +115,7 @@ class PanelTodos implements Todos {
                         row.getString("state"),
                         row.getString("role"),
                         row.getBoolean("signed"),
-                        row.getBoolean("papers")))
+                        row.getObject("to_confirm", UUID.class)))
                 .list();
     }
 
@@ -129,7 +137,7 @@ class PanelTodos implements Todos {
                         row.getString("state"),
                         null,
                         false,
-                        false))
+                        null))
                 .list();
     }
 }

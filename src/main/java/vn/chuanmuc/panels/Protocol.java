@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.panels.Meeting.Conclusion;
@@ -24,6 +25,7 @@ import vn.chuanmuc.panels.Meeting.Round;
 import vn.chuanmuc.panels.Meeting.RoundState;
 import vn.chuanmuc.panels.Meeting.Seat;
 import vn.chuanmuc.panels.Meeting.Signature;
+import vn.chuanmuc.panels.Meeting.Way;
 import vn.chuanmuc.panels.Meeting.Witness;
 import vn.chuanmuc.panels.PanelRule.Suggestion;
 import vn.chuanmuc.panels.PanelRule.Tally;
@@ -137,6 +139,11 @@ public record Protocol(
                 .toList();
     }
 
+    /** Somebody who counted too says that the newest count is not right. */
+    public boolean disputed(Round round) {
+        return witnesses(round).stream().anyMatch(witness -> !witness.agrees());
+    }
+
     public List<String> grades() {
         return book.grades().stream().map(RuleBook.Grade::words).toList();
     }
@@ -212,9 +219,64 @@ public record Protocol(
         return rule.entitled(present(), about);
     }
 
+    /** Whether others than who entered a count say that it is right before it stands: of papers, and of hands where the rule says so. */
+    public boolean confirmed(Way way) {
+        return way == Way.PAPER || (way == Way.HANDS && rule.hands() == PanelRule.Hands.CONFIRMED);
+    }
+
+    /** How many of them. */
+    public static int confirmations(Way way) {
+        return way == Way.PAPER ? 2 : 1;
+    }
+
+    /** In which words a round and its numbers are told. */
+    public String way(Round round) {
+        return round.way() == Way.HANDS && confirmed(round.way())
+                ? "hands-confirmed"
+                : round.way().code();
+    }
+
+    /**
+     * Who may say of the newest count that it is right: those who are there, are not voted about, and did not enter it. Of papers the
+     * two counters; for one who cannot the chair or the secretary. Of hands any of them.
+     */
+    public List<Seat> confirmers(Round round) {
+        if (!confirmed(round.way()) || round.count() == 0) {
+            return List.of();
+        }
+        UUID entered = counts(round).getFirst().enteredBy();
+        List<Seat> counters = atHand(round.forms(), Role.COUNTER).toList();
+        Stream<Seat> leading = atHand(round.forms(), Role.CHAIR, Role.SECRETARY);
+        return Stream.concat(
+                        counters.stream(),
+                        round.way() == Way.PAPER
+                                ? leading.filter(seat -> !entered.equals(seat.accountId()))
+                                        .limit(Math.max(0, confirmations(round.way()) - counters.size()))
+                                : leading)
+                .filter(seat -> !entered.equals(seat.accountId()))
+                .toList();
+    }
+
+    /** Whether somebody can enter what was voted about these, and enough others can say that it is right. */
+    boolean canConfirm(List<UUID> forms, Way way) {
+        long leading = atHand(forms, Role.CHAIR, Role.SECRETARY).count();
+        return leading > 0 && leading - 1 + atHand(forms, Role.COUNTER).count() >= confirmations(way);
+    }
+
+    private Stream<Seat> atHand(List<UUID> forms, Role... roles) {
+        Set<UUID> about = agenda.stream()
+                .filter(item -> forms.contains(item.formId()))
+                .map(Item::personId)
+                .collect(Collectors.toSet());
+        return seats.stream()
+                .filter(seat -> Set.of(roles).contains(seat.role())
+                        && there(seat.personId())
+                        && !about.contains(seat.personId()));
+    }
+
     /** A round is secret in name alone: so few ballots, or all alike, tell who voted how. */
     public boolean telling(Round round, Tally tally) {
-        return round.way() != Meeting.Way.HANDS && (tally.returned() < rule.secretLeast() || tally.unanimous());
+        return round.way() != Way.HANDS && (tally.returned() < rule.secretLeast() || tally.unanimous());
     }
 
     public Optional<Minutes> newestMinutes() {

@@ -118,6 +118,9 @@ public class Rounds {
         if (!early.isEmpty()) {
             return new Opening.Refused(Reason.of("panels.round.early", early));
         }
+        if (protocol.confirmed(way) && !protocol.canConfirm(forms, way)) {
+            return new Opening.Refused(Reason.of("panels.round.no-confirmers", Protocol.confirmations(way)));
+        }
         int entitled = protocol.entitled(forms);
         if (entitled < 1) {
             return new Opening.Refused(Reason.of("panels.round.no-voters"));
@@ -232,20 +235,37 @@ public class Rounds {
     /**
      * What was counted about one person.
      *
-     * @param issued and {@code returned}: ballot papers; of hands both are the entitled
+     * @param issued ballot papers; of hands those who have a vote
+     * @param returned ballot papers; of hands those who have a vote, in a confirmed count without those who did not vote
+     * @param invalid blank or void papers; of hands who raised none, in a confirmed count who has no opinion
      * @param votes by the grades of the book, in their order
      */
     public record Entry(int issued, int returned, int invalid, List<Integer> votes) {}
 
-    /** Enters hands that were counted: with those who raised none they are all who have a vote. */
+    /**
+     * Enters hands that were counted: with those who raised none they are all who have a vote. It stands at once, or when a second person
+     * has said that it is right, as the rule of the meeting has it.
+     */
     @Transactional
     public Done countHands(Viewer viewer, UUID meetingId, UUID roundId, Map<UUID, Entry> entries, String reason) {
+        return entered(viewer, meetingId, roundId, Way.HANDS, entries, reason);
+    }
+
+    /** Enters what the papers say. It counts when two have said under their own accounts that it is right. */
+    @Transactional
+    public Done enterPapers(Viewer viewer, UUID meetingId, UUID roundId, Map<UUID, Entry> entries, String reason) {
+        return entered(viewer, meetingId, roundId, Way.PAPER, entries, reason);
+    }
+
+    private Done entered(
+            Viewer viewer, UUID meetingId, UUID roundId, Way way, Map<UUID, Entry> entries, String reason) {
         UUID tenant = viewer.tenantId();
         Meeting meeting = meetings.led(viewer, meetingId);
         Protocol protocol = meetings.protocol(tenant, meeting);
         Round round = of(protocol, roundId);
-        Check.that(round.way() == Way.HANDS, "hands are counted in a vote by hands");
-        if (unchanged(protocol, round, entries)) {
+        Check.that(round.way() == way, "what was counted is entered as it was voted");
+        boolean countedAgain = protocol.disputed(round) && !reason.isBlank();
+        if (unchanged(protocol, round, entries) && !countedAgain) {
             return new Done.Already();
         }
         Optional<Done> refused = correcting(meeting, round, reason)
@@ -254,20 +274,13 @@ public class Rounds {
         if (refused.isPresent()) {
             return refused.get();
         }
-        for (UUID form : round.forms()) {
-            Entry entry = entries.get(form);
-            if (entry == null || entry.returned() != round.entitled()) {
-                return new Done.Refused(
-                        "so-" + form,
-                        Reason.of(
-                                "panels.count.hands",
-                                name(protocol, form),
-                                entry == null ? 0 : entry.returned(),
-                                round.entitled()));
-            }
+        boolean confirmed = protocol.confirmed(way);
+        if (confirmed && round.state() == RoundState.COUNTED) {
+            Check.that(rounds.reopen(tenant, roundId), "a round of a meeting that is held");
+            Check.that(store.move(tenant, meetingId, State.OPEN, State.VOTING, "", now()), "a meeting that is held");
         }
         enter(viewer, meeting, protocol, round, entries, reason);
-        if (round.state() == RoundState.OPEN) {
+        if (!confirmed && round.state() == RoundState.OPEN) {
             end(viewer, meeting, round, RoundState.COUNTED, "");
         }
         return new Done.Now();
@@ -315,6 +328,22 @@ public class Rounds {
             if (entry.invalid() < 0 || entry.votes().stream().anyMatch(votes -> votes < 0)) {
                 return Optional.of(new Done.Refused("so-" + form, Reason.of("panels.count.missing", name)));
             }
+            if (round.way() == Way.HANDS) {
+                boolean all = protocol.confirmed(round.way());
+                int counted = all ? entry.issued() : valid + entry.invalid();
+                if (counted != round.entitled()
+                        || valid + entry.invalid() != entry.returned()
+                        || entry.returned() > entry.issued()) {
+                    return Optional.of(new Done.Refused(
+                            "so-" + form,
+                            Reason.of(
+                                    all ? "panels.count.hands.all" : "panels.count.hands",
+                                    name,
+                                    counted,
+                                    round.entitled())));
+                }
+                continue;
+            }
             if (entry.issued() > round.entitled()) {
                 return Optional.of(new Done.Refused(
                         "so-" + form, Reason.of("panels.count.issued", name, entry.issued(), round.entitled())));
@@ -323,7 +352,7 @@ public class Rounds {
                 return Optional.of(new Done.Refused(
                         "so-" + form, Reason.of("panels.count.returned", name, entry.returned(), entry.issued())));
             }
-            if (round.way() == Way.PAPER && valid + entry.invalid() != entry.returned()) {
+            if (valid + entry.invalid() != entry.returned()) {
                 return Optional.of(new Done.Refused(
                         "so-" + form, Reason.of("panels.count.sum", name, valid, entry.invalid(), entry.returned())));
             }
@@ -450,32 +479,7 @@ public class Rounds {
         });
     }
 
-    /** Enters what the papers say. It counts when both counters have said under their own accounts that it is right. */
-    @Transactional
-    public Done enterPapers(Viewer viewer, UUID meetingId, UUID roundId, Map<UUID, Entry> entries, String reason) {
-        UUID tenant = viewer.tenantId();
-        Meeting meeting = meetings.led(viewer, meetingId);
-        Protocol protocol = meetings.protocol(tenant, meeting);
-        Round round = of(protocol, roundId);
-        Check.that(round.way() == Way.PAPER, "papers are counted in a vote on paper");
-        if (unchanged(protocol, round, entries)) {
-            return new Done.Already();
-        }
-        Optional<Done> refused = correcting(meeting, round, reason)
-                .or(() -> wrong(protocol, round, entries))
-                .or(() -> seesOwn(viewer, protocol, round));
-        if (refused.isPresent()) {
-            return refused.get();
-        }
-        if (round.state() == RoundState.COUNTED) {
-            Check.that(rounds.reopen(tenant, roundId), "a round of a meeting that is held");
-            Check.that(store.move(tenant, meetingId, State.OPEN, State.VOTING, "", now()), "a meeting that is held");
-        }
-        enter(viewer, meeting, protocol, round, entries, reason);
-        return new Done.Now();
-    }
-
-    /** What one of the counters says of the newest count. @param version as it was read */
+    /** What somebody else than who entered it says of the newest count. @param version as it was read */
     @Transactional
     public Done witness(Viewer viewer, UUID meetingId, UUID roundId, int version, boolean agrees, String note) {
         UUID tenant = viewer.tenantId();
@@ -483,10 +487,10 @@ public class Rounds {
         Protocol protocol = meetings.protocol(tenant, meeting);
         Round round = of(protocol, roundId);
         UUID person = viewer.personId();
-        if (person == null || !protocol.is(viewer, Role.COUNTER)) {
+        if (person == null || !protocol.is(viewer, Role.COUNTER, Role.CHAIR, Role.SECRETARY)) {
             throw new Forbidden(Permission.RATE_SELF);
         }
-        if (round.way() != Way.PAPER || round.count() == 0) {
+        if (!protocol.confirmed(round.way()) || round.count() == 0) {
             return new Done.Refused("", Reason.of("panels.witness.nothing"));
         }
         if (round.count() != version) {
@@ -500,8 +504,15 @@ public class Rounds {
                     ? new Done.Already()
                     : new Done.Refused("", Reason.of("panels.witness.said"));
         }
+        if (round.state() == RoundState.COUNTED && agrees) {
+            return new Done.Already(); // enough others have said so just now
+        }
         if (round.state() != RoundState.OPEN) {
             return new Done.Refused("", Reason.of("panels.witness.nothing"));
+        }
+        if (protocol.confirmers(round).stream()
+                .noneMatch(seat -> seat.personId().equals(person))) {
+            return new Done.Refused("", Reason.of("panels.witness.other"));
         }
         String words = Texts.nfc(note).strip();
         if (words.length() > Meetings.LONGEST_REASON || (!agrees && words.isEmpty())) {
@@ -514,14 +525,8 @@ public class Rounds {
         facts.put("agrees", agrees);
         ledger.append(new Act(tenant, "panels.count-witnessed", meetingId, viewer.accountId(), facts)
                 .with(Piece.of(PanelEvidence.WITNESS, roundId, (short) version, person)));
-        Set<UUID> agreed = protocol.witnesses(round).stream()
-                .filter(Witness::agrees)
-                .map(Witness::personId)
-                .collect(Collectors.toSet());
-        boolean both = agrees
-                && protocol.counters().stream()
-                        .allMatch(seat -> seat.personId().equals(person) || agreed.contains(seat.personId()));
-        if (both) {
+        long agreed = protocol.witnesses(round).stream().filter(Witness::agrees).count() + 1;
+        if (agrees && !protocol.disputed(round) && agreed >= Protocol.confirmations(round.way())) {
             end(viewer, meeting, round, RoundState.COUNTED, "");
         }
         return new Done.Now();

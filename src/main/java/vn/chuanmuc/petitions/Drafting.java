@@ -291,7 +291,7 @@ public class Drafting {
         return switch (AttachedFiles.look(bytes)) {
             case AttachedFiles.Looked.Refused(var why) -> new Moved.Refused("tep", why);
             case AttachedFiles.Looked.Good(var type) -> {
-                byte[] hash = contents.store(tenant, type, bytes);
+                byte[] hash = contents.attach(tenant, viewer.accountId(), petition.id(), type, bytes);
                 store.attach(
                         tenant,
                         petition.id(),

@@ -414,6 +414,28 @@ public class Handling {
                 : ended();
     }
 
+    /**
+     * Takes away a file of one's own that was attached to the handling or to an opinion; gone before is no error.
+     *
+     * @throws NotFound for somebody else's
+     */
+    @Transactional
+    public Moved detach(Viewer viewer, UUID id, UUID file) {
+        steps.hold(viewer.tenantId(), id);
+        Sheet sheet = petitions.sheet(viewer, id);
+        Optional<Attachment> found =
+                sheet.files().stream().filter(one -> one.id().equals(file)).findFirst();
+        if (found.isEmpty()) {
+            return new Moved.Done(id, true);
+        }
+        if (!found.get().addedBy().equals(viewer.accountId())) {
+            throw new NotFound("attachment");
+        }
+        return found.get().seq() == null && sheet.petition().state().undecided()
+                ? drafting.detach(viewer, id, file)
+                : Moved.refused("", "petitions.file.kept");
+    }
+
     /** Gives the opinion that was asked for; it is read by the handler and is not changed any more. */
     @Transactional
     public Moved opine(Viewer viewer, UUID id, int n, String words) {
@@ -442,6 +464,15 @@ public class Handling {
     /** What is proposed, or decided. @param grade of a change; {@code reassessor} sign-in name of who decides about the level anew */
     public record Wanted(
             @Nullable Outcome outcome, String grade, String reason, String remark, String reassessor, int days) {
+        /** Whether anything of it was entered that would be missed. */
+        public boolean begun() {
+            return outcome != null
+                    || !grade.isEmpty()
+                    || !reason.isBlank()
+                    || !remark.isBlank()
+                    || !reassessor.isBlank();
+        }
+
         public static final Wanted NOTHING = new Wanted(null, "", "", "", "", 0);
 
         public Wanted {

@@ -53,7 +53,7 @@ public class PaperEntry {
                         join assessments.decision d on d.tenant_id = x.tenant_id and d.period = x.period and d.form_id = x.form_id
                             and d.version = x.told
                         join assessments.cycle c on c.tenant_id = f.tenant_id and c.id = f.cycle_id
-                        where f.tenant_id = :tenant and f.state = 'told' and f.person_id is distinct from cast(:person as uuid)
+                        where f.tenant_id = :tenant and f.state = 'told' and f.person_id <> all (array(select r.id from directory.records_of(:tenant, cast(:person as uuid)) as r (id)))
                           and f.search_key like '%' || :words || '%'
                           and f.unit_id in (select v.descendant_id from directory.unit_closure v
                                             where v.tenant_id = :tenant and v.ancestor_id = any (:units))

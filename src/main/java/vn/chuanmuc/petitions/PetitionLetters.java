@@ -321,6 +321,9 @@ public class PetitionLetters implements PaperFacts {
         if (!reasons.text("remark").isEmpty()) {
             opening.add(word("petitions.letter.remark", reasons.text("remark")));
         }
+        if (outcome == Outcome.REASSESS) {
+            opening.add(word("petitions.letter.reassessed"));
+        }
         var lines = new ArrayList<Line>();
         contested(sheet, lines);
         lines.add(new Line.Group(word("petitions.letter.course")));

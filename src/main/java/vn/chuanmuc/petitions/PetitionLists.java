@@ -270,7 +270,9 @@ public class PetitionLists {
      */
     List<Own> own(Viewer viewer, LocalDate today) {
         return jdbc.sql("""
-                        with pending as (
+                        with own as (
+                            select r.id from directory.records_of(:tenant, cast(:person as uuid)) as r (id)),
+                        pending as (
                             select p.*,
                                    coalesce((select r.decides from petitions.rule r where r.tenant_id = p.tenant_id and r.id = p.rule_id), 'either')
                                        as decides,
@@ -294,7 +296,7 @@ public class PetitionLists {
                                            and v.descendant_id = p.unit_id and v.ancestor_id = any (:clerk)) as clerk
                             from petitions.petition p
                             where p.tenant_id = :tenant and p.state in ('filed', 'handling', 'proposed', 'reassessing', 'decided')
-                              and p.person_id is distinct from cast(:person as uuid))
+                              and p.person_id <> all (array(select id from own)))
                         select x.id, x.part, x.n, x.full_name, x.cycle_title, x.state, x.due
                         from (
                             select id, 'draft' as part, 0 as n, full_name, cycle_title, state, null::date as due, opened_at
@@ -303,7 +305,7 @@ public class PetitionLists {
                             union all
                             select id, 'mine', 0, full_name, cycle_title, state, case when closed_on is null then answer_by end, opened_at
                             from petitions.petition
-                            where tenant_id = :tenant and person_id = cast(:person as uuid) and state not in ('draft', 'dropped')
+                            where tenant_id = :tenant and person_id = any (array(select id from own)) and state not in ('draft', 'dropped')
                             union all
                             select id, 'assign', 0, full_name, cycle_title, state, answer_by, opened_at from pending
                             where state = 'filed' and board and not hand

@@ -46,7 +46,9 @@ class PetitionStore {
     private static final TypeReference<LinkedHashMap<String, Object>> NAMED = new TypeReference<>() {};
 
     private static final String COLUMNS = """
-            select p.id, p.period, p.form_id, p.cycle_id, p.cycle_title, p.cycle_unit, p.unit_id, p.unit_name, p.decider_unit, p.person_id,
+            select p.id, p.period, p.form_id, p.cycle_id, p.cycle_title, p.cycle_unit, p.unit_id, p.unit_name, p.decider_unit,
+                   coalesce((select m.merged_into from directory.person m
+                             where m.tenant_id = p.tenant_id and m.id = p.person_id), p.person_id) as person_id,
                    p.full_name, p.position_name, p.told_version, p.told_on, p.grade, p.grade_name, p.rule_id, p.file_days, p.answer_days,
                    p.remind_days, p.clocks_basis, p.state, p.version, p.steps, p.opened_by, p.saved_at, p.whole, p.items, p.grounds, p.wish,
                    p.late_reason, p.on_paper, p.received_on, p.filed_on, p.file_by, p.late, p.late_accepted, p.ack_by, p.ack_on,

@@ -23,6 +23,7 @@ import org.springframework.stereotype.Component;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.assessments.Cycles;
+import vn.chuanmuc.assessments.FigureSource;
 import vn.chuanmuc.assessments.Forms;
 import vn.chuanmuc.assessments.LevelDecisions;
 import vn.chuanmuc.assessments.Period;
@@ -69,15 +70,18 @@ class SampleAssessment {
     /** Of the positions of a ward, the first three of the leaders and six of the staff. */
     private static final Set<Integer> RANKS = Set.of(1, 2, 3, 19, 20, 21, 22, 23, 24);
 
+    private static final String UNIT_CODE = "DGM";
     private static final int POSITIONS = 37;
     private static final int SECRETARY = 8;
     private static final int STAFF = 4;
+    private static final int UNDECIDED = 3;
     private static final int WRITING = 7;
     private static final int LEADER_ITEMS = 27;
 
     private final SampleClock clock;
     private final SampleAccounts accounts;
     private final SampleSupplement supplement;
+    private final SampleFigures figures;
     private final Units units;
     private final People people;
     private final Applicability applicability;
@@ -101,6 +105,7 @@ class SampleAssessment {
             SampleClock clock,
             SampleAccounts accounts,
             SampleSupplement supplement,
+            SampleFigures figures,
             Units units,
             People people,
             Applicability applicability,
@@ -122,6 +127,7 @@ class SampleAssessment {
         this.clock = clock;
         this.accounts = accounts;
         this.supplement = supplement;
+        this.figures = figures;
         this.units = units;
         this.people = people;
         this.applicability = applicability;
@@ -181,7 +187,7 @@ class SampleAssessment {
         UUID unit = units.addAll(
                         tenant,
                         SampleBody.NOBODY,
-                        List.of(new Units.NewUnit("DGM", text("samples.assessment.unit"), Units.Kind.OTHER, root)))
+                        List.of(new Units.NewUnit(UNIT_CODE, text("samples.assessment.unit"), Units.Kind.OTHER, root)))
                 .getFirst();
         people.addAll(
                 tenant,
@@ -323,6 +329,8 @@ class SampleAssessment {
         Viewer head = quarter.staffed().head();
         Viewer top = quarter.staffed().top();
         List<Integer> others = IntStream.rangeClosed(1, SECRETARY).boxed().toList();
+        at(LocalDate.of(2021, 6, 28), 8, 0);
+        measured(quarter, "20/6/2021", "04-BC/MẪU", "25/6/2021");
         at(LocalDate.of(2021, 6, 28), 9, 0);
         rated(quarter, quarter.staffed().officials().getFirst(), 0, SELF);
         others.forEach(person -> rated(quarter, quarter.staffed().officials().get(person), person, SELF));
@@ -359,6 +367,8 @@ class SampleAssessment {
     private void now(Quarter quarter, Viewer second) {
         List<Viewer> officials = quarter.staffed().officials();
         Viewer head = quarter.staffed().head();
+        at(LocalDate.of(2021, 9, 29), 8, 0);
+        measured(quarter, "20/9/2021", "05-BC/MẪU", "25/9/2021");
         at(LocalDate.of(2021, 9, 29), 9, 0);
         for (int person = 0; person < WRITING; person++) {
             rated(quarter, officials.get(person), person, SELF);
@@ -389,13 +399,74 @@ class SampleAssessment {
         approved(quarter, quarter.staffed().top(), List.of(1, STAFF));
         at(LocalDate.of(2021, 10, 7), 16, 0);
         told(results.tellAll(head, quarter.cycle(), quarter.staffed().unit()));
+        putRight(quarter);
         at(LocalDate.of(2021, 10, 8), 9, 0);
         petition(quarter, second);
         convened(quarter, LocalDate.of(2021, 10, 12), LocalTime.of(14, 0), List.of(6));
     }
 
+    /** Two figures of everybody and one of the unit, brought in by its office and confirmed by the board. */
+    private void measured(Quarter quarter, String day, String number, String on) {
+        List<Viewer> officials = quarter.staffed().officials();
+        var rows = new ArrayList<SampleFigures.Row>();
+        for (int person = 0; person < officials.size(); person++) {
+            rows.add(SampleFigures.Row.of(officials.get(person), "dung_han", share(quarter, person, 84), day));
+            rows.add(SampleFigures.Row.of(officials.get(person), "hai_long", share(quarter, person, 88), day));
+        }
+        rows.add(new SampleFigures.Row("", UNIT_CODE, "dung_han_don_vi", "93,4", day));
+        figures.confirmed(
+                quarter.staffed().board(),
+                figures.brought(quarter.staffed().secretary(), quarter.staffed().unit(), number, on, rows));
+    }
+
+    private static String share(Quarter quarter, int person, int least) {
+        return least + (person * 7 + quarter.period().quarter()) % 12 + "," + (person * 3 + 1) % 10;
+    }
+
+    /** A correction of what one of them had taken into the form already, and a list that waits for a second person. */
+    private void putRight(Quarter quarter) {
+        Staffed staffed = quarter.staffed();
+        at(LocalDate.of(2021, 10, 7), 16, 30);
+        figures.confirmed(
+                staffed.board(),
+                figures.brought(
+                        staffed.secretary(),
+                        staffed.unit(),
+                        "06-BC/MẪU",
+                        "06/10/2021",
+                        List.of(SampleFigures.Row.of(
+                                staffed.officials().get(UNDECIDED), "dung_han", "97", "20/9/2021"))));
+        at(LocalDate.of(2021, 10, 8), 8, 0);
+        figures.brought(
+                staffed.secretary(),
+                staffed.unit(),
+                "07-BC/MẪU",
+                "07/10/2021",
+                List.of(new SampleFigures.Row("", UNIT_CODE, "hai_long_don_vi", "91,2", "20/9/2021")));
+    }
+
+    /** Takes what was measured into the form, beside the item that speaks of it. */
+    private void taken(Quarter quarter, Viewer viewer, int person) {
+        var form = forms.sheet(viewer, quarter.period(), quarter.form(person)).form();
+        List<String> items = forms.words(viewer.tenantId(), form).words();
+        int position = 1
+                + IntStream.range(0, items.size())
+                        .filter(at -> items.get(at).contains("đúng hạn"))
+                        .findFirst()
+                        .orElseThrow();
+        for (FigureSource.Figure figure : forms.figures(viewer.tenantId(), form)) {
+            if (!(forms.attachFigure(viewer, quarter.period(), form.id(), SELF, position, figure.id())
+                    instanceof Forms.Attached.Done)) {
+                throw new IllegalStateException("a sample figure was not taken into the form");
+            }
+        }
+    }
+
     /** Hands a stage in, filled in for a quarter of an hour. */
     private void rated(Quarter quarter, Viewer viewer, int person, String stage) {
+        if (stage.equals(SELF)) {
+            taken(quarter, viewer, person);
+        }
         String words = text("samples.assessment.remark." + (stage.equals(SELF) ? SELF : HEAD) + "." + person % 3);
         var done = forms.handIn(
                 viewer,

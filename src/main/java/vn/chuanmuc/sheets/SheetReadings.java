@@ -256,15 +256,50 @@ public class SheetReadings {
         return Objects.requireNonNull(transaction.execute(status -> {
             UUID account = viewer.accountId();
             store.lockLooks(tenant, reading.sheet().place().formId(), account);
-            List<String> hidden = forms.hiddenBeside(viewer, reading.sheet().place());
-            if (!hidden.isEmpty()
-                    && store.looked(tenant, reading.sheet().place(), hidden, account)
-                    && witnesses.of(tenant, paperId, account).isEmpty()) {
+            if (blind(viewer, reading)) {
                 return Optional.of(Reason.of("sheets.refused.blind"));
             }
             store.look(tenant, reading.sheet().id(), account, now());
             return Optional.<Reason>empty();
         }));
+    }
+
+    /** Whether the viewer has seen a side that is not to be known to whoever sees this one. */
+    private boolean blind(Viewer viewer, Reading reading) {
+        UUID tenant = viewer.tenantId();
+        List<String> hidden = forms.hiddenBeside(viewer, reading.sheet().place());
+        return !hidden.isEmpty()
+                && store.looked(tenant, reading.sheet().place(), hidden, viewer.accountId())
+                && witnesses.of(tenant, reading.paperId(), viewer.accountId()).isEmpty();
+    }
+
+    /** Items of a paper that cannot be read, in the words that were signed. */
+    public record Asking(Line line, List<SetText.Item> items) {}
+
+    /**
+     * Whom to ask what, by unit and name. Neither a picture nor what was read is among it, so whoever looks here has opened no paper and
+     * may still enter the other side.
+     */
+    public List<Asking> asking(Viewer viewer) {
+        var asking = new ArrayList<Asking>();
+        for (Line line : lines(viewer, null, true)) {
+            if (line.unclear() == 0) {
+                continue;
+            }
+            Reading reading = store.reading(viewer.tenantId(), line.paperId()).orElseThrow();
+            if (forms.partial(viewer, reading.sheet().place()).isPresent() || blind(viewer, reading)) {
+                continue;
+            }
+            Blank blank = forms.blank(viewer, reading.sheet().place());
+            asking.add(new Asking(
+                    line,
+                    forms.words(viewer.tenantId(), blank.form()).groups().stream()
+                            .flatMap(group -> group.criteria().stream())
+                            .flatMap(criterion -> criterion.items().stream())
+                            .filter(item -> reading.unclear().contains(item.position()))
+                            .toList()));
+        }
+        return asking;
     }
 
     /** What came of opening a paper. */

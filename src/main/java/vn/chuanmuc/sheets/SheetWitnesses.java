@@ -2,6 +2,7 @@ package vn.chuanmuc.sheets;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -35,6 +36,7 @@ import vn.chuanmuc.sheets.WitnessStore.Named;
 @Component
 public class SheetWitnesses {
     public static final int LONGEST = 1_000;
+    public static final int MOST_CHOICES = 20;
 
     private final WitnessStore witnesses;
     private final SheetStore store;
@@ -116,6 +118,39 @@ public class SheetWitnesses {
                 && (hidden.isEmpty() || !store.looked(other.tenantId(), place, hidden, other.accountId()));
     }
 
+    /** Somebody who may be named. */
+    public record Choice(String username, String fullName, String positionName, String unitName) {}
+
+    /**
+     * Who may compare the paper: people of the form's unit, or with words whoever has them in their name; without those whom
+     * the form concerns and who have seen the other side. At most 20, by name.
+     *
+     * @param chosen sign-in name of somebody who is among them whatever the words are, if they may; empty: nobody
+     */
+    public List<Choice> choices(Viewer clerk, UUID paperId, String words, String chosen) {
+        if (mayNotName(clerk, paperId).isPresent()) {
+            return List.of();
+        }
+        Reading reading = reading(clerk, paperId);
+        List<String> hidden = hidden(clerk, reading);
+        UUID shown = witnesses
+                .account(clerk.tenantId(), chosen.strip().toLowerCase(Locale.ROOT))
+                .orElse(null);
+        return witnesses
+                .candidates(
+                        clerk.tenantId(), reading.sheet().unitId(), Texts.searchKey(words), shown, LocalDate.now(clock))
+                .stream()
+                .filter(one -> !one.account().equals(clerk.accountId()))
+                .filter(one -> accounts.acting(clerk.tenantId(), one.account())
+                        .filter(who ->
+                                clerk.personId() == null || !clerk.personId().equals(who.personId()))
+                        .filter(who -> free(who, reading, hidden))
+                        .isPresent())
+                .limit(MOST_CHOICES)
+                .map(one -> new Choice(one.username(), one.fullName(), one.positionName(), one.unitName()))
+                .toList();
+    }
+
     /** Names who is to compare the paper with what the clerk enters; then the clerk may open it. */
     @Transactional
     public Outcome name(Viewer clerk, UUID paperId, String username, String reason) {
@@ -131,6 +166,9 @@ public class SheetWitnesses {
         Optional<Viewer> witness = witnesses
                 .account(clerk.tenantId(), username.strip().toLowerCase(Locale.ROOT))
                 .flatMap(account -> accounts.acting(clerk.tenantId(), account));
+        if (username.isBlank()) {
+            return new Outcome.Refused("tai-khoan", Reason.of("sheets.witness.choose"));
+        }
         if (witness.isEmpty()) {
             return new Outcome.Refused("tai-khoan", Reason.of("sheets.witness.unknown"));
         }

@@ -1,7 +1,9 @@
 package vn.chuanmuc.sheets;
 
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -163,6 +165,43 @@ class WitnessStore {
                 .query((row, n) -> row.getObject("id", UUID.class))
                 .optional();
     }
+
+    /**
+     * Officials with an account, by name: those of a unit, and whoever has the words in their name.
+     *
+     * @param words as a search key; empty: of the unit alone
+     * @param shown an account that is among them in any case; null: none
+     */
+    List<Candidate> candidates(UUID tenant, UUID unit, String words, @Nullable UUID shown, LocalDate day) {
+        return jdbc.sql("""
+                        select distinct on (p.sort_key, a.id) a.id, a.username, p.full_name, o.name as position_name, v.name as unit_name
+                        from directory.assignment x
+                        join directory.person p on p.tenant_id = x.tenant_id and p.id = x.person_id
+                        join access.account a on a.tenant_id = p.tenant_id and a.person_id = p.id and a.state = 'active'
+                        join directory.position o on o.tenant_id = x.tenant_id and o.id = x.position_id
+                        join directory.unit_version v on v.tenant_id = x.tenant_id and v.unit_id = x.unit_id
+                            and v.valid_from <= :day and (v.valid_to is null or v.valid_to > :day)
+                        where x.tenant_id = :tenant and x.valid_from <= :day and (x.valid_to is null or x.valid_to > :day)
+                          and (:words = '' and x.unit_id = :unit or :words <> '' and p.search_key like '%' || :words || '%' or a.id = :shown)
+                        order by p.sort_key, a.id, x.unit_id = :unit desc, x.main desc
+                        limit :most
+                        """)
+                .param("tenant", tenant)
+                .param("unit", unit)
+                .param("words", words)
+                .param("shown", shown, Types.OTHER)
+                .param("day", day)
+                .param("most", MOST)
+                .query((row, n) -> new Candidate(
+                        row.getObject("id", UUID.class),
+                        row.getString("username"),
+                        row.getString("full_name"),
+                        row.getString("position_name"),
+                        row.getString("unit_name")))
+                .list();
+    }
+
+    record Candidate(UUID account, String username, String fullName, String positionName, String unitName) {}
 
     /** Others who enter papers in the very units in which the viewer does, and from there down in the form's. */
     List<UUID> otherClerks(UUID tenant, UUID clerk, UUID[] units, UUID formUnit) {

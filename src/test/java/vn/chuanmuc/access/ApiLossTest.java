@@ -47,7 +47,7 @@ class ApiLossTest {
         var body = bodies.create();
         LocalDate today = LocalDate.now(clock);
         var token = (ApiTokens.Issue.Done)
-                tokens.issue(body.tenant, new UUID(0, 0), "đọc", body.root, false, today, today, "thử");
+                tokens.issue(body.tenant, new UUID(0, 0), "đọc", body.root, ApiScope.READ, today, today, "thử");
         HttpResponse<String> answer;
         try (var client = HttpClient.newHttpClient();
                 Connection holder = source.getConnection();

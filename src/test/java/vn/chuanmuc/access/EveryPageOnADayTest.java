@@ -307,7 +307,7 @@ class EveryPageOnADayTest {
                             account,
                             "Hệ thống nhân sự",
                             body.root,
-                            false,
+                            ApiScope.READ,
                             LocalDate.now(clock),
                             LocalDate.now(clock),
                             "thử"))

@@ -155,8 +155,11 @@ class HostileUploadsTest {
             "/danh-gia/phieu/{period}/{form}/{stage}/minh-chung/{position:[0-9]{1,4}}/tep";
 
     /** Files of petitions, by the same means: tried with the petition they belong to in PetitionPagesTest. */
-    private static final List<String> PETITIONS =
-            List.of("/kien-nghi/{id}/soan", "/kien-nghi/{id}/tai-lieu", "/kien-nghi/{id}/y-kien/{n:[0-9]{1,3}}/tep");
+    private static final List<String> PETITIONS = List.of(
+            "/kien-nghi/{id}/soan",
+            "/kien-nghi/{id}/tai-lieu",
+            "/kien-nghi/{id}/de-xuat",
+            "/kien-nghi/{id}/y-kien/{n:[0-9]{1,3}}/tep");
 
     /** Scans of signed minutes: tried with the meeting they belong to in MinutesSigningTest. */
     private static final String MINUTES = "/hop/{id}/ban-quet";

@@ -110,6 +110,7 @@ class BroughtFiguresTest {
                 .orElseThrow();
     }
 
+    /** domain.md 1: one item depends on the satisfaction of citizens; ADR 0027, In the form. */
     @Test
     void computesWithTheFigureThatWasTakenIntoTheForm() {
         var ground = ground();
@@ -173,6 +174,7 @@ class BroughtFiguresTest {
                 .contains("2021-12-20");
     }
 
+    /** domain.md 3: what nobody knows is not invented; ADR 0027, In the form. */
     @Test
     void whoRatesTakesItTooAndWithoutItNothingIsMadeUp() {
         var ground = ground();
@@ -227,5 +229,88 @@ class BroughtFiguresTest {
                 .contains("theo Báo cáo quý IV");
         assertThat(lists.withdraw(second, list, "Nhầm")).isEqualTo(new FigureLists.Done.Now());
         assertThat(browser.get(page).text()).contains("92,5 %").contains("Đã được thay hoặc rút ở nguồn");
+    }
+
+    @Test
+    void theDesksMarkAFormWhoseFigureWasReplacedOrTakenBackAndTheDecisionKeepsThatItWasShown() {
+        var ground = ground();
+        Viewer clerk = ground.body.viewer(Role.CLERK, ground.body.wardOne);
+        Viewer second = ground.body.viewer(Role.CLERK, ground.body.wardOne);
+        UUID first = brought(
+                clerk,
+                second,
+                ground.body.wardOne,
+                FigureSheets.person(HOA, "dung_han", "92,5", DAY),
+                FigureSheets.person(AN, "dung_han", "40", DAY));
+        for (String name : List.of(HOA, AN)) {
+            String value = name.equals(HOA) ? "92,5 %" : "40 %";
+            assertThat(forms.attachFigure(
+                            ground.official(name),
+                            QUARTER,
+                            ground.form(name),
+                            SELF,
+                            2,
+                            figure(ground, name, value).id()))
+                    .isInstanceOf(Attached.Done.class);
+            ground.in(name, 1, 2);
+        }
+        var head = ground.body.browser(ground.ground.head);
+        String desk = "/danh-gia/quyet-dinh/" + ground.cycle + "/" + ground.body.wardOne;
+        assertThat(head.get(desk).text())
+                .as("as long as they stand nothing is marked")
+                .doesNotContain("Số liệu đã đổi");
+        assertThat(ground.desk().changed()).isZero();
+        // the same value from a newer document is no change; another one is
+        brought(
+                clerk,
+                second,
+                ground.body.wardOne,
+                FigureSheets.person(HOA, "dung_han", "95", DAY),
+                FigureSheets.person(AN, "dung_han", "40 %", DAY));
+        var shown = head.get(desk);
+        assertThat(ground.desk().changed()).isEqualTo(1);
+        assertThat(shown.text()).contains("1 phiếu chờ quyết định có số liệu đã được thay");
+        assertThat(shown.page().select("tr:contains(" + HOA + ")").text())
+                .contains("Số liệu đã đổi")
+                .contains("bước “Tự đánh giá” ghi 92,5 %; ở nguồn đã được thay bằng 95 %");
+        assertThat(shown.page().select("tr:contains(" + AN + ")").text()).doesNotContain("Số liệu đã đổi");
+        String page = "/danh-gia/quyet-dinh/phieu/" + QUARTER.code() + "/" + ground.form(HOA);
+        assertThat(head.get(page).page().select("#so-lieu").text())
+                .contains("92,5 %")
+                .contains("ở nguồn đã thay bằng 95 %")
+                .contains("Tự đánh giá, nội dung 2");
+        assertThat(ground.decide(ground.ground.head, ground.choice(HOA, "tot", "thử")))
+                .isEqualTo(new Deciding.Done(1, 0));
+        assertThat(ground.desk().changed()).as("what was decided waits no more").isZero();
+        var top = ground.body.browser(ground.ground.top);
+        assertThat(top.get("/danh-gia/phe-duyet/" + ground.cycle + "/" + ground.body.wardOne)
+                        .text())
+                .as("whoever approves sees it too")
+                .contains("ở nguồn đã được thay bằng 95 %");
+        // both lists taken back: of the official whose figure was replaced nothing stands any more
+        var standing = lists.lists(second, FigureLists.State.CONFIRMED).stream()
+                .map(FigureLists.FigureList::id)
+                .toList();
+        assertThat(standing).hasSize(2).contains(first);
+        standing.forEach(
+                list -> assertThat(lists.withdraw(second, list, "Nhầm")).isEqualTo(new FigureLists.Done.Now()));
+        assertThat(head.get(desk + "?loc=tat-ca")
+                        .page()
+                        .select("tr:contains(" + AN + ")")
+                        .text())
+                .contains("ghi 40 %; ở nguồn đã bị rút");
+        assertThat(ground.approve(ground.ground.top, HOA, 1)).isInstanceOf(LevelDecisions.Approving.Done.class);
+        assertThat(results.tell(ground.ground.head, QUARTER, ground.form(HOA), Results.Way.IN_APP, results.today(), ""))
+                .isEqualTo(new Results.Done.Now(1));
+        assertThat(ground.body
+                        .browser(ground.official(HOA))
+                        .get("/danh-gia/ket-qua/" + QUARTER.code() + "/" + ground.form(HOA))
+                        .page()
+                        .select("#so-lieu")
+                        .text())
+                .as("the result says what was on the table then, not what became of it later")
+                .contains("92,5 %")
+                .contains("ở nguồn đã thay bằng 95 %")
+                .doesNotContain("rút");
     }
 }

@@ -33,7 +33,7 @@ import vn.chuanmuc.rules.Rules;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
 
-/** Cycles: planned, looked at, opened with all their forms; every turn has its act. */
+/** Cycles: planned, looked at, opened with all their forms; every turn has its act: issue 5, Cycles; ADR 0016. */
 @ProductTest
 class CyclesTest {
     @Autowired
@@ -94,6 +94,10 @@ class CyclesTest {
         assertThat(Period.read("20215")).isEmpty();
     }
 
+    /**
+     * Issue 5, Cycles: opened “against the signed set and the frozen roster”; domain.md 4.2: one denominator, and why somebody is
+     * left out.
+     */
     @Test
     void opensACycleWithAFormForEverybodyAndSaysWhoIsNotAssessedAndWhy() {
         AssessmentGround ground = ground("Trần Thị Hoà", "Đỗ Văn Chưa Ký").signed("Đỗ Văn Chưa Ký");
@@ -125,6 +129,7 @@ class CyclesTest {
                 .isEqualTo("assessments.cycle-opened");
     }
 
+    /** Issue 5, Cycles: “launch gates”; who acts as head: ADR 0016, Stages. */
     @Test
     void aUnitWithoutAnybodyToRateItsPeopleBlocksTheOpening() {
         AssessmentGround ground = ground("Trần Thị Hoà").signed();
@@ -137,6 +142,7 @@ class CyclesTest {
         assertThat(count(ground, cycle, "true")).isZero();
     }
 
+    /** domain.md 2: assessment in every quarter, against the same signed set. */
     @Test
     void aPlanIsRefusedForAnotherYearAForgottenTitleAndAQuarterThatHasOne() {
         AssessmentGround ground = ground().signed();
@@ -276,6 +282,7 @@ class CyclesTest {
         return new Done.Refused("", Reason.of(key, about));
     }
 
+    /** design.md, Data model 4: state moves are guarded in SQL and every write checks its row count. */
     @Test
     void ofTwoWhoOpenItAtOnceOneDoesAndBothAreTold() throws Exception {
         AssessmentGround ground = ground("Trần Thị Hoà").signed();
@@ -292,6 +299,7 @@ class CyclesTest {
                 .hasSize(1);
     }
 
+    /** domain.md 4.7: exceptions are commands with a reason and an authority (cancel, reopen). */
     @Test
     void closesReopensAndCallsOffWithAReasonOnceEachAndOnTheRecord() {
         AssessmentGround ground = ground("Trần Thị Hoà").signed();
@@ -325,6 +333,7 @@ class CyclesTest {
                 .startsWith("assessments.cycle-cancelled", "assessments.cycle-reopened", "assessments.cycle-closed");
     }
 
+    /** domain.md 4.7 (extend). */
     @Test
     void extendsAStageForAUnitOfThoseWhoAreNotInYet() {
         AssessmentGround ground = ground("Trần Thị Hoà", "Đỗ Văn An").signed();
@@ -386,7 +395,10 @@ class CyclesTest {
         assertThat(sheet.stage("tu-danh-gia").orElseThrow().turn()).isEqualTo(Forms.Turn.OPEN);
     }
 
-    /** Least days and the leave that is not counted are data of the rule book. */
+    /**
+     * Issue 5, Cycles: “under-6-months and leave rules as data”. How many days, and which leave does not count: no document was found
+     * (domain.md 3), so both are data of the rule book and the shipped one has neither: chưa có căn cứ, ADR 0017 (Least presence).
+     */
     @Test
     void whoWasThereTooShortByTheRuleIsNotAssessedAndLeaveCountsAsTheRuleSays() {
         AssessmentGround ground = ground("Lê Thị Nghỉ", "Trần Văn Mới").signed();
@@ -416,7 +428,7 @@ class CyclesTest {
                 .containsExactly("Trần Văn Mới: short");
     }
 
-    /** Issue 5, “under-6-months”: half a year of the last twelve months can be met in a first quarter too, which is 90 days long. */
+    /** Issue 5, “under-6-months”; ADR 0017 (Least presence), chưa có căn cứ: half a year of the last twelve months can be met in a first quarter too, which is 90 days long. */
     @Test
     void aLeastPresenceOfHalfAYearLooksBackTwelveMonthsInTheFirstQuarterToo() {
         AssessmentGround ground = ground("Trần Thị Hoà", "Trần Văn Mới").signed();

@@ -63,7 +63,8 @@ class FormalityTest {
                 List.of(given),
                 null,
                 new LevelDecisions.Way(null, null, null),
-                Map.of());
+                Map.of(),
+                List.of());
     }
 
     private static List<Reason> signs(Case one, SignRule rule) {

@@ -31,11 +31,13 @@ import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.Sha256;
+import vn.chuanmuc.ledger.Fault;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ledger.Recheck;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
 
-/** What is filled in, who may see it, how it is handed in, and the steps out of the ordinary. */
+/** What is filled in, who may see it, how it is handed in, and the steps out of the ordinary: issue 5, The form; ADR 0016. */
 @ProductTest
 class FormsTest {
     private static final String SELF = "tu-danh-gia";
@@ -55,6 +57,9 @@ class FormsTest {
 
     @Autowired
     Forms forms;
+
+    @Autowired
+    Recheck recheck;
 
     @Autowired
     Ledger ledger;
@@ -108,6 +113,7 @@ class FormsTest {
         return forms.sheet(viewer, QUARTER, form).stage(stage).orElseThrow().visible();
     }
 
+    /** Issue 5, The form: “autosaved … two people editing: the second is told”; ADR 0016, Data (rating). */
     @Test
     void savesADraftReadsItBackAndTellsWhoIsBehind() {
         var c = open();
@@ -140,7 +146,7 @@ class FormsTest {
         assertThat(forms.sheet(c.hoa(), QUARTER, c.form()).remarks(SELF)).isEmpty();
     }
 
-    /** “Not assessed” is never zero and never forgotten: whoever leaves items out says so. */
+    /** domain.md 3: “not assessed” is never zero, and never forgotten: whoever leaves items out says so. */
     @Test
     void handsInOnlyWhenWhatIsMissingIsSaidAndKeepsWhatWasHandedIn() {
         var c = open();
@@ -207,6 +213,7 @@ class FormsTest {
         assertThat(sees(c.board(), c.form(), SELF)).isFalse();
     }
 
+    /** design.md, Authority: deny by default, and authority is checked where the data is read. */
     @Test
     void whoHasNothingToDoWithAFormDoesNotFindIt() {
         var c = open();
@@ -293,6 +300,10 @@ class FormsTest {
                 .isEqualTo(new TreeMap<>(Map.of(0, last.remark(), 1, last.remark())));
     }
 
+    /**
+     * design.md, Data model 4: state moves are guarded in SQL and every write checks its row count. Whose turn it is: ADR 0016,
+     * Stages.
+     */
     @Test
     void ofTwoWhoHandInAtOnceOneDoesAndBothStagesAtOnceGiveTheTurnOn() throws Exception {
         var c = open();
@@ -316,6 +327,7 @@ class FormsTest {
                 .isEqualTo(2);
     }
 
+    /** domain.md 4.7 (send back); ADR 0016, Data: the next handing in is the next version. */
     @Test
     void sentBackAStageIsFilledInAgainAndHandedInAsTheNextVersion() throws Exception {
         var c = open();
@@ -345,6 +357,7 @@ class FormsTest {
                 .containsExactly(2, 1);
     }
 
+    /** domain.md 4.7 (delegate); ADR 0016, Stages. */
     @Test
     void anotherActsInTheHeadsPlaceUntilItIsTakenBack() {
         var c = open();
@@ -372,6 +385,7 @@ class FormsTest {
                 .containsExactly("assessments.stage-taken-back", "assessments.stage-delegated");
     }
 
+    /** domain.md 4.7 (reroute); ADR 0016, Stages: found anew by rerouting or delegation only. */
     @Test
     void aStageGoesToTheHeadOfAnotherUnitWhoIsSomebodyElse() {
         var c = open();
@@ -391,6 +405,7 @@ class FormsTest {
                 .isInstanceOf(Forbidden.class);
     }
 
+    /** domain.md 4.7 (extend, cancel, reopen). */
     @Test
     void oneFormIsGivenMoreDaysCalledOffAndGoesOnWhereItStood() {
         var c = open();
@@ -413,6 +428,19 @@ class FormsTest {
                         .turn())
                 .isEqualTo(Forms.Turn.HANDED_IN);
         assertThat(handIn(c.head(), c.form(), HEAD)).isEqualTo(new HandingIn.Done(1));
+    }
+
+    /** Issue 5, The form: “remark and evidence (files, links …)”; design.md, Files: never trusted by name or type. */
+    @Test
+    void aFileOfADraftIsOnRecordFromTheMomentItIsKept() {
+        var c = open();
+        UUID body = c.hoa().tenantId();
+        recheck.settle(body);
+        assertThat(forms.attachFile(c.hoa(), QUARTER, c.form(), SELF, 1, "giấy khen", Pictures.png()))
+                .isInstanceOf(Forms.Attached.Done.class);
+        assertThat(recheck.run(body, (done, total) -> {}).faults())
+                .as("the nightly re-check finds nothing without a record")
+                .noneMatch(fault -> fault.fault().equals(Fault.UNRECORDED));
     }
 
     @Test

@@ -159,6 +159,10 @@ class LevelDecisionsTest {
                 .isOne();
     }
 
+    /**
+     * Issue 5, Decision: “the product suggests, never decides”, with its reasons and disqualifiers. That another level needs a
+     * reason: no document was found, own decision, ADR 0016 (Decision).
+     */
     @Test
     void aLevelOtherThanTheSuggestedOneNeedsAReasonAndWhatStrikesKeepsTheSuggestionDown() {
         var ground = ground(DecisionGround.points(null, false), HOA);
@@ -230,6 +234,10 @@ class LevelDecisionsTest {
         assertThat(faults(ground)).isEmpty();
     }
 
+    /**
+     * domain.md 2: a quota’s denominator is disputed, so it is data of the rule book. That one may go beyond it with a reason: no
+     * document was found, own decision, ADR 0016 (Decision).
+     */
     @Test
     void aQuotaIsCountedAsTheBookSaysWithAllThatIsDecidedAtOnceAndExceedingItNeedsAReason() {
         var ground = ground(DecisionGround.points(DecisionGround.half(Among.UNIT), false), HOA, AN);
@@ -258,6 +266,7 @@ class LevelDecisionsTest {
                 .contains("\"quotas\":[{\"allowed\":1");
     }
 
+    /** Issue 5, Decision: “signs of formality … shown to who decides”; kept: ADR 0016 (Decision). */
     @Test
     void signsOfFormalityAreShownAndKeptWithTheDecision() {
         var ground = ground(null, HOA, AN);
@@ -298,6 +307,7 @@ class LevelDecisionsTest {
                 .contains("assessments.sign.unit-top", "assessments.sign.all-best");
     }
 
+    /** design.md, Data model 4: state moves are guarded in SQL and every write checks its row count. */
     @Test
     void ofTwoWhoDecideAtOnceOneDecides() throws Exception {
         var ground = ground(null, HOA);
@@ -324,7 +334,7 @@ class LevelDecisionsTest {
                 .isOne();
     }
 
-    /** Two pairs of eyes, through whatever account: the head, the head's second account and the person do not approve. */
+    /** design.md, Authority: two pairs of eyes, through whatever account: the head, the head's second account and the person do not approve. */
     @Test
     void theSamePersonDoesNotDecideAndApprove() {
         var ground = ground(null, HOA);
@@ -379,6 +389,7 @@ class LevelDecisionsTest {
                 .hasMessageContaining("decision_check");
     }
 
+    /** domain.md 4.7 (send back); design.md, Data model 5: records of acts are corrected by a new version. */
     @Test
     void sentBackItIsDecidedAgainAsTheNextVersionAndNothingIsRewritten() {
         var ground = ground(null, HOA);
@@ -451,6 +462,10 @@ class LevelDecisionsTest {
                 .contains("ở mọi danh sách của đợt");
     }
 
+    /**
+     * domain.md 2: the head rates, the direct superior rates the head. Issue 5, Decision: “head’s level not above the unit’s where
+     * the rule says so”.
+     */
     @Test
     void theHeadOfAUnitIsDecidedAboutByTheSuperiorAndNotAboveTheUnitWhereTheBookSaysSo() {
         var ground = ground(DecisionGround.points(null, true));
@@ -487,6 +502,7 @@ class LevelDecisionsTest {
                 .containsValue(Reason.of("assessments.approve.above-unit", LEADER, "Phường Một"));
     }
 
+    /** domain.md 4.7 (delegate); ADR 0016, Stages. */
     @Test
     void whoActsInTheHeadsPlaceDecidesAboutThatFormOnly() {
         var ground = ground(null, HOA, AN, "Vũ Thị Bình");
@@ -574,6 +590,7 @@ class LevelDecisionsTest {
                 transaction.execute(status -> results.markContested(handler, QUARTER, form, petition)));
     }
 
+    /** design.md, Data model 4: state moves are guarded in SQL and every write checks its row count. */
     @Test
     void ofTwoWhoApproveAndSendBackAtOnceOneIsHeard() throws Exception {
         var ground = ground(null, HOA);
@@ -626,6 +643,7 @@ class LevelDecisionsTest {
         assertThat(faults(ground)).extracting(Fault::kind).contains("assessments.result");
     }
 
+    /** domain.md 5: decimal comma, thousands dot. */
     @Test
     void figuresReadAsNumbersTheWayPeopleWriteThem() {
         assertThat(LevelDecisionStore.number("92,5 %", Measure.SHARE)).isEqualByComparingTo("92.5");

@@ -18,6 +18,7 @@ import vn.chuanmuc.testing.TestBodies.Body;
 public final class PetitionGround {
     public final Body body;
     public final UUID cycle;
+    public final UUID campaign;
     /** Decided. */
     public final Viewer head;
     /** Approved. */
@@ -47,6 +48,7 @@ public final class PetitionGround {
                 body, campaigns, commitments, rules, cycles, forms, decisions, results, jdbc, book, names);
         this.body = body;
         cycle = ground.cycle;
+        campaign = ground.ground.campaign;
         head = ground.ground.head;
         top = ground.ground.top;
         board = ground.ground.board;

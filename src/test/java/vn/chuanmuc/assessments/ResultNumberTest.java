@@ -32,7 +32,7 @@ import vn.chuanmuc.rules.Rules;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
 
-/** The notice of a result bears a number of its unit's run from its approval on; another version is another notice. */
+/** domain.md 6: numbers run per calendar year or term. The notice of a result bears a number of its unit's run from its approval on; another version is another notice. */
 @ProductTest
 class ResultNumberTest {
     private static final Period QUARTER = AssessmentGround.QUARTER;

@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.apache.pdfbox.Loader;
@@ -126,6 +124,7 @@ class ResultPagesTest {
                 .contains("Phiếu đánh giá quý IV năm 2021, Phường Một");
     }
 
+    /** Issue 5, Decision: “approval by another person; batch with keyboard for 200 people”. */
     @Test
     void theHeadDecidesDownTheListWithAMistakeLeavesOneAsideAndAnotherPersonApproves() {
         DecisionGround ground =
@@ -582,113 +581,6 @@ class ResultPagesTest {
     private Browser.Answer decidedAndTold(DecisionGround ground) {
         ground.told(HOA, "xuat_sac");
         return ground.body.browser(ground.official(HOA)).get(result(ground, HOA));
-    }
-
-    /** Every route × role × stage, as the rule table says: who may look and who may act. */
-    @Test
-    void everyRouteIsRefusedOrAllowedByRoleAndStageAsTheTableSays() {
-        DecisionGround ground = ground(null, HOA, AN);
-        Map<String, Viewer> roles = new LinkedHashMap<>();
-        roles.put("person", ground.official(HOA));
-        roles.put("colleague", ground.official(AN));
-        roles.put("head", ground.ground.head);
-        roles.put("above", ground.ground.top);
-        roles.put("board", ground.ground.board);
-        roles.put("inspector", ground.body.viewer(Role.INSPECTOR, ground.body.root));
-        roles.put("other-head", ground.body.viewer(Role.HEAD, ground.body.wardTwo));
-        roles.put("clerk", ground.body.viewer(Role.CLERK, ground.body.wardOne));
-        roles.put("administrator", ground.body.viewer(Role.ADMINISTRATOR, ground.body.root));
-        Map<String, Browser> browsers = new LinkedHashMap<>();
-        roles.forEach((role, viewer) -> browsers.put(role, ground.body.browser(viewer)));
-        String readers = "head above board inspector";
-        table(
-                browsers,
-                "open",
-                Map.of(
-                        desk(ground),
-                        readers,
-                        single(ground, HOA),
-                        readers,
-                        result(ground, HOA),
-                        "",
-                        result(ground, HOA) + "/giay.pdf",
-                        "",
-                        result(ground, HOA) + "/bang-tinh.xlsx",
-                        "",
-                        "/danh-gia/cong-khai/" + ground.cycle + "/" + ground.body.wardOne,
-                        "person colleague " + readers));
-        ground.in(HOA, 1, 2);
-        post(browsers, "decide", single(ground, HOA), "head", "muc", "dat");
-        table(
-                browsers,
-                "decided",
-                Map.of(
-                        result(ground, HOA),
-                        readers,
-                        result(ground, HOA) + "/bang-tinh.xlsx",
-                        readers,
-                        approving(ground),
-                        "head above board",
-                        result(ground, HOA) + "/giay.pdf",
-                        ""));
-        post(browsers, "approve", single(ground, HOA) + "/phe-duyet", "above", "y-kien", "duyet", "ban", "1");
-        table(browsers, "approved", Map.of(result(ground, HOA), readers, result(ground, HOA) + "/giay.docx", readers));
-        post(browsers, "tell", result(ground, HOA) + "/bao", "head board", "cach", "in-app");
-        table(
-                browsers,
-                "told",
-                Map.of(
-                        result(ground, HOA),
-                        "person " + readers,
-                        result(ground, HOA) + "/giay.pdf",
-                        "person " + readers,
-                        result(ground, HOA) + "/bang-tinh.xlsx",
-                        "person " + readers,
-                        single(ground, HOA),
-                        readers,
-                        "/danh-gia/lich-su/" + ground.official(HOA).personId(),
-                        "person " + readers));
-        post(browsers, "see", result(ground, HOA) + "/da-xem", "person");
-        post(browsers, "write", result(ground, HOA) + "/ke-hoach", "person head", "ghi-chu", "x", "ban", "0");
-        post(
-                browsers,
-                "signs",
-                "/danh-gia/dau-hieu",
-                "board",
-                "tu-ngay",
-                results.today().format(DAY),
-                "giay",
-                "20",
-                "nguoi",
-                "3");
-    }
-
-    private static void table(Map<String, Browser> browsers, String stage, Map<String, String> allowed) {
-        allowed.forEach((route, roles) -> browsers.forEach((role, browser) -> {
-            int status = browser.get(route).status();
-            if (List.of(roles.split(" ")).contains(role)) {
-                assertThat(status).as("%s at stage %s: %s", role, stage, route).isEqualTo(200);
-            } else {
-                assertThat(status).as("%s at stage %s: %s", role, stage, route).isIn(403, 404);
-            }
-        }));
-    }
-
-    /** Those who may not, try before those who may: what they try changes nothing. */
-    private static void post(Map<String, Browser> browsers, String what, String route, String roles, String... fields) {
-        var may = List.of(roles.split(" "));
-        browsers.forEach((role, browser) -> {
-            if (!may.contains(role)) {
-                assertThat(browser.post("/tai-khoan", route, fields).status())
-                        .as("%s: %s", role, what)
-                        .isIn(403, 404, 422);
-            }
-        });
-        for (String role : may) {
-            Browser.Answer answer = Objects.requireNonNull(browsers.get(role)).post("/tai-khoan", route, fields);
-            assertThat(answer.status()).as("%s: %s", role, what).isEqualTo(200);
-            assertThat(answer.path()).as("%s: %s", role, what).contains("xong=");
-        }
     }
 
     @Test

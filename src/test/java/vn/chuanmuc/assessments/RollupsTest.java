@@ -22,7 +22,7 @@ import vn.chuanmuc.rules.Rules;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
 
-/** Figures at every level of the tree: what they count, from when on, and that they follow every change to the last digit. */
+/** ADR 0018, Roll-ups; design.md, Data model 3. Figures at every level of the tree: what they count, from when on, and that they follow every change to the last digit. */
 @ProductTest
 class RollupsTest {
     @Autowired
@@ -137,6 +137,7 @@ class RollupsTest {
         });
     }
 
+    /** ADR 0018, Roll-ups 4. */
     @Test
     void countsFormsAtOnceAndLevelsFromTheDayTheirSubjectWasTold() {
         AssessmentGround ground = ground("Trần Thị Hoà", "Vũ Văn Bình");
@@ -192,6 +193,7 @@ class RollupsTest {
                 .containsExactly(1, 1);
     }
 
+    /** ADR 0018, Roll-ups 4. */
     @Test
     void countsTheDecidedLevelOnceThePersonWasToldOfIt() {
         var cycle = new DecisionGround(
@@ -224,6 +226,7 @@ class RollupsTest {
         }
     }
 
+    /** ADR 0018, Roll-ups 2. */
     @Test
     void followsRandomChangesStepByStepAsIfAllWereMadeAnew() {
         var random = new Random(264);
@@ -285,6 +288,7 @@ class RollupsTest {
         return (short) (1 + random.nextInt(4));
     }
 
+    /** ADR 0018 (rollup_node); domain.md 4.4: any report can be asked as of a date. */
     @Test
     void keepsTheTreeAsItWasWhenTheCycleWasOpened() {
         AssessmentGround ground = ground("Trần Thị Hoà");

@@ -17,7 +17,7 @@ import vn.chuanmuc.testing.TestBodies;
 import vn.chuanmuc.testing.Told;
 import vn.chuanmuc.testing.TurnedClock;
 
-/** Forms that open, are due soon, overdue or sent back reach whoever fills them in. */
+/** ADR 0022: forms that open, are due soon, overdue or sent back reach whoever fills them in. */
 @ProductTest
 class StageNoticesTest {
     private static final String SELF = "tu-danh-gia";

@@ -254,7 +254,9 @@ class StepsTest {
                     QUARTER,
                     code,
                     "tot",
+                    "hands",
                     List.of(0, 3),
+                    0,
                     0,
                     "Tốt: 3/3 phiếu",
                     Sha256.of(code));

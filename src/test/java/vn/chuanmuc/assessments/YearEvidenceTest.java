@@ -2,28 +2,28 @@ package vn.chuanmuc.assessments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import vn.chuanmuc.testing.VeraPdf;
-import vn.chuanmuc.directory.Lines;
-import vn.chuanmuc.campaigns.CampaignSamples;
-import org.apache.poi.xwpf.usermodel.XWPFDocument;
-import org.apache.poi.xwpf.extractor.XWPFWordExtractor;
-import org.apache.poi.xssf.usermodel.XSSFWorkbook;
-import org.apache.poi.ss.usermodel.DataFormatter;
-import org.apache.pdfbox.text.PDFTextStripper;
-import org.apache.pdfbox.Loader;
-import java.util.Locale;
-import java.util.List;
-import java.io.IOException;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.poi.ss.usermodel.DataFormatter;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.apache.poi.xwpf.extractor.XWPFWordExtractor;
+import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import vn.chuanmuc.access.Role;
+import vn.chuanmuc.campaigns.CampaignSamples;
 import vn.chuanmuc.campaigns.Campaigns;
 import vn.chuanmuc.commitments.Commitments;
+import vn.chuanmuc.directory.Lines;
 import vn.chuanmuc.rules.Rules;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
+import vn.chuanmuc.testing.VeraPdf;
 
 /** Issue 5: Decree 335/2025, “30 general points as evidence”: quarters are shown to whoever rates the year, and no points are made. */
 @ProductTest
@@ -130,9 +130,12 @@ class YearEvidenceTest {
         }
         for (String said : List.of(ofPdf, ofWord, squeezed(book.toString()))) {
             for (var cell : shown.select("tbody th, tbody td")) {
-                assertThat(said).as(cell.text()).contains(cell.text().toLowerCase(Locale.ROOT).split("\\s+"));
+                assertThat(said)
+                        .as(cell.text())
+                        .contains(cell.text().toLowerCase(Locale.ROOT).split("\\s+"));
             }
-            assertThat(said).contains(squeezed("ĐẢNG CỘNG SẢN VIỆT NAM"), squeezed(HOA), squeezed("không đổi mức thành điểm"));
+            assertThat(said)
+                    .contains(squeezed("ĐẢNG CỘNG SẢN VIỆT NAM"), squeezed(HOA), squeezed("không đổi mức thành điểm"));
         }
         var inspector = ground.body.browser(ground.body.viewer(Role.INSPECTOR, ground.body.root));
         assertThat(inspector.get(page + ".pdf").bytes()).as("the same paper").isEqualTo(pdf);
@@ -144,7 +147,10 @@ class YearEvidenceTest {
                 .contains("Minh chứng kết quả đánh giá trong năm")
                 .doesNotContain(HOA);
         for (String kind : List.of("docx", "pdf", "xlsx")) {
-            assertThat(ground.body.browser(ground.official(AN)).get(page + "." + kind).status())
+            assertThat(ground.body
+                            .browser(ground.official(AN))
+                            .get(page + "." + kind)
+                            .status())
                     .as("a colleague")
                     .isEqualTo(404);
             assertThat(ground.body
@@ -158,8 +164,9 @@ class YearEvidenceTest {
         ground.in(AN, 1, 1);
         ground.told(AN, "dat");
         var an = ground.body.browser(ground.official(AN));
-        try (var document = Loader.loadPDF(an.get("/danh-gia/lich-su/" + ground.official(AN).personId() + "/2021.pdf")
-                .bytes())) {
+        try (var document =
+                Loader.loadPDF(an.get("/danh-gia/lich-su/" + ground.official(AN).personId() + "/2021.pdf")
+                        .bytes())) {
             assertThat(new PDFTextStripper().getText(document)).contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
         }
         assertThat(own.get(page + ".pdf").bytes()).as("issued before").isEqualTo(pdf);

@@ -202,7 +202,8 @@ class LaunchTest {
         body.people(1, body.wardOne, body.partyBloc);
         decision.decideForAll();
         UUID campaign = ready(body.wardOne);
-        decision.supersededFrom(LocalDate.of(2022, 1, 1));
+        decision.replacedBy(
+                "15-QĐ/QU", LocalDate.of(2022, 1, 1), SmallDecision.leadersItems(), SmallDecision.staffItems());
         assertThat(blocking(campaign)).containsExactly(Gate.Kind.DECISION_NOT_IN_FORCE);
     }
 

@@ -93,6 +93,7 @@ class FigureListsTest {
         return ((Brought.Refused) brought).byField();
     }
 
+    /** design.md, Authority: two pairs of eyes; ADR 0027. */
     @Test
     void isOfferedOnceASecondPersonHasConfirmedItAndNotBefore() {
         Body body = bodies.create();
@@ -150,6 +151,7 @@ class FigureListsTest {
                 .isEmpty();
     }
 
+    /** domain.md 5: Excel as offices use it, an empty cell is “chưa nhập”, not 0. */
     @Test
     void namesEachCellThatIsWrongAndTakesNothing() {
         Body body = bodies.create();
@@ -206,6 +208,7 @@ class FigureListsTest {
                 .isZero();
     }
 
+    /** domain.md 5: Excel as offices use it. The columns are our own, no document was found: ADR 0027. */
     @Test
     void tellsWhichColumnIsMissingOrThereTwice() {
         Body body = bodies.create();
@@ -241,6 +244,7 @@ class FigureListsTest {
                 .containsOnlyKeys("ten-vb", "so-vb", "ngay-vb");
     }
 
+    /** ADR 0027, Nothing is rewritten. */
     @Test
     void whatIsConfirmedLaterStandsAndWhatIsTakenBackStandsNoMore() {
         Body body = bodies.create();
@@ -276,6 +280,7 @@ class FigureListsTest {
         assertThat(lists.lists(board, State.WITHDRAWN)).hasSize(2);
     }
 
+    /** ADR 0027, Nothing is rewritten. */
     @Test
     void whatWasRefusedIsMendedAndBroughtInAgain() {
         Body body = bodies.create();
@@ -295,6 +300,7 @@ class FigureListsTest {
         assertThat(offered(body, hoa)).extracting(FigureSource.Figure::value).containsExactly("92,5 %");
     }
 
+    /** design.md, Authority: checked where the data is read, two pairs of eyes. */
     @Test
     void reachesTheOwnUnitsOnlyAndNobodyConfirmsAFigureAboutThemselves() {
         Body body = bodies.create();
@@ -322,6 +328,7 @@ class FigureListsTest {
                 .isInstanceOf(NotFound.class);
     }
 
+    /** design.md, Data model 4: state moves are guarded in SQL and every write checks its row count. */
     @Test
     void twoAtOnceGiveOneListAndOneVerdict() throws Exception {
         Body body = bodies.create();
@@ -351,6 +358,7 @@ class FigureListsTest {
         }
     }
 
+    /** domain.md 4.1: a record renders for ever under the words of its day; ADR 0027, Indexes. */
     @Test
     void indexesAreDatedDataAndWhatIsInKeepsItsWords() {
         Body body = bodies.create();

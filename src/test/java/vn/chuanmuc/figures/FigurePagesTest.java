@@ -149,6 +149,7 @@ class FigurePagesTest {
                 .isEqualTo(403);
     }
 
+    /** domain.md 3: what names no legal basis says “cấu hình của đơn vị, chưa có căn cứ”; ADR 0027, Indexes. */
     @Test
     void theListOfIndexesSaysWhatHasNoBasisAndKeepsWhatWasTyped() {
         Body body = bodies.create();

@@ -468,8 +468,9 @@ public class EvidenceGround {
         transaction.executeWithoutResult(status -> {
             for (String row : List.of("""
                     insert into panels.rule (tenant_id, id, valid_from, quorum_part, quorum_of, quorum_more, majority_more, majority_base,
-                        recusal, secret_least, basis, set_by, set_at)
-                    values (:tenant, :rule, date '2026-01-01', 2, 3, false, false, 'returned', true, 5, 'Quy chế', :account, now())
+                        recusal, hands, secret_least, basis, set_by, set_at)
+                    values (:tenant, :rule, date '2026-01-01', 2, 3, false, false, 'returned', true, 'confirmed', 5, 'Quy chế', :account,
+                        now())
                     """, """
                     insert into panels.meeting (tenant_id, id, cycle_id, period, stage, stage_name, unit_id, unit_name, rule_version, title,
                         held_on, held_at, place, rule_id, state, minutes, created_by, created_at, convened_at, opened_at, closed_at)

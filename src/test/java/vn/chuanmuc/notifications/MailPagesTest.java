@@ -144,7 +144,7 @@ class MailPagesTest extends MailProduct {
         assertThat(entered.path()).isEqualTo(one + "?xong=address-entered-for");
         assertThat(browser.get(MAILS + "/dia-chi?trang-thai=waiting").text()).contains(address);
         assertThat(body.browser(viewer).get("/thong-bao").text())
-                .contains("đã nhập địa chỉ thư cho bạn")
+                .contains("đã nhập hộ một địa chỉ thư")
                 .contains("Chưa đọc");
         Browser elsewhere = body.browser(body.viewer(Role.CLERK, body.wardTwo));
         assertThat(elsewhere.get(one).status()).isEqualTo(404);

@@ -59,7 +59,7 @@ class NoticePagesTest {
         assertThat(list.page().select(".cm-bell .visually-hidden").text()).isEqualTo("2 chưa đọc");
         assertThat(list.page().select(".not-list a").eachText())
                 .containsExactly(
-                        "Có kết quả đánh giá của bạn: Đợt quý II", "Sắp hết hạn: <b>Đợt</b> quý \"I\" – bước '{0}'");
+                        "Đã có kết quả đánh giá: Đợt quý II", "Sắp hết hạn: <b>Đợt</b> quý \"I\" – bước '{0}'");
         assertThat(list.page().select(".not-list").text()).contains("Hạn: 24/12/2031");
         String first = list.page().select(".not-list a").attr("href");
         assertThat(browser.get(first).path()).isEqualTo("/tai-khoan");
@@ -74,7 +74,7 @@ class NoticePagesTest {
                         .page()
                         .select(".cm-empty-title")
                         .text())
-                .isEqualTo("Bạn đã đọc hết");
+                .isEqualTo("Đã đọc hết");
         for (int i = 0; i < 30; i++) {
             tell(viewer, Kind.RESULT_TOLD, "Đợt " + i);
         }

@@ -37,7 +37,7 @@ import vn.chuanmuc.testing.Browser;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
 
-/** The pages of the overview: who sees what, hidden figures stay hidden everywhere, and every paper says what the screen says. */
+/** Issue 5, Overview; ADR 0018. The pages of the overview: who sees what, hidden figures stay hidden everywhere, and every paper says what the screen says. */
 @NullUnmarked // what is not there fails the test
 @ProductTest
 class OverviewPagesTest {
@@ -89,6 +89,7 @@ class OverviewPagesTest {
         return rows;
     }
 
+    /** ADR 0018, Protection: whoever may read the forms of a unit sees all its figures. */
     @Test
     void aHeadSeesEverythingOfTheirOwnUnitAndTheBoardOfAll() {
         OverviewGround ground = ground();
@@ -125,6 +126,9 @@ class OverviewPagesTest {
         assertThat(all.values().iterator().next().getFirst()).isEqualTo("45");
     }
 
+    /**
+     * ADR 0018, Protection: everybody else sees sealed figures only. Issue 5, Overview: “small-group protection (threshold 5 …)”.
+     */
     @Test
     void whoMayNotSeeFormsSeesNothingOfLevelsBeforeTheCycleIsClosedAndNoSmallGroupAfterwards() throws IOException {
         OverviewGround ground = ground();
@@ -185,6 +189,7 @@ class OverviewPagesTest {
         assertThat(head.get("/tong-hop?don-vi=" + ground.body.wardTwo).status()).isEqualTo(404);
     }
 
+    /** ADR 0018, Protection (Sealed): later changes do not touch the seal. */
     @Test
     void whatIsSealedStaysWhenAPersonsResultChangesLater() {
         OverviewGround ground = ground();
@@ -212,7 +217,7 @@ class OverviewPagesTest {
                 .contains("2 7,1%");
     }
 
-    /** Figures that are not sealed keep no history: as of a day that is past there is only what was sealed by then. */
+    /** ADR 0018, Protection (Sealed): figures that are not sealed keep no history: as of a day that is past there is only what was sealed by then. */
     @Test
     void asOfADayShowsWhatWasSealedByThen() {
         OverviewGround ground = ground();
@@ -260,6 +265,7 @@ class OverviewPagesTest {
         assertThat(then.select("#don-vi-bang a").eachAttr("href")).allMatch(href -> href.contains(yesterday));
     }
 
+    /** design.md, Authority: deny by default. */
     @Test
     void everyPageIsOpenToThoseWhoseTaskItIsAndToNobodyElse() {
         OverviewGround ground = ground();
@@ -323,6 +329,7 @@ class OverviewPagesTest {
         }
     }
 
+    /** Issue 5, Overview: “trend”; that only equal scales are compared: no document was found, own decision. */
     @Test
     void theTrendComparesQuartersWithTheSameLevels() {
         OverviewGround ground = ground();
@@ -359,7 +366,7 @@ class OverviewPagesTest {
         return rows;
     }
 
-    /** The report says what the screen says of every set: read back from all three kinds, row by row. */
+    /** Issue 5, Overview, “figures equal to the screen”: the report says what it says of every set, read back from all three kinds. */
     @Test
     void theReportHasTheFiguresOfTheScreenOfEverySetInAllThreeKinds() throws IOException {
         OverviewGround ground = ground();
@@ -448,7 +455,7 @@ class OverviewPagesTest {
         return line.toArray(String[]::new);
     }
 
-    /** Open data: the sealed figures, no names of people; CSV and JSON say the same, and each field is described. */
+    /** Issue 5, Overview, “anonymised open data export”: the sealed figures, no names of people; CSV and JSON say the same, and each field is described. */
     @Test
     void openDataHasTheSealedFiguresAndNobodysName() {
         OverviewGround ground = ground();
@@ -501,6 +508,7 @@ class OverviewPagesTest {
         return cells;
     }
 
+    /** domain.md 4.1: every rule is dated and has its document. The threshold of 5: issue 5; no law was found, chưa có căn cứ. */
     @Test
     void theThresholdIsSetFromADayOnAndAMistakeKeepsWhatWasTyped() {
         OverviewGround ground = ground();

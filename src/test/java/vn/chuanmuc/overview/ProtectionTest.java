@@ -12,7 +12,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import vn.chuanmuc.overview.Protection.Node;
 
-/** What is shown lets nobody compute what is hidden; checked with linear algebra that shares nothing with the choice itself. */
+/**
+ * What is shown lets nobody compute what is hidden; checked with linear algebra that shares nothing with the choice itself. Issue 5,
+ * Overview: “small-group protection (threshold 5, differencing over the tree covered)”; ADR 0018, Protection. No law was found that
+ * gives the 5: a dated setting, chưa có căn cứ.
+ */
 class ProtectionTest {
     private static final int THRESHOLD = 5;
 
@@ -135,7 +139,7 @@ class ProtectionTest {
         return masks;
     }
 
-    /** Every group of fewer people than the threshold, of whatever units it is made up: no arithmetic on what is shown gives its figure. */
+    /** ADR 0018, Protection: every group of fewer people than the threshold, of whatever units it is made up: no arithmetic on what is shown gives its figure. */
     @Test
     void noSmallGroupOfAnyUnitsCanBeComputedFromWhatIsShown() {
         var random = new Random(335);
@@ -156,7 +160,7 @@ class ProtectionTest {
         assertThat(groups).isGreaterThan(1_000);
     }
 
-    /** A head knows every figure of their own unit and of all below it; of the others they learn no more than anybody. */
+    /** ADR 0018, Protection: a head knows every figure of their own unit and of all below it; of the others they learn no more than anybody. */
     @Test
     void noHeadCanComputeASmallGroupOfOthersWithWhatTheyKnow() {
         var random = new Random(90);
@@ -183,7 +187,7 @@ class ProtectionTest {
         }
     }
 
-    /** The check itself finds the hole that hiding only the small units leaves. */
+    /** ADR 0018, Protection (differencing): the check itself finds the hole that hiding only the small units leaves. */
     @Test
     void hidingSmallUnitsAloneWouldNotDo() {
         Tree tree = new Tree(new int[] {-1, 0, 0, 0}, new int[] {0, 3, 20, 30});
@@ -194,6 +198,7 @@ class ProtectionTest {
         assertThat(shown).containsExactly(id(0));
     }
 
+    /** ADR 0018, Protection: only the units that must be hidden are. */
     @Test
     void showsEverythingWhereNobodyIsAlone() {
         Tree tree = new Tree(new int[] {-1, 0, 0, 1, 1, 2}, new int[] {7, 6, 5, 9, 0, 12});
@@ -205,7 +210,7 @@ class ProtectionTest {
                 .hasSize(2);
     }
 
-    /** Several figures of the same people: what is unsafe in one of them is hidden in all. */
+    /** ADR 0018, Protection (Stages): several figures of the same people: what is unsafe in one of them is hidden in all. */
     @Test
     void aUnitIsHiddenWhenOneOfItsFiguresIsOfFewPeople() {
         var nodes = List.of(

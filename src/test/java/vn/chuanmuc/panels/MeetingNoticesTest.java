@@ -17,7 +17,7 @@ import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
 import vn.chuanmuc.testing.Told;
 
-/** Whoever is convened hears of it, and of its being called off; who is talked about does not. */
+/** ADR 0022: whoever is convened hears of it, and of its being called off; who is talked about does not. */
 @ProductTest
 class MeetingNoticesTest {
     @Autowired

@@ -328,6 +328,7 @@ class MeetingPagesTest {
         }
     }
 
+    /** design.md, Authority: deny by default. */
     @Test
     void strangersAndOtherUnitsFindNothing() {
         PanelGround ground = ground().convened(List.of(GUEST)).opened(List.of());
@@ -362,6 +363,7 @@ class MeetingPagesTest {
         assertThat(ground.protocol().round(round).orElseThrow().prints()).isZero();
     }
 
+    /** domain.md 3 and 4.1: no share is known; what is set is dated and names its basis or says that it has none. */
     @Test
     void theBoardSetsARuleWithAMistakeOnTheWay() {
         PanelGround ground = ground();
@@ -410,7 +412,7 @@ class MeetingPagesTest {
                         .select(".cm-facts")
                         .text())
                 .contains("ít nhất 2/3")
-                .contains("quá 1/2 trên số phiếu thu về")
+                .contains("quá 1/2 trên số phiếu thu về hoặc số người đã biểu quyết")
                 .contains("Quy chế làm việc");
         Browser head = ground.cycle.body.browser(ground.cycle.head);
         assertThat(head.get("/hop/quy-dinh").page().select("form button.btn-primary"))

@@ -238,6 +238,7 @@ class MeetingsTest {
                 .isEqualTo(new MinutesBook.Signing.Signed(true));
     }
 
+    /** design.md, Authority: refusals say which rule and what to do. */
     @Test
     void aPlanIsRefusedWhereItCannotBeHeldAndSaysWhatToDo() {
         PanelGround ground = ground();
@@ -305,6 +306,7 @@ class MeetingsTest {
                                 new Share(1, 2, true),
                                 Base.RETURNED,
                                 true,
+                                PanelRule.Hands.COUNTED,
                                 5,
                                 "Quy chế")))
                 .isInstanceOf(PanelSettings.Setting.Done.class);
@@ -401,8 +403,8 @@ class MeetingsTest {
                 rounds.enterPapers(secretary, ground.id, round, ground.entries(GUEST, 5, 5, 1, 4, 0, 0, 0), ""));
         Viewer one = ground.cycle.official(COUNTER);
         Viewer two = ground.cycle.official(OTHER);
-        assertThatThrownBy(() -> rounds.witness(secretary, ground.id, round, 1, true, ""))
-                .isInstanceOf(Forbidden.class);
+        assertThat(refused(rounds.witness(secretary, ground.id, round, 1, true, "")))
+                .isEqualTo(Reason.of("panels.witness.other"));
         PanelGround.now(rounds.witness(one, ground.id, round, 1, true, ""));
         assertThat(ground.protocol().open()).as("one word is not enough").isPresent();
         assertThat(refused(rounds.witness(two, ground.id, round, 1, false, "")).key())

@@ -94,6 +94,22 @@ final class PanelGround {
         return this;
     }
 
+    /** Held today, under a rule that its body sets for it. */
+    PanelGround convenedUnder(PanelSettings settings, PanelRule rule, List<String> about) {
+        if (!(settings.set(cycle.board, rule) instanceof PanelSettings.Setting.Done)) {
+            throw new IllegalStateException("the rule was refused");
+        }
+        planned(about);
+        Meetings.Plan plan = plan(about);
+        var today = new Meetings.Plan(
+                plan.title(), rule.validFrom(), LocalTime.of(8, 0), plan.place(), plan.forms(), plan.seats());
+        if (!(meetings.change(cycle.head, id, 1, today) instanceof Meetings.Saved.Done)) {
+            throw new IllegalStateException("the day was refused");
+        }
+        now(meetings.convene(cycle.head, id));
+        return this;
+    }
+
     /** Opened, with everybody there but those named. */
     PanelGround opened(List<String> absent) {
         var ticks = protocol().seats().stream()

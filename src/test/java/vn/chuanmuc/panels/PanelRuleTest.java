@@ -24,7 +24,8 @@ class PanelRuleTest {
     private static final List<String> NAMES = List.of("Đạt", "Đạt một phần", "Chưa đạt");
 
     private static PanelRule rule(@Nullable Share quorum, @Nullable Share majority, Base base) {
-        return new PanelRule(null, LocalDate.of(2021, 1, 1), quorum, majority, base, true, 5, "Quy chế");
+        return new PanelRule(
+                null, LocalDate.of(2021, 1, 1), quorum, majority, base, true, PanelRule.Hands.COUNTED, 5, "Quy chế");
     }
 
     private static Tally tally(int members, int entitled, int invalid, Integer... votes) {
@@ -154,7 +155,8 @@ class PanelRuleTest {
         assertThat(rule.mixed(agenda)).containsExactlyInAnyOrder(member, other);
         assertThat(rule.mixed(List.of(agenda.get(1)))).isEmpty();
         assertThat(rule.entitled(Set.of(member, other), Set.of(member))).isEqualTo(1);
-        var allowed = new PanelRule(null, LocalDate.of(2021, 1, 1), null, null, Base.VALID, false, 5, "");
+        var allowed = new PanelRule(
+                null, LocalDate.of(2021, 1, 1), null, null, Base.VALID, false, PanelRule.Hands.COUNTED, 5, "");
         assertThat(allowed.rounds(agenda)).hasSize(1);
         assertThat(allowed.entitled(Set.of(member, other), Set.of(member))).isEqualTo(2);
     }

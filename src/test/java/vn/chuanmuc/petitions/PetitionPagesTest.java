@@ -269,6 +269,88 @@ class PetitionPagesTest {
         assertThat(paper(hoa.get(at + "/tra-loi.pdf"), "Thay đổi mức")).isEqualTo(pdf);
     }
 
+    /** ADR 0020: a reassessment decides anew and opens no stage; whoever proposes, makes and awaits it is told so, and the answer too. */
+    @Test
+    void aReassessmentSaysToEverybodyThatTheFormIsNotOpenedAgain() throws IOException {
+        var ground = ground(HOA);
+        Browser hoa = ground.body.browser(ground.official(HOA));
+        String at = filed(ground, hoa, HOA);
+        Browser board = ground.body.browser(ground.board);
+        board.post(at, at + "/giao", "buoc", "1", "nguoi", ground.clerk.username());
+        Browser clerk = ground.body.browser(ground.clerk);
+        assertThat(clerk.get(at).page().select(".pet-choices").text())
+                .contains("Phiếu không mở lại")
+                .contains("có thể bằng mức cũ");
+        assertThat(clerk.get(at).page().select("details tbody tr").size())
+                .as("whoever looks once more sees what the stages said")
+                .isPositive();
+        Viewer expert = ground.body.viewer(Role.INSPECTOR, ground.body.root);
+        String[] wanted = {
+            "buoc",
+            step(clerk, at),
+            "huong",
+            "reassess",
+            "ly-do",
+            "Chấm chưa đủ minh chứng",
+            "danh-gia-lai-khac",
+            expert.username(),
+            "so-ngay",
+            "3"
+        };
+        Browser.Answer wrongFile = clerk.upload(at, at + "/de-xuat", "tep", "rong.pdf", new byte[0], wanted);
+        assertThat(wrongFile.status()).isEqualTo(422);
+        assertThat(wrongFile.page().select("textarea[name=ly-do]").text()).isEqualTo("Chấm chưa đủ minh chứng");
+        Browser.Answer attached =
+                clerk.upload(at, at + "/tai-lieu", "tep", "so-giao-nhan.png", PetitionGround.picture(), wanted);
+        assertThat(attached.status()).isEqualTo(200);
+        assertThat(attached.page().select("textarea[name=ly-do]").text())
+                .as("what was typed beside the file stays")
+                .isEqualTo("Chấm chưa đủ minh chứng");
+        assertThat(attached.page().select(".pet-file").text()).contains("so-giao-nhan.png");
+        assertThat(attached.page().select("input[name=huong][checked]").val()).isEqualTo("reassess");
+        assertThat(clerk.upload(at, at + "/de-xuat", "tep", "bien-ban.png", PetitionGround.picture(), wanted)
+                        .path())
+                .as("a file that was chosen goes with the proposal")
+                .endsWith("xong=petition-proposed");
+        assertThat(board.get(at).page().select(".pet-files").text())
+                .contains("so-giao-nhan.png")
+                .contains("bien-ban.png");
+        wanted[1] = step(board, at);
+        assertThat(board.post(at, at + "/quyet-dinh", wanted).path()).endsWith("xong=petition-decided");
+        assertThat(hoa.get(at).page().select(".alert-info").text())
+                .contains("Phiếu không mở lại")
+                .contains("có thể bằng mức cũ")
+                .doesNotContain("Người đánh giá lại:");
+        Browser anew = ground.body.browser(expert);
+        Browser.Answer page = anew.get(at);
+        assertThat(page.text()).contains("Phiếu không mở lại: những gì các bước đã nộp giữ nguyên");
+        assertThat(page.page().select("details tbody tr").size()).isPositive();
+        Browser.Answer unchosen = anew.post(at, at + "/danh-gia-lai", "buoc", step(anew, at), "ly-do", "Đủ rồi");
+        assertThat(unchosen.status()).isEqualTo(422);
+        assertThat(unchosen.page().select("textarea[name=ly-do]").text()).isEqualTo("Đủ rồi");
+        assertThat(anew.post(
+                                at,
+                                at + "/danh-gia-lai",
+                                "buoc",
+                                step(anew, at),
+                                "muc-moi",
+                                "dat",
+                                "ly-do",
+                                "Đủ minh chứng",
+                                "nhan-xet",
+                                "Tiếp tục phát huy")
+                        .path())
+                .endsWith("xong=petition-reassessed");
+        assertThat(ground.approve(ground.top, HOA, 2)).isTrue();
+        assertThat(board.post(at, at + "/tra-loi", "buoc", step(board, at), "khong-so", "co")
+                        .path())
+                .endsWith("xong=petition-answered");
+        assertThat(hoa.get(at).page().text())
+                .contains("Mức được quyết định lại trên hồ sơ đã có")
+                .contains("Tiếp tục phát huy");
+        paper(hoa.get(at + "/tra-loi.pdf"), "các bước của phiếu đánh giá đã nộp giữ nguyên, không mở lại");
+    }
+
     /** PDF/A-2a and PDF/UA-1 by another program; the same bytes each time. */
     private static byte[] paper(Browser.Answer answer, String... words) throws IOException {
         assertThat(answer.type()).isEqualTo("application/pdf");
@@ -281,7 +363,7 @@ class PetitionPagesTest {
         return answer.bytes();
     }
 
-    /** Another handler than who decided (issue: petitions), and so for who approved: a board member as much as a head. */
+    /** Issue 5, Petition: another handler than who decided, and so for who approved: a board member as much as a head. */
     @Test
     void whoApprovedTheLevelDoesNotReadWhatIsSaidAgainstIt() {
         var ground = new PetitionGround(
@@ -351,6 +433,7 @@ class PetitionPagesTest {
         assertThat(board.get(hoa).page().text()).contains("Assign a handler").doesNotContain("??");
     }
 
+    /** domain.md 4.9; design.md, Authority. */
     @Test
     void aClerkEntersAPaperAndFindsOnlyResultsOfTheirUnits() {
         var ground = ground(HOA);
@@ -443,6 +526,19 @@ class PetitionPagesTest {
                             .status())
                     .as(file.getKey())
                     .isEqualTo(422);
+            Browser.Answer proposed = clerk.upload(
+                    at,
+                    at + "/de-xuat",
+                    "tep",
+                    file.getKey(),
+                    file.getValue(),
+                    "buoc",
+                    "3",
+                    "huong",
+                    "uphold",
+                    "ly-do",
+                    "Giữ nguyên chữ này");
+            assertThat(proposed.status()).as(file.getKey()).isEqualTo(422);
         }
     }
 
@@ -484,6 +580,7 @@ class PetitionPagesTest {
         return files;
     }
 
+    /** domain.md 3 and 4.1: dated settings that name their basis or say “chưa có căn cứ”. */
     @Test
     void theRulesArePageAndDataAndABadOneKeepsWhatWasTyped() {
         var ground = ground();

@@ -242,6 +242,10 @@ class PetitionsTest {
         Recorded.byItsAct(jdbc, ground.body.tenant, PetitionEvidence.STEP);
     }
 
+    /**
+     * Issue 5, Petition: “another handler than who decided”; design.md, Authority. Approver and rater too: own decision, ADR 0020
+     * (Hands).
+     */
     @Test
     void nobodyWhoRatedDecidedOrApprovedNorThePetitionerHandlesIt() {
         var ground = ground(HOA);
@@ -302,6 +306,7 @@ class PetitionsTest {
                 .single();
     }
 
+    /** domain.md 3 and 4.1: nobody knows, so it is dated data, chưa có căn cứ; ADR 0020 (Clocks, Hands). */
     @Test
     void theRuleOfTheDaySaysWhetherSubordinatesHandleAndWhoDecides() {
         var ground = ground(HOA, AN);
@@ -345,6 +350,7 @@ class PetitionsTest {
         Recorded.byItsAct(jdbc, ground.body.tenant, PetitionEvidence.RULE);
     }
 
+    /** No document was found: own decision, ADR 0020 (Hands). */
     @Test
     void thatAResultStandsIsApprovedByAThirdPersonOrSentBack() {
         var ground = ground(HOA);
@@ -370,6 +376,7 @@ class PetitionsTest {
         assertThat(faults(ground)).isEmpty();
     }
 
+    /** No document was found: own decision, ADR 0020 (Hands, reassessment). */
     @Test
     void anotherOneAssessesAnewAndANewLevelSentBackIsDecidedAgain() {
         var ground = ground(HOA);
@@ -396,6 +403,7 @@ class PetitionsTest {
         assertThat(faults(ground)).isEmpty();
     }
 
+    /** Issue 5, Petition: “opinions”. Who sees them and whether the clock stands still: chưa có căn cứ, ADR 0020 (Clocks). */
     @Test
     void opinionsAreGivenOnceSeenAsTheRuleSaysAndTheClockStandsStillWhereItSays() {
         var ground = ground(HOA);
@@ -457,6 +465,7 @@ class PetitionsTest {
         assertThat(faults(ground)).isEmpty();
     }
 
+    /** domain.md 2: 5 working days [report]. What is late: chưa có căn cứ, ADR 0020 (Clocks). */
     @Test
     void lateOnlyWithAReasonThatTheHandlerAcceptsAndNotForEver() {
         // Told on Monday 10/01/2028: until 17/01; ten further working days until Tết is entered: 31/01.
@@ -486,6 +495,7 @@ class PetitionsTest {
                                         "petitions.over.late", LocalDate.of(2028, 1, 17), LocalDate.of(2028, 1, 31))));
     }
 
+    /** domain.md 5: working days need a holiday calendar as data; ADR 0020 (Clocks). */
     @Test
     void theCalendarOfTetMovesTheDaysWhenItIsEnteredAndThatIsAStep() {
         clock.turnTo(LocalDate.of(2030, 1, 28)); // Tết 2030 is on 03/02; days off are entered for 04–08/02
@@ -516,6 +526,7 @@ class PetitionsTest {
         assertThat(faults(ground)).extracting(Fault::kind).containsExactly("petitions.petition");
     }
 
+    /** Issue 5, Petition: “clocks with escalation”; whom they call: own decision, ADR 0020 (Calling). */
     @Test
     void clocksCallTheHandlerThenTheBoardThenTheHeadOnceEach() {
         clock.turnTo(LocalDate.of(2029, 3, 5)); // a Monday
@@ -555,6 +566,7 @@ class PetitionsTest {
         return petitions.own(viewer).stream().map(PetitionLists.Own::part).toList();
     }
 
+    /** No document was found: own decision, ADR 0020 (Hands). */
     @Test
     void theHandlerStepsBackAndAnotherGoesOn() {
         var ground = ground(HOA);
@@ -570,6 +582,7 @@ class PetitionsTest {
         assertThat(faults(ground)).isEmpty();
     }
 
+    /** domain.md 4.9: people without a smartphone can do everything. */
     @Test
     void aPaperIsEnteredWithItsScanByAClerkOfTheUnitForTheDayItCame() {
         var ground = ground(HOA, AN);
@@ -614,6 +627,7 @@ class PetitionsTest {
         assertThat(faults(ground)).isEmpty();
     }
 
+    /** design.md, Data model 4: state moves are guarded in SQL and every write checks its row count. */
     @Test
     void ofTwoAtOnceOneIsHeardAndTheOtherIsTold() throws Exception {
         var ground = ground(HOA);
@@ -693,6 +707,7 @@ class PetitionsTest {
         assertThat(said.stream().filter(Moved.Refused.class::isInstance)).hasSize(1);
     }
 
+    /** design.md, Data model 4: state moves are guarded in SQL and every write checks its row count. */
     @Test
     void twoWindowsOfOneDraftNeverOverwriteEachOtherSilently() {
         var ground = ground(HOA);

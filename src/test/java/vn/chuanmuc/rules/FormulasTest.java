@@ -14,11 +14,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.chuanmuc.rules.RuleBook.Weighting;
 
-/** What a formula may say, what it comes to, and where it is wrong. */
+/** What a formula may say, what it comes to, and where it is wrong: issue 5, Rules as data (the formula editor); ADR 0017, Formulas. */
 @NullUnmarked // what is asked of a computation is there, or the test fails
 class FormulasTest {
     private static final RuleBook BOOK = RuleSamples.formula(Weighting.CRITERIA, "diem", RuleSamples.to(2));
 
+    /** Issue 5, Rules as data: “unit-checked”; ADR 0017, Formulas. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -109,6 +110,7 @@ class FormulasTest {
         assertThat(checked.text()).isEqualTo(formula);
     }
 
+    /** Issue 5, Rules as data: “a sandboxed expression”. */
     @Test
     void isBoundedWhateverSomebodyTypes() {
         Assertions.assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
@@ -160,6 +162,7 @@ class FormulasTest {
         return Scoring.compute(book, RuleSamples.STAFF, answers);
     }
 
+    /** domain.md 3: “not assessed” is never zero; ADR 0017, Engine. */
     @Test
     void dividingByNothingIsNoResultAndNoZero() {
         Computation none = compute("tong_diem / so(kem)", RuleSamples.all(RuleSamples.STAFF, 1));
@@ -198,6 +201,7 @@ class FormulasTest {
                 .isEqualByComparingTo("8");
     }
 
+    /** Issue 5, Rules as data: “shows the computation with its inputs on every result”. */
     @Test
     void showsEveryStepWithItsNumbers() {
         Computation computed =
@@ -216,6 +220,7 @@ class FormulasTest {
         assertThat(computed.result().value()).isEqualByComparingTo("22.42");
     }
 
+    /** ADR 0017, Engine: exact fractions, rounded once. */
     @ParameterizedTest
     @ValueSource(strings = {"diem", "ty_le(tot)", "so(tot)"})
     void aThirdStaysAThirdUntilTheEnd(String of) {

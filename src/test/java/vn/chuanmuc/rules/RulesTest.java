@@ -82,6 +82,7 @@ class RulesTest {
                 .id();
     }
 
+    /** domain.md 3: the shipped default has words and no points; ADR 0017, Books. */
     @Test
     void theDefaultHoldsUntilAUnitConfirmsItsOwn() {
         assertThat(inForce(body.wardOne, FROM)).isEqualTo(Rules.DEFAULT_ID);
@@ -100,6 +101,7 @@ class RulesTest {
         assertThat(rules.book(body.tenant, id)).isEqualTo(version.book());
     }
 
+    /** domain.md 4.1: rules are dated; that the nearest unit’s hold: own decision, ADR 0017 (Books). */
     @Test
     void theNearestUnitsRulesHoldAndALaterVersionTakesThePlace() {
         UUID top = confirmed(body.root, RuleSamples.points(Weighting.ITEMS), FROM, null);
@@ -114,6 +116,7 @@ class RulesTest {
         assertThat(inForce(body.wardTwo, FROM.plusYears(1))).isEqualTo(later);
     }
 
+    /** design.md, Authority: two pairs of eyes. */
     @Test
     void whoEntersCannotConfirm() {
         UUID id = enter(one, body.root, RuleSamples.points(Weighting.ITEMS), FROM, null);
@@ -132,6 +135,7 @@ class RulesTest {
                 .isEqualTo(id);
     }
 
+    /** ADR 0017, Books. */
     @Test
     void twoVersionsOfOneDayAreNotBothConfirmedHoweverSoonTheyCome() throws Exception {
         Viewer third = body.viewer(Role.BOARD, body.root);
@@ -156,6 +160,7 @@ class RulesTest {
                 .hasSize(1);
     }
 
+    /** domain.md 4.7: exceptions are commands with a reason and an authority. */
     @Test
     void withdrawingAndRefusingTakeAReason() {
         UUID id = confirmed(body.root, RuleSamples.points(Weighting.ITEMS), FROM, null);
@@ -176,6 +181,7 @@ class RulesTest {
         assertThatThrownBy(() -> rules.book(body.tenant, wrong)).isInstanceOf(NotFound.class);
     }
 
+    /** domain.md 3: a scale, a weighting, a route of stages name their legal basis; ADR 0017, Books. */
     @Test
     void anIncompleteBookIsNotSaved() {
         RuleBook bad = RuleSamples.formula(Weighting.ITEMS, "diem + ty_le(tot)", RuleSamples.to(2));
@@ -185,7 +191,7 @@ class RulesTest {
         assertThat(rules.list(one)).isEmpty();
     }
 
-    /** Issue 5, “under-6-months and leave rules as data”: a rule that nobody can meet would leave everybody out. */
+    /** Issue 5, “under-6-months and leave rules as data”: a rule that nobody can meet would leave everybody out (ADR 0017, Least presence). */
     @Test
     void aLeastPresenceThatNobodyCanReachIsRefused() {
         assertThat(presence(90, Window.CYCLE)).isEmpty();
@@ -220,6 +226,7 @@ class RulesTest {
                 .toList();
     }
 
+    /** design.md, Authority. */
     @Test
     void onlyTheBoardOfTheUnitEntersAndOtherBodiesSeeNothing() {
         Viewer ward = body.viewer(Role.BOARD, body.wardOne);
@@ -241,6 +248,7 @@ class RulesTest {
         assertThatThrownBy(() -> rules.confirm(stranger, top)).isInstanceOf(NotFound.class);
     }
 
+    /** design.md, The ledger; ADR 0017, Books (canonical JSON). */
     @Test
     void whatIsStoredIsWhatWasHashed() {
         UUID id = confirmed(body.root, RuleSamples.points(Weighting.OWN), FROM, null);

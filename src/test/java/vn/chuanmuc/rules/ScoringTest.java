@@ -57,6 +57,7 @@ class ScoringTest {
                         org.assertj.core.groups.Tuple.tuple(Weighting.GROUPS, new BigDecimal("1.07")));
     }
 
+    /** Issue 5, Rules as data: weights “per item, criterion, group: … the difference must be explicit and shown”. */
     @Test
     void whatAnItemWeighsAddsUpToTheWholeUnderEveryWeighting() {
         for (SetShape shape : List.of(RuleSamples.LEADERS, RuleSamples.STAFF)) {
@@ -120,6 +121,7 @@ class ScoringTest {
         }
     }
 
+    /** domain.md 3: “not assessed” is never zero; ADR 0017, Engine. */
     @Test
     void notAssessedIsNeitherZeroNorNotApplicable() {
         Answers missing = RuleSamples.levels("11111111111111111-");
@@ -148,6 +150,7 @@ class ScoringTest {
         assertThat(value(lowest)).isEqualByComparingTo("9.61");
     }
 
+    /** ADR 0017, Engine: what does not apply drops out. */
     @Test
     void aSetOfWhichNothingCountsHasNoResult() {
         Computation none = Scoring.compute(BY_CRITERION, RuleSamples.LEADERS, RuleSamples.all(RuleSamples.LEADERS, 4));
@@ -167,6 +170,7 @@ class ScoringTest {
         assertThat(counted.alternatives()).isEmpty();
     }
 
+    /** ADR 0016, Rules are data; ADR 0017, Engine. No law was found that says how: data of the book. */
     @Test
     void roundsOnceAtTheEndUnlessTheBookSaysOtherwise() {
         // I.1: 10, 7.5, 7.5 → 8,333…; every other criterion 10.
@@ -184,6 +188,7 @@ class ScoringTest {
                 .isEqualByComparingTo("9.7");
     }
 
+    /** ADR 0017, Engine: bounds are compared with the rounded result, the one that stands on paper. */
     @Test
     void boundsAreReachedExactly() {
         // 17 × 10 and 1 × x: the mean is 8,5 exactly with nine at 10 and nine at 7 – by figures of the scale: 10 and
@@ -204,6 +209,7 @@ class ScoringTest {
                 .isEqualTo("tot");
     }
 
+    /** Issue 5, Rules as data: “disqualifiers”; which they are: data of the book, none ships. */
     @Test
     void aDisqualifierKeepsTheGradeDownAndSaysSo() {
         RuleBook strict = RuleSamples.with(
@@ -252,6 +258,7 @@ class ScoringTest {
         return QuotaState.of(BY_ITEM, quota(denominator, of, part), given, 23).allowed();
     }
 
+    /** domain.md 3: Đạt · Đạt một phần · Chưa đạt · Không áp dụng; ADR 0017: the default never changes. */
     @Test
     void theShippedDefaultIsWholeAndItsBytesAreKnown() {
         assertThat(BookCheck.problems(Rules.shipped().book())).isEmpty();

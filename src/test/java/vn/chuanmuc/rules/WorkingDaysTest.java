@@ -55,6 +55,7 @@ class WorkingDaysTest {
         assertThat(usual.works(day("2026-04-30"))).isTrue();
     }
 
+    /** domain.md, marks: what was not seen in a source is a default that an administrator can change. */
     @Test
     void everyShippedDayNamesItsLawAndIsUnverified() {
         assertThat(WorkingDays.shipped()).hasSize(4).allSatisfy(fixed -> {

@@ -109,12 +109,25 @@ class SampleModeTest {
                 .contains("Đơn vị mẫu")
                 .contains("Đang có kiến nghị");
         assertThat(page(staff, "/kien-nghi")).contains("mẫu");
+        String result = staff.get("/danh-gia/ket-qua")
+                .page()
+                .select("main a[href^=/danh-gia/ket-qua/]")
+                .attr("href");
+        assertThat(staff.get(result).page().select("#so-lieu").text())
+                .as("figures as they were brought in, in a result")
+                .contains("Tỷ lệ hồ sơ giải quyết đúng hạn")
+                .contains("Mức độ hài lòng")
+                .contains("05-BC/MẪU");
 
         Browser writing = of(port, "dangviet.danhgia");
         var own = writing.get("/danh-gia").page();
         String form = own.select("main a[href$=/tu-danh-gia]").attr("href");
         assertThat(form).as(own.select("main").text()).isNotEmpty();
         assertThat(page(writing, form)).contains("Quý II năm 2021");
+        assertThat(page(writing, form + "/minh-chung/1"))
+                .as("figures that can be taken into a form")
+                .contains("Lấy vào phiếu")
+                .contains("(mẫu)");
 
         Browser secretary = of(port, "thuky.danhgia");
         var meetings = secretary.get("/hop").page();
@@ -140,6 +153,12 @@ class SampleModeTest {
             trend = page(head, "/tong-hop/xu-huong");
         }
         assertThat(trend).contains("Quý II năm 2021").contains("Quý III năm 2021");
+        String desk = head.get("/danh-gia/quyet-dinh")
+                .page()
+                .select("main a[href^=/danh-gia/quyet-dinh/]")
+                .attr("href");
+        assertThat(page(head, desk)).contains("Số liệu đã đổi").contains("đã được thay bằng 97 %");
+        assertThat(page(of(port, SampleAccounts.BOARD), "/so-lieu?loc=waiting")).contains("07-BC/MẪU");
         assertThat(page(of(port, "captren.danhgia"), "/danh-gia/quyet-dinh")).contains("Đơn vị mẫu");
         assertThat(page(of(port, SampleAccounts.BOARD), "/kien-nghi/so")).contains("mẫu");
     }

@@ -106,6 +106,7 @@ class SheetPagesTest {
                 .isEqualTo(404);
     }
 
+    /** ADR 0021, Blindness; design.md, Authority. */
     @Test
     void theOtherSideAndStrangersAreShutOut() {
         SheetGround.Ward ward = grounds.ward("Trần Thị Hoà");

@@ -108,6 +108,7 @@ class SheetPaperTest {
                 .isInstanceOf(SheetPapers.Printing.Refused.class);
     }
 
+    /** design.md, Authority. That the unit’s clerk prints: no document was found, own decision. */
     @Test
     void formsOfAStateLineAreLaidOutAsTheStates() throws IOException {
         SheetGround.Ward ward = grounds.ward("Trần Thị Hoà");

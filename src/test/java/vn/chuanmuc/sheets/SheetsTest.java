@@ -91,6 +91,7 @@ class SheetsTest {
                 .orElseThrow();
     }
 
+    /** ADR 0021, Reading and Handing in; domain.md 4.9: people without a smartphone can do everything on paper. */
     @Test
     void aPileInAnyOrderAndAnyWayUpIsReadAndHandedInOnBehalf() throws Exception {
         SheetGround.Ward ward = grounds.ward("Trần Thị Hoà", "Ngô Văn Kiên");
@@ -153,6 +154,7 @@ class SheetsTest {
                 .isInstanceOf(HandingIn.Already.class);
     }
 
+    /** design.md, Data model 4: state moves are guarded in SQL and every write checks its row count. */
     @Test
     void twoClerksAtOnceMakeOneHandingInAndLoseNothing() throws Exception {
         SheetGround.Ward ward = grounds.ward("Trần Thị Hoà");
@@ -195,6 +197,7 @@ class SheetsTest {
                 .isEqualTo(1);
     }
 
+    /** ADR 0021, Handing in: the rules of every handing in. */
     @Test
     void whatCannotBeHandedInIsRefusedWithAReasonAndTheScanStays() {
         SheetGround.Ward ward = grounds.ward("Trần Thị Hoà", "Ngô Văn Kiên");
@@ -286,6 +289,7 @@ class SheetsTest {
         }
     }
 
+    /** ADR 0016, Stages (blind); ADR 0021, Blindness. */
     @Test
     void whoSawOneSideDoesNotSeeTheOtherBeforeBothAreIn() {
         SheetGround.Ward ward = grounds.ward("Trần Thị Hoà");

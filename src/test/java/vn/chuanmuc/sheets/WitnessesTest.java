@@ -210,10 +210,46 @@ class WitnessesTest {
         Browser.Answer shut = clerk.get(paper);
         assertThat(shut.status()).isEqualTo(403);
         assertThat(shut.page().select("form[action$=/chung-kien]")).hasSize(1);
+        assertThat(shut.page().select("input[name=tai-khoan]").eachAttr("value"))
+                .as("of the unit: neither the clerk, nor whoever is assessed or assesses")
+                .contains(office.an.username())
+                .doesNotContain(office.ward.clerk.username(), office.hoa.username(), office.ward.head.username());
+        Browser.Answer found = clerk.post(
+                paper,
+                paper + "/chung-kien",
+                "viec",
+                "tim",
+                "tim",
+                "do van an",
+                "tai-khoan",
+                "",
+                "ly-do",
+                "Một văn thư");
+        assertThat(found.status()).isEqualTo(200);
+        assertThat(found.page().select("input[name=tai-khoan]").eachAttr("value"))
+                .containsExactly(office.an.username());
+        assertThat(found.page().select("textarea[name=ly-do]").text()).isEqualTo("Một văn thư");
+        assertThat(found.page().select("#tim").val()).isEqualTo("do van an");
+        Browser.Answer nobody = clerk.post(
+                paper,
+                paper + "/chung-kien",
+                "viec",
+                "tim",
+                "tim",
+                "Trần Thị Hoà",
+                "tai-khoan",
+                office.an.username(),
+                "ly-do",
+                "");
+        assertThat(nobody.page().select("input[name=tai-khoan][checked]").eachAttr("value"))
+                .as("who was chosen stays, who is assessed is not found")
+                .containsExactly(office.an.username());
+        Browser.Answer none = clerk.post(paper, paper + "/chung-kien", "ly-do", "Một văn thư");
+        assertThat(none.status()).isEqualTo(422);
+        assertThat(none.page().select("#f-tai-khoan .invalid-feedback").text()).contains("Chọn một người chứng kiến");
         Browser.Answer wrong =
                 clerk.post(paper, paper + "/chung-kien", "tai-khoan", "khong-co-ai", "ly-do", "Một văn thư");
         assertThat(wrong.status()).isEqualTo(422);
-        assertThat(wrong.page().select("input[name=tai-khoan]").val()).isEqualTo("khong-co-ai");
         assertThat(wrong.page().select("textarea[name=ly-do]").text()).isEqualTo("Một văn thư");
         assertThat(clerk.post(paper, paper + "/chung-kien", "tai-khoan", office.an.username(), "ly-do", "Một văn thư")
                         .path())
@@ -253,6 +289,37 @@ class WitnessesTest {
         fields.set(1, "1");
         assertThat(clerk.post(paper, paper, fields.toArray(String[]::new)).path())
                 .endsWith("?xong=sheets-handed-in");
+    }
+
+    /** Listing what is to be asked shows nothing that was ticked, so nobody is shut out of the other side by it. */
+    @Test
+    void whoLooksAtWhatIsToBeAskedHasOpenedNoPaper() {
+        var ward = grounds.ward(HOA, AN);
+        Viewer hoa = ward.official(HOA);
+        Place self = ward.self(hoa);
+        Place head = ward.byHead(hoa);
+        var both = new ArrayList<>(ward.sheets(scanner, self, 1));
+        both.addAll(ward.sheets(scanner, head, 2));
+        ward.scanned(null, both);
+        UUID own = ward.paper(self);
+        UUID heads = ward.paper(head);
+        List<@Nullable Integer> unclear = new ArrayList<>(draft(2).levels());
+        unclear.set(4, null);
+        assertThat(readings.open(ward.otherClerk, heads)).isInstanceOf(Opening.Opened.class);
+        assertThat(readings.save(ward.otherClerk, heads, 0, new Draft(unclear, List.of(5), Map.of(), "")))
+                .isInstanceOf(SheetReadings.Saving.Saved.class);
+        Browser clerk = ward.body.browser(ward.clerk);
+        assertThat(clerk.get("/phieu-giay/hoi")
+                        .page()
+                        .select("ul.she-ask a[href='/phieu-giay/phieu/" + heads + "#muc-5']"))
+                .hasSize(1);
+        assertThat(readings.open(ward.clerk, own))
+                .as("the list did not count as opening the other side")
+                .isInstanceOf(Opening.Opened.class);
+        assertThat(clerk.get("/phieu-giay/hoi").page().select("ul.she-ask li"))
+                .as("now the head's paper is not theirs to ask about")
+                .isEmpty();
+        assertThat(readings.open(ward.clerk, heads)).isInstanceOf(Opening.Refused.class);
     }
 
     private static String hash(Browser.Answer page) {

@@ -101,10 +101,15 @@ public final class Browser {
 
     /** Uploads a file with further fields, as a browser's multipart form does. */
     public Answer upload(String formPage, String action, String field, String name, byte[] file, String... fields) {
+        return uploadWithToken(token(formPage), action, field, name, file, fields);
+    }
+
+    public Answer uploadWithToken(
+            String token, String action, String field, String name, byte[] file, String... fields) {
         String boundary = "----chuanmuc" + System.nanoTime();
         var body = new ByteArrayOutputStream();
         var parts = new ArrayList<>(List.of(fields));
-        parts.addAll(List.of("_csrf", token(formPage)));
+        parts.addAll(List.of("_csrf", token));
         for (int i = 0; i < parts.size(); i += 2) {
             write(
                     body,

@@ -1,59 +1,77 @@
 package vn.chuanmuc.testing;
 
-import java.sql.Date;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import vn.chuanmuc.kernel.Ids;
-import vn.chuanmuc.kernel.Sha256;
+import vn.chuanmuc.access.Role;
+import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.criteria.Audience;
+import vn.chuanmuc.criteria.Decisions;
+import vn.chuanmuc.criteria.Decisions.Import;
+import vn.chuanmuc.criteria.Decisions.Publication;
+import vn.chuanmuc.criteria.Decisions.Settled;
+import vn.chuanmuc.criteria.Proof;
 import vn.chuanmuc.testing.TestBodies.Body;
 
-/** A published decision with two small sets, for tests that need one but not the real text. */
+/** A decision with two small sets, read in and published as people do it, for tests that need one but not the real text. */
 public final class SmallDecision {
+    private static final String LEADERS = "Bộ tiêu chí của lãnh đạo, quản lý";
+    private static final String STAFF = "Bộ tiêu chí của công chức, viên chức";
     private static final String HEADING = "Chính trị, tư tưởng";
-    public final UUID id = Ids.next();
-    public final UUID leaders = Ids.next();
-    public final UUID staff = Ids.next();
+    /** The text has it in capitals, as papers do above their type. */
+    private static final Map<String, String> SETTLED = Map.of(Proof.ISSUER, "Ban Thường vụ Quận ủy thử");
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d/M/yyyy");
+
+    public final UUID id;
+    public final UUID leaders;
+    public final UUID staff;
     private final JdbcClient jdbc;
     private final Body body;
+    private final Viewer importer;
+    private final Viewer proofreader;
 
-    private SmallDecision(JdbcClient jdbc, Body body) {
+    private SmallDecision(JdbcClient jdbc, Body body, Viewer importer, Viewer proofreader, UUID id) {
         this.jdbc = jdbc;
         this.body = body;
+        this.importer = importer;
+        this.proofreader = proofreader;
+        this.id = id;
+        this.leaders = set(Audience.LEADERS);
+        this.staff = set(Audience.STAFF);
     }
 
     /** In force from 24/9/2021; leaders take three items, staff two. */
     public static SmallDecision publish(JdbcClient jdbc, Body body) {
-        var decision = new SmallDecision(jdbc, body);
-        byte[] hash = Sha256.of(decision.id.toString());
-        jdbc.sql("""
-                        insert into documents.content (tenant_id, hash, media_type, bytes, stored_at)
-                        values (?, ?, 'text/plain', ?, now())
-                        """).params(body.tenant, hash, new byte[] {1}).update();
-        jdbc.sql("""
-                        insert into criteria.decision
-                            (tenant_id, id, state, source_hash, source_name, number_printed, number_normalised, date_printed,
-                             signed_on, issuer, subject, effective_from, content, imported_by, imported_at, published_by,
-                             published_at)
-                        values (?, ?, 'published', ?, 'nho.txt', '12-QĐ/QU', '12-QĐ/QU', '24/9/2021', date '2021-09-24',
-                                'Ban Thường vụ Quận ủy thử', 'về việc ban hành tiêu chí', date '2021-09-24', '{}',
-                                '00000000-0000-0000-0000-000000000001', now(), '00000000-0000-0000-0000-000000000002', now())
-                        """).params(body.tenant, decision.id, hash).update();
-        decision.set(decision.leaders, 1, "Bộ tiêu chí của lãnh đạo, quản lý", "leaders", 3);
-        decision.set(decision.staff, 2, "Bộ tiêu chí của công chức, viên chức", "staff", 2);
-        return decision;
+        String text = text(
+                "12-QĐ/QU",
+                LocalDate.of(2021, 9, 24),
+                "về việc ban hành tiêu chí",
+                sheet(LEADERS, HEADING, leadersItems()),
+                sheet(STAFF, HEADING, staffItems()));
+        return published(
+                jdbc,
+                body,
+                body.viewer(Role.IMPORTER, body.root),
+                body.viewer(Role.PROOFREADER, body.root),
+                "nho.txt",
+                text,
+                null);
     }
 
     /** The words of the leaders' items as {@link #publish} writes them. */
     public static List<String> leadersItems() {
-        return items("Bộ tiêu chí của lãnh đạo, quản lý", 3);
+        return items(LEADERS, 3);
     }
 
     /** The words of the staff's items as {@link #publish} writes them. */
     public static List<String> staffItems() {
-        return items("Bộ tiêu chí của công chức, viên chức", 2);
+        return items(STAFF, 2);
     }
 
     /** A later decision that takes the place of this one from a day on, with these items. */
@@ -69,58 +87,87 @@ public final class SmallDecision {
             List<String> staffItems,
             String leadersHeading,
             String staffHeading) {
-        var later = new SmallDecision(jdbc, body);
-        jdbc.sql("""
-                        insert into criteria.decision
-                            (tenant_id, id, state, source_hash, source_name, number_printed, number_normalised, date_printed,
-                             signed_on, issuer, subject, effective_from, content, imported_by, imported_at, published_by,
-                             published_at, supersedes_id)
-                        select tenant_id, ?, 'published', source_hash, 'sau.txt', ?, ?, '', ?, issuer, 'về việc sửa đổi tiêu chí',
-                               ?, '{}', imported_by, now(), published_by, now(), id
-                        from criteria.decision where tenant_id = ? and id = ?
-                        """)
-                .params(later.id, number, number, Date.valueOf(from), Date.valueOf(from), body.tenant, id)
-                .update();
-        supersededFrom(from);
-        later.set(later.leaders, 1, "Bộ tiêu chí của lãnh đạo, quản lý", "leaders", leadersItems, leadersHeading);
-        later.set(later.staff, 2, "Bộ tiêu chí của công chức, viên chức", "staff", staffItems, staffHeading);
-        return later;
+        String text = text(
+                number,
+                from,
+                "về việc sửa đổi tiêu chí",
+                sheet(LEADERS, leadersHeading, leadersItems),
+                sheet(STAFF, staffHeading, staffItems));
+        return published(jdbc, body, importer, proofreader, "sau.txt", text, id);
+    }
+
+    private static SmallDecision published(
+            JdbcClient jdbc,
+            Body body,
+            Viewer importer,
+            Viewer proofreader,
+            String name,
+            String text,
+            @Nullable UUID supersedes) {
+        Decisions decisions = body.decisions();
+        Import read = decisions.importText(importer, name, text, List.of());
+        if (read instanceof Import.Imported imported
+                && decisions.acceptReadings(proofreader, imported.id(), SETTLED) instanceof Settled.Done settled
+                && decisions.publish(proofreader, imported.id(), settled.version(), supersedes)
+                        instanceof Publication.Published published) {
+            return new SmallDecision(jdbc, body, importer, proofreader, published.id());
+        }
+        throw new IllegalStateException("the small decision could not be published: " + read);
+    }
+
+    private UUID set(Audience audience) {
+        return body.criteria().sets(body.tenant, id).stream()
+                .filter(set -> set.audience() == audience)
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    private static String text(String number, LocalDate day, String subject, String leaders, String staff) {
+        return """
+                QUẬN ỦY THỬ
+                Số %s, ngày %s
+
+                QUYẾT ĐỊNH
+                %s
+
+                - Xét đề nghị của Ban Tổ chức Quận ủy thử,
+
+                BAN THƯỜNG VỤ QUẬN ỦY THỬ
+                QUYẾT ĐỊNH
+
+                Điều 1. Ban hành hai bộ tiêu chí kèm theo quyết định này.
+
+                Điều 2. Quyết định có hiệu lực kể từ ngày ký.
+
+                Nơi nhận:
+                - Lưu.
+
+                T/M BAN THƯỜNG VỤ
+                BÍ THƯ
+
+                Nguyễn Văn Thử
+
+                %s
+                %s""".formatted(number, DAY.format(day), subject, leaders, staff);
+    }
+
+    private static String sheet(String title, String heading, List<String> items) {
+        return """
+                BỘ TIÊU CHÍ
+                %s
+                (ban hành kèm theo quyết định thử)
+
+                I. Phẩm chất
+                1. %s
+                - %s
+                """.formatted(title, heading, String.join("\n- ", items));
     }
 
     private static List<String> items(String title, int count) {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(position -> "Nội dung thứ " + position + " của " + title + ".")
                 .toList();
-    }
-
-    private void set(UUID set, int ordinal, String title, String audience, int items) {
-        set(set, ordinal, title, audience, items(title, items), HEADING);
-    }
-
-    private void set(UUID set, int ordinal, String title, String audience, List<String> items, String heading) {
-        jdbc.sql("""
-                        insert into criteria.criteria_set (tenant_id, id, decision_id, ordinal, title, issued_with, audience, items)
-                        values (?, ?, ?, ?, ?, '(ban hành kèm theo quyết định thử)', ?, ?)
-                        """)
-                .params(body.tenant, set, id, ordinal, title, audience, items.size())
-                .update();
-        jdbc.sql(
-                        "insert into criteria.criteria_group (tenant_id, set_id, ordinal, numeral, title) values (?, ?, 1, 'I', 'Phẩm chất')")
-                .params(body.tenant, set)
-                .update();
-        jdbc.sql("""
-                        insert into criteria.criterion (tenant_id, set_id, group_ordinal, ordinal, numeral, title)
-                        values (?, ?, 1, 1, '1', ?)
-                        """).params(body.tenant, set, heading).update();
-        for (int position = 1; position <= items.size(); position++) {
-            jdbc.sql("""
-                            insert into criteria.item
-                                (tenant_id, id, set_id, position, group_ordinal, criterion_ordinal, ordinal, words)
-                            values (?, ?, ?, ?, 1, 1, ?, ?)
-                            """)
-                    .params(body.tenant, Ids.next(), set, position, position, items.get(position - 1))
-                    .update();
-        }
     }
 
     /** Decides by position, for everybody of the body who has no set yet: who leads takes the leaders' set. */
@@ -135,12 +182,5 @@ public final class SmallDecision {
                         where a.tenant_id = ? and a.valid_to is null
                         on conflict do nothing
                         """).params(id, leaders, staff, body.tenant).update();
-    }
-
-    public void supersededFrom(LocalDate day) {
-        jdbc.sql(
-                        "update criteria.decision set state = 'superseded', superseded_from = ? where tenant_id = ? and id = ?")
-                .params(Date.valueOf(day), body.tenant, id)
-                .update();
     }
 }

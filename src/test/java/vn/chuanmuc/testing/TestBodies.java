@@ -16,6 +16,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
+import vn.chuanmuc.criteria.Criteria;
+import vn.chuanmuc.criteria.Decisions;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.PersonName;
@@ -32,6 +34,8 @@ public class TestBodies {
     private final JdbcClient jdbc;
     private final Units units;
     private final Accounts accounts;
+    private final Decisions decisions;
+    private final Criteria criteria;
     private final TransactionTemplate transaction;
     private final String passwordHash;
     private final int port;
@@ -40,12 +44,16 @@ public class TestBodies {
             JdbcClient jdbc,
             Units units,
             Accounts accounts,
+            Decisions decisions,
+            Criteria criteria,
             TransactionTemplate transaction,
             PasswordEncoder encoder,
             @Value("${local.server.port}") int port) {
         this.jdbc = jdbc;
         this.units = units;
         this.accounts = accounts;
+        this.decisions = decisions;
+        this.criteria = criteria;
         this.transaction = transaction;
         this.passwordHash = String.valueOf(encoder.encode(PASSWORD));
         this.port = port;
@@ -202,6 +210,15 @@ public class TestBodies {
                     .params(tenant, account)
                     .query((row, n) -> row.getString(1))
                     .single();
+        }
+
+        /** The product's entries by which a decision comes to be. */
+        Decisions decisions() {
+            return decisions;
+        }
+
+        Criteria criteria() {
+            return criteria;
         }
 
         /** A browser signed in as the viewer. */

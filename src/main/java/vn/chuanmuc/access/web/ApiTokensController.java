@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import vn.chuanmuc.access.Access;
 import vn.chuanmuc.access.Allowed;
+import vn.chuanmuc.access.ApiScope;
 import vn.chuanmuc.access.ApiTokens;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
@@ -58,8 +59,12 @@ class ApiTokensController {
             return value == null ? "" : value;
         }
 
-        boolean writes() {
-            return "ghi".equals(may);
+        ApiScope scope() {
+            return switch (text(may)) {
+                case "ghi" -> ApiScope.WRITE;
+                case "so-lieu" -> ApiScope.FIGURES;
+                default -> ApiScope.READ;
+            };
         }
     }
 
@@ -111,7 +116,7 @@ class ApiTokensController {
                 viewer.accountId(),
                 form.text(form.name()),
                 unit,
-                form.writes(),
+                form.scope(),
                 from,
                 to,
                 form.text(form.reason()))) {

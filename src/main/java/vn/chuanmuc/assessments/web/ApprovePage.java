@@ -52,6 +52,7 @@ record ApprovePage(
         boolean remarkable() {
             return differs()
                     || !shown.signs().isEmpty()
+                    || !shown.changed().isEmpty()
                     || !reason.isEmpty()
                     || shown.computation().caps().stream().anyMatch(cap -> cap.struck() != Computation.Struck.NO);
         }

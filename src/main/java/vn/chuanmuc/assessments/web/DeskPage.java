@@ -62,6 +62,13 @@ record DeskPage(
         static final Typed NOTHING = new Typed("", "", false);
     }
 
+    /** Those whose stages are not all in. */
+    long running() {
+        return desk.cases().stream()
+                .filter(one -> !one.ready() && one.result() == null)
+                .count();
+    }
+
     @Override
     public int status() {
         return wrong.isEmpty() && whole == null ? 200 : 422;

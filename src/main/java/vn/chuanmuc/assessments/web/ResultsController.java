@@ -64,7 +64,7 @@ class ResultsController {
         if (lines.isEmpty()) {
             throw new NotFound("results of a person");
         }
-        return new OwnResultsPage(lines, person.equals(viewer.personId()), List.of());
+        return new OwnResultsPage(lines, results.isOwn(viewer, person), List.of());
     }
 
     /** Four quarters as evidence for the general criteria of the yearly rating; no points. */

@@ -6,16 +6,13 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
-import vn.chuanmuc.access.ApiForbidden;
 import vn.chuanmuc.access.ApiProblem;
 import vn.chuanmuc.access.ApiProblem.Fault;
 import vn.chuanmuc.directory.PeopleImports;
 import vn.chuanmuc.directory.PersonJson;
-import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 
-/** Refusals as problems (RFC 9457); comes before the pages' own. */
+/** What is wrong with people that were sent, as problems (RFC 9457); comes before the pages' own. */
 @RestControllerAdvice(assignableTypes = PeopleApi.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ApiErrors {
@@ -40,31 +37,6 @@ class ApiErrors {
                         "/people/" + (one.number() - 1) + (one.field().isEmpty() ? "" : "/" + one.field()), one.why()))
                 .toList();
         return problem.answer(422, "wrong", Reason.of("access.api.detail.rows", rows.problems.size()), faults);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> tooLarge(SentBody.TooLarge large) {
-        return problem.answer(413, "too-large", Reason.of("access.api.detail.too-large", large.megabytes), List.of());
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> notFound(NotFound none) {
-        return problem.answer(404, "not-found", Reason.of("access.api.detail.not-found"), List.of());
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> parameter(MethodArgumentTypeMismatchException wrong) {
-        return problem.answer(
-                400,
-                "wrong",
-                Reason.of("access.api.detail.parameter", wrong.getName()),
-                List.of(problem.fault(
-                        "/" + wrong.getName(), Reason.of("access.api.detail.parameter", wrong.getName()))));
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> forbidden(ApiForbidden forbidden) {
-        return problem.answer(403, "forbidden", Reason.of("access.api.detail.forbidden"), List.of());
     }
 
     @ExceptionHandler

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,14 +11,10 @@ import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -34,10 +29,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 import vn.chuanmuc.access.ApiAllowed;
+import vn.chuanmuc.access.ApiBody;
 import vn.chuanmuc.access.ApiCaller;
 import vn.chuanmuc.access.ApiProblem;
 import vn.chuanmuc.access.ApiRequests;
 import vn.chuanmuc.access.ApiScope;
+import vn.chuanmuc.access.ApiWrites;
 import vn.chuanmuc.access.OpenToAll;
 import vn.chuanmuc.directory.DirectoryFeed;
 import vn.chuanmuc.directory.PeopleImports;
@@ -57,7 +54,6 @@ class PeopleApi {
     static final long MOST_LINES_BYTES = 50L << 20;
     private static final UUID FIRST = new UUID(0, 0);
     private static final int PAGE = 200;
-    private static final Pattern KEY = Pattern.compile("[!-~]{1,100}");
     private static final String LINES = "application/x-ndjson";
     private static final JsonMapper JSON = JsonMapper.builder().build();
     /** What a difference is called in JSON. */
@@ -66,14 +62,14 @@ class PeopleApi {
 
     private final DirectoryFeed feed;
     private final PeopleImports imports;
-    private final ApiRequests requests;
+    private final ApiWrites writes;
     private final ApiProblem problem;
     private final Clock clock;
 
-    PeopleApi(DirectoryFeed feed, PeopleImports imports, ApiRequests requests, ApiProblem problem, Clock clock) {
+    PeopleApi(DirectoryFeed feed, PeopleImports imports, ApiWrites writes, ApiProblem problem, Clock clock) {
         this.feed = feed;
         this.imports = imports;
-        this.requests = requests;
+        this.writes = writes;
         this.problem = problem;
         this.clock = clock;
     }
@@ -163,9 +159,8 @@ class PeopleApi {
 
     private ResponseEntity<?> send(ApiCaller caller, @Nullable String key, HttpServletRequest request, boolean whole)
             throws IOException {
-        byte[] body = SentBody.bytes(request);
-        byte[] hash = hash(request, Sha256.of(body));
-        return once(caller, key, hash, () -> {
+        byte[] body = ApiBody.bytes(request, SentBody.MOST_BYTES);
+        return writes.once(caller, key, request, Sha256.of(body), () -> {
             SentBody sent = SentBody.read(body, whole);
             LocalDate from = sent.validFrom() == null ? today() : sent.validFrom();
             requireNotFuture(from, "/validFrom");
@@ -231,13 +226,13 @@ class PeopleApi {
         Path file = Files.createTempFile("api", ".ndjson");
         try {
             try (OutputStream out = Files.newOutputStream(file)) {
-                SentBody.copy(request, out, MOST_LINES_BYTES);
+                ApiBody.copy(request, out, MOST_LINES_BYTES);
             }
             byte[] content;
             try (InputStream in = Files.newInputStream(file)) {
                 content = Sha256.of(in);
             }
-            return once(caller, key, hash(request, content), () -> switch (imports.importLines(
+            return writes.once(caller, key, request, content, () -> switch (imports.importLines(
                     scope(caller), unitId, "POST /api/v1/imports – " + caller.name(), file, from, ending)) {
                 case PeopleImports.Uploaded.Read(var id) -> taken(caller, id);
                 case PeopleImports.Uploaded.Known(var id) -> taken(caller, id);
@@ -330,34 +325,6 @@ class PeopleApi {
 
     private static String shortened(String text) {
         return text.substring(0, Math.min(text.length(), 60));
-    }
-
-    private ResponseEntity<?> once(
-            ApiCaller caller, @Nullable String key, byte[] hash, Supplier<ApiRequests.Answer> work) {
-        if (key == null || !KEY.matcher(key).matches()) {
-            return problem.answer(400, "no-key", Reason.of("access.api.detail.no-key"), List.of());
-        }
-        return switch (requests.once(caller, key, hash, work)) {
-            case ApiRequests.Came.Answered(var answer, var again) -> {
-                var response = ResponseEntity.status(answer.status()).contentType(MediaType.APPLICATION_JSON);
-                if (answer.location() != null) {
-                    response.header(HttpHeaders.LOCATION, answer.location());
-                }
-                if (again) {
-                    response.header("Idempotent-Replayed", "true");
-                }
-                yield response.body(answer.body());
-            }
-            case ApiRequests.Came.OtherRequest() ->
-                problem.answer(422, "key-used", Reason.of("access.api.detail.key-used"), List.of());
-            case ApiRequests.Came.Busy() -> problem.answer(503, "busy", Reason.of("access.api.detail.busy"), List.of());
-        };
-    }
-
-    private static byte[] hash(HttpServletRequest request, byte[] content) {
-        String line = request.getMethod() + " " + request.getRequestURI() + "?"
-                + Objects.requireNonNullElse(request.getQueryString(), "") + "\n";
-        return Sha256.of(line.getBytes(StandardCharsets.UTF_8), content);
     }
 
     private LocalDate today() {

@@ -1,10 +1,5 @@
 package vn.chuanmuc.directory.api;
 
-import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,45 +22,12 @@ record SentBody(@Nullable String unit, @Nullable LocalDate validFrom, List<Perso
     static final int MOST_PEOPLE = 1_000;
     static final int MOST_BYTES = 4 << 20;
 
-    /** More bytes than are taken. */
-    static final class TooLarge extends RuntimeException {
-        final int megabytes;
-
-        TooLarge(long most) {
-            super(null, null, false, false);
-            this.megabytes = (int) (most >> 20);
-        }
-    }
-
-    static byte[] bytes(HttpServletRequest request) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        copy(request, bytes, MOST_BYTES);
-        return bytes.toByteArray();
-    }
-
-    static void copy(HttpServletRequest request, OutputStream to, long most) throws IOException {
-        if (request.getContentLengthLong() > most) {
-            throw new TooLarge(most);
-        }
-        InputStream in = request.getInputStream();
-        var buffer = new byte[1 << 16];
-        long count = 0;
-        int read;
-        while ((read = in.read(buffer)) >= 0) {
-            count += read;
-            if (count > most) {
-                throw new TooLarge(most);
-            }
-            to.write(buffer, 0, read);
-        }
-    }
-
     /** @param whole whether every person must be said in full */
     static SentBody read(byte[] json, boolean whole) {
         String unit = null;
         LocalDate from = null;
         List<PersonData> people = null;
-        try (JsonParser parser = PersonJson.JSON.createParser(ObjectReadContext.empty(), utf8(json))) {
+        try (JsonParser parser = PersonJson.JSON.createParser(ObjectReadContext.empty(), PersonJson.utf8(json))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new PersonJson.Wrong("", Reason.of("directory.data.not-object"));
             }
@@ -119,16 +81,5 @@ record SentBody(@Nullable String unit, @Nullable LocalDate validFrom, List<Perso
             throw new PersonJson.Wrong("/" + field, Reason.of("directory.data.not-string", field));
         }
         return parser.getString();
-    }
-
-    private static String utf8(byte[] json) {
-        try {
-            return java.nio.charset.StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(java.nio.ByteBuffer.wrap(json))
-                    .toString();
-        } catch (java.nio.charset.CharacterCodingException e) {
-            throw new PersonJson.Wrong("", Reason.of("directory.data.not-utf8"));
-        }
     }
 }

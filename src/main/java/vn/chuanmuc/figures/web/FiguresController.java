@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +33,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import vn.chuanmuc.access.Accounts;
 import vn.chuanmuc.access.Allowed;
+import vn.chuanmuc.access.ApiTokens;
 import vn.chuanmuc.access.Permission;
 import vn.chuanmuc.access.Viewer;
 import vn.chuanmuc.directory.Scope;
@@ -69,6 +72,7 @@ class FiguresController {
     private final FigureLists lists;
     private final FigureIndexes indexes;
     private final Accounts accounts;
+    private final ApiTokens tokens;
     private final Units units;
     private final UnitChoices choices;
     private final FigureWords words;
@@ -78,6 +82,7 @@ class FiguresController {
             FigureLists lists,
             FigureIndexes indexes,
             Accounts accounts,
+            ApiTokens tokens,
             Units units,
             UnitChoices choices,
             FigureWords words,
@@ -85,6 +90,7 @@ class FiguresController {
         this.lists = lists;
         this.indexes = indexes;
         this.accounts = accounts;
+        this.tokens = tokens;
         this.units = units;
         this.choices = choices;
         this.words = words;
@@ -102,10 +108,17 @@ class FiguresController {
         return new ListsPage(
                 found,
                 state,
-                accounts.names(
-                        viewer.tenantId(),
+                names(
+                        viewer,
                         found.stream().map(FigureList::broughtBy).distinct().toList()),
                 viewer.may(Permission.BRING_FIGURES));
+    }
+
+    /** Of accounts, and of systems that sent a list. */
+    private Map<UUID, String> names(Viewer viewer, Collection<UUID> actors) {
+        var names = new HashMap<>(accounts.names(viewer.tenantId(), actors));
+        names.putAll(tokens.names(viewer.tenantId(), actors));
+        return names;
     }
 
     /** As it is typed. */
@@ -319,7 +332,7 @@ class FiguresController {
         if (withdrawn != null) {
             acting.add(withdrawn.by());
         }
-        Map<UUID, String> names = accounts.names(viewer.tenantId(), acting);
+        Map<UUID, String> names = names(viewer, acting);
         return new ListPage(
                 list,
                 lists.rows(viewer, list, Paging.offset(number, PAGE), PAGE),
@@ -327,6 +340,7 @@ class FiguresController {
                 accounts.acting(viewer.tenantId(), list.broughtBy())
                         .map(Viewer::personId)
                         .orElse(null),
+                !tokens.names(viewer.tenantId(), List.of(list.broughtBy())).isEmpty(),
                 lists.mayNotJudge(viewer, list).orElse(null),
                 lists.mayWithdraw(viewer, list),
                 reason,
@@ -345,7 +359,7 @@ class FiguresController {
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment()
-                                .filename("so-lieu-" + id + ".xlsx")
+                                .filename("so-lieu-" + id + (content.mediaType().endsWith("json") ? ".json" : ".xlsx"))
                                 .build()
                                 .toString())
                 .body(content.bytes());

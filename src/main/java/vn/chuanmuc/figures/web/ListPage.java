@@ -17,6 +17,7 @@ import vn.chuanmuc.ui.View;
  *
  * @param names of accounts
  * @param bringer the official behind the account that brought it, whose own figures are marked; null for none
+ * @param system whether another system sent it
  * @param mayNotJudge why the viewer cannot confirm it; null when they can
  * @param reason and {@code why}: as typed, of refusing and of taking back
  */
@@ -25,6 +26,7 @@ record ListPage(
         List<Row> rows,
         Map<UUID, String> names,
         @Nullable UUID bringer,
+        boolean system,
         @Nullable Reason mayNotJudge,
         boolean mayWithdraw,
         String reason,

@@ -2,7 +2,9 @@ package vn.chuanmuc.panels.web;
 
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.panels.Meeting;
 import vn.chuanmuc.panels.Meeting.Count;
@@ -20,6 +22,7 @@ import vn.chuanmuc.ui.View;
 /**
  * One vote: opened, counted, witnessed.
  *
+ * @param confirms whether the viewer is one of those who may say that the newest count is right
  * @param own whether it is about the viewer, who then sees no numbers
  * @param address where ballots are cast, as it stands on the slips
  */
@@ -27,7 +30,7 @@ record RoundPage(
         Protocol p,
         Round round,
         boolean leads,
-        boolean counter,
+        boolean confirms,
         @Nullable UUID person,
         boolean own,
         String address,
@@ -69,6 +72,15 @@ record RoundPage(
         return round.way() == Way.PAPER;
     }
 
+    boolean confirmed() {
+        return p.confirmed(round.way());
+    }
+
+    /** Whether those who did not vote are a number of their own. */
+    boolean all() {
+        return confirmed() && !papers();
+    }
+
     @Nullable
     Count count(Item item) {
         return p.count(round, item.formId()).orElse(null);
@@ -92,13 +104,11 @@ record RoundPage(
         return round.way() != Way.HANDS && round.entitled() < p.rule().secretLeast();
     }
 
-    /** Whether the viewer, who counts, has not answered about the newest count. */
+    /** Whether the viewer may answer about the newest count and has not. */
     boolean witnesses() {
-        return counter
+        return confirms
                 && !own
                 && open()
-                && papers()
-                && round.count() > 0
                 && p.witnesses(round).stream().noneMatch(one -> one.personId().equals(person));
     }
 
@@ -106,6 +116,20 @@ record RoundPage(
         return p.counts().stream()
                 .filter(one -> one.roundId().equals(round.id()) && one.version() < round.count())
                 .toList();
+    }
+
+    /** What was counted, in words. */
+    String written(Count count) {
+        var words = new StringJoiner(", ");
+        for (int at = 0; at < p.grades().size(); at++) {
+            words.add(p.grades().get(at) + " " + count.votes().get(at));
+        }
+        return words.toString();
+    }
+
+    /** Who may confirm the newest count, by name. */
+    String confirmers() {
+        return p.confirmers(round).stream().map(Meeting.Seat::fullName).collect(Collectors.joining(", "));
     }
 
     String name(UUID form) {

@@ -112,7 +112,8 @@ class RoundsController {
                 protocol,
                 round,
                 protocol.is(viewer, Role.CHAIR, Role.SECRETARY),
-                protocol.is(viewer, Role.COUNTER),
+                protocol.confirmers(round).stream()
+                        .anyMatch(seat -> seat.personId().equals(viewer.personId())),
                 viewer.personId(),
                 own,
                 address(request),
@@ -157,7 +158,12 @@ class RoundsController {
             }
             int invalid = number(typed, "khong-" + form);
             int sum = votes.stream().mapToInt(Integer::intValue).sum();
-            if (round.way() == Way.HANDS) {
+            if (round.way() == Way.HANDS && protocol.confirmed(round.way())) {
+                int unvoted = number(typed, "vang-" + form);
+                if (unvoted >= 0 && invalid >= 0) {
+                    entries.put(form, new Rounds.Entry(sum + invalid + unvoted, sum + invalid, invalid, votes));
+                }
+            } else if (round.way() == Way.HANDS) {
                 entries.put(form, new Rounds.Entry(round.entitled(), sum + Math.max(0, invalid), invalid, votes));
             } else {
                 int issued = number(typed, "phat-" + form);
@@ -229,7 +235,8 @@ class RoundsController {
                         Math.max(0, number(typed, "ban")),
                         said.equals("co"),
                         typed.getOrDefault("ghi-chu", ""));
-        return after(viewer, id, roundId, done, "count-witnessed", typed, request);
+        String code = done instanceof Done.Already ? "count-confirmed-before" : "count-witnessed";
+        return after(viewer, id, roundId, done, code, typed, request);
     }
 
     @PostMapping(ROUND + "/huy")

@@ -8,6 +8,7 @@ import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseDates;
 import vn.chuanmuc.panels.PanelRule;
 import vn.chuanmuc.panels.PanelRule.Base;
+import vn.chuanmuc.panels.PanelRule.Hands;
 import vn.chuanmuc.panels.PanelRule.Share;
 import vn.chuanmuc.ui.FormErrors;
 
@@ -67,6 +68,7 @@ record RuleForm(Map<String, String> typed) {
                 share("da-so"),
                 base,
                 !text("tranh").equals("khong"),
+                text("gio-tay").equals(Hands.CONFIRMED.code()) ? Hands.CONFIRMED : Hands.COUNTED,
                 number("kin"),
                 text("can-cu"));
     }

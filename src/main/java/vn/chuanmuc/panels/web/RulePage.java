@@ -20,6 +20,19 @@ record RulePage(
         return typed.getOrDefault(field, otherwise);
     }
 
+    /** A share as it was entered; before, as it is in force. */
+    String share(String field, String what) {
+        PanelRule.Share share = field.equals("da-so") ? now.majority() : now.quorum();
+        String inForce = share == null
+                ? ""
+                : switch (what) {
+                    case "-phan" -> String.valueOf(share.part());
+                    case "-tren" -> String.valueOf(share.of());
+                    default -> share.more() ? "qua" : "";
+                };
+        return entered(field + what, inForce);
+    }
+
     @Override
     public int status() {
         return errors.none() ? 200 : 422;

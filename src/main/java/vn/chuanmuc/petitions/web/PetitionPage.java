@@ -174,6 +174,10 @@ record PetitionPage(
         return sheet.files().stream().filter(file -> file.part() == part).toList();
     }
 
+    boolean mine(Attachment file) {
+        return file.addedBy().equals(viewer);
+    }
+
     List<Attachment> files(Opinion opinion) {
         return sheet.files().stream()
                 .filter(file -> file.part() == Part.OPINION && file.n() == opinion.n() && file.seq() != null)
@@ -194,10 +198,23 @@ record PetitionPage(
     record Contested(int position, String words, List<String> said) {}
 
     List<Contested> contested() {
+        return items().stream()
+                .filter(item -> petition().items().contains(item.position()))
+                .toList();
+    }
+
+    /** The others: whoever looks at the result once more sees what it was made of. */
+    List<Contested> others() {
+        return items().stream()
+                .filter(item -> !petition().items().contains(item.position())
+                        && !item.said().isEmpty())
+                .toList();
+    }
+
+    private List<Contested> items() {
         return sheet.set().groups().stream()
                 .flatMap(group -> group.criteria().stream())
                 .flatMap(criterion -> criterion.items().stream())
-                .filter(item -> petition().items().contains(item.position()))
                 .map(item -> new Contested(item.position(), item.words(), said(item)))
                 .toList();
     }

@@ -24,6 +24,7 @@ import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.documents.Contents;
 import vn.chuanmuc.documents.PaperFiles;
 import vn.chuanmuc.kernel.Ids;
+import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.petitions.Deciding;
 import vn.chuanmuc.petitions.Drafting;
 import vn.chuanmuc.petitions.Handling;
@@ -216,33 +217,49 @@ class PetitionsController {
             Viewer viewer,
             @PathVariable("id") UUID id,
             @RequestParam(name = "ten-tep", defaultValue = "") String title,
-            @RequestParam(name = "tep", required = false) @Nullable MultipartFile file)
+            @RequestParam(name = "tep", required = false) @Nullable MultipartFile file,
+            @ModelAttribute(binding = false) Entered typed)
             throws java.io.IOException {
         Uploaded uploaded = Uploaded.of(file, title);
-        return answer(
-                viewer,
-                id,
-                "tai-lieu",
-                new Entered(Map.of("ten-tep", title)),
-                handling.attach(viewer, id, uploaded.title(), uploaded.bytes()),
-                "petition-file-added");
+        Moved moved = handling.attach(viewer, id, uploaded.title(), uploaded.bytes());
+        return moved instanceof Moved.Done && typed.wanted().begun()
+                ? page(viewer, id, "de-xuat", typed, FormErrors.NONE) // what was typed beside the file stays
+                : answer(viewer, id, "de-xuat", typed, moved, "petition-file-added");
     }
 
     @PostMapping(ONE + "/bo-tep")
     @Allowed(Permission.OWN_PAGES)
     Object detach(Viewer viewer, @PathVariable("id") UUID id, @ModelAttribute(binding = false) Entered typed) {
         @Nullable UUID file = Ids.read(typed.text("tep"));
-        petitions.sheet(viewer, id);
-        if (file != null) {
-            drafting.detach(viewer, id, file);
+        if (file == null) {
+            throw new NotFound("attachment");
         }
         int opinion = typed.number("y-kien");
-        return Answer.done(PETITIONS + "/" + id + (opinion > 0 ? "/y-kien/" + opinion : ""), "petition-file-removed");
+        return switch (handling.detach(viewer, id, file)) {
+            case Moved.Done any ->
+                Answer.done(PETITIONS + "/" + id + (opinion > 0 ? "/y-kien/" + opinion : ""), "petition-file-removed");
+            case Moved.Refused(var field, var why) -> page(viewer, id, "bo-tep", typed, FormErrors.of(field, why));
+        };
     }
 
     @PostMapping(ONE + "/de-xuat")
     @Allowed(Permission.OWN_PAGES)
-    Object propose(Viewer viewer, @PathVariable("id") UUID id, @ModelAttribute(binding = false) Entered typed) {
+    Object propose(
+            Viewer viewer,
+            @PathVariable("id") UUID id,
+            @RequestParam(name = "tep", required = false) @Nullable MultipartFile file,
+            @ModelAttribute(binding = false) Entered typed)
+            throws java.io.IOException {
+        boolean chosen = file != null
+                && file.getOriginalFilename() != null
+                && !file.getOriginalFilename().isEmpty();
+        if (chosen) {
+            Uploaded uploaded = Uploaded.of(file, "");
+            Moved attached = handling.attach(viewer, id, uploaded.title(), uploaded.bytes());
+            if (attached instanceof Moved.Refused) {
+                return answer(viewer, id, "de-xuat", typed, attached, "petition-file-added");
+            }
+        }
         return answer(
                 viewer,
                 id,

@@ -82,39 +82,56 @@ class ReadingController {
     @Allowed(Permission.ENTER_PAPER_FORMS)
     View show(Viewer viewer, @PathVariable("paper") UUID id) {
         return switch (readings.open(viewer, id)) {
-            case Opening.Refused refused -> shut(viewer, id, refused, "", "", FormErrors.NONE);
+            case Opening.Refused refused -> shut(viewer, id, refused, Naming.NOTHING, FormErrors.NONE);
             case Opening.Opened(var look) -> page(viewer, look, Entered.of(look), FormErrors.NONE);
         };
     }
 
-    private View shut(
-            Viewer viewer, UUID id, Opening.Refused refused, String username, String reason, FormErrors errors) {
+    /** What was entered to name a witness. @param searched whether a search was asked for and nobody named */
+    record Naming(String username, String reason, String words, boolean searched) {
+        static final Naming NOTHING = new Naming("", "", "", false);
+    }
+
+    private View shut(Viewer viewer, UUID id, Opening.Refused refused, Naming naming, FormErrors errors) {
         return new ShutPage(
                 id,
                 refused.fullName(),
                 refused.stageName(),
                 refused.why(),
                 witnesses.mayNotName(viewer, id).orElse(null),
-                username,
-                reason,
+                witnesses.choices(viewer, id, naming.words(), naming.username()),
+                naming.words(),
+                naming.searched(),
+                naming.username(),
+                naming.reason(),
                 errors);
     }
 
-    /** Names who compares the paper with what the clerk enters, where nobody else is there to enter it. */
+    /** Names who compares the paper with what the clerk enters, where nobody else is there to enter it; or looks for them by name. */
     @PostMapping(PAPER + "/chung-kien")
     @Allowed(Permission.ENTER_PAPER_FORMS)
     Object witness(
             Viewer viewer,
             @PathVariable("paper") UUID id,
+            @RequestParam(name = "viec", defaultValue = "") String task,
+            @RequestParam(name = "tim", defaultValue = "") String words,
             @RequestParam(name = "tai-khoan", defaultValue = "") String username,
             @RequestParam(name = "ly-do", defaultValue = "") String reason) {
+        var naming = new Naming(username, reason, words, task.equals("tim"));
+        if (naming.searched()) {
+            return shutOrOpen(viewer, id, naming, FormErrors.NONE);
+        }
         return switch (witnesses.name(viewer, id, username, reason)) {
             case SheetWitnesses.Outcome.Done done -> Answer.done(ADDRESS + "/" + id, "sheets-witness-named");
             case SheetWitnesses.Outcome.Refused(var field, var why) ->
-                readings.open(viewer, id) instanceof Opening.Refused refused
-                        ? shut(viewer, id, refused, username, reason, FormErrors.of(field, why))
-                        : "redirect:" + ADDRESS + "/" + id;
+                shutOrOpen(viewer, id, naming, FormErrors.of(field, why));
         };
+    }
+
+    private Object shutOrOpen(Viewer viewer, UUID id, Naming naming, FormErrors errors) {
+        return readings.open(viewer, id) instanceof Opening.Refused refused
+                ? shut(viewer, id, refused, naming, errors)
+                : "redirect:" + ADDRESS + "/" + id;
     }
 
     private View page(Viewer viewer, Look look, Entered entered, FormErrors errors) {
@@ -222,7 +239,7 @@ class ReadingController {
 
     private Object again(Viewer viewer, UUID id, Entered entered, FormErrors errors) {
         return switch (readings.open(viewer, id)) {
-            case Opening.Refused refused -> shut(viewer, id, refused, "", "", FormErrors.NONE);
+            case Opening.Refused refused -> shut(viewer, id, refused, Naming.NOTHING, FormErrors.NONE);
             case Opening.Opened(var look) -> page(viewer, look, entered, errors);
         };
     }

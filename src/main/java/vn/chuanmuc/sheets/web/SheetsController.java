@@ -75,14 +75,7 @@ class SheetsController {
     @GetMapping(ADDRESS + "/hoi")
     @Allowed(Permission.ENTER_PAPER_FORMS)
     View asking(Viewer viewer) {
-        var asked = new ArrayList<AskPage.Asked>();
-        for (SheetReadings.Line line : readings.lines(viewer, null, true)) {
-            if (line.unclear() > 0
-                    && readings.open(viewer, line.paperId()) instanceof SheetReadings.Opening.Opened(var look)) {
-                asked.add(new AskPage.Asked(line, look));
-            }
-        }
-        return new AskPage(asked);
+        return new AskPage(readings.asking(viewer));
     }
 
     record TakeForm(

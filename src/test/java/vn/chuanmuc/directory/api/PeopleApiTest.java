@@ -31,8 +31,10 @@ import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import vn.chuanmuc.access.ApiProblem;
+import vn.chuanmuc.access.ApiScope;
 import vn.chuanmuc.access.ApiTokens;
 import vn.chuanmuc.directory.PersonJson;
+import vn.chuanmuc.figures.FigureJson;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
 import vn.chuanmuc.testing.TestBodies.Body;
@@ -83,7 +85,7 @@ class PeopleApiTest {
                         new UUID(0, 0),
                         "Phần mềm thử",
                         unit,
-                        true,
+                        ApiScope.WRITE,
                         LocalDate.now(clock),
                         LocalDate.now(clock),
                         "thử"))
@@ -209,7 +211,7 @@ class PeopleApiTest {
                 new UUID(0, 0),
                 "một phường",
                 body.wardOne,
-                true,
+                ApiScope.WRITE,
                 LocalDate.now(clock),
                 LocalDate.now(clock),
                 "thử");
@@ -398,12 +400,17 @@ class PeopleApiTest {
 
         JsonNode schemas = description.at("/components/schemas");
         var records = new ArrayList<Class<?>>(Arrays.asList(Shapes.class.getDeclaredClasses()));
+        records.addAll(Arrays.asList(
+                Class.forName("vn.chuanmuc.figures.api.FigureShapes").getDeclaredClasses()));
         records.add(ApiProblem.Fault.class);
         Map<String, Set<String>> answered =
                 records.stream().collect(Collectors.toMap(Class::getSimpleName, PeopleApiTest::fields));
         answered.put("Problem", fields(ApiProblem.Body.class));
         answered.put("PersonData", Set.copyOf(PersonJson.FIELDS));
         answered.put("SentBody", fields(SentBody.class));
+        answered.put("SentFigures", Set.copyOf(FigureJson.FIELDS));
+        answered.put("SentDocument", Set.copyOf(FigureJson.DOCUMENT));
+        answered.put("SentFigure", Set.copyOf(FigureJson.FIGURE));
         assertThat(Set.copyOf(schemas.propertyNames())).isEqualTo(answered.keySet());
         answered.forEach((name, fields) -> assertThat(
                         Set.copyOf(schemas.get(name).get("properties").propertyNames()))
