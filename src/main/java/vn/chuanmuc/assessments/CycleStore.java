@@ -303,7 +303,7 @@ class CycleStore {
     /** Moves the last day of a stage for all in the unit and below who are not in yet; how many, and from which days. */
     int extend(UUID tenantId, Cycle cycle, UUID unitId, String stage, LocalDate due) {
         return jdbc.sql("""
-                        update assessments.rating r set due = :due
+                        update assessments.rating r set due = :due, look_on = default
                         from assessments.form f
                         where r.tenant_id = :tenant and r.period = :period and r.cycle_id = :cycle and r.stage = :stage
                           and r.state <> 'handed-in' and r.due < :due

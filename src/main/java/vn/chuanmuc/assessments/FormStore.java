@@ -459,7 +459,7 @@ class FormStore {
 
     boolean sendBack(UUID tenantId, Form form, String stage) {
         return jdbc.sql("""
-                        update assessments.rating set state = 'open', begun_at = null
+                        update assessments.rating set state = 'open', begun_at = null, look_on = default
                         where tenant_id = ? and period = ? and form_id = ? and stage = ? and state = 'handed-in'
                         """)
                         .params(tenantId, form.period().code(), form.id(), stage)
@@ -470,7 +470,7 @@ class FormStore {
     /** Says who acts: the head of a unit, or somebody in their place. */
     boolean route(UUID tenantId, Form form, String stage, @Nullable UUID unitId, @Nullable UUID accountId) {
         return jdbc.sql("""
-                        update assessments.rating set unit_id = :unit, account_id = :account
+                        update assessments.rating set unit_id = :unit, account_id = :account, look_on = default
                         where tenant_id = :tenant and period = :period and form_id = :form and stage = :stage
                           and state <> 'handed-in'
                           and (unit_id is distinct from :unit or account_id is distinct from :account)
@@ -487,7 +487,7 @@ class FormStore {
 
     boolean extend(UUID tenantId, Form form, String stage, LocalDate due) {
         return jdbc.sql("""
-                        update assessments.rating set due = ?
+                        update assessments.rating set due = ?, look_on = default
                         where tenant_id = ? and period = ? and form_id = ? and stage = ? and state <> 'handed-in' and due < ?
                         """)
                         .params(due, tenantId, form.period().code(), form.id(), stage, due)

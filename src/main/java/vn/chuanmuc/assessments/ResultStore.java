@@ -5,7 +5,11 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -205,6 +209,45 @@ class ResultStore {
                         row.getString("plan"),
                         row.getTimestamp("written_at").toInstant()))
                 .list();
+    }
+
+    /** The newest of each side, by form. */
+    Map<UUID, List<Growth>> growth(UUID tenantId, Collection<UUID> forms) {
+        var byForm = new HashMap<UUID, List<Growth>>();
+        jdbc.sql("""
+                        select distinct on (g.form_id, g.side) g.form_id, g.side, g.version, g.notes, g.plan, g.written_at
+                        from assessments.form f
+                        join assessments.growth g on g.tenant_id = f.tenant_id and g.period = f.period and g.form_id = f.id
+                        where f.tenant_id = ? and f.id = any (?)
+                        order by g.form_id, g.side desc, g.version desc
+                        """)
+                .param(tenantId)
+                .param(forms.toArray(UUID[]::new))
+                .query(row -> {
+                    byForm.computeIfAbsent(row.getObject("form_id", UUID.class), any -> new ArrayList<>())
+                            .add(new Growth(
+                                    FormStore.of(Side.class, row.getString("side")),
+                                    row.getInt("version"),
+                                    row.getString("notes"),
+                                    row.getString("plan"),
+                                    row.getTimestamp("written_at").toInstant()));
+                });
+        return byForm;
+    }
+
+    /** The result somebody was told of a quarter; of several units the last. */
+    Optional<UUID> toldIn(UUID tenantId, UUID personId, Period period) {
+        return jdbc.sql("""
+                        select f.id from assessments.form f
+                        where f.tenant_id = :tenant and f.period = :period and f.state = 'told' and f.person_id = %s
+                        order by f.day_to desc, f.id desc
+                        limit 1
+                        """.formatted(FormHead.RECORDS))
+                .param("tenant", tenantId)
+                .param("period", period.code())
+                .param("person", personId)
+                .query((row, n) -> row.getObject("id", UUID.class))
+                .optional();
     }
 
     @Nullable

@@ -306,6 +306,22 @@ public class Results {
         return store.ofPerson(viewer.tenantId(), personId, viewer.unitsWith(Permission.READ_ASSESSMENTS));
     }
 
+    /** What person and head wrote about growing under results that the viewer was given; of those where somebody wrote. */
+    public Map<UUID, List<Growth>> growth(Viewer viewer, List<Line> lines) {
+        return store.growth(
+                viewer.tenantId(), lines.stream().map(Line::formId).toList());
+    }
+
+    /** What was planned a quarter before for this one; for the person, and for nobody else. */
+    public List<Growth> planned(Viewer viewer, FormHead head) {
+        return head.personId().equals(viewer.personId())
+                ? store.toldIn(viewer.tenantId(), head.personId(), head.period().previous())
+                        .map(form -> store.growth(viewer.tenantId(), List.of(form))
+                                .getOrDefault(form, List.of()))
+                        .orElse(List.of())
+                : List.of();
+    }
+
     /** Whether a record is the viewer's, or was before it was given up for the one they have now. */
     public boolean isOwn(Viewer viewer, UUID personId) {
         return viewer.personId() != null
@@ -325,13 +341,16 @@ public class Results {
     /**
      * Tells people in the product of approved results at one desk, all at once.
      *
-     * @throws NotFound when the viewer tells nobody there
+     * @throws Forbidden when none of those who wait is the viewer's to tell
      */
     @Transactional
     public Done tellAll(Viewer viewer, UUID cycleId, UUID unitId) {
         UUID tenant = viewer.tenantId();
         cycles.lockCycle(cycleId, false);
         List<About> waiting = store.toTell(tenant, cycleId, unitId);
+        if (!waiting.isEmpty() && waiting.stream().noneMatch(about -> tells(viewer, about))) {
+            throw new Forbidden(Permission.RATE_AS_HEAD);
+        }
         int told = 0;
         for (About about : waiting) {
             if (tells(viewer, about) && tellable(about)) {
@@ -456,10 +475,10 @@ public class Results {
         String cleanNotes = Texts.nfc(notes).strip();
         String cleanPlan = Texts.nfc(plan).strip();
         if (cleanNotes.length() > LONGEST_TEXT) {
-            return new Done.Refused("ghi-chu", Reason.of("assessments.growth.long", LONGEST_TEXT));
+            return new Done.Refused("ghi-chu", Reason.of("assessments.growth.long", LONGEST_TEXT, cleanNotes.length()));
         }
         if (cleanPlan.length() > LONGEST_TEXT) {
-            return new Done.Refused("ke-hoach", Reason.of("assessments.growth.long", LONGEST_TEXT));
+            return new Done.Refused("ke-hoach", Reason.of("assessments.growth.long", LONGEST_TEXT, cleanPlan.length()));
         }
         Growth before = store.growth(viewer.tenantId(), about).stream()
                 .filter(one -> one.side() == side)

@@ -7,10 +7,10 @@ import vn.chuanmuc.jobs.Chore;
 /** Forms that have opened, are due soon or overdue are told of. */
 @Component
 class StageChore implements Chore {
-    private final StageNotices notices;
+    private final StageLooks looks;
 
-    StageChore(StageNotices notices) {
-        this.notices = notices;
+    StageChore(StageLooks looks) {
+        this.looks = looks;
     }
 
     @Override
@@ -25,6 +25,6 @@ class StageChore implements Chore {
 
     @Override
     public void run() {
-        notices.look();
+        looks.look();
     }
 }

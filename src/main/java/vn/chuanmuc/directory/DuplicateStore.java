@@ -130,15 +130,26 @@ class DuplicateStore {
     private static final String WAITED =
             "%1$s.proposed_at < :end and (%1$s.decided_at is null or %1$s.decided_at >= :end)";
 
+    /** They were not told apart; those that were make room for others of the same name. */
+    private static final String UNTOLD = """
+            not exists (select from directory.not_same s
+                        where s.tenant_id = :tenant and s.one_id = least(p.id, q.id) and s.other_id = greatest(p.id, q.id))
+            """;
+
     private static final String UNDATED = """
             directory.person p
             cross join lateral (
-                select q.id from directory.person q
-                where q.tenant_id = :tenant and q.merged_into is null and q.id <> p.id and q.folded_key = p.folded_key
-                  and (q.birth_date is not null or q.id > p.id)
-                offset 0) q
+                (select q.id from directory.person q
+                 where q.tenant_id = :tenant and q.merged_into is null and q.birth_date is null and q.folded_key = p.folded_key
+                   and q.id > p.id and %1$s
+                 order by q.id limit %2$d)
+                union all
+                (select q.id from directory.person q
+                 where q.tenant_id = :tenant and q.merged_into is null and q.birth_date is not null and q.folded_key = p.folded_key
+                   and q.id <> p.id and %1$s
+                 order by q.birth_date, q.id limit %2$d)) q
             where p.tenant_id = :tenant and p.merged_into is null and p.birth_date is null
-            """;
+            """.formatted(UNTOLD.strip(), LookAlikes.MOST);
 
     private static String noted(Likeness likeness) {
         return """
@@ -155,10 +166,13 @@ class DuplicateStore {
     private static String among(Likeness likeness) {
         return """
                 mine i join directory.person p on p.tenant_id = :tenant and p.id = i.id
-                join directory.person q on q.tenant_id = :tenant and q.merged_into is null and q.id <> p.id and %s
-                    and (q.id > p.id or not exists (select from mine o where o.id = q.id))
+                cross join lateral (
+                    select q.id from directory.person q
+                    where q.tenant_id = :tenant and q.merged_into is null and q.id <> p.id and %s
+                      and (q.id > p.id or not exists (select from mine o where o.id = q.id)) and %s
+                    order by q.id limit %d) q
                 where p.tenant_id = :tenant and p.merged_into is null and %s
-                """.formatted(alike(likeness), worth(likeness));
+                """.formatted(alike(likeness), UNTOLD.strip(), LookAlikes.MOST, worth(likeness));
     }
 
     /** Who these are and where they work, or worked last. */

@@ -96,6 +96,9 @@ public class Duplicates {
         }
     }
 
+    /** So many records at most are held against one at a time; when some are told apart, others of the name follow. */
+    public static final int MOST_AGAINST_ONE = LookAlikes.MOST;
+
     /** Two ids. */
     public record Pair(UUID one, UUID other) {}
 

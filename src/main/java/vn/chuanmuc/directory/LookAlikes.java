@@ -11,11 +11,16 @@ import vn.chuanmuc.jobs.Chore;
 
 /**
  * Notes which records may be of one person when names, birth dates and codes are written, so that the page of a whole body need
- * not search everybody. Two records that are written at the same moment in two transactions do not see each other: the chore
+ * not search everybody. Of a record no more than {@link #MOST} are noted that come after it in the order of the ids: a name that
+ * thousands bear would make millions of pairs, and nobody compares more at a time; once some are told apart the chore notes the
+ * next. Two records that are written at the same moment in two transactions do not see each other: the chore
  * finds them later.
  */
 @Component
 class LookAlikes implements Chore {
+    /** Records that are held against one, of those that come after it. */
+    static final int MOST = 20;
+
     private static final int BATCH = 2_000;
     private static final List<Likeness> NOTED = List.of(Likeness.SAME, Likeness.REVERSED, Likeness.CODE);
 
@@ -35,12 +40,16 @@ class LookAlikes implements Chore {
                 unnest(cast(:people as uuid[])) as n (id)
                 join directory.person p on p.tenant_id = :tenant and p.id = n.id and p.merged_into is null
                 cross join lateral (
-                    select q.id, q.sort_key from directory.person q
-                    where q.tenant_id = p.tenant_id and q.merged_into is null and q.id <> p.id and %s
-                    offset 0
+                    (select q.id, q.sort_key from directory.person q
+                     where q.tenant_id = p.tenant_id and q.merged_into is null and q.id > p.id and %1$s
+                     order by q.id limit 20)
+                    union all
+                    (select q.id, q.sort_key from directory.person q
+                     where q.tenant_id = p.tenant_id and q.merged_into is null and q.id < p.id and %1$s
+                     order by q.id desc limit 20)
                 ) as q
-                where %s
-                """, people.toArray(UUID[]::new));
+                where %2$s
+                """.replace("20", Integer.toString(MOST)), people.toArray(UUID[]::new));
     }
 
     /** After their names, dates or codes were corrected, in the same transaction. */
@@ -132,14 +141,16 @@ class LookAlikes implements Chore {
                         cross join lateral (
                             select q.id, q.sort_key from directory.person q
                             where q.tenant_id = :tenant and q.merged_into is null and q.id > p.id and %s
-                            offset 0
+                              and not exists (select from directory.not_same s
+                                              where s.tenant_id = :tenant and s.one_id = p.id and s.other_id = q.id)
+                            order by q.id limit %d
                         ) as q
                         where %s
                           and not exists (select from directory.look_alike l
                                           where l.tenant_id = :tenant and l.one_id = p.id and l.other_id = q.id
                                             and l.likeness = :likeness)
                         order by p.id, q.id
-                        """.formatted(DuplicateStore.alike(likeness), DuplicateStore.worth(likeness)))
+                        """.formatted(DuplicateStore.alike(likeness), MOST, DuplicateStore.worth(likeness)))
                 .param("tenant", tenantId)
                 .param("likeness", likeness.code())
                 .param("people", people.toArray(UUID[]::new))

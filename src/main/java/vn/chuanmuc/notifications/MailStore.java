@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -243,6 +244,37 @@ class MailStore {
                 .param("tenant", mail.tenantId())
                 .param("id", mail.id())
                 .update());
+    }
+
+    /** A mail that came back. */
+    record Returned(UUID tenantId, UUID accountId, Purpose purpose, String address) {}
+
+    /**
+     * A mail that was sent since a moment, to this address, did not arrive after all. The id names the mail, whichever body it is of.
+     *
+     * @return whose it was; empty when no such mail was sent there, or it was known before
+     */
+    Optional<Returned> bounced(UUID id, String address, String reason, String answer, Instant now, Instant since) {
+        return jdbc.sql("""
+                        update notifications.mail m
+                        set state = 'failed', reason = :reason, answer = :answer, ended_at = :now
+                        from directory.tenant t
+                        where m.tenant_id = t.id and m.id = :id and m.state = 'sent' and lower(m.address) = :address
+                          and m.ended_at >= :since
+                        returning m.tenant_id, m.account_id, m.purpose, m.address
+                        """)
+                .param("id", id)
+                .param("address", address)
+                .param("reason", reason)
+                .param("answer", cut(answer))
+                .param("now", Timestamp.from(now))
+                .param("since", Timestamp.from(since))
+                .query((row, n) -> new Returned(
+                        row.getObject("tenant_id", UUID.class),
+                        row.getObject("account_id", UUID.class),
+                        Purpose.valueOf(row.getString("purpose").toUpperCase(Locale.ROOT)),
+                        row.getString("address")))
+                .optional();
     }
 
     void later(Claim mail, String address, String reason, String answer, Instant now, Instant due) {

@@ -191,10 +191,14 @@ class Postman {
 
     private void never(Claim mail, String address, String reason, String answer) {
         store.failed(mail, address, reason, answer, now());
-        boolean used = mail.purpose() == Purpose.NOTICE || mail.purpose() == Purpose.DIGEST;
-        if (used && FAULTY.contains(reason)) {
+        if (faulty(mail.purpose(), reason)) {
             recipients.faulty(mail.tenantId(), mail.accountId(), address, now());
         }
+    }
+
+    /** Whether nothing more goes to an address of which this was said of such a mail. */
+    static boolean faulty(Purpose purpose, String reason) {
+        return (purpose == Purpose.NOTICE || purpose == Purpose.DIGEST) && FAULTY.contains(reason);
     }
 
     /** Whoever sends a test wants to know now; all others wait, longer each time, and not for ever. */

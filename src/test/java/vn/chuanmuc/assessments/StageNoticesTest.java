@@ -40,7 +40,7 @@ class StageNoticesTest {
     Forms forms;
 
     @Autowired
-    StageNotices notices;
+    StageLooks looks;
 
     @Autowired
     JdbcClient jdbc;
@@ -54,7 +54,7 @@ class StageNoticesTest {
     }
 
     private int look(AssessmentGround ground, UUID cycle) {
-        return notices.look(ground.body.tenant, cycle, QUARTER, TITLE);
+        return looks.look(ground.body.tenant, cycle, QUARTER, TITLE);
     }
 
     @Test
@@ -82,7 +82,7 @@ class StageNoticesTest {
                 .containsExactly("stage-opened");
         assertThat(told.href(ground.head, "stage-opened")).isNotEmpty();
 
-        clock.turnTo(due.minusDays(StageNotices.SOON));
+        clock.turnTo(due.minusDays(StageLooks.SOON));
         look(ground, cycle);
         assertThat(look(ground, cycle)).isZero();
         assertThat(told.kinds(hoa, form)).containsExactly("stage-opened", "stage-due");
@@ -116,5 +116,99 @@ class StageNoticesTest {
         forms.delegate(ground.board, QUARTER, form, HEAD, an.username(), "đi vắng", "");
         assertThat(told.kinds(an, form)).containsExactly("stage-opened");
         assertThat(told.href(an, "stage-opened")).isEqualTo("/danh-gia/phieu/20214/" + form + "/" + HEAD);
+    }
+
+    /** ADR 0022: a look costs what changed or became due. */
+    @Test
+    void aStageIsLookedAtAgainOnlyWhenSomethingOfItChangedOrBecameDue() {
+        var ground = new AssessmentGround(bodies.create(), campaigns, commitments, jdbc, "Trần Thị Hoà", "Đỗ Văn An")
+                .signed();
+        UUID cycle = ground.opened(cycles);
+        Viewer hoa = ground.official("Trần Thị Hoà");
+        UUID form = ground.form(cycle, hoa);
+        var told = new Told(jdbc, ground.body.tenant);
+        LocalDate due =
+                forms.sheet(hoa, QUARTER, form).stage(SELF).orElseThrow().due();
+        jdbc.sql("update access.role_grant set valid_from = date '2021-01-01' where tenant_id = ?")
+                .param(ground.body.tenant)
+                .update();
+        clock.turnTo(LocalDate.of(2021, 12, 25));
+        assertThat(toLookAt(ground, cycle)).isPositive();
+        look(ground, cycle);
+        assertThat(toLookAt(ground, cycle)).as("nothing is read a second time").isZero();
+
+        forms.handIn(hoa, QUARTER, form, SELF, 0, AssessmentGround.draft(1, 2), true, null);
+        assertThat(toLookAt(ground, cycle)).isZero();
+        assertThat(forms.sendBack(ground.board, QUARTER, form, SELF, "ghi rõ việc đã làm", ""))
+                .isInstanceOf(Cycles.Done.Now.class);
+        assertThat(toLookAt(ground, cycle)).as("opened again").isEqualTo(1);
+        look(ground, cycle);
+        assertThat(forms.extend(ground.board, QUARTER, form, SELF, due.plusDays(3), "ốm", ""))
+                .isInstanceOf(Cycles.Done.Now.class);
+        assertThat(toLookAt(ground, cycle)).as("its last day moved").isEqualTo(1);
+        look(ground, cycle);
+        Viewer an = ground.official("Đỗ Văn An");
+        forms.delegate(ground.board, QUARTER, form, HEAD, an.username(), "đi vắng", "");
+        assertThat(toLookAt(ground, cycle)).as("given to somebody else").isEqualTo(1);
+        look(ground, cycle);
+
+        clock.turnTo(due.minusDays(StageLooks.SOON));
+        assertThat(toLookAt(ground, cycle)).as("due soon, but for the one that was extended").isPositive();
+        look(ground, cycle);
+        assertThat(told.kinds(hoa, form)).doesNotContain("stage-due");
+        assertThat(told.kinds(an, ground.form(cycle, an))).containsExactly("stage-opened", "stage-due");
+        clock.turnTo(due.plusDays(1));
+        look(ground, cycle);
+        assertThat(told.kinds(hoa, form)).containsExactly("stage-opened", "form-sent-back", "stage-due");
+        clock.turnTo(due.plusDays(30));
+        look(ground, cycle);
+        assertThat(told.kinds(hoa, form)).endsWith("stage-overdue");
+        assertThat(toLookAt(ground, cycle)).isZero();
+        clock.turnTo(due.plusDays(60));
+        assertThat(toLookAt(ground, cycle)).as("what is overdue is told once").isZero();
+    }
+
+    @Test
+    void whoGetsAnAccountOrARoleLaterIsToldOfWhatWasOpenBefore() {
+        var ground = new AssessmentGround(bodies.create(), campaigns, commitments, jdbc, "Trần Thị Hoà")
+                .signed();
+        UUID cycle = ground.opened(cycles);
+        Viewer hoa = ground.official("Trần Thị Hoà");
+        UUID form = ground.form(cycle, hoa);
+        var told = new Told(jdbc, ground.body.tenant);
+        account(hoa, "person_id = null");
+        jdbc.sql("update access.role_grant set valid_from = date '2021-01-01', valid_to = date '2021-06-01'"
+                        + " where tenant_id = ? and account_id = ?")
+                .params(ground.body.tenant, ground.head.accountId())
+                .update();
+        look(ground, cycle);
+        assertThat(told.many("stage-overdue", form)).isZero();
+        assertThat(toLookAt(ground, cycle)).isZero();
+        jdbc.sql("update access.account set person_id = ? where tenant_id = ? and id = ?")
+                .params(AssessmentGround.person(hoa), ground.body.tenant, hoa.accountId())
+                .update();
+        Viewer head = ground.body.viewer(vn.chuanmuc.access.Role.HEAD, ground.body.wardOne);
+        look(ground, cycle);
+        assertThat(told.kinds(hoa, form)).hasSize(1);
+        assertThat(told.kinds(head, cycle)).hasSize(1);
+        assertThat(look(ground, cycle)).as("once").isZero();
+        account(hoa, "created_at = created_at - interval '3 days'");
+    }
+
+    private void account(Viewer viewer, String change) {
+        assertThat(jdbc.sql("update access.account set " + change + " where tenant_id = ? and id = ?")
+                        .params(viewer.tenantId(), viewer.accountId())
+                        .update())
+                .isEqualTo(1);
+    }
+
+    private int toLookAt(AssessmentGround ground, UUID cycle) {
+        return jdbc.sql("""
+                        select count(*) from assessments.rating r
+                        where r.tenant_id = ? and r.period = ? and r.cycle_id = ? and r.state = 'open' and r.look_on <= ?
+                        """)
+                .params(ground.body.tenant, QUARTER.code(), cycle, LocalDate.now(clock))
+                .query((row, n) -> row.getInt(1))
+                .single();
     }
 }

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -145,9 +146,9 @@ class DuplicatesTest {
     @Test
     void aPartOfTheBodyFindsTheSameHoweverItIsLookedFor() {
         var random = new java.util.Random(26);
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 70; i++) {
             LocalDate born =
-                    random.nextInt(5) == 0 ? null : LocalDate.of(1980, 1 + random.nextInt(12), 1 + random.nextInt(12));
+                    random.nextInt(5) == 0 ? null : LocalDate.of(1980, 1 + random.nextInt(4), 1 + random.nextInt(4));
             ground.person(
                     "Nguyễn Văn "
                             + List.of("An", "Bình", "Hoà", "Hòa", "Quí", "Quý").get(random.nextInt(6)),
@@ -195,7 +196,74 @@ class DuplicatesTest {
                         .params(ground.body.tenant, Likeness.SAME.code())
                         .query((row, n) -> row.getInt(1))
                         .single())
-                .isEqualTo(60 * 59 / 2);
+                .as("each with the twenty that come after it")
+                .isEqualTo(60 * 20 - 20 * 21 / 2);
+    }
+
+    /** Names that thousands bear, with one date of birth for all and with none, as lists from before the product come. */
+    @Test
+    void thousandsOfOneNameMakeSoManyPairsForEachAndTheNextFollow() {
+        people("Nguyễn Thị Hòa", BORN, MANY);
+        people("Nguyễn Văn Hùng", null, MANY);
+        long begun = System.nanoTime();
+        lookAlikes.run(ground.body.tenant);
+        assertThat(noted()).isEqualTo(MANY * LookAlikes.MOST - LookAlikes.MOST * (LookAlikes.MOST + 1) / 2);
+        Scope scope = PeopleGround.scope(board);
+        for (DuplicateStore.Reach reach : DuplicateStore.Reach.values()) {
+            List<Duplicates.Pair> undated = store.pairs(scope, reach, Likeness.UNDATED, null, 0, 100_000);
+            assertThat(undated)
+                    .as("%s", reach)
+                    .hasSize(MANY * LookAlikes.MOST - LookAlikes.MOST * (LookAlikes.MOST + 1) / 2);
+            assertThat(undated.stream()
+                            .collect(Collectors.groupingBy(Duplicates.Pair::one, Collectors.counting()))
+                            .values())
+                    .allMatch(count -> count <= LookAlikes.MOST);
+        }
+        assertThat((System.nanoTime() - begun) / 1_000_000_000).as("seconds").isLessThan(60);
+        Duplicates.Pair first =
+                store.pairs(scope, DuplicateStore.Reach.WHOLE, Likeness.UNDATED, null, 0, 1).getFirst();
+        duplicates.notSame(scope, first.one(), first.other(), "khác quê quán");
+        assertThat(store.pairs(scope, DuplicateStore.Reach.WHOLE, Likeness.UNDATED, null, 0, LookAlikes.MOST).stream()
+                        .filter(pair -> pair.one().equals(first.one())))
+                .as("the next of the name takes its place")
+                .hasSize(LookAlikes.MOST)
+                .doesNotContain(first);
+        Duplicates.Pair same =
+                store.pairs(scope, DuplicateStore.Reach.WHOLE, Likeness.SAME, null, 0, 1).getFirst();
+        duplicates.notSame(scope, same.one(), same.other(), "khác quê quán");
+        lookAlikes.run(ground.body.tenant);
+        assertThat(noted()).isEqualTo(MANY * LookAlikes.MOST - LookAlikes.MOST * (LookAlikes.MOST + 1) / 2 + 1);
+        assertThat(ground.body.browser(board).get("/can-bo/trung?kieu=thieu-ngay-sinh").text())
+                .contains("nhiều nhất 20 hồ sơ giống một lúc");
+    }
+
+    private static final int MANY = 3_000;
+
+    private int noted() {
+        return jdbc.sql("select count(*) from directory.look_alike where tenant_id = ? and likeness = ?")
+                .params(ground.body.tenant, Likeness.SAME.code())
+                .query((row, n) -> row.getInt(1))
+                .single();
+    }
+
+    private void people(String name, @Nullable LocalDate born, int count) {
+        UUID one = ground.person(name, born, wardOne);
+        jdbc.sql("""
+                        with p as (
+                            insert into directory.person
+                                (tenant_id, id, full_name, folded_key, sort_key, search_key, birth_date, sample, created_at)
+                            select o.tenant_id, uuidv7(), o.full_name, o.folded_key, o.sort_key, o.search_key, o.birth_date, true, now()
+                            from directory.person o, generate_series(2, ?)
+                            where o.tenant_id = ? and o.id = ?
+                            returning tenant_id, id, sort_key)
+                        insert into directory.assignment
+                            (tenant_id, id, person_id, unit_id, position_id, bloc_id, kind, main, rank_order, valid_from, sort_key)
+                        select p.tenant_id, gen_random_uuid(), p.id, a.unit_id, a.position_id, a.bloc_id, a.kind, a.main, a.rank_order,
+                               a.valid_from, p.sort_key
+                        from p join directory.assignment a on a.tenant_id = p.tenant_id and a.person_id = ?
+                        """)
+                .params(count, ground.body.tenant, one, one)
+                .update();
     }
 
     @Test

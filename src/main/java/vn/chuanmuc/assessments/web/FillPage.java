@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import vn.chuanmuc.assessments.Forms;
 import vn.chuanmuc.assessments.Forms.Said;
 import vn.chuanmuc.assessments.Forms.Sheet;
+import vn.chuanmuc.assessments.Results.Growth;
 import vn.chuanmuc.criteria.Criteria.SetText;
 import vn.chuanmuc.rules.RuleBook;
 import vn.chuanmuc.rules.RuleBook.Actor;
@@ -15,6 +16,7 @@ import vn.chuanmuc.ui.View;
  * A stage that is filled in.
  *
  * @param earlier what whoever acts said a quarter before
+ * @param planned what was planned a quarter before, for the person
  * @param around the forms before and behind it, for whoever rates others
  * @param saver who saved meanwhile
  * @param opened when the page was opened, in seconds
@@ -25,6 +27,7 @@ record FillPage(
         RuleBook book,
         SetText set,
         Forms.@Nullable Earlier earlier,
+        List<Growth> planned,
         Forms.@Nullable Neighbours around,
         FormController.Entered entered,
         String saver,

@@ -36,6 +36,7 @@ import vn.chuanmuc.assessments.Forms.Saving;
 import vn.chuanmuc.assessments.Forms.Sheet;
 import vn.chuanmuc.assessments.PaperForms;
 import vn.chuanmuc.assessments.Period;
+import vn.chuanmuc.assessments.Results;
 import vn.chuanmuc.directory.Units;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
@@ -55,6 +56,7 @@ class FormController {
     private static final int MOST_ITEMS = 5_000;
 
     private final Forms forms;
+    private final Results results;
     private final PaperForms papers;
     private final Units units;
     private final Accounts accounts;
@@ -62,6 +64,7 @@ class FormController {
 
     FormController(Forms forms, PaperForms papers, Units units, Accounts accounts, Clock clock) {
         this.forms = forms;
+        this.results = results;
         this.papers = papers;
         this.units = units;
         this.accounts = accounts;
@@ -215,6 +218,7 @@ class FormController {
                 forms.book(tenant, form),
                 forms.words(tenant, form),
                 earlier,
+                said.actor() == Actor.SELF ? results.planned(viewer, form.head()) : List.of(),
                 said.actor() == Actor.SELF ? null : forms.neighbours(viewer, form, said.stage()),
                 entered,
                 saver == null ? "" : accounts.names(tenant, List.of(saver)).getOrDefault(saver, ""),

@@ -54,7 +54,8 @@ class ResultsController {
     @GetMapping(RESULTS)
     @Allowed(Permission.RATE_SELF)
     View own(Viewer viewer) {
-        return new OwnResultsPage(results.own(viewer), true, results.published(viewer));
+        var lines = results.own(viewer);
+        return new OwnResultsPage(lines, results.growth(viewer, lines), true, results.published(viewer));
     }
 
     @GetMapping("/danh-gia/lich-su/{person}")
@@ -64,7 +65,7 @@ class ResultsController {
         if (lines.isEmpty()) {
             throw new NotFound("results of a person");
         }
-        return new OwnResultsPage(lines, results.isOwn(viewer, person), List.of());
+        return new OwnResultsPage(lines, results.growth(viewer, lines), results.isOwn(viewer, person), List.of());
     }
 
     /** Four quarters as evidence for the general criteria of the yearly rating; no points. */
