@@ -226,7 +226,7 @@ class ResultStore {
                 .query(row -> {
                     byForm.computeIfAbsent(row.getObject("form_id", UUID.class), any -> new ArrayList<>())
                             .add(new Growth(
-                                    FormStore.of(Side.class, row.getString("side")),
+                                    Columns.of(Side.class, row.getString("side")),
                                     row.getInt("version"),
                                     row.getString("notes"),
                                     row.getString("plan"),
