@@ -69,7 +69,9 @@ final class LevelDecisionFile {
         about.figures().forEach((code, value) -> figures.put(code, value.toPlainString()));
         file.put("figures", figures);
         if (!about.taken().isEmpty()) {
-            file.put("taken", about.taken().stream().map(LevelDecisionFile::taken).toList());
+            file.put(
+                    "taken",
+                    about.taken().stream().map(LevelDecisionFile::taken).toList());
         }
         file.put("facts", new TreeMap<>(shown.facts()));
         file.put("suggestion", suggestion(shown.computation()));

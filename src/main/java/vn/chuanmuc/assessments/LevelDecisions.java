@@ -343,7 +343,8 @@ public class LevelDecisions {
         /** Forms that wait for a decision and hold a figure that stands no more. */
         public long changed() {
             return cases.stream()
-                    .filter(one -> one.ready() && (one.result() == null || one.result().state() == State.SENT_BACK))
+                    .filter(one ->
+                            one.ready() && (one.result() == null || one.result().state() == State.SENT_BACK))
                     .filter(one -> one.taken().stream().anyMatch(figure -> figure.change() != null))
                     .count();
         }

@@ -31,8 +31,7 @@ class ResultNumbers {
     private final MessageSource messages;
     private final Clock clock;
 
-    ResultNumbers(
-            Numbering numbering, CyclePapers papers, Accounts accounts, MessageSource messages, Clock clock) {
+    ResultNumbers(Numbering numbering, CyclePapers papers, Accounts accounts, MessageSource messages, Clock clock) {
         this.numbering = numbering;
         this.papers = papers;
         this.accounts = accounts;

@@ -46,7 +46,8 @@ class LineDuties {
             return Lines.no("nguoi", Reason.of("directory.line.refused.person"));
         }
         var period = DateRange.since(from);
-        Optional<LocalDate> gap = LineRules.uncovered(period, LinePlaces.periods(store.places(scope.tenantId(), lineId, unitId)));
+        Optional<LocalDate> gap =
+                LineRules.uncovered(period, LinePlaces.periods(store.places(scope.tenantId(), lineId, unitId)));
         if (gap.isPresent()) {
             return Lines.no("tu-ngay", Reason.of("directory.line.refused.no-place", gap.get()));
         }
@@ -90,8 +91,8 @@ class LineDuties {
         if (!seat.holder().open()) {
             return new Saved.Done(dutyId);
         }
-        Saved.Refused refused =
-                hold.ending(day, seat.holder().validFrom(), reason, seat.holder().version() == version);
+        Saved.Refused refused = hold.ending(
+                day, seat.holder().validFrom(), reason, seat.holder().version() == version);
         if (refused != null) {
             return refused;
         }

@@ -84,7 +84,10 @@ public final class PersonJson {
     /** The text of bytes that must be UTF-8. */
     public static String utf8(byte[] json) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(json))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new Wrong("", Reason.of("directory.data.not-utf8"));
         }

@@ -85,9 +85,7 @@ final class FigureChecking {
         }
         BigDecimal value = value(line, index);
         if (!Texts.searchKey(line.text(Column.MEASURE) + "x").equals(Texts.searchKey(index.unit() + "x"))
-                || index.measure()
-                        == Measure.SHARE
-                        != line.text(Column.MEASURE).equals("%")) {
+                || index.measure() == Measure.SHARE != line.text(Column.MEASURE).equals("%")) {
             findings.add(line.wrong(Column.MEASURE, Reason.of("figures.row.measure", index.unit())));
         }
         UUID person = null;
@@ -157,8 +155,7 @@ final class FigureChecking {
         }
         LocalDate birth = null;
         if (!line.text(Column.BIRTH).isEmpty()) {
-            if (!(VietnameseDates.parse(line.text(Column.BIRTH))
-                    instanceof VietnameseDates.Parsed.Read(var read))) {
+            if (!(VietnameseDates.parse(line.text(Column.BIRTH)) instanceof VietnameseDates.Parsed.Read(var read))) {
                 findings.add(line.wrong(Column.BIRTH, Reason.of("figures.row.birth")));
                 return null;
             }

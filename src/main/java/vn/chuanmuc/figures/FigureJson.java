@@ -47,7 +47,12 @@ public final class FigureJson {
     private FigureJson() {}
 
     /** @param unit code; null: the token's own */
-    record Sent(@Nullable String unit, String name, String number, @Nullable LocalDate date, List<Line> lines) {}
+    record Sent(
+            @Nullable String unit,
+            String name,
+            String number,
+            @Nullable LocalDate date,
+            List<Line> lines) {}
 
     static Wrong noUnit(String code) {
         return new Wrong("/unit", Reason.of("access.api.detail.no-unit", told(code)));
@@ -86,7 +91,8 @@ public final class FigureJson {
         }
     }
 
-    private record Document(String name, String number, @Nullable LocalDate date) {}
+    private record Document(
+            String name, String number, @Nullable LocalDate date) {}
 
     private static Document document(JsonParser parser, @Nullable JsonToken at) {
         if (at != JsonToken.START_OBJECT) {
@@ -179,8 +185,7 @@ public final class FigureJson {
     }
 
     private static Wrong unknown(String pointer, String field, List<String> known) {
-        return new Wrong(
-                pointer, Reason.of("directory.data.unknown-field", told(field), String.join(", ", known)));
+        return new Wrong(pointer, Reason.of("directory.data.unknown-field", told(field), String.join(", ", known)));
     }
 
     private static String told(String text) {

@@ -568,19 +568,16 @@ class FigureStore {
                             limit 1) n on true
                         where f.tenant_id = ? and f.id = any (?) and n.id is distinct from f.id
                           and (n.value, n.measure, n.counted) is distinct from (f.value, f.measure, f.counted)
-                        """)
-                .param(tenantId)
-                .param(figures.toArray(UUID[]::new))
-                .query(row -> {
-                    Timestamp withdrawn = row.getTimestamp("withdrawn_at");
-                    boolean stands = row.getString("value") != null;
-                    changed.put(
-                            row.getObject("id", UUID.class),
-                            new FigureSource.Change(
-                                    stands ? written(row, "value", "measure", "counted") : null,
-                                    Objects.requireNonNull(withdrawn != null ? withdrawn : row.getTimestamp("decided_at"))
-                                            .toInstant()));
-                });
+                        """).param(tenantId).param(figures.toArray(UUID[]::new)).query(row -> {
+            Timestamp withdrawn = row.getTimestamp("withdrawn_at");
+            boolean stands = row.getString("value") != null;
+            changed.put(
+                    row.getObject("id", UUID.class),
+                    new FigureSource.Change(
+                            stands ? written(row, "value", "measure", "counted") : null,
+                            Objects.requireNonNull(withdrawn != null ? withdrawn : row.getTimestamp("decided_at"))
+                                    .toInstant()));
+        });
         return changed;
     }
 }

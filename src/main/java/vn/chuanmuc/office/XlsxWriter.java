@@ -116,9 +116,8 @@ public final class XlsxWriter {
 
     private double characters(int column) {
         var widest = document.widest();
-        double width = layout.printableWidth()
-                * (double) widest.columns().get(column).share()
-                / widest.shares();
+        double width =
+                layout.printableWidth() * (double) widest.columns().get(column).share() / widest.shares();
         return Math.max(4, width / MILLIMETRES_PER_CHARACTER);
     }
 
@@ -212,7 +211,8 @@ public final class XlsxWriter {
             for (int column = from; column <= to; column++) {
                 width += characters(column) * 11 / style.size() * (style.bold() || style.caps() ? 0.8 : 1);
             }
-            long lines = Math.max(1 + clean.chars().filter(c -> c == '\n').count(), (long) Math.ceil(clean.length() / width));
+            long lines = Math.max(
+                    1 + clean.chars().filter(c -> c == '\n').count(), (long) Math.ceil(clean.length() / width));
             if (lines > 1) {
                 sheet.rowHeight(row, Math.min(400, lines * style.size() * 1.35));
             }
@@ -260,10 +260,7 @@ public final class XlsxWriter {
         if (document.tables().size() == 1) {
             sheet.repeatRows(head);
         }
-        grow(
-                head,
-                table.columns().stream().map(TableDocument.Column::heading).toList(),
-                layout.tableHead());
+        grow(head, table.columns().stream().map(TableDocument.Column::heading).toList(), layout.tableHead());
         int styledFrom = row;
         try (var rows = table.rows().get()) {
             for (var values = rows.iterator(); values.hasNext(); row++) {

@@ -64,7 +64,12 @@ record ReportText(
      * @param draft said under the title of one that is not issued; empty for one that is
      */
     TableDocument document(
-            Layout layout, @Nullable Bearing number, @Nullable LocalDate day, LocalDate today, String draft, Mark mark) {
+            Layout layout,
+            @Nullable Bearing number,
+            @Nullable LocalDate day,
+            LocalDate today,
+            String draft,
+            Mark mark) {
         var lines = new ArrayList<>(heading);
         if (!draft.isEmpty()) {
             lines.add(draft);
@@ -76,7 +81,9 @@ record ReportText(
                 new TableDocument.Header(
                         parent,
                         issuer,
-                        number == null ? new TableDocument.Number(null, type, day == null ? "" : Layout.DOTS) : number.printed(),
+                        number == null
+                                ? new TableDocument.Number(null, type, day == null ? "" : Layout.DOTS)
+                                : number.printed(),
                         number == null ? blank : number.printedPlace(),
                         number == null ? day : number.day()),
                 lines,

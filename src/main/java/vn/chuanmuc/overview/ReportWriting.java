@@ -58,7 +58,10 @@ class ReportWriting {
 
     /** The figures of one set, as the screen has them. @param last of the stages, null where none has figures */
     private record OfSet(
-            SetName set, Picture base, @Nullable Picture results, @Nullable Picture last) {
+            SetName set,
+            Picture base,
+            @Nullable Picture results,
+            @Nullable Picture last) {
         boolean nothing() {
             return nothing(results) && nothing(last);
         }
@@ -98,8 +101,7 @@ class ReportWriting {
                 base.results() && !base.stages().isEmpty() ? base : null,
                 last.map(stage -> stage.equals(base.stage())
                                 ? base
-                                : overview.picture(
-                                        viewer, cycle, new Asked(null, null, unit, set.id(), stage), sealed))
+                                : overview.picture(viewer, cycle, new Asked(null, null, unit, set.id(), stage), sealed))
                         .orElse(null));
     }
 

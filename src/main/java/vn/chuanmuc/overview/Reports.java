@@ -142,7 +142,8 @@ public class Reports implements PaperFacts {
                         today,
                         t("overview.report.preview"),
                         Mark.NONE);
-                yield new Preview.Ready(files.table(document, "xem-truoc-bao-cao-" + cycle.period().code(), format));
+                yield new Preview.Ready(files.table(
+                        document, "xem-truoc-bao-cao-" + cycle.period().code(), format));
             }
         };
     }
@@ -221,7 +222,8 @@ public class Reports implements PaperFacts {
             Viewer viewer, CycleLine cycle, UUID unit, boolean sealed, boolean unnumbered, ReportText text) {
         UUID tenant = viewer.tenantId();
         LocalDate today = LocalDate.now(clock);
-        byte[] body = contents.store(tenant, "application/json", text.canonical().getBytes(StandardCharsets.UTF_8));
+        byte[] body =
+                contents.store(tenant, "application/json", text.canonical().getBytes(StandardCharsets.UTF_8));
         var line = cycles.line(tenant, cycle.id());
         UUID subject = subject(unit, sealed);
         // Whoever issues another report of the unit waits here; the same text is the same paper.
@@ -265,8 +267,7 @@ public class Reports implements PaperFacts {
                 case Numbering.Taking.Refused(var why) -> {
                     return new Issuing.Refused("khong-so", why);
                 }
-                case Numbering.Taking.Taken(var bearing) ->
-                    replaced = t("overview.report.replaced", bearing.written());
+                case Numbering.Taking.Taken(var bearing) -> replaced = t("overview.report.replaced", bearing.written());
             }
         }
         String why = replaced;
@@ -279,9 +280,7 @@ public class Reports implements PaperFacts {
 
     /** One live report for each unit of a cycle, and one of what everybody may see. */
     private static UUID subject(UUID unit, boolean sealed) {
-        return sealed
-                ? UUID.nameUUIDFromBytes(("bao-cao-quy/" + unit).getBytes(StandardCharsets.UTF_8))
-                : unit;
+        return sealed ? UUID.nameUUIDFromBytes(("bao-cao-quy/" + unit).getBytes(StandardCharsets.UTF_8)) : unit;
     }
 
     /**
@@ -292,13 +291,7 @@ public class Reports implements PaperFacts {
      * @param live whether no later one took its place
      */
     public record Issued(
-            UUID id,
-            String code,
-            boolean sealed,
-            @Nullable Bearing number,
-            Instant at,
-            String by,
-            boolean live) {}
+            UUID id, String code, boolean sealed, @Nullable Bearing number, Instant at, String by, boolean live) {}
 
     /** Reports of a unit that the viewer may open, the newest first; at most 100. @param end only those issued before; null: all */
     public List<Issued> issued(Viewer viewer, CycleLine cycle, UUID unit, @Nullable Instant end) {
@@ -311,7 +304,8 @@ public class Reports implements PaperFacts {
         found.addAll(papers.of(tenant, KIND, cycle.id(), subject(unit, true)));
         found.removeIf(paper -> end != null && !paper.issuedAt().isBefore(end));
         var numbers = numbering.of(tenant, found.stream().map(Paper::id).toList());
-        var names = accounts.names(tenant, found.stream().map(Paper::issuedBy).distinct().toList());
+        var names = accounts.names(
+                tenant, found.stream().map(Paper::issuedBy).distinct().toList());
         return found.stream()
                 .sorted(Comparator.comparing(Paper::issuedAt).reversed())
                 .map(paper -> new Issued(

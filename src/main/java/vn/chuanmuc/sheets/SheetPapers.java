@@ -192,11 +192,7 @@ public class SheetPapers implements PaperFacts {
     /** What would be printed of the stage now, in the layout of the paper. */
     private PaperDocument laidOut(UUID tenant, Blank blank, Paper paper) {
         return document(
-                tenant,
-                blank,
-                forms.words(tenant, blank.form()),
-                Layouts.of(paper.layout()),
-                mark(blank, paper));
+                tenant, blank, forms.words(tenant, blank.form()), Layouts.of(paper.layout()), mark(blank, paper));
     }
 
     /** Whether the paper is what would be printed of the stage now: not of an earlier handing in, nor of other words. */

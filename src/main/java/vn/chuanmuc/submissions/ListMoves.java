@@ -115,7 +115,9 @@ class ListMoves {
                 counted.totals(),
                 counted.hash(),
                 parentName(tenant, sheet),
-                receiver(sheet).map(LineRoute::receiverName).orElseGet(() -> reading.receiverName(tenant, sheet.campaign())),
+                receiver(sheet)
+                        .map(LineRoute::receiverName)
+                        .orElseGet(() -> reading.receiverName(tenant, sheet.campaign())),
                 new ListVersion.Step(viewer.accountId(), now),
                 clean,
                 null,

@@ -31,8 +31,7 @@ class ListNumbers {
     private final MessageSource messages;
     private final Clock clock;
 
-    ListNumbers(
-            PaperLines paperLines, Accounts accounts, Numbering numbering, MessageSource messages, Clock clock) {
+    ListNumbers(PaperLines paperLines, Accounts accounts, Numbering numbering, MessageSource messages, Clock clock) {
         this.paperLines = paperLines;
         this.accounts = accounts;
         this.numbering = numbering;

@@ -243,7 +243,8 @@ public class Lists {
     /** SHA-256 over the rows as people stand now, as a version compiled now would have it ({@link ListDigest}). */
     @Transactional(readOnly = true)
     public byte[] hashNow(Viewer viewer, Sheet sheet) {
-        return ListDigest.of(store.stream(place(viewer, sheet), NOW, ListOrder.NAME)).hash();
+        return ListDigest.of(store.stream(place(viewer, sheet), NOW, ListOrder.NAME))
+                .hash();
     }
 
     private static Place place(Viewer viewer, Sheet sheet) {

@@ -94,7 +94,8 @@ class RouteTableTest {
                 .allSatisfy(route -> assertThat(route.pattern().startsWith("/api/") && !open(route))
                         .as("%s", route.pattern())
                         .isEqualTo(forSystems(route) != null));
-        assertThat(table.stream().filter(RouteTableTest::open).map(Route::pattern)).allMatch(OPEN::contains);
+        assertThat(table.stream().filter(RouteTableTest::open).map(Route::pattern))
+                .allMatch(OPEN::contains);
     }
 
     @Test
@@ -124,9 +125,7 @@ class RouteTableTest {
             Browser browser = body.browser(viewer);
             String token = browser.token("/tai-khoan");
             for (Route route : table()) {
-                if (open(route)
-                        || forSystems(route) != null
-                        || route.pattern().equals("/mat-khau")) {
+                if (open(route) || forSystems(route) != null || route.pattern().equals("/mat-khau")) {
                     continue;
                 }
                 Browser.Answer answer =

@@ -281,9 +281,7 @@ class BroughtFiguresTest {
                 .contains("Tự đánh giá, nội dung 2");
         assertThat(ground.decide(ground.ground.head, ground.choice(HOA, "tot", "thử")))
                 .isEqualTo(new Deciding.Done(1, 0));
-        assertThat(ground.desk().changed())
-                .as("what was decided waits no more")
-                .isZero();
+        assertThat(ground.desk().changed()).as("what was decided waits no more").isZero();
         var top = ground.body.browser(ground.ground.top);
         assertThat(top.get("/danh-gia/phe-duyet/" + ground.cycle + "/" + ground.body.wardOne)
                         .text())
@@ -302,8 +300,7 @@ class BroughtFiguresTest {
                         .text())
                 .contains("ghi 40 %; ở nguồn đã bị rút");
         assertThat(ground.approve(ground.ground.top, HOA, 1)).isInstanceOf(LevelDecisions.Approving.Done.class);
-        assertThat(results.tell(
-                        ground.ground.head, QUARTER, ground.form(HOA), Results.Way.IN_APP, results.today(), ""))
+        assertThat(results.tell(ground.ground.head, QUARTER, ground.form(HOA), Results.Way.IN_APP, results.today(), ""))
                 .isEqualTo(new Results.Done.Now(1));
         assertThat(ground.body
                         .browser(ground.official(HOA))

@@ -30,10 +30,10 @@ import vn.chuanmuc.commitments.Commitments;
 import vn.chuanmuc.kernel.Ids;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
-import vn.chuanmuc.ledger.Fault;
-import vn.chuanmuc.ledger.Recheck;
 import vn.chuanmuc.kernel.Sha256;
+import vn.chuanmuc.ledger.Fault;
 import vn.chuanmuc.ledger.Ledger;
+import vn.chuanmuc.ledger.Recheck;
 import vn.chuanmuc.testing.ProductTest;
 import vn.chuanmuc.testing.TestBodies;
 

@@ -157,14 +157,7 @@ class ResultNumberTest {
         CampaignSamples.ofLine(jdbc, ground.body, Lines.Kind.STATE);
         Viewer office = ground.body.viewer(Role.BOARD, ground.body.root);
         assertThat(book.setIssuer(
-                        office,
-                        ground.body.wardOne,
-                        "state",
-                        LocalDate.of(2025, 7, 1),
-                        "UBND",
-                        "Phường Một",
-                        "",
-                        true))
+                        office, ground.body.wardOne, "state", LocalDate.of(2025, 7, 1), "UBND", "Phường Một", "", true))
                 .isEqualTo(new NumberBook.Entered.Done());
         ground.told(HOA, "dat");
         for (String text : new String[] {pdf(), docx()}) {

@@ -241,12 +241,18 @@ class ResultRoutesTest {
         @Override
         public Map<String, ?> names(One one) {
             return Map.of(
-                    "period", AssessmentGround.QUARTER.code(),
-                    "form", one.form(),
-                    "cycle", ground.cycle,
-                    "unit", ground.body.wardOne,
-                    "person", AssessmentGround.person(ground.official(one.name())),
-                    "year", 2021);
+                    "period",
+                    AssessmentGround.QUARTER.code(),
+                    "form",
+                    one.form(),
+                    "cycle",
+                    ground.cycle,
+                    "unit",
+                    ground.body.wardOne,
+                    "person",
+                    AssessmentGround.person(ground.official(one.name())),
+                    "year",
+                    2021);
         }
 
         @Override
@@ -261,8 +267,7 @@ class ResultRoutesTest {
                 case "ket-qua/{period}/{form}/bao" -> Sent.of("cach", "in-app");
                 case "quyet-dinh/{cycle}/{unit}/bao", "ket-qua/{period}/{form}/da-xem" -> Sent.of();
                 case "ket-qua/{period}/{form}/ke-hoach" -> Sent.of("ghi-chu", "Học thêm", "ban", "0");
-                case "dau-hieu" ->
-                    Sent.of("tu-ngay", DAY.format(results.today()), "giay", "20", "nguoi", "3");
+                case "dau-hieu" -> Sent.of("tu-ngay", DAY.format(results.today()), "giay", "20", "nguoi", "3");
                 default -> throw new IllegalArgumentException(route);
             };
         }

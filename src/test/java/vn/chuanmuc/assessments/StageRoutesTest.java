@@ -238,8 +238,7 @@ class StageRoutesTest {
 
         @Override
         public List<String> roles() {
-            return Stream.concat(
-                            Stream.of("person"), others(running).keySet().stream())
+            return Stream.concat(Stream.of("person"), others(running).keySet().stream())
                     .toList();
         }
 

@@ -323,10 +323,12 @@ public class EvidenceGround {
                         state, forms, not_assessed, created_by, created_at, opened_by, opened_at)
                     values (:tenant, :cycle, 20264, :campaign, :unit, :cycle, 'Quý IV', date '2026-12-25', 4, 'open', 1, 0, :account,
                         now(), :account, now())
-                    """, """
+                    """,
+                    """
                     insert into assessments.cycle_stage (tenant_id, cycle_id, code, ord, actor, applies, blind, name, due)
                     values (:tenant, :cycle, 'tu-danh-gia', 1, 'self', 'all', true, 'Tự đánh giá', date '2026-12-30')
-                    """, """
+                    """,
+                    """
                     insert into assessments.form (tenant_id, period, id, cycle_id, person_id, segment, segments, unit_id, unit_name,
                         full_name, position_name, sort_key, search_key, leads, sample, day_from, day_to, set_id, items, commitment_id,
                         document_hash, route, step, state)
@@ -334,60 +336,76 @@ public class EvidenceGround {
                         false, false, date '2026-10-01', date '2026-12-31', :set, 1, id, document_hash, array['tu-danh-gia'], 0, 'told'
                     from commitments.commitment
                     where tenant_id = :tenant and campaign_id = :campaign and person_id = :person and standing = 'signed'
-                    """, """
+                    """,
+                    """
                     insert into assessments.rating (tenant_id, period, form_id, stage, cycle_id, ord, actor, blind, due, state, levels,
                         version, handing, handed_at)
                     values (:tenant, 20264, :form, 'tu-danh-gia', :cycle, 1, 'self', true, date '2026-12-30', 'handed-in',
                         array[1]::smallint[], 1, 1, now())
-                    """, """
+                    """,
+                    """
                     insert into assessments.handing (tenant_id, period, form_id, stage, handing, levels, assessed, content, hash, seconds,
                         late, account_id, at)
                     values (:tenant, 20264, :form, 'tu-danh-gia', 1, array[1]::smallint[], 1, '{}', sha256('{}'), 30, false, :account, now())
-                    """, """
+                    """,
+                    """
                     insert into assessments.exception (tenant_id, id, cycle_id, kind, said, forms, reason, made_by, made_at)
                     values (:tenant, :exception, :cycle, 'extend', '{}', 1, 'Lụt', :account, now())
-                    """, """
+                    """,
+                    """
                     insert into assessments.decision (tenant_id, period, form_id, version, cycle_id, person_id, unit_id, grade, grade_name,
                         rank, reason, remark, content, hash, origin, decided_by, decided_at)
                     select :tenant, 20264, :form, 1, :cycle, :person, :unit, 'dat', 'Đạt', 1, '', '', c, sha256(convert_to(c, 'UTF8')),
                         'route', :account, now()
                     from (values ('{"grade":"dat","reason":"","remark":"","version":1}')) as x (c)
-                    """, """
+                    """,
+                    """
                     insert into assessments.approval (tenant_id, period, form_id, version, verdict, reason, made_by, made_at)
                     values (:tenant, 20264, :form, 1, 'approved', '', :petition, now())
-                    """, """
+                    """,
+                    """
                     insert into assessments.telling (tenant_id, period, form_id, version, way, told_on, note, told_by, told_at)
                     values (:tenant, 20264, :form, 1, 'in-app', date '2026-12-31', '', :account, now())
-                    """, """
+                    """,
+                    """
                     insert into assessments.sighting (tenant_id, period, form_id, version, account_id, seen_at)
                     values (:tenant, 20264, :form, 1, :account, now())
-                    """, """
+                    """,
+                    """
                     insert into assessments.growth (tenant_id, period, form_id, side, version, notes, plan, written_by, written_at)
                     values (:tenant, 20264, :form, 'person', 1, 'Học thêm', 'Quý sau', :account, now())
-                    """, """
+                    """,
+                    """
                     insert into assessments.petition_mark (tenant_id, period, form_id, petition_id, kind, marked_by, marked_at)
                     values (:tenant, 20264, :form, :petition, 'pending', :account, now())
-                    """, """
+                    """,
+                    """
                     insert into assessments.unit_grade (tenant_id, cycle_id, unit_id, version, grade, rank, basis, set_by, set_at)
                     values (:tenant, :cycle, :unit, 1, 'dat', 1, 'Thông báo', :account, now())
-                    """, """
+                    """,
+                    """
                     insert into assessments.sign_rule (tenant_id, id, valid_from, seconds, people, basis, set_by, set_at)
                     values (:tenant, :sign, date '2026-01-01', 20, 3, '', :account, now())
-                    """, """
+                    """,
+                    """
                     insert into assessments.result (tenant_id, period, form_id, cycle_id, unit_id, version, state, grade, rank, decided_by,
                         standing, standing_grade, standing_name, tell_by, told)
                     values (:tenant, 20264, :form, :cycle, :unit, 1, 'told', 'dat', 1, :account, 1, 'dat', 'Đạt', date '2027-01-05', 1)
-                    """, """
+                    """,
+                    """
                     insert into overview.threshold (tenant_id, id, valid_from, people, basis, set_by, set_at)
                     values (:tenant, :threshold, date '2026-01-01', 5, '', :account, now())
-                    """, """
+                    """,
+                    """
                     insert into overview.report (tenant_id, paper_id, cycle_id, unit_id, sealed, closed, issued_by, issued_at)
                     values (:tenant, :threshold, :cycle, :unit, false, true, :account, now())
-                    """, """
+                    """,
+                    """
                     insert into petitions.rule (tenant_id, id, valid_from, acknowledge_days, opinion_days, late_days, stands_still,
                         subordinates, decides, approval, shows_opinions, head_after, basis, set_by, set_at)
                     values (:tenant, :sign, date '2027-06-01', 3, 3, 0, false, 'never', 'board', true, 'never', 1, 'Quy chế', :account, now())
-                    """, """
+                    """,
+                    """
                     insert into petitions.petition (tenant_id, id, period, form_id, cycle_id, cycle_title, cycle_unit, unit_id, unit_name,
                         decider_unit, person_id, full_name, position_name, sort_key, search_key, told_version, told_on, grade, grade_name,
                         file_days, answer_days, remind_days, clocks_basis, state, steps, opened_by, opened_at, saved_at, whole, grounds,
@@ -395,7 +413,8 @@ public class EvidenceGround {
                     values (:tenant, :petition, 20264, :form, :cycle, 'Quý IV', :unit, :unit, 'Phường Một', :unit, :person, 'Nguyễn Thị An',
                         'Công chức', '\\x01', 'an', 1, date '2026-12-31', 'dat', 'Đạt', 5, 10, 2, '', 'filed', 1, :account, now(), now(),
                         true, 'Chưa đúng', date '2027-01-04', date '2027-01-08', date '2027-01-06', date '2027-01-18')
-                    """, """
+                    """,
+                    """
                     insert into petitions.step (tenant_id, petition_id, seq, kind, said, hash, account_id, day, at)
                     select :tenant, :petition, 1, 'filed', c, sha256(convert_to(c, 'UTF8')), :account, date '2027-01-04', now()
                     from (values ('{"ackBy":"2027-01-06","answerBy":"2027-01-18","fileBy":"2027-01-08","grade":"dat","grounds":"Chưa đúng",'

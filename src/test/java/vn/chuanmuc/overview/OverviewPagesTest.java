@@ -394,8 +394,8 @@ class OverviewPagesTest {
     private record Said(List<List<String>> book, List<List<String>> word, String pdf) {
         static Said of(Browser browser, String path, String query) throws IOException {
             var word = new ArrayList<List<String>>();
-            try (var document = new XWPFDocument(new ByteArrayInputStream(
-                    browser.get(path + ".docx" + query).bytes()))) {
+            try (var document = new XWPFDocument(
+                    new ByteArrayInputStream(browser.get(path + ".docx" + query).bytes()))) {
                 document.getTables()
                         .forEach(table -> table.getRows()
                                 .forEach(row -> word.add(row.getTableCells().stream()

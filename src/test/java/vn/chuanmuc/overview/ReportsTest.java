@@ -124,8 +124,7 @@ class ReportsTest {
     }
 
     private String pdf(UUID id) throws IOException {
-        try (var document =
-                Loader.loadPDF(reports.file(head, id, Format.PDF).bytes())) {
+        try (var document = Loader.loadPDF(reports.file(head, id, Format.PDF).bytes())) {
             return blank(new PDFTextStripper().getText(document));
         }
     }
@@ -140,8 +139,8 @@ class ReportsTest {
 
     private String xlsx(UUID id) throws IOException {
         var text = new StringBuilder();
-        try (var workbook = new XSSFWorkbook(new ByteArrayInputStream(
-                reports.file(head, id, Format.XLSX).bytes()))) {
+        try (var workbook = new XSSFWorkbook(
+                new ByteArrayInputStream(reports.file(head, id, Format.XLSX).bytes()))) {
             workbook.getSheetAt(0)
                     .forEach(row -> row.forEach(cell -> text.append(cell).append(' ')));
         }
@@ -160,7 +159,12 @@ class ReportsTest {
         assertThat(report.number().written()).isEqualTo("Số 01-BC/ĐU");
         for (String text : List.of(pdf(id), docx(id), xlsx(id))) {
             assertThat(text)
-                    .contains("ĐẢNG CỘNG SẢN VIỆT NAM", "Số 01-BC/ĐU", "Phường Một, ngày", "Bộ tiêu chí của lãnh đạo, quản lý", "Bộ tiêu chí của công chức, viên chức")
+                    .contains(
+                            "ĐẢNG CỘNG SẢN VIỆT NAM",
+                            "Số 01-BC/ĐU",
+                            "Phường Một, ngày",
+                            "Bộ tiêu chí của lãnh đạo, quản lý",
+                            "Bộ tiêu chí của công chức, viên chức")
                     .doesNotContain("CHƯA BAN HÀNH");
         }
         assertThat(pdf(id)).contains(report.code() + " · 1/");
@@ -234,7 +238,8 @@ class ReportsTest {
         assertThat(list(head)).hasSize(1);
         another();
         issued(false);
-        assertThat(jdbc.sql("select n.number from documents.number n where n.tenant_id = ? and n.kind = 'bao-cao' order by 1")
+        assertThat(jdbc.sql(
+                                "select n.number from documents.number n where n.tenant_id = ? and n.kind = 'bao-cao' order by 1")
                         .param(ground.body.tenant)
                         .query((row, n) -> row.getInt(1))
                         .list())
@@ -245,7 +250,9 @@ class ReportsTest {
     @Test
     void theReportWithAllFiguresIsForThoseWhoReadTheFormsAndTheOtherOneForAll() throws IOException {
         numbered();
-        assertThat(issue(true)).as("nothing is sealed before the cycle is closed").isInstanceOf(Issuing.Refused.class);
+        assertThat(issue(true))
+                .as("nothing is sealed before the cycle is closed")
+                .isInstanceOf(Issuing.Refused.class);
         ground.close(cycle, seals);
         UUID full = issued(false);
         UUID hidden = issued(true);
@@ -281,8 +288,8 @@ class ReportsTest {
         assertThat(page.select(".ov-files a[href^=/tong-hop/bao-cao?]").attr("href"))
                 .isEqualTo(at);
         assertThat(browser.get(at).page().select("#so-du-kien").text()).contains("nhiệm kỳ");
-        Browser.Answer refused = browser.post(
-                at, "/tong-hop/bao-cao", "dot", cycle.toString(), "don-vi", ward.toString(), "ban", "che");
+        Browser.Answer refused =
+                browser.post(at, "/tong-hop/bao-cao", "dot", cycle.toString(), "don-vi", ward.toString(), "ban", "che");
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.page().select("input[value=che]").hasAttr("checked")).isTrue();
         assertThat(refused.page().select(".alert-danger").text()).contains("nhiệm kỳ");
@@ -333,8 +340,8 @@ class ReportsTest {
                 .as("it was not issued then, and nothing is issued then")
                 .isEmpty();
         assertThat(yesterday.page().select("a[href^=/tong-hop/bao-cao.pdf]"))
-                .allSatisfy(link -> assertThat(browser.get(link.attr("href")).disposition())
-                        .contains("attachment"))
+                .allSatisfy(link ->
+                        assertThat(browser.get(link.attr("href")).disposition()).contains("attachment"))
                 .isNotEmpty();
         browser.get("/ngon-ngu?l=en&ve=/tong-hop");
         assertThat(browser.get(at).page().select("h1").text()).isEqualTo("Quarterly report");

@@ -20,23 +20,22 @@ public final class Kept {
     public Kept(JdbcClient jdbc, UUID tenant, String... modules) {
         this.jdbc = jdbc;
         this.tenant = tenant;
-        List<String> tables = jdbc.sql("""
+        List<String> tables =
+                jdbc.sql("""
                         select n.nspname || '.' || c.relname
                         from pg_class c
                         join pg_namespace n on n.oid = c.relnamespace
                         join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
                         where n.nspname = any (?) and c.relkind in ('r', 'p') and not c.relispartition and c.relname not like 'rollup%'
                         order by 1
-                        """)
-                .param(modules)
-                .query((row, n) -> row.getString(1))
-                .list();
+                        """).param(modules).query((row, n) -> row.getString(1)).list();
         query = Stream.concat(
                         Stream.of("select 'acts' as what, count(*) as rows, 0::numeric as sum from ledger.entry"
                                 + " where tenant_id = :tenant and act not like 'ledger.%'"),
                         tables.stream()
-                                .map(table -> "select '%1$s', count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) from %1$s t where t.tenant_id = :tenant"
-                                        .formatted(table)))
+                                .map(table ->
+                                        "select '%1$s', count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) from %1$s t where t.tenant_id = :tenant"
+                                                .formatted(table)))
                 .collect(Collectors.joining("\nunion all\n"));
     }
 

@@ -226,7 +226,8 @@ public final class StateTable {
             List<String> roles = ground.roles();
             assertThat(line.cells().keySet())
                     .as(line.toString())
-                    .isSubsetOf(Stream.concat(roles.stream(), Stream.of(EVERYBODY)).toList());
+                    .isSubsetOf(
+                            Stream.concat(roles.stream(), Stream.of(EVERYBODY)).toList());
             S standing = ground.standing(state);
             Object before = ground.kept();
             for (String role : roles) {
@@ -288,7 +289,8 @@ public final class StateTable {
 
         /** The token of a page that everybody who is signed in has; of whoever is not, of the sign-in. */
         private static String token(Browser browser) {
-            return browser.token(browser.get("/tai-khoan").path().startsWith("/dang-nhap") ? "/dang-nhap" : "/tai-khoan");
+            return browser.token(
+                    browser.get("/tai-khoan").path().startsWith("/dang-nhap") ? "/dang-nhap" : "/tai-khoan");
         }
 
         private void judge(Line line, String state, String role, Cell cell, Answer answer) {

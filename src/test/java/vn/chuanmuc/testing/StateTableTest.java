@@ -96,17 +96,23 @@ class StateTableTest {
         assertThatThrownBy(() -> hold("""
                                 | any
                         GET /hop
-                        """, false)).isInstanceOf(AssertionError.class).hasMessageContaining("inspector: - and came +");
+                        """, false))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("inspector: - and came +");
         assertThatThrownBy(() -> hold("""
                                 | any
                         GET /hop
                           everybody | +
-                        """, false)).isInstanceOf(AssertionError.class).hasMessageContaining("stranger: + and came -");
+                        """, false))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("stranger: + and came -");
         assertThatThrownBy(() -> hold("""
                                 | any
                         POST /hop/moi
                           inspector | ~
-                        """, false)).isInstanceOf(AssertionError.class).hasMessageContaining("inspector: ~ and came -");
+                        """, false))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("inspector: ~ and came -");
     }
 
     @Test
@@ -114,7 +120,9 @@ class StateTableTest {
         assertThatThrownBy(() -> hold("""
                                 | any
                         POST /hop/moi
-                        """, true)).isInstanceOf(AssertionError.class).hasMessageContaining("changed something");
+                        """, true))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("changed something");
     }
 
     @Test

@@ -102,9 +102,11 @@ class FiguresApi {
             case Brought.Done(var id) -> taken(caller, 201, id);
             case Brought.Known(var id) -> taken(caller, 200, id);
             case Brought.Refused(var byField) ->
-                throw new Refused(byField.entrySet().stream()
-                        .map(one -> problem.fault(POINTERS.getOrDefault(one.getKey(), ""), one.getValue()))
-                        .toList(), byField.size());
+                throw new Refused(
+                        byField.entrySet().stream()
+                                .map(one -> problem.fault(POINTERS.getOrDefault(one.getKey(), ""), one.getValue()))
+                                .toList(),
+                        byField.size());
             case Brought.Wrong(var findings, int all) ->
                 throw new Refused(
                         findings.stream()
@@ -115,8 +117,7 @@ class FiguresApi {
     }
 
     private ApiRequests.Answer taken(ApiCaller caller, int status, UUID id) {
-        return new ApiRequests.Answer(
-                status, "/api/v1/figures/" + id, JSON.writeValueAsBytes(state(caller, id)));
+        return new ApiRequests.Answer(status, "/api/v1/figures/" + id, JSON.writeValueAsBytes(state(caller, id)));
     }
 
     @GetMapping("/figures/{id}")

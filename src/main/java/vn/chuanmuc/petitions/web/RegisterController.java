@@ -135,8 +135,7 @@ class RegisterController {
     /** Of the chosen cycle, or else of all whose petitions the viewer may choose from. */
     private Layout.Line line(Viewer viewer, Query query, Page page) {
         UUID cycle = query.cycle();
-        return papers.line(
-                viewer.tenantId(), cycle == null ? page.cycles().keySet() : List.of(cycle));
+        return papers.line(viewer.tenantId(), cycle == null ? page.cycles().keySet() : List.of(cycle));
     }
 
     private TableDocument document(Viewer viewer, Query query, Page page) {

@@ -128,7 +128,8 @@ class ProgressController {
         return new TableDocument(
                 title,
                 today,
-                Layouts.at(lines.of(viewer.tenantId(), overview.campaign().id()), today).sideways(),
+                Layouts.at(lines.of(viewer.tenantId(), overview.campaign().id()), today)
+                        .sideways(),
                 new TableDocument.Header(
                         "",
                         units.names(viewer.tenantId(), List.of(receiver)).getOrDefault(receiver, ""),

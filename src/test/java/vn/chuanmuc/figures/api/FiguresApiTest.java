@@ -76,7 +76,8 @@ class FiguresApiTest {
 
         List<String> pointers() {
             var pointers = new ArrayList<String>();
-            json().path("errors").forEach(one -> pointers.add(one.path("pointer").asString()));
+            json().path("errors")
+                    .forEach(one -> pointers.add(one.path("pointer").asString()));
             return pointers;
         }
     }
@@ -227,12 +228,15 @@ class FiguresApiTest {
         Came came = send(
                 token,
                 "k",
-                list(HOA, figure("Trần Thị Hoà", "40"), figure("Không Có Ai", "50"), figure("Trần Thị Hoà", "0.925"),
+                list(
+                        HOA,
+                        figure("Trần Thị Hoà", "40"),
+                        figure("Không Có Ai", "50"),
+                        figure("Trần Thị Hoà", "0.925"),
                         figure("Trần Thị Hoà", "101")));
         assertThat(came.status()).isEqualTo(422);
         assertThat(came.pointers())
-                .containsExactly(
-                        "/figures/1/value", "/figures/2/fullName", "/figures/3/value", "/figures/4/value");
+                .containsExactly("/figures/1/value", "/figures/2/fullName", "/figures/3/value", "/figures/4/value");
         assertThat(came.json().path("detail").asString()).contains("4 lỗi");
         assertThat(rows(body, "figures.list")).isZero();
         assertThat(rows(body, "documents.content")).isZero();
@@ -267,28 +271,28 @@ class FiguresApiTest {
                         .status())
                 .as("figures are not people")
                 .isEqualTo(403);
-        assertThat(call(token, "GET", "/api/v1/indexes?asOf=2021-12-20", "", new byte[0]).text())
+        assertThat(call(token, "GET", "/api/v1/indexes?asOf=2021-12-20", "", new byte[0])
+                        .text())
                 .contains("dung_han")
                 .contains("hai_long_don_vi");
-        assertThat(send(token(body, body.wardOne, ApiScope.FIGURES), "", list(HOA)).status())
+        assertThat(send(token(body, body.wardOne, ApiScope.FIGURES), "", list(HOA))
+                        .status())
                 .as("without a key")
                 .isEqualTo(400);
-        Viewer self = body.viewer(Role.CLERK, body.wardOne, body.person("Đỗ Văn An", body.wardOne, body.partyBloc, body.staff));
-        UUID own = UUID.fromString(send(
-                        token(body, body.wardOne, ApiScope.FIGURES), "k", list(figure("Đỗ Văn An", "70")))
-                .json()
-                .path("id")
-                .asString());
+        Viewer self = body.viewer(
+                Role.CLERK, body.wardOne, body.person("Đỗ Văn An", body.wardOne, body.partyBloc, body.staff));
+        UUID own =
+                UUID.fromString(send(token(body, body.wardOne, ApiScope.FIGURES), "k", list(figure("Đỗ Văn An", "70")))
+                        .json()
+                        .path("id")
+                        .asString());
         assertThat(lists.confirm(self, own))
                 .as("nobody confirms a figure about themselves, whoever sent it")
                 .isEqualTo(new FigureLists.Done.Refused("", Reason.of("figures.judge.about")));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             nothing                | ` `
             no object              | `[1]`
             broken                 | `{"document": {`
