@@ -213,6 +213,8 @@ public class StageLooks {
                     and r.cycle_id = :cycle and r.state = 'open' and r.account_id is null and r.actor in ('head', 'superior')
                 where g.tenant_id = :tenant and g.role = any (:roles) and g.valid_to is null and g.valid_from <= :today
                   and (g.granted_at >= :lately or g.valid_from = :today)
+                  and not exists (select from notifications.notice o
+                                  where o.tenant_id = g.tenant_id and o.account_id = g.account_id and o.subject_id = :cycle)
                 """).param("lately", lately()).param("roles", ROLES).query(row -> {
             places.add(new Place(
                     row.getString("stage"),
