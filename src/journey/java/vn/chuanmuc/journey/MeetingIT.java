@@ -222,7 +222,7 @@ class MeetingIT {
         Person member = phone(MEMBER);
         member.page.navigate("/viec");
         member.looks("hop-giay-moi");
-        member.go(member.page.getByText("Được triệu tập họp").first());
+        member.go(member.page.getByText("Được triệu tập:").first());
         member.sees("Phòng họp số 1");
         member.sees(GUEST);
         member.sees("Mục này về chính anh/chị");
@@ -339,7 +339,7 @@ class MeetingIT {
         late.sees("Mã này đã được dùng");
         late.close();
         secretary.presses("Kết thúc và kiểm phiếu");
-        secretary.sees("Xuất sắc: 3 trên 4");
+        secretary.sees("Xuất sắc: 3/4");
         secretary.looks("hop-phieu-kin-kiem");
         secretary.follows("Về cuộc họp");
     }

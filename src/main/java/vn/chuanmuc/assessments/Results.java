@@ -308,16 +308,15 @@ public class Results {
 
     /** What person and head wrote about growing under results that the viewer was given; of those where somebody wrote. */
     public Map<UUID, List<Growth>> growth(Viewer viewer, List<Line> lines) {
-        return store.growth(
-                viewer.tenantId(), lines.stream().map(Line::formId).toList());
+        return store.growth(viewer.tenantId(), lines.stream().map(Line::formId).toList());
     }
 
     /** What was planned a quarter before for this one; for the person, and for nobody else. */
     public List<Growth> planned(Viewer viewer, FormHead head) {
         return head.personId().equals(viewer.personId())
                 ? store.toldIn(viewer.tenantId(), head.personId(), head.period().previous())
-                        .map(form -> store.growth(viewer.tenantId(), List.of(form))
-                                .getOrDefault(form, List.of()))
+                        .map(form ->
+                                store.growth(viewer.tenantId(), List.of(form)).getOrDefault(form, List.of()))
                         .orElse(List.of())
                 : List.of();
     }

@@ -144,9 +144,7 @@ public class StageLooks {
                   and not exists (select from notifications.notice o
                                   where o.tenant_id = a.tenant_id and o.account_id = a.id and o.subject_id = r.form_id)
                 limit :most
-                """)
-                .param("lately", lately())
-                .param("most", AT_ONCE));
+                """).param("lately", lately()).param("most", AT_ONCE));
     }
 
     private static List<Stage> stages(JdbcClient.StatementSpec asked) {
@@ -188,12 +186,10 @@ public class StageLooks {
             """;
 
     private void looked(Open cycle, List<Stage> stages) {
-        named(
-                        sql(cycle, "update assessments.rating r set look_on = " + NEXT + """
+        named(sql(cycle, "update assessments.rating r set look_on = " + NEXT + """
                                 from unnest(cast(:forms as uuid[]), cast(:stages as text[])) as n (form_id, stage)
                                 where r.tenant_id = :tenant and r.period = :period and r.form_id = n.form_id and r.stage = n.stage
-                                """),
-                        stages)
+                                """), stages)
                 .update();
     }
 
@@ -201,9 +197,7 @@ public class StageLooks {
 
     /** Where a stage about others lies: at a unit's head, or with somebody in their place. */
     private record Place(
-            String stage,
-            @Nullable UUID unit,
-            @Nullable UUID account) {}
+            String stage, @Nullable UUID unit, @Nullable UUID account) {}
 
     private Set<Place> places(Open cycle) {
         var places = new LinkedHashSet<Place>();
@@ -219,15 +213,14 @@ public class StageLooks {
                     and r.cycle_id = :cycle and r.state = 'open' and r.account_id is null and r.actor in ('head', 'superior')
                 where g.tenant_id = :tenant and g.role = any (:roles) and g.valid_to is null and g.valid_from <= :today
                   and (g.granted_at >= :lately or g.valid_from = :today)
-                """)
-                .param("lately", lately())
-                .param("roles", ROLES)
-                .query(row -> {
-                    places.add(new Place(
-                            row.getString("stage"),
-                            row.getObject("unit_id", UUID.class),
-                            row.getObject("account_id", UUID.class)));
-                });
+                  and not exists (select from notifications.notice o
+                                  where o.tenant_id = g.tenant_id and o.account_id = g.account_id and o.subject_id = :cycle)
+                """).param("lately", lately()).param("roles", ROLES).query(row -> {
+            places.add(new Place(
+                    row.getString("stage"),
+                    row.getObject("unit_id", UUID.class),
+                    row.getObject("account_id", UUID.class)));
+        });
         return places;
     }
 
@@ -253,7 +246,12 @@ public class StageLooks {
     private int raters(Open cycle, List<Place> places) {
         Integer told = transaction.execute(status -> {
             int made = tell(cycle, at(sql(cycle, kinds(OTHERS)).param("roles", ROLES), places));
-            at(sql(cycle, "update assessments.rating r set look_on = " + NEXT + " where " + THERE + " and r.look_on <= :today"), places)
+            at(
+                            sql(
+                                    cycle,
+                                    "update assessments.rating r set look_on = " + NEXT + " where " + THERE
+                                            + " and r.look_on <= :today"),
+                            places)
                     .update();
             return made;
         });
@@ -265,10 +263,16 @@ public class StageLooks {
                         "stages", places.stream().map(Place::stage).distinct().toArray(String[]::new))
                 .param(
                         "units",
-                        places.stream().map(Place::unit).filter(Objects::nonNull).toArray(UUID[]::new))
+                        places.stream()
+                                .map(Place::unit)
+                                .filter(Objects::nonNull)
+                                .toArray(UUID[]::new))
                 .param(
                         "accounts",
-                        places.stream().map(Place::account).filter(Objects::nonNull).toArray(UUID[]::new));
+                        places.stream()
+                                .map(Place::account)
+                                .filter(Objects::nonNull)
+                                .toArray(UUID[]::new));
     }
 
     // both
@@ -281,7 +285,8 @@ public class StageLooks {
 
     private int tell(Open cycle, JdbcClient.StatementSpec waiting) {
         return waiting.query((row, n) -> to(cycle, row)).list().stream()
-                .collect(Collectors.groupingBy(to -> to.notice().kind(), () -> new EnumMap<>(Kind.class), Collectors.toList()))
+                .collect(Collectors.groupingBy(
+                        to -> to.notice().kind(), () -> new EnumMap<>(Kind.class), Collectors.toList()))
                 .values()
                 .stream()
                 .mapToInt(notifications::tell)

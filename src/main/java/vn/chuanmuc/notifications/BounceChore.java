@@ -69,8 +69,8 @@ class BounceChore implements Chore {
     /** One report, whoever wrote it. */
     void take(byte[] report) {
         BounceReader.read(report, settings.domain())
-                .ifPresent(bounce -> bounce.failed().forEach(failed -> transaction.executeWithoutResult(
-                        status -> failed(bounce, failed))));
+                .ifPresent(bounce -> bounce.failed()
+                        .forEach(failed -> transaction.executeWithoutResult(status -> failed(bounce, failed))));
     }
 
     private void failed(BounceReader.Bounce bounce, Failed failed) {

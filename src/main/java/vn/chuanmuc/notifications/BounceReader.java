@@ -28,7 +28,8 @@ final class BounceReader {
 
     private static final int MOST_PARTS = 10;
     private static final int MOST_RECIPIENTS = 20;
-    private static final Pattern ID = Pattern.compile("\\s*<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@([^<>@\\s]{1,255})>\\s*");
+    private static final Pattern ID =
+            Pattern.compile("\\s*<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@([^<>@\\s]{1,255})>\\s*");
     private static final Pattern FINAL = Pattern.compile("\\s*5\\.(\\d{1,3})\\.(\\d{1,3})\\b.*");
 
     private BounceReader() {}
@@ -72,11 +73,14 @@ final class BounceReader {
     private static @Nullable UUID mail(String headers, String domain) throws MessagingException {
         String[] ids = headers(headers).getHeader("Message-ID");
         Matcher matcher = ID.matcher(ids == null || ids.length != 1 ? "" : ids[0]);
-        return matcher.matches() && matcher.group(2).equalsIgnoreCase(domain) ? UUID.fromString(matcher.group(1)) : null;
+        return matcher.matches() && matcher.group(2).equalsIgnoreCase(domain)
+                ? UUID.fromString(matcher.group(1))
+                : null;
     }
 
     private static InternetHeaders headers(String text) throws MessagingException {
-        return new InternetHeaders(new ByteArrayInputStream((text + "\r\n\r\n").getBytes(StandardCharsets.UTF_8)), true);
+        return new InternetHeaders(
+                new ByteArrayInputStream((text + "\r\n\r\n").getBytes(StandardCharsets.UTF_8)), true);
     }
 
     /** A block for the mail, then one for each of those who did not get it. */
@@ -98,7 +102,8 @@ final class BounceReader {
                     failed.add(new Failed(
                             address,
                             reason(code.group(1), code.group(2)),
-                            field(fields, "Status").strip() + " " + field(fields, "Diagnostic-Code").strip()));
+                            field(fields, "Status").strip() + " "
+                                    + field(fields, "Diagnostic-Code").strip()));
                 }
             }
         }

@@ -79,6 +79,11 @@ public record Layout(
         return (landscape ? 297 : 210) - margins.left() - margins.right();
     }
 
+    /** Of the block over the title, how much the issuer takes, in hundredths: the State's motto needs more room beside it. */
+    int issuerShare() {
+        return line == Line.STATE ? 38 : 42;
+    }
+
     /** The number as it is printed, under 10 with a zero before it; blanks where the clerk has not given it. */
     public String number(TableDocument.Number number) {
         return numberFormat

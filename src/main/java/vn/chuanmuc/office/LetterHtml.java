@@ -139,7 +139,9 @@ final class LetterHtml {
             page.motto();
             return;
         }
-        html.append("<table class=\"frame\"><tr><td style=\"width:42%\">");
+        html.append("<table class=\"frame\"><tr><td style=\"width:")
+                .append(layout.issuerShare())
+                .append("%\">");
         page.issuer(letter.header());
         html.append("</td><td>");
         page.motto();

@@ -60,7 +60,7 @@ final class LetterWord {
             page.motto();
             return;
         }
-        int leftWidth = layout.printableWidth() * 42 / 100;
+        int leftWidth = layout.printableWidth() * layout.issuerShare() / 100;
         var table = page.frame(List.of(leftWidth, layout.printableWidth() - leftWidth));
         page.issuer(table.getRow(0).getCell(0), header, leftWidth);
         var right = table.getRow(0).getCell(1);

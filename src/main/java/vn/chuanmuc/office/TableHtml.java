@@ -88,7 +88,9 @@ final class TableHtml {
     private void header() {
         var header = document.header();
         html.append(document.marked() ? "<div id=\"" + LetterHtml.anchor(0) + "\">" : "<div>")
-                .append("<table class=\"frame\"><tr><td style=\"width:42%\">");
+                .append("<table class=\"frame\"><tr><td style=\"width:")
+                .append(layout.issuerShare())
+                .append("%\">");
         page.issuer(header);
         html.append("</td><td>");
         page.motto();

@@ -91,7 +91,9 @@ public final class XlsxWriter {
         signatures();
         if (document.marked()) {
             row++;
-            String code = document.mark().label() + ": " + document.mark().code();
+            String label = document.mark().label();
+            String code =
+                    label + (label.endsWith(":") ? " " : ": ") + document.mark().code();
             merged(layout.recipients(), code, 0, last, "left");
             sheet.footer(code, Position.LEFT, FONT, layout.recipients().size());
         }

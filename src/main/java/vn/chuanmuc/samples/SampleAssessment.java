@@ -347,15 +347,17 @@ class SampleAssessment {
         at(LocalDate.of(2021, 7, 6), 9, 0);
         told(results.tellAll(head, quarter.cycle(), quarter.staffed().unit()));
         told(results.tellAll(top, quarter.cycle(), quarter.staffed().root()));
-        Viewer staff = quarter.staffed().officials().get(STAFF);
-        told(results.confirmSeen(staff, quarter.period(), quarter.form(STAFF)));
-        told(results.write(
-                staff,
-                quarter.period(),
-                quarter.form(STAFF),
-                0,
-                text("samples.assessment.notes"),
-                text("samples.assessment.plan")));
+        for (int person : List.of(STAFF, WRITING)) {
+            Viewer official = quarter.staffed().officials().get(person);
+            told(results.confirmSeen(official, quarter.period(), quarter.form(person)));
+            told(results.write(
+                    official,
+                    quarter.period(),
+                    quarter.form(person),
+                    0,
+                    text("samples.assessment.notes"),
+                    text("samples.assessment.plan")));
+        }
         at(LocalDate.of(2021, 7, 20), 9, 0);
         Cycles.Done closed = cycles.close(quarter.staffed().board(), quarter.cycle(), text("samples.reason"), "");
         if (!(closed instanceof Cycles.Done.Now)) {

@@ -153,7 +153,9 @@ class StageNoticesTest {
         look(ground, cycle);
 
         clock.turnTo(due.minusDays(StageLooks.SOON));
-        assertThat(toLookAt(ground, cycle)).as("due soon, but for the one that was extended").isPositive();
+        assertThat(toLookAt(ground, cycle))
+                .as("due soon, but for the one that was extended")
+                .isPositive();
         look(ground, cycle);
         assertThat(told.kinds(hoa, form)).doesNotContain("stage-due");
         assertThat(told.kinds(an, ground.form(cycle, an))).containsExactly("stage-opened", "stage-due");
@@ -170,8 +172,7 @@ class StageNoticesTest {
 
     @Test
     void whoGetsAnAccountOrARoleLaterIsToldOfWhatWasOpenBefore() {
-        var ground = new AssessmentGround(bodies.create(), campaigns, commitments, jdbc, "Trần Thị Hoà")
-                .signed();
+        var ground = new AssessmentGround(bodies.create(), campaigns, commitments, jdbc, "Trần Thị Hoà").signed();
         UUID cycle = ground.opened(cycles);
         Viewer hoa = ground.official("Trần Thị Hoà");
         UUID form = ground.form(cycle, hoa);

@@ -220,20 +220,23 @@ class DuplicatesTest {
                     .allMatch(count -> count <= LookAlikes.MOST);
         }
         assertThat((System.nanoTime() - begun) / 1_000_000_000).as("seconds").isLessThan(60);
-        Duplicates.Pair first =
-                store.pairs(scope, DuplicateStore.Reach.WHOLE, Likeness.UNDATED, null, 0, 1).getFirst();
+        Duplicates.Pair first = store.pairs(scope, DuplicateStore.Reach.WHOLE, Likeness.UNDATED, null, 0, 1)
+                .getFirst();
         duplicates.notSame(scope, first.one(), first.other(), "khác quê quán");
         assertThat(store.pairs(scope, DuplicateStore.Reach.WHOLE, Likeness.UNDATED, null, 0, LookAlikes.MOST).stream()
                         .filter(pair -> pair.one().equals(first.one())))
                 .as("the next of the name takes its place")
                 .hasSize(LookAlikes.MOST)
                 .doesNotContain(first);
-        Duplicates.Pair same =
-                store.pairs(scope, DuplicateStore.Reach.WHOLE, Likeness.SAME, null, 0, 1).getFirst();
+        Duplicates.Pair same = store.pairs(scope, DuplicateStore.Reach.WHOLE, Likeness.SAME, null, 0, 1)
+                .getFirst();
         duplicates.notSame(scope, same.one(), same.other(), "khác quê quán");
         lookAlikes.run(ground.body.tenant);
         assertThat(noted()).isEqualTo(MANY * LookAlikes.MOST - LookAlikes.MOST * (LookAlikes.MOST + 1) / 2 + 1);
-        assertThat(ground.body.browser(board).get("/can-bo/trung?kieu=thieu-ngay-sinh").text())
+        assertThat(ground.body
+                        .browser(board)
+                        .get("/can-bo/trung?kieu=thieu-ngay-sinh")
+                        .text())
                 .contains("nhiều nhất 20 hồ sơ giống một lúc");
     }
 
@@ -261,9 +264,7 @@ class DuplicatesTest {
                         select p.tenant_id, gen_random_uuid(), p.id, a.unit_id, a.position_id, a.bloc_id, a.kind, a.main, a.rank_order,
                                a.valid_from, p.sort_key
                         from p join directory.assignment a on a.tenant_id = p.tenant_id and a.person_id = ?
-                        """)
-                .params(count, ground.body.tenant, one, one)
-                .update();
+                        """).params(count, ground.body.tenant, one, one).update();
     }
 
     @Test

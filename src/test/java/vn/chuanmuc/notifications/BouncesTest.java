@@ -107,7 +107,8 @@ class BouncesTest extends MailProduct {
 
                 text
                 --ranh--
-                """.formatted(FROM, address, action, status, status, FROM, address, mail).replace("\n", "\r\n");
+                """.formatted(FROM, address, action, status, status, FROM, address, mail)
+                .replace("\n", "\r\n");
     }
 
     private static String id(Sent sent) {
@@ -149,7 +150,7 @@ class BouncesTest extends MailProduct {
         Viewer clerk = body.viewer(Role.CLERK, body.wardOne);
         assertThat(todos.of(clerk)).as("somebody's work").hasSize(1);
         var page = body.browser(clerk).get("/quan-tri/thu?trang-thai=failed");
-        assertThat(page.text()).contains("Không có hộp thư này ở nơi nhận").contains("<b>User unknown</b>");
+        assertThat(page.text()).contains("Không có hộp thư này ở nơi nhận").contains("&lt;b&gt;User unknown&lt;/b&gt;");
         assertThat(BOX.getReceivedMessages()).allMatch(message -> seen(message));
         deliver(report(id(sent), sent.address(), "failed", "5.2.2"));
         assertThat(state(sent)).as("told twice").isEqualTo("failed no-such-address faulty");
@@ -193,7 +194,8 @@ class BouncesTest extends MailProduct {
         Sent sent = sent(bodies.create());
         String good = report(id(sent), sent.address(), "failed", "5.1.1");
         if (what.equals("old")) {
-            jdbc.sql("update notifications.mail set ended_at = ended_at - interval '15 days' where tenant_id = ? and id = ?")
+            jdbc.sql(
+                            "update notifications.mail set ended_at = ended_at - interval '15 days' where tenant_id = ? and id = ?")
                     .params(sent.viewer().tenantId(), sent.mail())
                     .update();
             assertThat(BounceChore.LATEST).isLessThan(Duration.ofDays(15));
@@ -201,16 +203,23 @@ class BouncesTest extends MailProduct {
         deliver(
                 switch (what) {
                     case "another address" -> report(id(sent), "thu-khac@phuong1.gov.vn", "failed", "5.1.1");
-                    case "another mail" -> report("<" + Ids.next() + "@tinh.gov.vn>", sent.address(), "failed", "5.1.1");
-                    case "another domain" -> report("<" + sent.mail() + "@noi-khac.vn>", sent.address(), "failed", "5.1.1");
+                    case "another mail" ->
+                        report("<" + Ids.next() + "@tinh.gov.vn>", sent.address(), "failed", "5.1.1");
+                    case "another domain" ->
+                        report("<" + sent.mail() + "@noi-khac.vn>", sent.address(), "failed", "5.1.1");
                     case "no id" -> good.replaceAll("Message-ID: .*\r\n", "");
                     case "two ids" -> good.replace("Message-ID: ", "Message-ID: <1@tinh.gov.vn>\r\nMessage-ID: ");
-                    case "no report" -> good.replace("multipart/report; report-type=delivery-status;", "multipart/mixed;");
+                    case "no report" ->
+                        good.replace("multipart/report; report-type=delivery-status;", "multipart/mixed;");
                     case "no end" -> good.substring(0, good.indexOf("Final-Recipient"));
-                    case "huge" -> good.replace("I'm sorry", "x".repeat(900).concat("\r\n").repeat(400));
-                    case "deep" -> good.replace("--ranh\r\nContent-Type: text/plain", "--ranh\r\nContent-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n"
-                                    .repeat(2_000))
-                            .replace("message/delivery-status", "text/plain");
+                    case "huge" ->
+                        good.replace("I'm sorry", "x".repeat(900).concat("\r\n").repeat(400));
+                    case "deep" ->
+                        good.replace(
+                                        "--ranh\r\nContent-Type: text/plain",
+                                        "--ranh\r\nContent-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n"
+                                                .repeat(2_000))
+                                .replace("message/delivery-status", "text/plain");
                     case "bytes" -> "\u0000\u0001\uFFFD".repeat(1_000);
                     default -> good;
                 });

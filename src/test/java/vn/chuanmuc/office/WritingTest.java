@@ -105,6 +105,16 @@ class WritingTest {
         }
     }
 
+    /** Decree 30/2020: each line of the motto is one line. */
+    @Test
+    void theStatesMottoIsNotBrokenOnAnUprightPage() throws IOException {
+        var layout = Layouts.at(Layout.Line.STATE, TableSamples.DAY).upright();
+        try (var pdf = Loader.loadPDF(pdf(list(3, layout)))) {
+            assertThat(new PDFTextStripper().getText(pdf).lines().map(String::strip))
+                    .contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc");
+        }
+    }
+
     /** However many rows there are: where the page ends between table and signatures, the lines between them go along. */
     @Test
     void nobodySignsOnAPageThatSaysNothing() throws IOException {

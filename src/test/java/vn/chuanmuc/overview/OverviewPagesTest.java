@@ -381,8 +381,8 @@ class OverviewPagesTest {
             assertThat(said.pdf)
                     .contains("BÁO CÁO", "BẢN XEM TRƯỚC, CHƯA BAN HÀNH")
                     .containsIgnoringCase("quý IV năm 2021")
-                    .contains("Thủ trưởng đánh giá, THEO ĐƠN VỊ");
-            assertThat(said.pdf.contains("TÌNH HÌNH THỰC HIỆN")).isEqualTo(viewer == ground.board);
+                    .contains("Thủ trưởng đánh giá, theo đơn vị");
+            assertThat(said.pdf.contains("Tình hình thực hiện")).isEqualTo(viewer == ground.board);
             assertThat(said.pdf.contains("Lưu hành nội bộ")).isEqualTo(viewer == ground.board);
             for (UUID set : List.of(ground.decision.staff, ground.decision.leaders)) {
                 said.hasTheFigures(browser, query + "&bo=" + set + "&buoc=thu-truong", viewer == ground.board);

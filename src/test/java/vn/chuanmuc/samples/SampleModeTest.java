@@ -123,7 +123,10 @@ class SampleModeTest {
         var own = writing.get("/danh-gia").page();
         String form = own.select("main a[href$=/tu-danh-gia]").attr("href");
         assertThat(form).as(own.select("main").text()).isNotEmpty();
-        assertThat(page(writing, form)).contains("Quý II năm 2021");
+        assertThat(page(writing, form))
+                .contains("Quý II năm 2021")
+                .as("what was planned for this quarter")
+                .contains("không để hồ sơ nào quá hẹn (mẫu)");
         assertThat(page(writing, form + "/minh-chung/1"))
                 .as("figures that can be taken into a form")
                 .contains("Lấy vào phiếu")

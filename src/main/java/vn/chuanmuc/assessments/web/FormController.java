@@ -62,7 +62,7 @@ class FormController {
     private final Accounts accounts;
     private final Clock clock;
 
-    FormController(Forms forms, PaperForms papers, Units units, Accounts accounts, Clock clock) {
+    FormController(Forms forms, Results results, PaperForms papers, Units units, Accounts accounts, Clock clock) {
         this.forms = forms;
         this.results = results;
         this.papers = papers;

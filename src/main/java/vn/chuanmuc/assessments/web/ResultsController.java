@@ -22,7 +22,9 @@ import vn.chuanmuc.assessments.Results;
 import vn.chuanmuc.assessments.Results.Done;
 import vn.chuanmuc.assessments.Results.Side;
 import vn.chuanmuc.assessments.Results.Way;
+import vn.chuanmuc.assessments.YearEvidence;
 import vn.chuanmuc.documents.PaperFiles;
+import vn.chuanmuc.documents.PaperFiles.Format;
 import vn.chuanmuc.kernel.NotFound;
 import vn.chuanmuc.kernel.Reason;
 import vn.chuanmuc.kernel.VietnameseDates;
@@ -37,18 +39,15 @@ class ResultsController {
     static final String RESULTS = "/danh-gia/ket-qua";
     private static final String RESULT = RESULTS + "/{period}/{form}";
 
-    /** Of quarters there can be. */
-    private static final int FIRST_YEAR = 2021;
-
-    private static final int LAST_YEAR = 2099;
-
     private final Results results;
     private final ResultLetters letters;
+    private final YearEvidence evidence;
     private final List<ResultNotes> notes;
 
-    ResultsController(Results results, ResultLetters letters, List<ResultNotes> notes) {
+    ResultsController(Results results, ResultLetters letters, YearEvidence evidence, List<ResultNotes> notes) {
         this.results = results;
         this.letters = letters;
+        this.evidence = evidence;
         this.notes = notes;
     }
 
@@ -73,17 +72,19 @@ class ResultsController {
     @GetMapping("/danh-gia/lich-su/{person}/{year:[0-9]{1,4}}")
     @Allowed({Permission.RATE_SELF, Permission.READ_ASSESSMENTS})
     View year(Viewer viewer, @PathVariable("person") UUID person, @PathVariable("year") int year) {
-        boolean own = results.isOwn(viewer, person);
-        var lines = results.history(viewer, person);
-        if (lines.isEmpty() && !own || year < FIRST_YEAR || year > LAST_YEAR) {
-            throw new NotFound("results of a person");
-        }
-        return new YearEvidencePage(
-                person,
-                lines.isEmpty() ? viewer.name() : lines.getFirst().fullName(),
-                year,
-                lines.stream().filter(line -> line.period().year() == year).toList(),
-                own);
+        return new YearEvidencePage(evidence.of(viewer, person, year));
+    }
+
+    /** The same as a paper with a code. */
+    @GetMapping("/danh-gia/lich-su/{person}/{year:[0-9]{1,4}}.{kind:docx|pdf|xlsx}")
+    @Allowed({Permission.RATE_SELF, Permission.READ_ASSESSMENTS})
+    ResponseEntity<byte[]> year(
+            Viewer viewer,
+            @PathVariable("person") UUID person,
+            @PathVariable("year") int year,
+            @PathVariable("kind") String kind) {
+        Format format = Format.read(kind).orElseThrow(() -> new NotFound("kind of file"));
+        return sent(evidence.file(viewer, person, year, format));
     }
 
     @GetMapping("/danh-gia/cong-khai/{cycle}/{unit}")
@@ -173,7 +174,10 @@ class ResultsController {
     @GetMapping(RESULT + "/giay.{format:pdf|docx}")
     @Allowed({Permission.RATE_SELF, Permission.RATE_AS_HEAD, Permission.READ_ASSESSMENTS})
     ResponseEntity<byte[]> letter(Viewer viewer, @InPath FormPath path, @PathVariable("format") String format) {
-        PaperFiles.File file = letters.letter(viewer, path.quarter(), path.form(), format.equals("docx"));
+        return sent(letters.letter(viewer, path.quarter(), path.form(), format.equals("docx")));
+    }
+
+    private static ResponseEntity<byte[]> sent(PaperFiles.File file) {
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_TYPE, file.mediaType())
                 .header(
