@@ -29,6 +29,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import vn.chuanmuc.access.Accounts;
+import vn.chuanmuc.access.ApiScope;
 import vn.chuanmuc.access.ApiTokens;
 import vn.chuanmuc.access.Role;
 import vn.chuanmuc.access.Viewer;
@@ -729,7 +730,7 @@ class EveryPageIT {
                 administrator.accountId(),
                 name,
                 body.root,
-                true,
+                ApiScope.WRITE,
                 TODAY,
                 TODAY.plusDays(90),
                 "Đồng bộ cán bộ")) {

@@ -293,7 +293,7 @@ class MeetingIT {
     private void votesByHands(Person secretary) {
         UUID guest = cycle.form(GUEST);
         // Both guests have the same voters: they would be one round. This one is about the first alone, once more.
-        secretary.presses(round(secretary, GUEST), "Giơ tay");
+        secretary.presses(round(secretary, GUEST), "Giơ tay, không ghi tên");
         secretary.sees("5 người biểu quyết; có mặt 5 trên 5");
         for (String name : List.of(GUEST, SECOND)) {
             UUID form = cycle.form(name);
@@ -311,7 +311,7 @@ class MeetingIT {
         secretary.looks("hop-gio-tay-sai-tong");
         counts(secretary, guest, "muc0", 4);
         secretary.presses("Ghi và kết thúc lượt");
-        secretary.sees("Xuất sắc: 4 trên 5");
+        secretary.sees("Xuất sắc: 4/5");
         secretary.looks("hop-gio-tay");
         secretary.follows("Về cuộc họp");
     }
@@ -398,12 +398,12 @@ class MeetingIT {
         secretary.looks("hop-phieu-giay-sai");
         papers(secretary, form, 5, 5, 4, 1);
         secretary.presses("Ghi, gửi người kiểm phiếu");
-        secretary.sees("Lượt kết thúc khi cả hai người kiểm phiếu xác nhận số liệu đúng.");
+        secretary.sees("Lượt kết thúc khi cả hai người xác nhận số liệu đúng.");
         String at = secretary.page.url().replaceFirst("https?://[^/]+", "").replaceFirst("\\?.*", "");
 
         Person counter = phone(COUNTER);
         counter.page.navigate("/viec");
-        counter.go(counter.page.getByText("Xác nhận số phiếu giấy").first());
+        counter.go(counter.page.getByText("Xác nhận số đếm biểu quyết").first());
         counter.page.navigate(at);
         counter.ticks("Không đúng");
         counter.presses("Trả lời");
@@ -427,7 +427,7 @@ class MeetingIT {
             one.close();
         }
         secretary.page.navigate(at);
-        secretary.sees("Xuất sắc: 3 trên 5");
+        secretary.sees("Xuất sắc: 3/5");
         secretary.looks("hop-phieu-giay");
         secretary.follows("Về cuộc họp");
     }

@@ -340,13 +340,16 @@ public class Results {
     /**
      * Tells people in the product of approved results at one desk, all at once.
      *
-     * @throws NotFound when the viewer tells nobody there
+     * @throws Forbidden when none of those who wait is the viewer's to tell
      */
     @Transactional
     public Done tellAll(Viewer viewer, UUID cycleId, UUID unitId) {
         UUID tenant = viewer.tenantId();
         cycles.lockCycle(cycleId, false);
         List<About> waiting = store.toTell(tenant, cycleId, unitId);
+        if (!waiting.isEmpty() && waiting.stream().noneMatch(about -> tells(viewer, about))) {
+            throw new Forbidden(Permission.RATE_AS_HEAD);
+        }
         int told = 0;
         for (About about : waiting) {
             if (tells(viewer, about) && tellable(about)) {

@@ -337,7 +337,7 @@ class StageRoutesTest {
 
         /** Another one than before. */
         private String level(String role, One one) {
-            return draft(role, one).get("level").equals(1) ? "2" : "1";
+            return Integer.valueOf(1).equals(draft(role, one).get("level")) ? "2" : "1";
         }
 
         @Override

@@ -110,7 +110,7 @@ class OneHistoryTest {
         return new Scope(viewer.tenantId(), viewer.accountId(), List.of(viewer.unitsWith(Permission.MANAGE_PEOPLE)));
     }
 
-    private UUID drafted(PetitionGround ground, Viewer viewer, UUID form) {
+    private UUID drafted(Viewer viewer, UUID form) {
         var opened = drafting.open(viewer, PetitionGround.quarter(), form);
         assertThat(opened).isInstanceOf(Drafting.Opened.Draft.class);
         UUID id = ((Drafting.Opened.Draft) opened).petition();
@@ -163,7 +163,7 @@ class OneHistoryTest {
         UUID form = ground.form(GIVEN_UP);
         assertThat(results.write(before, quarter, form, 0, "Học thêm tin học", "Quý sau thi chứng chỉ"))
                 .isEqualTo(new Results.Done.Now(1));
-        UUID filed = drafted(ground, ground.official(PETITIONER), ground.form(PETITIONER));
+        UUID filed = drafted(ground.official(PETITIONER), ground.form(PETITIONER));
         assertThat(drafting.file(ground.official(PETITIONER), filed)).isEqualTo(new Moved.Done(filed, false));
         assertThat(campaigns.close(ground.board, ground.campaign, "Hết đợt")).isInstanceOf(Campaigns.Turned.Done.class);
         assertThat(cycles.close(ground.board, ground.cycle, "Hết quý", "")).isInstanceOf(Cycles.Done.Now.class);
@@ -205,7 +205,7 @@ class OneHistoryTest {
                 .isInstanceOf(NotFound.class);
 
         // the clock of the given up record's result runs for the person
-        UUID draft = drafted(ground, hoa, form);
+        UUID draft = drafted(hoa, form);
         assertThat(drafting.file(hoa, draft)).isEqualTo(new Moved.Done(draft, false));
         assertThat(lists.own(hoa, petitions.today()))
                 .extracting(PetitionLists.Own::id)
