@@ -273,13 +273,7 @@ class MeetingRoutesTest {
     @Test
     void theTablesNameEveryRouteOfMeetings() {
         StateTable.coverAllBelow(
-                routes,
-                Set.of("/hop", "/bo-phieu"),
-                Set.of(),
-                OF_A_MEETING,
-                OF_ALL,
-                OF_A_BALLOT,
-                OF_DIGITAL_MINUTES);
+                routes, Set.of("/hop", "/bo-phieu"), Set.of(), OF_A_MEETING, OF_ALL, OF_A_BALLOT, OF_DIGITAL_MINUTES);
     }
 
     @Test
@@ -553,9 +547,7 @@ class MeetingRoutesTest {
         /** The body trusts who gives out certificates. */
         void certificates() {
             DigitalSamples.trust(
-                    trust,
-                    cycle.body.viewer(vn.chuanmuc.access.Role.ADMINISTRATOR, cycle.body.root),
-                    cycle.board);
+                    trust, cycle.body.viewer(vn.chuanmuc.access.Role.ADMINISTRATOR, cycle.body.root), cycle.board);
         }
 
         /** The secretary signs elsewhere and brings the file; whose certificate it is, the office says once. */
@@ -567,9 +559,7 @@ class MeetingRoutesTest {
                     signatures.paper(secretary(), request), DigitalSamples.holder(SECRETARY), "thuky");
             if (signatures.upload(secretary(), request, signed) instanceof Offer.ToIdentify) {
                 DigitalSamples.confirmSigners(
-                        trust,
-                        confirmations,
-                        cycle.body.viewer(vn.chuanmuc.access.Role.CLERK, cycle.body.wardOne));
+                        trust, confirmations, cycle.body.viewer(vn.chuanmuc.access.Role.CLERK, cycle.body.wardOne));
             }
         }
 
