@@ -220,18 +220,15 @@ class ResultStore {
                         join assessments.growth g on g.tenant_id = f.tenant_id and g.period = f.period and g.form_id = f.id
                         where f.tenant_id = ? and f.id = any (?)
                         order by g.form_id, g.side desc, g.version desc
-                        """)
-                .param(tenantId)
-                .param(forms.toArray(UUID[]::new))
-                .query(row -> {
-                    byForm.computeIfAbsent(row.getObject("form_id", UUID.class), any -> new ArrayList<>())
-                            .add(new Growth(
-                                    Columns.of(Side.class, row.getString("side")),
-                                    row.getInt("version"),
-                                    row.getString("notes"),
-                                    row.getString("plan"),
-                                    row.getTimestamp("written_at").toInstant()));
-                });
+                        """).param(tenantId).param(forms.toArray(UUID[]::new)).query(row -> {
+            byForm.computeIfAbsent(row.getObject("form_id", UUID.class), any -> new ArrayList<>())
+                    .add(new Growth(
+                            Columns.of(Side.class, row.getString("side")),
+                            row.getInt("version"),
+                            row.getString("notes"),
+                            row.getString("plan"),
+                            row.getTimestamp("written_at").toInstant()));
+        });
         return byForm;
     }
 

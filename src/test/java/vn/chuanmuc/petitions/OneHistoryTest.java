@@ -227,7 +227,10 @@ class OneHistoryTest {
             assertThat(browser.get(page).status()).as(page).isEqualTo(200);
         }
         assertThat(browser.get("/danh-gia/ket-qua" + address).text()).contains("Đã thi chứng chỉ");
-        assertThat(browser.get("/danh-gia/ket-qua").page().select("tr.res-growth").text())
+        assertThat(browser.get("/danh-gia/ket-qua")
+                        .page()
+                        .select("tr.res-growth")
+                        .text())
                 .as("over the quarters, what was written stands with each")
                 .contains("Học thêm tin học")
                 .contains("Đã thi chứng chỉ");
