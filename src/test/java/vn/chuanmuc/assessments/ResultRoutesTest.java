@@ -72,6 +72,9 @@ class ResultRoutesTest {
             GET /danh-gia/lich-su/{person}/{year}
               head above board inspector                          |  -     -       -        -      +
               person                                              |  +     +       +        +      +
+            GET /danh-gia/lich-su/{person}/{year}.{kind}
+              head above board inspector                          |  -     -       -        -      +
+              person                                              |  +     +       +        +      +
             """);
 
     /** Lists, and what is done to a whole one. */
