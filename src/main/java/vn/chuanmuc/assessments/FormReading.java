@@ -53,7 +53,8 @@ class FormReading {
                 sheet,
                 filled.before()
                         .map(was -> earlier(viewer.tenantId(), sheet.form(), was))
-                        .orElse(null));
+                        .orElse(null),
+                filled.planned());
     }
 
     private Sheet concerning(Viewer viewer, Sheet sheet) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -115,8 +116,12 @@ class FormStore {
         });
     }
 
-    /** A sheet, and what the stage's actor said in the quarter before. */
-    record Filled(Sheet sheet, Optional<Before> before) {}
+    /**
+     * A sheet, and what the stage's actor said in the quarter before.
+     *
+     * @param planned whether anything may have been planned in the quarter before: asked along, for mostly nothing was
+     */
+    record Filled(Sheet sheet, Optional<Before> before, boolean planned) {}
 
     /** What a page needs to fill a stage in, with one statement less than to ask for both. */
     Optional<Filled> filled(Viewer viewer, Period period, UUID formId, String stage) {
@@ -126,7 +131,8 @@ class FormStore {
             return visible.isEmpty() || said.isEmpty()
                     ? new Filled(
                             visible.isEmpty() ? sheet : texts(viewer.tenantId(), sheet, visible),
-                            said.flatMap(one -> earlier(viewer.tenantId(), sheet.form(), one.actor())))
+                            said.flatMap(one -> earlier(viewer.tenantId(), sheet.form(), one.actor())),
+                            true)
                     : texts(viewer.tenantId(), sheet, visible, said.get().actor());
         });
     }
@@ -222,10 +228,16 @@ class FormStore {
              from assessments.form f
              join assessments.cycle c on c.tenant_id = f.tenant_id and c.id = f.cycle_id and c.state <> 'cancelled'
              join assessments.rating r on r.tenant_id = f.tenant_id and r.period = f.period and r.form_id = f.id
-             where f.tenant_id = :tenant and f.period = :before and f.person_id = %s and f.state <> 'cancelled'
+             where f.tenant_id = :tenant and f.period = :before and f.person_id = %1$s and f.state <> 'cancelled'
                and r.tenant_id = :tenant and r.period = :before and r.actor = :actor and r.state = 'handed-in'
              order by f.day_to desc, r.handed_at desc, f.id desc
              limit 1)
+            union all
+            select '', 0::smallint, null, null, 'planned', null, null, null, null, null, null, null, null, null, null
+            where exists (select from assessments.form f
+                          join assessments.growth g on g.tenant_id = f.tenant_id and g.period = f.period and g.form_id = f.id
+                          where f.tenant_id = :tenant and f.period = :before and f.person_id = %1$s and f.state = 'told'
+                            and g.tenant_id = :tenant and g.period = :before)
             """.formatted(FormHead.RECORDS);
 
     private static final String IN_ORDER = """
@@ -241,6 +253,7 @@ class FormStore {
         var remarks = new HashMap<String, Map<Integer, String>>();
         var attachments = new ArrayList<Attachment>();
         var before = new ArrayList<Before>(1);
+        var planned = new AtomicBoolean();
         Form form = sheet.form();
         String sql = earlierOf == null
                 ? TEXTS + IN_ORDER
@@ -261,6 +274,8 @@ class FormStore {
             if (kind == null) {
                 remarks.computeIfAbsent(row.getString("stage"), any -> new TreeMap<>())
                         .put(row.getInt("position"), row.getString("title"));
+            } else if (kind.equals("planned")) {
+                planned.set(true);
             } else if (kind.equals("before")) {
                 before.add(new Before(
                         row.getObject("id", UUID.class),
@@ -286,7 +301,8 @@ class FormStore {
         });
         return new Filled(
                 new Sheet(form, sheet.stages(), remarks, attachments),
-                before.stream().findFirst());
+                before.stream().findFirst(),
+                planned.get());
     }
 
     /** @param ruleVersion of the cycle it was said in */

@@ -346,8 +346,13 @@ public class Forms {
         return reading.words(tenantId, form);
     }
 
-    /** A form to be filled in. @param earlier null when there is none to compare with */
-    public record Filling(Sheet sheet, @Nullable Earlier earlier) {}
+    /**
+     * A form to be filled in.
+     *
+     * @param earlier null when there is none to compare with
+     * @param planned whether {@link Results#planned} may know of something
+     */
+    public record Filling(Sheet sheet, @Nullable Earlier earlier, boolean planned) {}
 
     /** The form as {@link #sheet} gives it, with what the stage's actor said in the quarter before, for the page it is filled in on. */
     public Filling filling(Viewer viewer, Period period, UUID formId, String stage) {

@@ -8,8 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What is kept of a body: how many acts its ledger has, and of every table of some modules how many rows there are and a sum over all
- * that stands in them; but for roll-ups, which a chore makes of the rest at any moment. Two readings are equal when nothing was written
- * in between.
+ * that stands in them; but for what chores write at any moment: roll-ups, and when a stage is looked at again. Two readings are equal
+ * when nothing was written in between.
  */
 public final class Kept {
     private final JdbcClient jdbc;
@@ -34,7 +34,7 @@ public final class Kept {
                                 + " where tenant_id = :tenant and act not like 'ledger.%'"),
                         tables.stream()
                                 .map(table ->
-                                        "select '%1$s', count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) from %1$s t where t.tenant_id = :tenant"
+                                        "select '%1$s', count(*), coalesce(sum(hashtextextended((to_jsonb(t) - 'look_on')::text, 0)), 0) from %1$s t where t.tenant_id = :tenant"
                                                 .formatted(table)))
                 .collect(Collectors.joining("\nunion all\n"));
     }

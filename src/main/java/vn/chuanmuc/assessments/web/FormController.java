@@ -154,7 +154,7 @@ class FormController {
         Said said = acting(sheet, path.stage());
         return forms.locked(sheet.form(), said).isPresent()
                 ? "redirect:" + address(sheet.form())
-                : page(viewer, sheet, said, filling.earlier(), Entered.of(sheet, said), FormErrors.NONE);
+                : page(viewer, filling, said, Entered.of(sheet, said), FormErrors.NONE);
     }
 
     private static Said acting(Sheet sheet, String stage) {
@@ -192,23 +192,14 @@ class FormController {
     }
 
     private View page(Viewer viewer, Sheet sheet, Said said, Entered entered, FormErrors errors) {
-        return page(
-                viewer,
-                sheet,
-                said,
-                forms.earlier(viewer.tenantId(), sheet.form(), said).orElse(null),
-                entered,
-                errors);
+        Forms.Earlier earlier =
+                forms.earlier(viewer.tenantId(), sheet.form(), said).orElse(null);
+        return page(viewer, new Forms.Filling(sheet, earlier, true), said, entered, errors);
     }
 
-    private View page(
-            Viewer viewer,
-            Sheet sheet,
-            Said said,
-            Forms.@Nullable Earlier earlier,
-            Entered entered,
-            FormErrors errors) {
+    private View page(Viewer viewer, Forms.Filling filling, Said said, Entered entered, FormErrors errors) {
         UUID tenant = viewer.tenantId();
+        Sheet sheet = filling.sheet();
         Form form = sheet.form();
         Said theirs = entered.theirs();
         UUID saver = theirs == null ? null : theirs.savedBy();
@@ -217,8 +208,8 @@ class FormController {
                 said,
                 forms.book(tenant, form),
                 forms.words(tenant, form),
-                earlier,
-                said.actor() == Actor.SELF ? results.planned(viewer, form.head()) : List.of(),
+                filling.earlier(),
+                said.actor() == Actor.SELF && filling.planned() ? results.planned(viewer, form.head()) : List.of(),
                 said.actor() == Actor.SELF ? null : forms.neighbours(viewer, form, said.stage()),
                 entered,
                 saver == null ? "" : accounts.names(tenant, List.of(saver)).getOrDefault(saver, ""),
