@@ -72,7 +72,7 @@ class DecisionWriting {
 
     /**
      * Writes the next version. Its guard: a form whose stages are all in, or one whose result was told and is decided anew on a
-     * petition; about somebody else; not above the unit's grade where that bounds it.
+     * petition; about somebody else, whichever of the viewer's records it is about; not above the unit's grade where that bounds it.
      */
     boolean decide(Viewer viewer, Written written, LocalDate today) {
         Case about = written.about();
@@ -87,14 +87,14 @@ class DecisionWriting {
                         from assessments.form f
                         left join assessments.result x on x.tenant_id = f.tenant_id and x.period = f.period and x.form_id = f.id
                         where f.tenant_id = :tenant and f.period = :period and f.id = :form
-                          and f.person_id is distinct from cast(:person as uuid) and coalesce(x.version, 0) = :version - 1
+                          and not (f.person_id = %s) and coalesce(x.version, 0) = :version - 1
                           and case when :anew then x.told is not null and x.state <> 'decided'
                                    else f.state = 'open' and f.step = 0 end
                           and (not :bounded or :rank >= (select g.rank from assessments.unit_grade g
                                                          where g.tenant_id = f.tenant_id and g.cycle_id = f.cycle_id
                                                            and g.unit_id = f.unit_id
                                                          order by g.version desc limit 1))
-                        """)
+                        """.formatted(FormHead.RECORDS))
                 .param("tenant", viewer.tenantId())
                 .param("period", about.period().code())
                 .param("form", about.formId())
@@ -191,12 +191,12 @@ class DecisionWriting {
                         join assessments.result x on x.tenant_id = d.tenant_id and x.period = d.period and x.form_id = d.form_id
                             and x.version = d.version and x.state = 'decided'
                         where d.tenant_id = :tenant and d.period = :period and d.form_id = :form and d.version = :version
-                          and d.person_id is distinct from cast(:person as uuid)
+                          and not (d.person_id = %1$s)
                           and not exists (select from assessments.decision o
                                           where o.tenant_id = d.tenant_id and o.period = d.period and o.form_id = d.form_id
-                                            and (o.decided_by = :account or o.decider_person = cast(:person as uuid)))
+                                            and (o.decided_by = :account or o.decider_person = %1$s))
                         on conflict (tenant_id, period, form_id, version) do nothing
-                        """)
+                        """.formatted(FormHead.RECORDS))
                 .param("tenant", viewer.tenantId())
                 .param("period", about.period().code())
                 .param("form", about.formId())

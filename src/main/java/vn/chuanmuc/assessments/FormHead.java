@@ -34,14 +34,20 @@ public record FormHead(
     static final String ASKING =
             "case when " + PERSON.strip() + " = cast(:person as uuid) then f.person_id else cast(:person as uuid) end";
 
-    /** Every record of {@code :person}. */
-    static final String RECORDS = "any (array(select r.id from directory.records_of(:tenant, :person) as r (id)))";
+    /** Every record of {@code :person}; of nobody, none. */
+    static final String RECORDS =
+            "any (array(select r.id from directory.records_of(:tenant, cast(:person as uuid)) as r (id)))";
 
     /** Of {@code assessments.form f} with its {@code assessments.cycle c}; what {@link #of} reads. */
-    static final String COLUMNS = """
+    static final String COLUMNS = columns(PERSON.strip());
+
+    /** The same. @param person an expression for who the person is now, where the statement has one at hand */
+    static String columns(String person) {
+        return """
             f.id, f.period, f.cycle_id, c.title, %s as person_id, f.full_name, f.position_name, f.unit_id, f.unit_name, f.segment, f.segments,
             f.day_from, f.day_to
-            """.formatted(PERSON.strip());
+            """.formatted(person);
+    }
 
     static FormHead of(ResultSet row) throws SQLException {
         return new FormHead(

@@ -33,22 +33,27 @@ class FormStore {
 
     private static final int MOST_STANDS = 200;
 
+    /** Who the person is now, of {@code directory.person m} that the form was made for: asked for once, however often it is used. */
+    private static final String PRESENT = "coalesce(m.merged_into, f.person_id)";
+
     private static final String SHEET = """
-            select %s, c.state as cycle_state, c.unit_id as cycle_unit, c.opens_on, c.rule_version, f.set_id, f.items, f.commitment_id,
+            select %1$s, c.state as cycle_state, c.unit_id as cycle_unit, c.opens_on, c.rule_version, f.set_id, f.items, f.commitment_id,
                    f.document_hash, f.leads, f.sample, f.route, f.step, f.state, f.reason, f.version, k.reads, s.stage, s.ord, s.actor, s.blind, s.unit_id as acting_unit, s.account_id as acting_account,
                    s.due, s.state as said_state, s.version as said_version, s.handing, s.saved_at, s.saved_by, s.handed_at, s.acting,
-                   s.visible, s.levels
+                   s.visible, s.levels, exists (select from directory.person o
+                                                where o.tenant_id = f.tenant_id and o.merged_into = %2$s) as several
             from assessments.form f
             join assessments.cycle c on c.tenant_id = f.tenant_id and c.id = f.cycle_id
+            left join directory.person m on m.tenant_id = f.tenant_id and m.id = f.person_id
             cross join lateral (
                 select cardinality(cast(:reads as uuid[])) > 0 and exists (
                     select from directory.unit_closure d
                     where d.tenant_id = f.tenant_id and d.descendant_id = f.unit_id
-                      and d.ancestor_id = any (cast(:reads as uuid[]))) as reads,
-                       %s as who) k
-            left join lateral assessments.seen(:tenant, :period, f.id, k.who, :account, :held, k.reads, :panel) s on true
+                      and d.ancestor_id = any (cast(:reads as uuid[]))) as reads) k
+            left join lateral assessments.seen(:tenant, :period, f.id,
+                case when %2$s = cast(:person as uuid) then f.person_id else cast(:person as uuid) end, :account, :held, k.reads, :panel) s on true
             where f.tenant_id = :tenant and f.period = :period and f.id = :form and c.state <> 'creating'
-            """.formatted(FormHead.COLUMNS, FormHead.ASKING);
+            """.formatted(FormHead.columns(PRESENT), PRESENT);
 
     /** The guard of every save: whose turn it is, on the version that was read, by somebody who acts. */
     private static final String SAVE = """
@@ -110,7 +115,7 @@ class FormStore {
 
     /** The same for somebody who sits in a meeting about it. @param panel the meeting's stage */
     Optional<Sheet> sheet(Viewer viewer, Period period, UUID formId, @Nullable String panel) {
-        return bare(viewer, period, formId, panel).map(sheet -> {
+        return bare(viewer, period, formId, panel).map(Bare::sheet).map(sheet -> {
             List<String> visible = visible(sheet);
             return visible.isEmpty() ? sheet : texts(viewer.tenantId(), sheet, visible);
         });
@@ -125,7 +130,8 @@ class FormStore {
 
     /** What a page needs to fill a stage in, with one statement less than to ask for both. */
     Optional<Filled> filled(Viewer viewer, Period period, UUID formId, String stage) {
-        return bare(viewer, period, formId, null).map(sheet -> {
+        return bare(viewer, period, formId, null).map(bare -> {
+            Sheet sheet = bare.sheet();
             List<String> visible = visible(sheet);
             Optional<Said> said = sheet.stage(stage);
             return visible.isEmpty() || said.isEmpty()
@@ -133,7 +139,7 @@ class FormStore {
                             visible.isEmpty() ? sheet : texts(viewer.tenantId(), sheet, visible),
                             said.flatMap(one -> earlier(viewer.tenantId(), sheet.form(), one.actor())),
                             true)
-                    : texts(viewer.tenantId(), sheet, visible, said.get().actor());
+                    : texts(viewer.tenantId(), sheet, visible, said.get().actor(), bare.several());
         });
     }
 
@@ -141,10 +147,13 @@ class FormStore {
         return sheet.stages().stream().filter(Said::visible).map(Said::stage).toList();
     }
 
-    /** Without remarks and evidence. */
-    private Optional<Sheet> bare(Viewer viewer, Period period, UUID formId, @Nullable String panel) {
+    /** Without remarks and evidence. @param several whether the person has had more records than the one they have now */
+    private record Bare(Sheet sheet, boolean several) {}
+
+    private Optional<Bare> bare(Viewer viewer, Period period, UUID formId, @Nullable String panel) {
         var forms = new ArrayList<Form>(1);
         var stages = new ArrayList<Said>();
+        var several = new AtomicBoolean();
         in(period, SHEET)
                 .param("tenant", viewer.tenantId())
                 .param("form", formId)
@@ -156,6 +165,7 @@ class FormStore {
                 .query(row -> {
                     if (forms.isEmpty()) {
                         forms.add(form(row));
+                        several.set(row.getBoolean("several"));
                     }
                     if (row.getString("stage") != null) {
                         stages.add(said(row));
@@ -164,7 +174,8 @@ class FormStore {
         if (forms.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Sheet(forms.getFirst(), List.copyOf(stages), Map.of(), List.of()));
+        return Optional.of(
+                new Bare(new Sheet(forms.getFirst(), List.copyOf(stages), Map.of(), List.of()), several.get()));
     }
 
     private static Form form(ResultSet row) throws SQLException {
@@ -221,7 +232,7 @@ class FormStore {
             where tenant_id = :tenant and period = :period and form_id = :form and stage = any (:visible)
             """;
 
-    /** As a row among the texts: the set and the rule version in place of ids. */
+    /** As a row among the texts: the set and the rule version in place of ids. For the person, who mostly has but one record. */
     private static final String EARLIER = """
             union all
             (select '', 0::smallint, null, f.set_id, 'before', null, null, null, null, null, null, null, c.rule_version, null, r.levels
@@ -238,7 +249,7 @@ class FormStore {
                           join assessments.growth g on g.tenant_id = f.tenant_id and g.period = f.period and g.form_id = f.id
                           where f.tenant_id = :tenant and f.period = :before and f.person_id = %1$s and f.state = 'told'
                             and g.tenant_id = :tenant and g.period = :before)
-            """.formatted(FormHead.RECORDS);
+            """;
 
     private static final String IN_ORDER = """
             order by stage, position, id
@@ -246,10 +257,11 @@ class FormStore {
             """;
 
     Sheet texts(UUID tenantId, Sheet sheet, List<String> visible) {
-        return texts(tenantId, sheet, visible, null).sheet();
+        return texts(tenantId, sheet, visible, null, false).sheet();
     }
 
-    private Filled texts(UUID tenantId, Sheet sheet, List<String> visible, @Nullable Actor earlierOf) {
+    private Filled texts(
+            UUID tenantId, Sheet sheet, List<String> visible, @Nullable Actor earlierOf, boolean several) {
         var remarks = new HashMap<String, Map<Integer, String>>();
         var attachments = new ArrayList<Attachment>();
         var before = new ArrayList<Before>(1);
@@ -258,9 +270,10 @@ class FormStore {
         String sql = earlierOf == null
                 ? TEXTS + IN_ORDER
                 : TEXTS
-                        + EARLIER.replace(
-                                ":before",
-                                Integer.toString(form.period().previous().code()))
+                        + EARLIER.formatted(several ? FormHead.RECORDS : ":person")
+                                .replace(
+                                        ":before",
+                                        Integer.toString(form.period().previous().code()))
                         + IN_ORDER;
         JdbcClient.StatementSpec asked = in(form.period(), sql)
                 .param("tenant", tenantId)

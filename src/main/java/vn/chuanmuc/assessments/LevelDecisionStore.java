@@ -447,8 +447,8 @@ class LevelDecisionStore {
         return jdbc.sql("""
                         select exists (select from assessments.decision d
                                        where d.tenant_id = :tenant and d.period = :period and d.form_id = :form
-                                         and (d.decided_by = :account or d.decider_person = cast(:person as uuid)))
-                        """)
+                                         and (d.decided_by = :account or d.decider_person = %s))
+                        """.formatted(FormHead.RECORDS))
                 .param("tenant", viewer.tenantId())
                 .param("period", about.period().code())
                 .param("form", about.formId())
@@ -468,8 +468,8 @@ class LevelDecisionStore {
                             where d.tenant_id = :tenant and d.period = :period and d.form_id = :form
                               and d.petition_id is distinct from :petition
                               and (:account in (d.decided_by, a.made_by)
-                                   or cast(:person as uuid) in (d.decider_person, a.maker_person)))
-                        """)
+                                   or d.decider_person = %1$s or a.maker_person = %1$s))
+                        """.formatted(FormHead.RECORDS))
                 .param("tenant", tenantId)
                 .param("period", period.code())
                 .param("form", formId)

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -80,6 +81,9 @@ class LevelDecisionsTest {
 
     @Autowired
     Results results;
+
+    @Autowired
+    LevelDecisionStore store;
 
     @Autowired
     Accounts accounts;
@@ -641,6 +645,30 @@ class LevelDecisionsTest {
                 .params(ground.body.tenant, ground.form(HOA))
                 .update();
         assertThat(faults(ground)).extracting(Fault::kind).contains("assessments.result");
+    }
+
+    /** The issue: approval and petitions by another person; own decision, ADR 0020: a person is one whichever record a decision was made under. */
+    @Test
+    void whoDecidedUnderARecordThatWasGivenUpSinceIsKnownUnderTheOneThatWasKept() {
+        var ground = ground(null, HOA);
+        ground.in(HOA, 1, 2);
+        ground.told(HOA, "dat");
+        UUID form = ground.form(HOA);
+        UUID tenant = ground.body.tenant;
+        UUID kept = ground.body.person(
+                "Lê Thị Đứng Đầu", ground.body.wardOne, ground.body.partyBloc, ground.body.secretary);
+        Viewer other = ground.body.viewer(Role.HEAD, ground.body.wardOne, kept);
+        assertThat(store.tookPart(tenant, QUARTER, form, UUID.randomUUID(), other.accountId(), kept))
+                .as("two people, as far as anybody knows")
+                .isFalse();
+        assertThat(store.decidedBefore(other, ground.about(HOA))).isFalse();
+        assertThat(jdbc.sql("update directory.person set merged_into = ? where tenant_id = ? and id = ?")
+                        .params(kept, tenant, Objects.requireNonNull(ground.ground.head.personId()))
+                        .update())
+                .isEqualTo(1);
+        assertThat(store.tookPart(tenant, QUARTER, form, UUID.randomUUID(), other.accountId(), kept))
+                .isTrue();
+        assertThat(store.decidedBefore(other, ground.about(HOA))).isTrue();
     }
 
     /** domain.md 5: decimal comma, thousands dot. */

@@ -409,7 +409,8 @@ class ResultPagesTest {
                 .contains("Xuất sắc")
                 .doesNotContain("Chủ động");
         assertThat(an.get(result(ground, HOA)).status()).isEqualTo(404);
-        assertThat(hoa.get("/danh-gia/ket-qua").page().select("tbody tr:not(.res-growth)")).hasSize(1);
+        assertThat(hoa.get("/danh-gia/ket-qua").page().select("tbody tr:not(.res-growth)"))
+                .hasSize(1);
         assertThat(head.get("/danh-gia/lich-su/" + ground.official(HOA).personId())
                         .page()
                         .text())
