@@ -338,11 +338,15 @@ class PaperFormIT {
         person.go(paper(person, AN, "Thủ trưởng đánh giá"));
         person.sees("Ba cách để phiếu này vẫn được nhập");
         person.looks("phieu-giay-chung-kien-moi");
-        person.writes("Tên đăng nhập của người chứng kiến", ward.head.username());
+        assertThat(person.page.locator("#f-tai-khoan label").allInnerTexts())
+                .as("nobody who rates or is rated here is offered")
+                .singleElement()
+                .asString()
+                .contains(HOA);
         person.writes("Vì sao không có người khác nhập", "Phường chỉ còn một văn thư.");
         person.presses("Nhập cùng người chứng kiến");
-        person.isTold("Hãy chọn người khác"); // the head rates here
-        person.writes("Tên đăng nhập của người chứng kiến", ward.official(HOA).username());
+        person.isTold("Chọn một người chứng kiến trong danh sách.");
+        person.page.locator("#f-tai-khoan input").check();
         person.presses("Nhập cùng người chứng kiến");
         person.sees("Anh/chị nhập được phiếu này.");
         person.page.locator("input[name=muc-1][value='0']").focus();

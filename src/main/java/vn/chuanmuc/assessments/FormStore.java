@@ -260,8 +260,7 @@ class FormStore {
         return texts(tenantId, sheet, visible, null, false).sheet();
     }
 
-    private Filled texts(
-            UUID tenantId, Sheet sheet, List<String> visible, @Nullable Actor earlierOf, boolean several) {
+    private Filled texts(UUID tenantId, Sheet sheet, List<String> visible, @Nullable Actor earlierOf, boolean several) {
         var remarks = new HashMap<String, Map<Integer, String>>();
         var attachments = new ArrayList<Attachment>();
         var before = new ArrayList<Before>(1);
@@ -273,7 +272,8 @@ class FormStore {
                         + EARLIER.formatted(several ? FormHead.RECORDS : ":person")
                                 .replace(
                                         ":before",
-                                        Integer.toString(form.period().previous().code()))
+                                        Integer.toString(
+                                                form.period().previous().code()))
                         + IN_ORDER;
         JdbcClient.StatementSpec asked = in(form.period(), sql)
                 .param("tenant", tenantId)
