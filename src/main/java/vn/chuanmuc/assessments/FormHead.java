@@ -26,20 +26,24 @@ public record FormHead(
         LocalDate dayFrom,
         LocalDate dayTo) {
     /** Of {@code assessments.form f}: who the person is now, should their record have been given up for another since. */
-    static final String PERSON = """
-            coalesce((select m.merged_into from directory.person m where m.tenant_id = f.tenant_id and m.id = f.person_id), f.person_id)
-            """;
+    static final String PERSON = present("f.person_id");
+
+    /** Who somebody is now. @param record of a person in the tenant of {@code f}; null gives null */
+    static String present(String record) {
+        return "coalesce((select m.merged_into from directory.person m where m.tenant_id = f.tenant_id and m.id = %1$s), %1$s)"
+                .formatted(record);
+    }
 
     /** {@code :person}, as the record the form was made for when it is about them. */
     static final String ASKING =
-            "case when " + PERSON.strip() + " = cast(:person as uuid) then f.person_id else cast(:person as uuid) end";
+            "case when " + PERSON + " = cast(:person as uuid) then f.person_id else cast(:person as uuid) end";
 
     /** Every record of {@code :person}; of nobody, none. */
     static final String RECORDS =
             "any (array(select r.id from directory.records_of(:tenant, cast(:person as uuid)) as r (id)))";
 
     /** Of {@code assessments.form f} with its {@code assessments.cycle c}; what {@link #of} reads. */
-    static final String COLUMNS = columns(PERSON.strip());
+    static final String COLUMNS = columns(PERSON);
 
     /** The same. @param person an expression for who the person is now, where the statement has one at hand */
     static String columns(String person) {

@@ -68,12 +68,13 @@ class LevelDecisionStore {
                   and coalesce(u.unit_id, c.unit_id) = :unit)
             """;
 
-    private static final String CASES = PICKED + """
-            select f.id, f.period, f.cycle_id, %s as person_id, f.full_name, f.position_name, f.unit_id, f.unit_name, f.segment, f.segments,
+    private static final String CASES =
+            PICKED + """
+            select f.id, f.period, f.cycle_id, %1$s as person_id, f.full_name, f.position_name, f.unit_id, f.unit_name, f.segment, f.segments,
                    f.leads, f.set_id, s.audience, f.items, f.state, f.step, h.account_id as instead, p.unheaded, x.version, x.state as result_state,
-                   x.grade, x.rank, x.decided_by, x.decider_person, x.approver_unit, x.standing, x.standing_name, x.tell_by, x.told,
+                   x.grade, x.rank, x.decided_by, %2$s as decider_person, x.approver_unit, x.standing, x.standing_name, x.tell_by, x.told,
                    w.unit_id as way_unit, w.account_id as way_account, w.due as way_due,
-            """.formatted(FormHead.PERSON.strip()) + ResultStore.CONTESTED + """
+            """.formatted(FormHead.PERSON, FormHead.present("x.decider_person")) + ResultStore.CONTESTED + """
                    as contested
             from picked p
             join assessments.form f on f.tenant_id = :tenant and f.period = :period and f.id = p.form_id

@@ -650,14 +650,16 @@ class LevelDecisionsTest {
     /** The issue: approval and petitions by another person; own decision, ADR 0020: a person is one whichever record a decision was made under. */
     @Test
     void whoDecidedUnderARecordThatWasGivenUpSinceIsKnownUnderTheOneThatWasKept() {
-        var ground = ground(null, HOA);
+        var ground = ground(null, HOA, AN);
         ground.in(HOA, 1, 2);
         ground.told(HOA, "dat");
+        ground.in(AN, 1, 2);
+        ground.decide(ground.ground.head, ground.choice(AN, "dat", ""));
         UUID form = ground.form(HOA);
         UUID tenant = ground.body.tenant;
         UUID kept = ground.body.person(
                 "Lê Thị Đứng Đầu", ground.body.wardOne, ground.body.partyBloc, ground.body.secretary);
-        Viewer other = ground.body.viewer(Role.HEAD, ground.body.wardOne, kept);
+        Viewer other = ground.body.viewer(Role.HEAD, ground.body.root, kept);
         assertThat(store.tookPart(tenant, QUARTER, form, UUID.randomUUID(), other.accountId(), kept))
                 .as("two people, as far as anybody knows")
                 .isFalse();
@@ -669,6 +671,10 @@ class LevelDecisionsTest {
         assertThat(store.tookPart(tenant, QUARTER, form, UUID.randomUUID(), other.accountId(), kept))
                 .isTrue();
         assertThat(store.decidedBefore(other, ground.about(HOA))).isTrue();
+        assertThat(ground.approve(other, AN, 1))
+                .isEqualTo(
+                        new Approving.Refused(Map.of(ground.form(AN), Reason.of("assessments.approve.same-person"))));
+        assertThat(ground.approve(ground.ground.top, AN, 1)).isInstanceOf(Approving.Done.class);
     }
 
     /** domain.md 5: decimal comma, thousands dot. */
