@@ -67,14 +67,10 @@ class ListMoves {
     }
 
     Moved compile(Viewer viewer, Key key, String note, int seen) {
-        holdLine(viewer, key);
-        Sheet read = reading.get(viewer, key, null);
-        Optional<Moved> refused = notOnDuty(read, Lines.Duty.CLERK);
+        Sheet read = held(viewer, key);
+        Optional<Moved> refused = notOnDuty(read, Lines.Duty.CLERK).or(() -> closed(viewer, read));
         if (refused.isPresent()) {
             return refused.get();
-        }
-        if (!open(read, viewer)) {
-            return closed();
         }
         String clean = clean(note);
         if (ListRules.tooLong(clean).orElse(null) instanceof Ruling.Refused(var why)) {
@@ -150,14 +146,10 @@ class ListMoves {
     }
 
     Moved approve(Viewer viewer, Key key, int number) {
-        holdLine(viewer, key);
-        Sheet sheet = reading.get(viewer, key, null);
-        Optional<Moved> refused = notOnDuty(sheet, Lines.Duty.APPROVER);
+        Sheet sheet = held(viewer, key);
+        Optional<Moved> refused = notOnDuty(sheet, Lines.Duty.APPROVER).or(() -> closed(viewer, sheet));
         if (refused.isPresent()) {
             return refused.get();
-        }
-        if (!open(sheet, viewer)) {
-            return closed();
         }
         Instant now = now();
         return move(
@@ -172,14 +164,10 @@ class ListMoves {
     }
 
     Moved giveBack(Viewer viewer, Key key, int number, String note) {
-        holdLine(viewer, key);
-        Sheet sheet = reading.get(viewer, key, null);
-        Optional<Moved> refused = notOnDuty(sheet, Lines.Duty.APPROVER);
+        Sheet sheet = held(viewer, key);
+        Optional<Moved> refused = notOnDuty(sheet, Lines.Duty.APPROVER).or(() -> closed(viewer, sheet));
         if (refused.isPresent()) {
             return refused.get();
-        }
-        if (!open(sheet, viewer)) {
-            return closed();
         }
         String clean = clean(note);
         Instant now = now();
@@ -196,14 +184,10 @@ class ListMoves {
     }
 
     Moved submit(Viewer viewer, Key key, int number) {
-        holdLine(viewer, key);
-        Sheet sheet = reading.get(viewer, key, null);
-        Optional<Moved> refused = notOnDuty(sheet, Lines.Duty.CLERK);
+        Sheet sheet = held(viewer, key);
+        Optional<Moved> refused = notOnDuty(sheet, Lines.Duty.CLERK).or(() -> closed(viewer, sheet));
         if (refused.isPresent()) {
             return refused.get();
-        }
-        if (!open(sheet, viewer)) {
-            return closed();
         }
         Instant now = now();
         return move(
@@ -235,11 +219,11 @@ class ListMoves {
     }
 
     Moved accept(Viewer viewer, Key key, int number, String note) {
-        holdLine(viewer, key);
-        Sheet read = reading.get(viewer, key, null);
+        Sheet read = held(viewer, key);
         requireDecides(read);
-        if (!open(read, viewer)) {
-            return closed();
+        Optional<Moved> closed = closed(viewer, read);
+        if (closed.isPresent()) {
+            return closed.get();
         }
         Sheet sheet = hold(viewer, read);
         String clean = clean(note);
@@ -274,11 +258,11 @@ class ListMoves {
     }
 
     Moved acceptAsItStands(Viewer viewer, Key key, int number, String note, String reason, byte[] seen) {
-        holdLine(viewer, key);
-        Sheet read = reading.get(viewer, key, null);
+        Sheet read = held(viewer, key);
         requireDecides(read);
-        if (!open(read, viewer)) {
-            return closed();
+        Optional<Moved> closed = closed(viewer, read);
+        if (closed.isPresent()) {
+            return closed.get();
         }
         Sheet sheet = hold(viewer, read);
         String clean = clean(note);
@@ -358,11 +342,11 @@ class ListMoves {
     }
 
     Moved sendBack(Viewer viewer, Key key, int number, String note, Map<UUID, String> remarks) {
-        holdLine(viewer, key);
-        Sheet sheet = reading.get(viewer, key, null);
+        Sheet sheet = held(viewer, key);
         requireDecides(sheet);
-        if (!open(sheet, viewer)) {
-            return closed();
+        Optional<Moved> closed = closed(viewer, sheet);
+        if (closed.isPresent()) {
+            return closed.get();
         }
         String clean = clean(note);
         Map<UUID, String> written = new LinkedHashMap<>();
@@ -412,11 +396,11 @@ class ListMoves {
     }
 
     Moved reopen(Viewer viewer, Key key, int number, String reason) {
-        holdLine(viewer, key);
-        Sheet read = reading.get(viewer, key, null);
+        Sheet read = held(viewer, key);
         requireDecides(read);
-        if (!open(read, viewer)) {
-            return closed();
+        Optional<Moved> closed = closed(viewer, read);
+        if (closed.isPresent()) {
+            return closed.get();
         }
         Sheet sheet = hold(viewer, read);
         String clean = clean(reason);
@@ -441,12 +425,13 @@ class ListMoves {
                 });
     }
 
-    /** Nobody changes who acts in the campaign's line while a list of it is moved. */
-    private void holdLine(Viewer viewer, Key key) {
+    /** The list, in whose campaign's line nobody changes who acts until the transaction ends. */
+    private Sheet held(Viewer viewer, Key key) {
         UUID line = campaigns.get(viewer.tenantId(), key.campaignId()).lineId();
         if (line != null) {
             lines.holdStill(viewer.tenantId(), line);
         }
+        return reading.get(viewer, key, null);
     }
 
     /** Refused where somebody else has the duty; {@link Forbidden} where the roles decide and do not allow it. */
@@ -562,13 +547,11 @@ class ListMoves {
                 .orElse("");
     }
 
-    /** Nobody closes the campaign while a list of it is moved. */
-    private boolean open(Sheet sheet, Viewer viewer) {
-        return campaigns.holdOpen(viewer.tenantId(), sheet.key().campaignId());
-    }
-
-    private static Moved closed() {
-        return new Moved.Refused(Reason.of("submissions.refused.closed"));
+    /** Refused where the campaign is closed; nobody closes it while a list of it is moved. */
+    private Optional<Moved> closed(Viewer viewer, Sheet sheet) {
+        return campaigns.holdOpen(viewer.tenantId(), sheet.key().campaignId())
+                ? Optional.empty()
+                : Optional.of(new Moved.Refused(Reason.of("submissions.refused.closed")));
     }
 
     /** As stored: NFC, line ends as one character, nothing blank at the ends. */
